@@ -1,0 +1,1 @@
+"""A deterministic, in-process harness for AWS Lambda pipelines."""

@@ -1,0 +1,1 @@
+"""Time, order, chance and memory of what happened.  Standard library only."""

@@ -1,0 +1,1 @@
+"""Event source mappings and announcements: from a source to a function."""

@@ -1,0 +1,1 @@
+"""What a run has to say, as plain frozen data; no formatting."""

@@ -1,0 +1,1 @@
+"""Lambda without its triggers: functions, execution environments, invocations."""

@@ -1,0 +1,1 @@
+"""The production Lambda workers of the fan-verification pipeline."""
