@@ -15,7 +15,7 @@ from greenlet import getcurrent, greenlet
 
 from harness.errors import SimulationError
 from harness.kernel.instant import Duration, Instant
-from harness.kernel.scheduler import Scheduler
+from harness.kernel.scheduler import Scheduler, Timer
 
 
 class InvocationKilledError(BaseException):
@@ -34,7 +34,10 @@ class Task:
     *turn* counts how often it ran: a wake-up is meant for one turn, and void in a later one.
     """
 
-    __slots__ = ("baton", "greenlet", "has_missed_wakeup", "is_dead", "is_frozen", "name", "owner", "turn")
+    __slots__ = (
+        "baton", "greenlet", "has_missed_wakeup", "is_dead", "is_frozen", "name", "owner",
+        "timer", "turn",
+    )  # fmt: skip
 
     def __init__(self, baton: "Baton", body: Callable[[], object], owner: Any, name: str) -> None:
         self.baton = baton
@@ -45,6 +48,8 @@ class Task:
         self.is_frozen = False
         self.has_missed_wakeup = False
         self.turn = 0
+        self.timer: Timer | None = None
+        """The end of the pause that the task is in."""
 
     def resume(self, turn: int) -> None:
         """Hand the baton to this task until it waits or ends; called by the hub alone."""
@@ -77,6 +82,8 @@ class Task:
         if self.is_dead:
             return
         self.is_dead = True
+        if self.timer is not None:
+            self.baton.scheduler.cancel(self.timer)
         if self.greenlet.gr_frame is not None and self.greenlet is not getcurrent():
             self.baton.unwind(self)
 
@@ -91,6 +98,8 @@ class Baton:
         """How often the baton changed hands or the clock moved: a watchdog sees progress in it."""
         self.before_running: Callable[[Task], None] = lambda _task: None
         """Called with a task that is about to run, to put its process state in place."""
+        self.after_running: Callable[[], None] = lambda: None
+        """Called when a task has given the baton back to the hub."""
         self._hub: greenlet | None = None
 
     def run(self, task: Task) -> None:
@@ -105,6 +114,7 @@ class Baton:
             task.greenlet.switch()
         finally:
             self.current = None
+            self.after_running()
 
     def unwind(self, task: Task) -> None:
         """Throw `InvocationKilledError` into *task* and let it end."""
@@ -118,7 +128,9 @@ class Baton:
             pass
         finally:
             self.current = outer
-            if outer is not None:
+            if outer is None:
+                self.after_running()
+            else:
                 self.before_running(outer)
 
     def pause(self, duration: Duration) -> None:
@@ -135,7 +147,7 @@ class Baton:
         if scheduler.may_jump_to(due):
             scheduler.now = due
             return
-        scheduler.at(due, partial(task.resume, task.turn), task.name)
+        task.timer = scheduler.at(due, partial(task.resume, task.turn), task.name)
         self.wait()
 
     def wait(self) -> None:

@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ALL_COMPLETED, FIRST_COMPLETED, FIRST_EXCEPTION, CancelledError, Future
 from concurrent.futures._base import DoneAndNotDoneFutures
-from typing import Any, Self, override
+from typing import Any, Self
 
 from harness.kernel.instant import seconds
 from harness.runtime.baton import Baton, InvocationKilledError, Task
@@ -30,29 +30,24 @@ class SimulatedFuture(Future[Any]):
         self._waiting: list[Task] = []
         self._callbacks: list[Callable[[Future[Any]], object]] = []
 
-    @override
     def done(self) -> bool:
         """Return whether the work has ended or was cancelled."""
         return self._stage in ("done", "cancelled")
 
-    @override
     def running(self) -> bool:
         """Return whether the work is under way."""
         return self._stage == "running"
 
-    @override
     def cancelled(self) -> bool:
         """Return whether the work was cancelled before it began."""
         return self._stage == "cancelled"
 
-    @override
     def cancel(self) -> bool:
         """Cancel work that has not begun."""
         if self._stage == "pending":
             self._finish("cancelled")
         return self._stage == "cancelled"
 
-    @override
     def result(self, timeout: float | None = None) -> Any:
         """Return what the work returned, or raise what it raised."""
         self._join(timeout)
@@ -60,13 +55,11 @@ class SimulatedFuture(Future[Any]):
             raise self._error
         return self._value
 
-    @override
     def exception(self, timeout: float | None = None) -> BaseException | None:
         """Return what the work raised, or None."""
         self._join(timeout)
         return self._error
 
-    @override
     def add_done_callback(self, fn: Callable[[Future[Any]], object]) -> None:
         """Call *fn* with this future when it is done, which may be at once."""
         if self.done():
@@ -74,19 +67,16 @@ class SimulatedFuture(Future[Any]):
         else:
             self._callbacks.append(fn)
 
-    @override
     def set_result(self, result: Any) -> None:
         """End the work with a value."""
         self._value = result
         self._finish("done")
 
-    @override
     def set_exception(self, exception: BaseException | None) -> None:
         """End the work with an error."""
         self._error = exception
         self._finish("done")
 
-    @override
     def set_running_or_notify_cancel(self) -> bool:
         """Mark the work as begun; return False when it was cancelled."""
         if self._stage == "cancelled":

@@ -168,9 +168,15 @@ class Invoker:
             code=function.code,
             environment=process_environment(function, self._identity),
             chance=self._entropy.branch(f"place.{name}"),
-            write=partial(self._write_log, function.logical_id),
+            write_line=partial(self._take_line, function.logical_id),
         )
         return ExecutionEnvironment(function, place, number, log_stream)
+
+    def _take_line(self, function_id: str, line: str) -> None:
+        """Pass on a line of a function's log, unless its process is already gone."""
+        task = self._baton.current
+        if task is None or not task.is_dead:
+            self._write_log(function_id, line)
 
     # The life of one invocation
 
@@ -194,6 +200,7 @@ class Invoker:
         invocation.task = Task(
             self._baton, partial(self._run, invocation), invocation, function.logical_id
         )
+        environment.place.request_id = invocation.request_id
         environment.thaw()
         invocation.task.resume(0)
 

@@ -6,13 +6,12 @@ Source: the encoder of the AWS Lambda runtime interface client for Python.
 import json
 import math
 from decimal import Decimal
-from typing import Any, override
+from typing import Any
 
 RESPONSE_BYTES_MAX = 6_291_556
 
 
 class _Encoder(json.JSONEncoder):
-    @override
     def default(self, o: Any) -> Any:
         if isinstance(o, Decimal):
             return math.nan if o.is_nan() else float(o)

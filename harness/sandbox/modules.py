@@ -14,7 +14,7 @@ from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from pathlib import Path
 from types import CodeType, ModuleType
-from typing import override
+
 
 from harness.sandbox.patch import Inside
 from harness.sandbox.place import Place
@@ -38,11 +38,9 @@ class PrivateLoader(Loader):
         self._place = place
         self._origin = origin
 
-    @override
     def create_module(self, spec: ModuleSpec) -> ModuleType | None:
         return None
 
-    @override
     def exec_module(self, module: ModuleType) -> None:
         self._place.modules[module.__name__] = module
         if not self._origin:
@@ -78,7 +76,6 @@ class PrivateFinder(MetaPathFinder):
         file = getattr(module, "__file__", None)
         return file is not None and file.startswith(self._folders) and "site-packages" not in file
 
-    @override
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:

@@ -1,7 +1,7 @@
 """Standard output and error inside a place: they become the function's log."""
 
 import io
-from typing import override
+
 
 from harness.sandbox.patch import Inside
 
@@ -13,11 +13,9 @@ class PlaceOutput(io.TextIOBase):
         super().__init__()
         self._inside = inside
 
-    @override
     def writable(self) -> bool:
         return True
 
-    @override
     def write(self, text: str, /) -> int:
         place = self._inside.place
         if place is not None:

@@ -8,7 +8,7 @@ import selectors
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any, override
+from typing import Any
 
 import _time_machine
 import time_machine
@@ -26,7 +26,6 @@ class _VirtualTraveller(time_machine.Traveller):
         self._now = now
         self._inside = inside
 
-    @override
     def time_ns(self) -> int:
         if self._inside.place is None:
             real: int = _time_machine.original_time_ns()
