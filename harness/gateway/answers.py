@@ -10,7 +10,9 @@ from harness.services.base.errors import ServiceError
 _STREAMING_MEMBERS = {("s3", "GetObject"): "Body"}
 
 
-def answered(service: str, operation: str, output: dict[str, Any], request_id: str, attempts: int) -> dict[str, Any]:
+def answered(
+    service: str, operation: str, output: dict[str, Any], request_id: str, attempts: int
+) -> dict[str, Any]:
     """Return *output* with its metadata, and its body as a stream where botocore gives one."""
     member = _STREAMING_MEMBERS.get((service, operation))
     if member is not None:

@@ -34,24 +34,44 @@ class EventPlan:
         service_id = client.meta.service_model.service_id.hyphenize()
         name = operation_model.name
         self.model = operation_model
-        self.provide = _handlers(client, operation_model, f"provide-client-params.{service_id}.{name}")
-        self.before = _handlers(client, operation_model, f"before-parameter-build.{service_id}.{name}")
+        self.provide = _handlers(
+            client, operation_model, f"provide-client-params.{service_id}.{name}"
+        )
+        self.before = _handlers(
+            client, operation_model, f"before-parameter-build.{service_id}.{name}"
+        )
         self.after = _handlers(client, operation_model, f"after-call.{service_id}.{name}")
 
     def rewrite(self, parameters: dict[str, Any], context: Mapping[str, Any]) -> dict[str, Any]:
         """Return the parameters after every handler that may change them."""
         for handler in self.provide:
-            answer = handler(params=parameters, model=self.model, context=context, event_name="provide-client-params")
+            answer = handler(
+                params=parameters,
+                model=self.model,
+                context=context,
+                event_name="provide-client-params",
+            )
             if answer is not None:
                 parameters = answer
         for handler in self.before:
-            handler(params=parameters, model=self.model, context=context, event_name="before-parameter-build")
+            handler(
+                params=parameters,
+                model=self.model,
+                context=context,
+                event_name="before-parameter-build",
+            )
         return parameters
 
     def finish(self, output: dict[str, Any], context: Mapping[str, Any]) -> None:
         """Let every handler that may change the output do so."""
         for handler in self.after:
-            handler(http_response=None, parsed=output, model=self.model, context=context, event_name="after-call")
+            handler(
+                http_response=None,
+                parsed=output,
+                model=self.model,
+                context=context,
+                event_name="after-call",
+            )
 
 
 def event_plan(client: Any, operation_model: Any) -> EventPlan:

@@ -48,7 +48,16 @@ class Caller(Protocol):
 class Operation:
     """What the gateway knows of one operation of one service: found out once, then reused."""
 
-    __slots__ = ("carry_out", "label", "latency", "model", "name", "service", "service_name", "validate")
+    __slots__ = (
+        "carry_out",
+        "label",
+        "latency",
+        "model",
+        "name",
+        "service",
+        "service_name",
+        "validate",
+    )
 
     def __init__(self, service_name: str, service: Any, model: Any) -> None:
         self.service_name = service_name
@@ -126,23 +135,25 @@ class Gateway:
                 self._note(operation, parameters, code)
                 allowed = attempts_allowed(operation.service_name, client.meta.config)
                 if attempt < allowed and is_retryable(error):
-                    self._pause(wait_before_retry(operation.service_name, attempt, self._chance))
+                    self._pause(
+                        wait_before_retry(operation.service_name, error, attempt, self._chance)
+                    )
                     attempt += 1
                     continue
                 if isinstance(error, ServiceError):
                     raise refused(client, operation.name, error, request_id, attempt) from None
                 raise
             self._note(operation, parameters, "ok")
-            return answered(
-                operation.service_name, operation.name, output, request_id, attempt
-            )
+            return answered(operation.service_name, operation.name, output, request_id, attempt)
 
     def _try_once(self, operation: Operation, parameters: dict[str, Any]) -> dict[str, Any]:
         """Make one request: the wait, whatever goes wrong, and the engine's work."""
         fault = self._strikes(operation, parameters)
         if fault is None:
             self._pause(operation.latency)
-            output: dict[str, Any] = operation.carry_out(operation.service, parameters, self._now())
+            output: dict[str, Any] = operation.carry_out(
+                operation.service, parameters, self._now()
+            )
             if operation.label == "sqs.ReceiveMessage" and "Messages" not in output:
                 output = self._long_poll(operation, parameters, output)
             return output
@@ -220,9 +231,7 @@ class Gateway:
             )
             self._report(error)
             raise error
-        operation = Operation(
-            service_name, service, service_model.operation_model(operation_name)
-        )
+        operation = Operation(service_name, service, service_model.operation_model(operation_name))
         self._operations[service_name, operation_name] = operation
         return operation
 

@@ -47,9 +47,7 @@ def _batch_write_item(
     unprocessed: dict[str, list[Any]] = {}
     for index, (table, request) in enumerate(requests):
         (unprocessed if index in failing else accepted).setdefault(table, []).append(request)
-    output = (
-        carry_out(service, {**parameters, "RequestItems": accepted}, now) if accepted else {}
-    )
+    output = carry_out(service, {**parameters, "RequestItems": accepted}, now) if accepted else {}
     output["UnprocessedItems"] = unprocessed
     return output
 

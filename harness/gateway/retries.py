@@ -1,7 +1,9 @@
 """The retries of the AWS SDK itself: how often a client tries again, and how long it waits.
 
-Sources: botocore's user guide, "Retries": legacy mode makes five attempts (DynamoDB ten),
-standard and adaptive three; the wait doubles, with jitter, up to twenty seconds.
+The figures are botocore's own.  Standard mode, the default of the versions we build on, makes
+three attempts (DynamoDB four) and waits ``rand(0, 1) * min(scale * 2 ** i, 20 s)``, where the
+scale is a second for throttling and some milliseconds for anything else; legacy mode makes five
+attempts (DynamoDB ten).
 """
 
 from random import Random
@@ -12,19 +14,25 @@ from botocore.exceptions import ConnectTimeoutError, EndpointConnectionError, Re
 from harness.kernel.instant import Duration, milliseconds, seconds
 from harness.services.base.errors import ServiceError
 
-_LEGACY_ATTEMPTS = 5
-_LEGACY_ATTEMPTS_DYNAMODB = 10
-_STANDARD_ATTEMPTS = 3
+_LEGACY_ATTEMPTS = {"dynamodb": 10, "dynamodbstreams": 10}
+_LEGACY_ATTEMPTS_ELSE = 5
+_STANDARD_ATTEMPTS = {"dynamodb": 4, "dynamodbstreams": 4}
+_STANDARD_ATTEMPTS_ELSE = 3
 _WAIT_MAX = seconds(20)
+_THROTTLING_SCALE = seconds(1)
+_OTHER_SCALE = {"dynamodb": milliseconds(25), "dynamodbstreams": milliseconds(25)}
+_OTHER_SCALE_ELSE = milliseconds(50)
 _SERVER_ERROR = 500
 
-RETRYABLE_CODES = frozenset({
-    "BandwidthLimitExceeded", "EC2ThrottledException", "InternalFailure", "InternalServerError",
-    "LimitExceededException", "PriorRequestNotComplete", "ProvisionedThroughputExceededException",
-    "RequestLimitExceeded", "RequestThrottled", "RequestThrottledException", "RequestTimeout",
-    "ServiceUnavailable", "SlowDown", "ThrottledException", "Throttling", "ThrottlingException",
-    "TooManyRequestsException", "TransactionInProgressException",
+THROTTLING_CODES = frozenset({
+    "BandwidthLimitExceeded", "EC2ThrottledException", "LimitExceededException",
+    "PriorRequestNotComplete", "ProvisionedThroughputExceededException", "RequestLimitExceeded",
+    "RequestThrottled", "RequestThrottledException", "SlowDown", "ThrottledException",
+    "Throttling", "ThrottlingException", "TooManyRequestsException",
+    "TransactionInProgressException",
 })  # fmt: skip
+
+_TRANSIENT_CODES = frozenset({"RequestTimeout", "RequestTimeoutException"})
 
 
 def attempts_allowed(service: str, config: Any) -> int:
@@ -34,19 +42,21 @@ def attempts_allowed(service: str, config: Any) -> int:
         return int(retries["total_max_attempts"])
     if "max_attempts" in retries:
         return int(retries["max_attempts"]) + 1
-    if retries.get("mode", "legacy") != "legacy":
-        return _STANDARD_ATTEMPTS
-    return _LEGACY_ATTEMPTS_DYNAMODB if service == "dynamodb" else _LEGACY_ATTEMPTS
+    if retries.get("mode") == "legacy":
+        return _LEGACY_ATTEMPTS.get(service, _LEGACY_ATTEMPTS_ELSE)
+    return _STANDARD_ATTEMPTS.get(service, _STANDARD_ATTEMPTS_ELSE)
 
 
 def is_retryable(error: Exception) -> bool:
     """Whether the SDK tries again after *error*."""
     if isinstance(error, ServiceError):
-        return error.code in RETRYABLE_CODES or error.status >= _SERVER_ERROR
+        is_known = error.code in THROTTLING_CODES or error.code in _TRANSIENT_CODES
+        return is_known or error.status >= _SERVER_ERROR
     return isinstance(error, (ReadTimeoutError, ConnectTimeoutError, EndpointConnectionError))
 
 
-def wait_before_retry(service: str, attempt: int, chance: Random) -> Duration:
+def wait_before_retry(service: str, error: Exception, attempt: int, chance: Random) -> Duration:
     """Return how long the SDK waits after failed *attempt* (1, 2, ...)."""
-    base = milliseconds(50) if service == "dynamodb" else seconds(1)
-    return Duration(min(int(_WAIT_MAX), int(chance.random() * base * 2 ** (attempt - 1))))
+    is_throttled = isinstance(error, ServiceError) and error.code in THROTTLING_CODES
+    scale = _THROTTLING_SCALE if is_throttled else _OTHER_SCALE.get(service, _OTHER_SCALE_ELSE)
+    return Duration(int(chance.random() * min(scale * 2 ** (attempt - 1), _WAIT_MAX)))

@@ -8,7 +8,13 @@ same seed always gives the same interleaving.
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ALL_COMPLETED, FIRST_COMPLETED, FIRST_EXCEPTION, CancelledError, Future
+from concurrent.futures import (
+    ALL_COMPLETED,
+    FIRST_COMPLETED,
+    FIRST_EXCEPTION,
+    CancelledError,
+    Future,
+)
 from concurrent.futures._base import DoneAndNotDoneFutures
 from typing import Any, Self
 
@@ -22,7 +28,9 @@ _DEFAULT_WORKERS = 6
 class SimulatedFuture(Future[Any]):
     """The result of a piece of work, to be waited for in virtual time."""
 
-    def __init__(self, baton: Baton) -> None:  # the base class would make a lock; there are no threads
+    def __init__(
+        self, baton: Baton
+    ) -> None:  # the base class would make a lock; there are no threads
         self._baton = baton
         self._value: Any = None
         self._error: BaseException | None = None

@@ -265,7 +265,9 @@ class Invoker:
         try:
             text = marshalled(answer)
         except (TypeError, ValueError) as error:
-            invocation.error = errordocument.of_marshalling(error, request_id=invocation.request_id)
+            invocation.error = errordocument.of_marshalling(
+                error, request_id=invocation.request_id
+            )
             return None
         if len(text) > RESPONSE_BYTES_MAX:
             invocation.error = errordocument.of_large_response(len(text))
@@ -331,9 +333,7 @@ class Invoker:
         duration = Duration(self._scheduler.now - invocation.started)
         invocation.done(self._outcome(invocation, function, duration))
 
-    def _outcome(
-        self, invocation: Invocation, function: Function, duration: Duration
-    ) -> Outcome:
+    def _outcome(self, invocation: Invocation, function: Function, duration: Duration) -> Outcome:
         error = invocation.error
         if error is not None:
             entry = self._journal.record(

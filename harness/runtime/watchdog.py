@@ -67,4 +67,3 @@ class Watchdog:
         self._report(error)
         task.is_dead = True
         raise InvocationKilledError
-

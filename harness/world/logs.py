@@ -35,7 +35,9 @@ class Logs:
             self._cloudwatch.record(points)
         elif self._journal.per_record:
             _, cause = self._actor()
-            self._journal.record("log", actor=function_id, subject=function_id, cause=cause, line=line)
+            self._journal.record(
+                "log", actor=function_id, subject=function_id, cause=cause, line=line
+            )
 
     def lines(self, function_id: str) -> list[str]:
         """Return the kept lines of one function."""

@@ -148,5 +148,3 @@ class World:
     def digest(self) -> str:
         """Return one hash of everything that has happened."""
         return digest(self.journal)
-
-

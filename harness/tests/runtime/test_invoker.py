@@ -249,4 +249,3 @@ def test_reserved_concurrency_throttles_and_the_throttled_never_runs(bench: Benc
 
     assert first[0].kind == "returned"
     assert second[0].kind == "throttled"
-
