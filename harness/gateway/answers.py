@@ -16,7 +16,7 @@ def answered(
     """Return *output* with its metadata, and its body as a stream where botocore gives one."""
     member = _STREAMING_MEMBERS.get((service, operation))
     if member is not None:
-        output[member] = StreamingBody(output[member], output.get("ContentLength"))
+        output[member] = StreamingBody(output[member], output["ContentLength"])
     output["ResponseMetadata"] = {
         "RequestId": request_id,
         "HTTPStatusCode": 206 if "ContentRange" in output else 200,

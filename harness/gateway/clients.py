@@ -48,7 +48,7 @@ def _described(session: Session, args: tuple[Any, ...], kwargs: dict[str, Any]) 
     config = kwargs.get("config")
     options = {} if config is None else dict(getattr(config, "_user_provided_options", {}))
     rest = {name: value for name, value in kwargs.items() if name != "config"}
-    default = session.get_default_client_config()
+    default: Any = session.get_default_client_config()
     defaults = {} if default is None else dict(getattr(default, "_user_provided_options", {}))
     return repr(
         (

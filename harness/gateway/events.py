@@ -75,8 +75,10 @@ class EventPlan:
 
 
 def event_plan(client: Any, operation_model: Any) -> EventPlan:
-    """Return the plan of a client's operation; it is kept in the emitter's own cache, which the
-    emitter empties whenever a handler is registered."""
+    """Return the plan of a client's operation.
+
+    It is kept in the emitter's own cache, which the emitter empties whenever a handler is registered.
+    """
     cache: dict[str, Any] = client.meta.events._emitter._lookup_cache  # noqa: SLF001 - it is emptied at exactly the right moments
     mark = _MARK + operation_model.name
     plan: EventPlan | None = cache.get(mark)

@@ -4,7 +4,7 @@ Sources: Kinesis API reference, PutRecords; DynamoDB API reference, BatchWriteIt
 BatchGetItem; SQS API reference, SendMessageBatch and DeleteMessageBatch.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from harness.kernel.faultpoints import Fault
@@ -20,18 +20,15 @@ def _put_records(
     records = parameters["Records"]
     failing = _failing(len(records), fault)
     accepted = [record for index, record in enumerate(records) if index not in failing]
-    output = (
+    output: dict[str, Any] = (
         carry_out(service, {**parameters, "Records": accepted}, now)
         if accepted
         else {"EncryptionType": "NONE", "Records": []}
     )
-    results = iter(output["Records"])
+    results: Iterator[dict[str, Any]] = iter(output["Records"])
     error = {"ErrorCode": fault.error_code, "ErrorMessage": fault.error_message}
-    output["Records"] = [
-        dict(error) if index in failing else next(results) for index in range(len(records))
-    ]
-    output["FailedRecordCount"] = len(failing)
-    return output
+    answers = [dict(error) if index in failing else next(results) for index in range(len(records))]
+    return {**output, "Records": answers, "FailedRecordCount": len(failing)}
 
 
 def _batch_write_item(

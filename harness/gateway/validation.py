@@ -39,7 +39,7 @@ def _predicate(shape: Shape, known: dict[str, Predicate]) -> Predicate:
     """Return the predicate of *shape*; *known* breaks the circle of recursive shapes."""
     if shape.name in known:
         name = shape.name
-        return lambda value: known[name](value)
+        return lambda value: known[name](value)  # noqa: PLW0108 - looked up late, when it is known
     known[shape.name] = lambda _value: False
     predicate = _BY_TYPE.get(shape.type_name, _never)(shape, known)
     known[shape.name] = predicate

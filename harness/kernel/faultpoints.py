@@ -29,7 +29,7 @@ class Fault:
     error_code: str = "ProvisionedThroughputExceededException"
     error_message: str = "Rate exceeded"
     status: int = 400
-    delay: Duration = Duration(0)
+    delay: Duration = field(default=Duration(0))
     positions: tuple[int, ...] = ()
     """For ``partial``: which members of the batch fail, counted from 0."""
 

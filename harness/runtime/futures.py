@@ -102,7 +102,7 @@ class SimulatedFuture(Future[Any]):
 
     def _join(self, timeout: float | None) -> None:
         if not self.done():
-            wait_for([self], lambda: self.done(), self._baton, timeout)
+            wait_for([self], self.done, self._baton, timeout)
         if not self.done():
             raise TimeoutError
         if self._stage == "cancelled":
@@ -264,8 +264,8 @@ def wait(
 
     if futures and not is_enough():
         wait_for(futures, is_enough, futures[0]._baton, timeout)  # noqa: SLF001 - this module's own
-    done = {future for future in futures if future.done()}
-    return DoneAndNotDoneFutures(done, set(futures) - done)
+    done: set[Future[Any]] = {future for future in futures if future.done()}
+    return DoneAndNotDoneFutures(done, set[Future[Any]](futures) - done)
 
 
 def as_completed(

@@ -62,7 +62,7 @@ class Invoker:
 
     # What others call
 
-    def invoke(
+    def invoke(  # noqa: PLR0913 - what an invocation consists of
         self,
         function_name: str,
         event: Any,

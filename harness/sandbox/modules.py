@@ -15,7 +15,6 @@ from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from pathlib import Path
 from types import CodeType, ModuleType
 
-
 from harness.sandbox.patch import Inside
 from harness.sandbox.place import Place
 
@@ -38,10 +37,12 @@ class PrivateLoader(Loader):
         self._place = place
         self._origin = origin
 
-    def create_module(self, spec: ModuleSpec) -> ModuleType | None:
+    def create_module(self, spec: ModuleSpec) -> ModuleType | None:  # noqa: ARG002 - the protocol of importlib
+        """Leave it to importlib."""
         return None
 
     def exec_module(self, module: ModuleType) -> None:
+        """Execute the module in its own namespace."""
         self._place.modules[module.__name__] = module
         if not self._origin:
             return  # a folder without __init__.py: nothing to execute
@@ -77,8 +78,12 @@ class PrivateFinder(MetaPathFinder):
         return file is not None and file.startswith(self._folders) and "site-packages" not in file
 
     def find_spec(
-        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+        self,
+        fullname: str,
+        path: Sequence[str] | None,
+        target: ModuleType | None = None,  # noqa: ARG002 - the protocol of importlib
     ) -> ModuleSpec | None:
+        """Return where a private module lies, or None to let others look."""
         place = self._inside.place
         if place is None:
             return None

@@ -113,7 +113,8 @@ class Sandbox:
             "stdout": sys.stdout,
             "stderr": sys.stderr,
         }
-        sys.stdout = sys.stderr = self._output  # type: ignore[assignment]  # as a stream it is enough
+        self._output.outside = sys.stdout
+        sys.stdout = sys.stderr = self._output
 
     def _put_modules(self, modules: Mapping[str, ModuleType]) -> None:
         """Take out whatever the last place had imported, and put in *modules*."""

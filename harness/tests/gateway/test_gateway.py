@@ -134,7 +134,7 @@ def test_invalid_parameters_are_worded_by_botocore(desk: Desk) -> None:
     with pytest.raises(ParamValidationError, match='Missing required parameter in input: "Key"'):
         a_client().get_item(TableName="items")
     with pytest.raises(
-        ParamValidationError, match="Invalid type for parameter Key.id.S, value: 1"
+        ParamValidationError, match=r"Invalid type for parameter Key\.id\.S, value: 1"
     ):
         a_client().get_item(TableName="items", Key={"id": {"S": 1}})
     with pytest.raises(ParamValidationError, match='Unknown parameter in input: "Keys"'):
@@ -177,7 +177,7 @@ def test_the_sdk_tries_again_as_often_as_the_client_is_configured(desk: Desk) ->
 def test_without_a_number_dynamodb_tries_as_often_as_the_mode_says(
     desk: Desk, mode: Any, attempts: int
 ) -> None:
-    """botocore gives DynamoDB more attempts than other services."""
+    """Botocore gives DynamoDB more attempts than other services."""
     desk.engine.throttles = 99
 
     with pytest.raises(ClientError):
