@@ -21,22 +21,28 @@ from typing import Any, Self
 from harness.kernel.instant import seconds
 from harness.runtime.baton import Baton, InvocationKilledError, Task
 
+_Work = tuple["SimulatedFuture", Callable[..., Any], tuple[Any, ...], dict[str, Any], Any]
+
 _DEFAULT_WORKERS = 6
 """What `ThreadPoolExecutor` takes on Lambda's two virtual processors: min(32, 2 + 4)."""
 
 
 class SimulatedFuture(Future[Any]):
-    """The result of a piece of work, to be waited for in virtual time."""
+    """The result of a piece of work, to be waited for in virtual time.
+
+    Stages: pending, running, done, cancelled.
+    """
+
+    _value: Any = None
+    _error: BaseException | None = None
+    _stage = "pending"
+    _waiting: tuple[Task, ...] = ()
+    _callbacks: tuple[Callable[[Future[Any]], object], ...] = ()
 
     def __init__(
         self, baton: Baton
     ) -> None:  # the base class would make a lock; there are no threads
         self._baton = baton
-        self._value: Any = None
-        self._error: BaseException | None = None
-        self._stage = "pending"
-        self._waiting: list[Task] = []
-        self._callbacks: list[Callable[[Future[Any]], object]] = []
 
     def done(self) -> bool:
         """Return whether the work has ended or was cancelled."""
@@ -73,7 +79,7 @@ class SimulatedFuture(Future[Any]):
         if self.done():
             fn(self)
         else:
-            self._callbacks.append(fn)
+            self._callbacks = (*self._callbacks, fn)
 
     def set_result(self, result: Any) -> None:
         """End the work with a value."""
@@ -96,7 +102,7 @@ class SimulatedFuture(Future[Any]):
         self._stage = stage
         for task in self._waiting:
             task.wake()
-        self._waiting.clear()
+        self._waiting = ()
         for callback in self._callbacks:
             callback(self)
 
@@ -131,13 +137,13 @@ def wait_for(
     while not is_enough() and not has_timed_out:
         for future in watched:
             if not future.done() and task not in future._waiting:  # noqa: SLF001 - this module's own
-                future._waiting.append(task)  # noqa: SLF001 - this module's own
+                future._waiting = (*future._waiting, task)  # noqa: SLF001 - this module's own
         baton.wait()
     if timer is not None:
         baton.scheduler.cancel(timer)
     for future in watched:
-        if task in future._waiting:  # noqa: SLF001 - this module's own
-            future._waiting.remove(task)  # noqa: SLF001 - this module's own
+        if future._waiting:  # noqa: SLF001 - this module's own
+            future._waiting = tuple(other for other in future._waiting if other is not task)  # noqa: SLF001 - this module's own
 
 
 class SimulatedExecutor:
@@ -156,7 +162,7 @@ class SimulatedExecutor:
         self._max_workers = max_workers or _DEFAULT_WORKERS
         self._initializer = initializer
         self._initargs = initargs
-        self._queue: deque[tuple[SimulatedFuture, Callable[[], Any], Any]] = deque()
+        self._queue: deque[_Work] = deque()
         self._idle: list[Task] = []
         self._workers: list[Task] = []
         self._busy_count = 0
@@ -170,7 +176,7 @@ class SimulatedExecutor:
         future = SimulatedFuture(self._baton)
         submitter = self._baton.current
         owner = None if submitter is None else submitter.owner
-        self._queue.append((future, lambda: fn(*args, **kwargs), owner))
+        self._queue.append((future, fn, args, kwargs, owner))
         if self._idle:
             self._idle.pop().wake()
         elif len(self._workers) < self._max_workers:
@@ -197,8 +203,8 @@ class SimulatedExecutor:
         """Take no more work; with *wait*, until all that was submitted has ended."""
         self._is_shut_down = True
         if cancel_futures:
-            for future, _, _ in self._queue:
-                future.cancel()
+            for work in self._queue:
+                work[0].cancel()
             self._queue.clear()
         while self._idle:
             self._idle.pop().wake()
@@ -221,9 +227,9 @@ class SimulatedExecutor:
         assert task is not None, "a worker runs under the baton"
         while True:
             while self._queue:
-                future, work, task.owner = self._queue.popleft()
+                future, fn, args, kwargs, task.owner = self._queue.popleft()
                 self._busy_count += 1
-                self._perform(future, work)
+                self._perform(future, fn, args, kwargs)
                 self._busy_count -= 1
             if self._is_shut_down:
                 break
@@ -234,11 +240,13 @@ class SimulatedExecutor:
         self._joining.clear()
 
     @staticmethod
-    def _perform(future: SimulatedFuture, work: Callable[[], Any]) -> None:
+    def _perform(
+        future: SimulatedFuture, fn: Callable[..., Any], args: Any, kwargs: dict[str, Any]
+    ) -> None:
         if not future.set_running_or_notify_cancel():
             return
         try:
-            result = work()
+            result = fn(*args, **kwargs)
         except InvocationKilledError:
             raise
         except BaseException as error:  # noqa: BLE001 - whatever it is belongs to who asks for the result
