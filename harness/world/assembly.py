@@ -3,7 +3,7 @@
 Read it top to bottom to see what a world consists of.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
@@ -48,6 +48,7 @@ from harness.services.sqs.changes import (
 from harness.services.sqs.service import SQS
 from harness.world.caller import CurrentCaller
 from harness.world.configuration import WorldConfiguration
+from harness.world.deployment import DeploymentError, deployed_function, deployed_mapping
 from harness.world.journaling import keep_journal
 from harness.world.logs import Logs
 from harness.world.resources import create_resources
@@ -73,7 +74,10 @@ class Assembly:
     ) -> None:
         identity = Identity()
         self.topology: Topology = read_topology(
-            configuration.template, configuration.parameters, identity=identity
+            configuration.template,
+            configuration.parameters,
+            identity=identity,
+            start=configuration.start,
         )
 
         self.scheduler = Scheduler(configuration.start)
@@ -141,9 +145,18 @@ class Assembly:
             identity=identity,
             chooser=chooser,
         )
-        self.asynchronous = AsynchronousQueue(machinery)
+        self.asynchronous = AsynchronousQueue(
+            scheduler=self.scheduler,
+            journal=self.journal,
+            identifiers=self.identifiers,
+            invoker=self.invoker,
+            destinations=self.destinations,
+            chooser=chooser,
+        )
         self.event_sources = EventSources(machinery)
-        self.announcements = Announcements(machinery, self.topology.notifications)
+        self.announcements = Announcements(
+            self.topology.notifications, machinery, self.asynchronous
+        )
         self.session = shared_session(identity.region)
 
         self._configuration = configuration
@@ -158,7 +171,18 @@ class Assembly:
         self.logs.write(function_id, line)
 
     def _mount(self, configuration: WorldConfiguration) -> Partners:
-        mounts = [mount_from(name, settings) for name, settings in configuration.partners.items()]
+        mounts = [
+            mount_from(
+                partner.name,
+                {
+                    "application": partner.application,
+                    "url": partner.url,
+                    "latency": partner.latency,
+                    "options": partner.options,
+                },
+            )
+            for partner in configuration.partners
+        ]
         wiring = Wiring(
             now=self._now,
             pause=self.baton.pause,
@@ -180,7 +204,7 @@ class Assembly:
                     self.baton,
                     self.troubles.report,
                     code_folders=frozenset(function.code for function in self.topology.functions),
-                    shared_packages=self._configuration.shared_packages,
+                    shared_packages=_packages(configuration=self._configuration),
                 )
             )
             interceptor.install(self.gateway)
@@ -231,9 +255,7 @@ class Assembly:
         now = self.scheduler.now
         self.dynamodb.expire(now)
         self.kinesis.trim(now)
-        self.scheduler.after(
-            _HOUSEKEEPING_INTERVAL, self._keep_house, "housekeeping", idle=True
-        )
+        self.scheduler.after(_HOUSEKEEPING_INTERVAL, self._keep_house, "housekeeping", idle=True)
 
     # Driving
 
@@ -246,17 +268,22 @@ class Assembly:
             if self._sandbox is not None:
                 self._sandbox.leave()
 
-    def query(
-        self,
-        run_until: Callable[[Callable[[], bool]], bool],
-        query: str,
-        variables: Mapping[str, Any] | None,
-        headers: Mapping[str, str] | None,
-        api_name: str | None,
-    ) -> dict[str, Any]:
-        """Execute a GraphQL query, invoking functions where fields are resolved by them."""
-        raise NotImplementedError
-
     def deploy(self, logical_id: str, settings: Mapping[str, Any]) -> None:
-        """Change a function or a mapping."""
-        raise NotImplementedError
+        """Change settings of a function or an event source mapping."""
+        if logical_id in self.event_sources.mappings:
+            mapping = self.event_sources.mappings[logical_id].mapping
+            self.event_sources.deploy(deployed_mapping(mapping, settings))
+            return
+        found = self.topology.function(logical_id)
+        if found is None:
+            raise DeploymentError(logical_id, "", {})
+        function = self.invoker.functions[found.name]
+        self.invoker.deploy(deployed_function(function, settings))
+
+
+def _packages(configuration: WorldConfiguration) -> frozenset[str]:
+    """Return the packages of the partners: they are the harness's, not the functions' own."""
+    return frozenset(
+        partner.application.partition(":")[0].partition(".")[0]
+        for partner in configuration.partners
+    )
