@@ -34,7 +34,6 @@ from harness.services.base.service import Surroundings
 from harness.services.cloudwatch.service import CloudWatch
 from harness.services.dynamodb.changes import StreamRecordAdded
 from harness.services.dynamodb.service import DynamoDB
-from harness.services.dynamodb.streams.service import DynamoDBStreams
 from harness.services.kinesis.changes import RecordsPut, ShardsChanged
 from harness.services.kinesis.service import Kinesis
 from harness.services.s3.changes import ObjectCreated, ObjectRemoved
@@ -96,7 +95,6 @@ class Assembly:
         self.services: dict[str, Any] = {
             "cloudwatch": self.cloudwatch,
             "dynamodb": self.dynamodb,
-            "dynamodbstreams": DynamoDBStreams(self.dynamodb),
             "kinesis": self.kinesis,
             "s3": self.s3,
             "sqs": self.sqs,
@@ -238,8 +236,8 @@ class Assembly:
         subscribe(MessageReturned, sources.message_available)
         subscribe(MessageMoved, sources.message_moved)
         subscribe(MessageDeleted, sources.message_deleted)
-        subscribe(ObjectCreated, self.announcements.object_created)
-        subscribe(ObjectRemoved, self.announcements.object_removed)
+        subscribe(ObjectCreated, self.announcements.object_changed)
+        subscribe(ObjectRemoved, self.announcements.object_changed)
         for mapping in self.topology.mappings:
             if mapping.source_kind == "kinesis":
                 sources.add_kinesis(mapping, self.kinesis.streams[mapping.source_name])
