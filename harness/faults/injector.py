@@ -42,6 +42,11 @@ class Injector:
         """What the chooser may draw at a call; empty for rules only."""
         self.rules: list[InjectedRule] = []
 
+    @property
+    def is_calm(self) -> bool:
+        """Whether nothing can strike at all, so that a hot path need not ask."""
+        return not self.rules and not self.swarm
+
     def inject(self, rule: FaultRule) -> InjectedRule:
         """Put *rule* in force and return it with its counts; earlier rules strike first."""
         injected = InjectedRule(rule)
@@ -54,8 +59,6 @@ class Injector:
 
     def decide(self, point: FaultPoint) -> Fault | None:
         """Return the fault that strikes *point*, or None."""
-        if not self.rules and not self.swarm:
-            return None
         fault = self._by_rule(point) or self._by_chance(point)
         if fault is not None:
             self._write_down(fault, point)
