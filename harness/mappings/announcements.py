@@ -14,7 +14,6 @@ from harness.kernel.instant import Instant, seconds
 from harness.mappings.eventpayloads.s3 import s3_event
 from harness.mappings.machinery import Machinery
 from harness.mappings.mapping import BucketNotification
-from harness.runtime.destinations import InvokesAsynchronously
 from harness.runtime.function import DestinationConfiguration
 from harness.services.base.errors import ServiceError
 
@@ -45,14 +44,8 @@ class ObjectChange(Protocol):
 class Announcements:
     """The notifications of all buckets."""
 
-    def __init__(
-        self,
-        notifications: Iterable[BucketNotification],
-        machinery: Machinery,
-        functions: InvokesAsynchronously,
-    ) -> None:
+    def __init__(self, machinery: Machinery, notifications: Iterable[BucketNotification]) -> None:
         self._machinery = machinery
-        self._functions = functions
         self._by_bucket: dict[str, list[BucketNotification]] = {}
         for notification in notifications:
             check_notification(notification)
@@ -61,8 +54,15 @@ class Announcements:
                 check_overlap(notification, other)
             bucket.append(notification)
 
-    def object_changed(self, change: ObjectChange) -> None:
-        """Hear of an object that was created or removed."""
+    def object_created(self, change: ObjectChange) -> None:
+        """Hear of an object that is there now."""
+        self._object_has_changed(change)
+
+    def object_removed(self, change: ObjectChange) -> None:
+        """Hear of an object that is gone now."""
+        self._object_has_changed(change)
+
+    def _object_has_changed(self, change: ObjectChange) -> None:
         for index, notification in enumerate(self._by_bucket.get(change.bucket_name, ())):
             if is_announced(notification, change.event_name, change.object_key):
                 self._announce(notification, index, change)
@@ -90,7 +90,9 @@ class Announcements:
     ) -> None:
         bucket_name = notification.bucket_name
         if notification.function_name is not None:
-            self._functions.invoke_asynchronously(
+            functions = self._machinery.destinations.functions
+            assert functions is not None, "the asynchronous queue has been plugged in"
+            functions.invoke_asynchronously(
                 notification.function_name, event, source=bucket_name, cause=cause
             )
             return

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, Protocol
 
-from harness.kernel.chooser import CalmChooser, Chooser
+from harness.kernel.chooser import Chooser
 from harness.kernel.identifiers import Identifiers
 from harness.kernel.instant import Duration, Instant, milliseconds, minutes, seconds
 from harness.kernel.journal import Journal
@@ -53,6 +53,40 @@ class InvokesFunctions(Protocol):
         ...
 
 
+class AsynchronousMachinery(Protocol):
+    """The parts of the world that an event meets."""
+
+    @property
+    def scheduler(self) -> Scheduler:
+        """Virtual time."""
+        ...
+
+    @property
+    def journal(self) -> Journal:
+        """What happened."""
+        ...
+
+    @property
+    def identifiers(self) -> Identifiers:
+        """Where request ids come from."""
+        ...
+
+    @property
+    def invoker(self) -> InvokesFunctions:
+        """What runs functions."""
+        ...
+
+    @property
+    def destinations(self) -> Destinations:
+        """Where records of events go; it sends to functions through this queue."""
+        ...
+
+    @property
+    def chooser(self) -> Chooser:
+        """Decides whether an event runs again although it succeeded."""
+        ...
+
+
 class AsynchronousQueue:
     """Holds events until their function has taken them or they are given up.
 
@@ -60,23 +94,14 @@ class AsynchronousQueue:
     *done*: returned, or handed to the dead-letter queue and the on-failure destination.
     """
 
-    def __init__(  # noqa: PLR0913 - the parts of the world that an event meets
-        self,
-        *,
-        scheduler: Scheduler,
-        journal: Journal,
-        identifiers: Identifiers,
-        invoker: InvokesFunctions,
-        destinations: Destinations,
-        chooser: Chooser | None = None,
-    ) -> None:
-        self._scheduler = scheduler
-        self._journal = journal
-        self._identifiers = identifiers
-        self._invoker = invoker
-        self._destinations = destinations
-        self._chooser = chooser or CalmChooser()
-        destinations.functions = self
+    def __init__(self, machinery: AsynchronousMachinery) -> None:
+        self._scheduler = machinery.scheduler
+        self._journal = machinery.journal
+        self._identifiers = machinery.identifiers
+        self._invoker = machinery.invoker
+        self._destinations = machinery.destinations
+        self._chooser = machinery.chooser
+        machinery.destinations.functions = self
 
     def invoke_asynchronously(
         self, function_name: str, event: Any, *, source: str, cause: int | None
