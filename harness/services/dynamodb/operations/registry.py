@@ -1,0 +1,30 @@
+"""AWS's operation names and the functions that perform them."""
+
+from collections.abc import Callable, Mapping
+
+from harness.kernel.instant import Instant
+from harness.services.base.service import Output, Parameters
+from harness.services.dynamodb.database import Database
+from harness.services.dynamodb.operations.create_table import create_table
+from harness.services.dynamodb.operations.delete_item import delete_item
+from harness.services.dynamodb.operations.delete_table import delete_table
+from harness.services.dynamodb.operations.describe_table import describe_table
+from harness.services.dynamodb.operations.get_item import get_item
+from harness.services.dynamodb.operations.list_tables import list_tables
+from harness.services.dynamodb.operations.put_item import put_item
+from harness.services.dynamodb.operations.query import query
+from harness.services.dynamodb.operations.scan import scan
+from harness.services.dynamodb.operations.update_item import update_item
+
+OPERATIONS: Mapping[str, Callable[[Database, Parameters, Instant], Output]] = {
+    "CreateTable": create_table,
+    "DeleteItem": delete_item,
+    "DeleteTable": delete_table,
+    "DescribeTable": describe_table,
+    "GetItem": get_item,
+    "ListTables": list_tables,
+    "PutItem": put_item,
+    "Query": query,
+    "Scan": scan,
+    "UpdateItem": update_item,
+}
