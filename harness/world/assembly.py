@@ -143,18 +143,9 @@ class Assembly:
             identity=identity,
             chooser=chooser,
         )
-        self.asynchronous = AsynchronousQueue(
-            scheduler=self.scheduler,
-            journal=self.journal,
-            identifiers=self.identifiers,
-            invoker=self.invoker,
-            destinations=self.destinations,
-            chooser=chooser,
-        )
+        self.asynchronous = AsynchronousQueue(machinery)
         self.event_sources = EventSources(machinery)
-        self.announcements = Announcements(
-            self.topology.notifications, machinery, self.asynchronous
-        )
+        self.announcements = Announcements(self.topology.notifications, machinery)
         self.session = shared_session(identity.region)
 
         self._configuration = configuration
