@@ -34,8 +34,8 @@ nothing is invoked by
 └─ queue DeadOrders
 
 without effect in a simulation
-├─ tags are labels: AcceptOrder.Tags, ShipOrder.Tags
-├─ permissions are not simulated: every call is allowed: AcceptOrder.Policies, ShipOrder.Policies
+├─ tags are labels: Tags of AcceptOrder, ShipOrder
+├─ permissions are not simulated: every call is allowed: Policies of AcceptOrder, ShipOrder
 └─ where logs are kept is not simulated: ShipOrderLogs
 """
 

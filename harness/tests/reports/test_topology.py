@@ -59,7 +59,10 @@ def a_topology() -> Topology:
 
 
 def test_every_kind_of_source_has_its_tree() -> None:
-    """APIs, buckets, streams; then functions that nothing invokes, then the ends."""
+    """APIs, buckets, streams; then functions that nothing invokes, then the ends.
+
+    What a function is stands at its first place only.
+    """
     assert (
         as_text(a_topology())
         == """\
@@ -70,9 +73,7 @@ AppSync API Api (api)
       └─ on failure -> Work
 
 bucket end
-├─ -> Load [ObjectCreated:* of in/*.csv]
-│  ├─ handler app.handler, 3 s, 128 MB
-│  └─ on failure -> Work
+├─ -> Load [ObjectCreated:* of in/*.csv] (see above)
 └─ -> Work [ObjectRemoved:* of *]
 
 stream Scores

@@ -19,7 +19,7 @@ def unsupported(position: Position, problem: str) -> UnsupportedError:
     return UnsupportedError(f"{position.shown}: {problem}")
 
 
-def suggestion(word: str, known: Iterable[str], *, likeness: float = 0.6) -> str:
+def suggestion(word: str, known: Iterable[str], *, likeness: float = 0.65) -> str:
     """Return ``; did you mean 'x'?`` for the known word nearest to *word*, or nothing.
 
     *likeness*, from 0 to 1, is how near is near enough.

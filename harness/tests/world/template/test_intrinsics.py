@@ -128,6 +128,14 @@ def test_an_intrinsic_that_asks_a_live_account_is_refused(project: Project) -> N
     assert str(caught.value).endswith(": the intrinsic function 'Fn::ImportValue' is not modelled")
 
 
+def test_a_dynamic_reference_is_refused(project: Project) -> None:
+    """It would be looked up in an account; a parameter of the world file can stand in for it."""
+    with pytest.raises(UnsupportedError) as caught:
+        project.read(HEAD + "'{{resolve:ssm:/a/b}}'")
+
+    assert str(caught.value).endswith(": a dynamic reference ({{resolve:...}}) is not modelled")
+
+
 def test_resources_that_name_each_other_in_a_circle_are_an_error(project: Project) -> None:
     """The members of the circle are named."""
     with pytest.raises(

@@ -67,6 +67,19 @@ def test_a_given_value_wins_over_the_default(project: Project) -> None:
             "parameter 'P' cannot be '****': it must be at least 9 characters long",
         ),
         (
+            "Type: Number, Default: 1, MaxValue: lots",
+            {},
+            "parameter 'P': 'MaxValue' must be a number, not 'lots'",
+        ),
+        (
+            "Type: String, Default: a, AllowedPattern: '['",
+            {},
+            (
+                "parameter 'P': 'AllowedPattern' is no regular expression: "
+                "unterminated character set at position 0"
+            ),
+        ),
+        (
             "Type: Strng, Default: a",
             {},
             "parameter 'P': unknown type 'Strng'; did you mean 'String'?",
