@@ -16,7 +16,7 @@ from requests.adapters import HTTPAdapter
 from requests.exceptions import ConnectTimeout, ReadTimeout
 from responses import BaseResponse, Call, CallbackResponse, CallList, RequestsMock
 from responses.registries import FirstMatchRegistry
-from typing_extensions import override
+
 from urllib3.util import Timeout
 
 from harness.errors import UnsupportedError
@@ -55,11 +55,9 @@ class Interception:
 class _ForgetfulCallList(CallList):
     """Keeps no call: a partner's own list has what may be shown."""
 
-    @override
     def add(self, request: PreparedRequest, response: Any) -> None:
         """Forget the call."""
 
-    @override
     def add_call(self, call: Call) -> None:
         """Forget the call."""
 
@@ -83,7 +81,6 @@ class _WorldResponse(CallbackResponse):
 class _WorldRegistry(FirstMatchRegistry):
     """Finds the innermost active world, whatever the request."""
 
-    @override
     def find(self, request: PreparedRequest) -> tuple[BaseResponse | None, list[str]]:
         """Return the response of the world that was activated last."""
         return _ACTIVE[-1].response, []
@@ -96,7 +93,6 @@ class _WorldMock(RequestsMock):
         super().__init__(assert_all_requests_are_fired=False, registry=_WorldRegistry)
         self._calls = _ForgetfulCallList()
 
-    @override
     def unbound_on_send(self) -> Any:
         """Return what stands in for `HTTPAdapter.send`."""
         send = super().unbound_on_send()

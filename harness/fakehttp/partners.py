@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import urlsplit
 
-from typing_extensions import override
 
 from harness.errors import EscapeError
 from harness.fakehttp.arrival import Arrival
@@ -38,15 +37,12 @@ class Partners(Mapping[str, Partner]):
         routes.append((parts.path.rstrip("/"), partner))
         routes.sort(key=lambda route: -len(route[0]))
 
-    @override
     def __getitem__(self, name: str) -> Partner:
         return self._partners[name]
 
-    @override
     def __iter__(self) -> Iterator[str]:
         return iter(self._partners)
 
-    @override
     def __len__(self) -> int:
         return len(self._partners)
 

@@ -12,8 +12,10 @@ from typing import Any
 
 from harness.kernel.instant import Duration
 from harness.mappings.batching import fitting_count
+from harness.mappings.batchjournal import note_batch, note_failure
 from harness.mappings.bisecting import halves
 from harness.mappings.gathering import Gathering
+from harness.mappings.givingup import give_up
 from harness.mappings.laneowner import LaneOwner
 from harness.mappings.recordage import expired_count
 from harness.mappings.segment import Segment
@@ -103,9 +105,9 @@ class Lane:
         for index in range(expired):
             record = segment.part(index, index + 1)
             record.attempts = segment.attempts
-            owner.give_up(record, "RecordAgeExceeded", self._cause)
+            give_up(owner, record, "RecordAgeExceeded", self._cause)
         if trimmed > expired:
-            owner.give_up(segment.part(expired, trimmed), "RecordsTrimmed", self._cause)
+            give_up(owner, segment.part(expired, trimmed), "RecordsTrimmed", self._cause)
         self._stack.pop()
         rest = segment.part(count) if count < len(segment) else None
         if rest is not None:
@@ -135,17 +137,8 @@ class Lane:
                 stream_arn=owner.stream.arn,
                 is_final=segment.is_final,
             )
-        entry = machinery.journal.record(
-            "batch",
-            actor=mapping.logical_id,
-            subject=machinery.invoker.functions[mapping.function_name].logical_id,
-            cause=self._cause if self._cause is not None else owner.cause,
-            size=len(records),
-            shard=shard_id,
-            attempt=segment.attempts + 1,
-            first=records[0].sequence_number if records else None,
-            last=records[-1].sequence_number if records else None,
-        )
+        cause = self._cause if self._cause is not None else owner.cause
+        entry = note_batch(owner, segment, cause)
         self.is_busy = True
         machinery.invoker.invoke(
             mapping.function_name,
@@ -174,7 +167,7 @@ class Lane:
             self._succeed_in_part(segment, outcome, result)
         elif result.kind == "throttled":
             segment.throttles += 1
-            self._note_failure(segment, result)
+            self._cause = note_failure(self._owner, segment, result, self._cause)
             self._wait(segment.throttles)
         else:
             self._fail(segment, result)
@@ -205,7 +198,7 @@ class Lane:
 
     def _succeed_in_part(self, segment: Segment, outcome: Outcome, result: Verdict) -> None:
         """Move past what succeeded; the rest starts again with a full quota."""
-        self._note_failure(segment, result)
+        self._cause = note_failure(self._owner, segment, result, self._cause)
         self._stack[-1] = rest = segment.part(result.first_failure)
         rest.function_error = None
         if self.gathering.windowing is not None:
@@ -216,7 +209,7 @@ class Lane:
     def _fail(self, segment: Segment, result: Verdict) -> None:
         mapping = self._owner.mapping
         segment.function_error = result.function_error
-        self._note_failure(segment, result)
+        self._cause = note_failure(self._owner, segment, result, self._cause)
         is_split = mapping.bisect_batch_on_function_error and result.kind == "failed"
         if is_split and len(segment) > 1:
             self._stack.pop()
@@ -231,21 +224,8 @@ class Lane:
         self._stack.pop()
         if segment.is_final and self.gathering.windowing is not None:
             self.gathering.windowing.close()
-        self._owner.give_up(segment, "RetryAttemptsExhausted", self._cause)
+        give_up(self._owner, segment, "RetryAttemptsExhausted", self._cause)
         self._owner.note_progress(self._cause)
-
-    def _note_failure(self, segment: Segment, result: Verdict) -> None:
-        owner = self._owner
-        self._cause = owner.machinery.journal.record(
-            "batch_failed",
-            actor=owner.mapping.logical_id,
-            subject=owner.machinery.invoker.functions[owner.mapping.function_name].logical_id,
-            cause=self._cause,
-            size=len(segment),
-            shard=owner.shard.shard_id,
-            attempt=segment.attempts + 1,
-            reason=result.reason,
-        )
 
     def _wait(self, failure_count: int) -> None:
         machinery = self._owner.machinery

@@ -5,7 +5,6 @@ from typing import Protocol
 from harness.kernel.instant import Instant
 from harness.mappings.machinery import Machinery
 from harness.mappings.mapping import Mapping
-from harness.mappings.segment import Segment
 from harness.mappings.source import Shard, Stream, StreamKind
 
 
@@ -18,6 +17,7 @@ class LaneOwner(Protocol):
     stream: Stream
     shard: Shard
     cause: int | None
+    identifier: str
 
     def note_progress(self, cause: int | None) -> None:
         """Move the checkpoint as far as the lanes are done."""
@@ -33,8 +33,4 @@ class LaneOwner(Protocol):
 
     def next_unread_instant(self) -> Instant | None:
         """Return the instant of the next record that no lane has, or None."""
-        ...
-
-    def give_up(self, segment: Segment, reason: str, cause: int | None) -> None:
-        """Drop *segment* and tell the on-failure destination."""
         ...

@@ -7,22 +7,17 @@ feed wakes them, and messages that are hidden or delayed are polled for when the
 from harness.errors import UnsupportedError
 from harness.kernel.instant import Duration, Instant, milliseconds
 from harness.kernel.scheduler import Timer
-from harness.mappings.batching import EVENT_BYTES_MAX, cut_options, is_due
-from harness.mappings.eventpayloads.sqs import Delivery, event_size_bound, filter_view
-from harness.mappings.filtering import compile_filters
 from harness.mappings.machinery import Machinery
 from harness.mappings.mapping import Mapping
 from harness.mappings.queuebatch import QueueBatch
-from harness.mappings.queuecreation import check_queue_mapping, effective_visibility_timeout
+from harness.mappings.queuecreation import check_queue_mapping
 from harness.mappings.queuedelivery import QueueDelivery
+from harness.mappings.queuegathering import QueueGathering
 from harness.mappings.scaling import GROWTH_INTERVAL, Scaling
 from harness.mappings.source import Queue
 
 RECEIVE_LATENCY = milliseconds(20)
 """From a message being visible to its arrival at a poller."""
-
-_MESSAGES_MAX = 10
-"""What one ReceiveMessage returns at most."""
 
 _FIXED_SETTINGS = ("function_name", "source_kind", "source_name", "source_arn")
 
@@ -40,11 +35,9 @@ class QueueMapping:
         self._queue = queue
         self._is_fifo = mapping.source_name.endswith(".fifo")
         self._check(mapping)
-        self._filter = compile_filters(mapping.filters, "sqs")
         self._scaling = Scaling(mapping.maximum_concurrency)
         self._delivery = self._new_delivery()
-        self._gathered: list[Delivery] = []
-        self._opened: Instant | None = None
+        self._gathering = QueueGathering(mapping, machinery, queue, self._delivery)
         self._under_way = 0
         self._active_groups: dict[str, None] = {}
         self._held: list[QueueBatch] = []
@@ -85,12 +78,12 @@ class QueueMapping:
                     f"{mapping.logical_id}: changing {setting} of a running mapping is not modelled"
                 )
         self._check(mapping)
-        self._filter = compile_filters(mapping.filters, "sqs")
         if mapping.maximum_concurrency != self.mapping.maximum_concurrency:
             self._scaling = Scaling(mapping.maximum_concurrency)
         self.mapping = mapping
         # Batches under way end with the delivery that began them.
         self._delivery = self._new_delivery()
+        self._gathering.deploy(mapping, self._delivery)
         self._set_timer()
 
     def _check(self, mapping: Mapping) -> None:
@@ -126,80 +119,11 @@ class QueueMapping:
         if not self.mapping.is_enabled:
             return
         while not self._is_full:
-            self._receive(self.mapping.batch_size - len(self._gathered))
-            if not self._is_batch_due():
+            batch = self._gathering.next_batch()
+            if batch is None:
                 break
-            self._dispatch(self._taken())
+            self._dispatch(batch)
         self._set_timer()
-
-    def _receive(self, room: int) -> None:
-        """Add up to *room* messages that pass the filter; the others are deleted."""
-        now = self._machinery.scheduler.now
-        visibility_timeout = effective_visibility_timeout(
-            visibility_timeout=self._queue.visibility_timeout,
-            batching_window=self.mapping.batching_window,
-            function_timeout=self._function_timeout(self.mapping),
-        )
-        while room > 0:
-            options = cut_options(min(room, _MESSAGES_MAX))
-            wanted = options[self._machinery.chooser.choose("mapping.cut", len(options))]
-            messages = self._queue.receive(now, wanted, visibility_timeout)
-            if not messages:
-                return
-            if self._opened is None:
-                self._opened = now
-            passing = self._filtered([Delivery(message) for message in messages])
-            self._gathered += passing
-            room -= len(passing)
-            if wanted < options[0]:
-                return
-
-    def _filtered(self, deliveries: list[Delivery]) -> list[Delivery]:
-        """Return the deliveries that pass the filter; delete the others, as Lambda does."""
-        passes = self._filter
-        if passes is None:
-            return deliveries
-        records = self._delivery.event_records(deliveries)
-        passing: list[Delivery] = []
-        dropped: list[Delivery] = []
-        for delivery, record in zip(deliveries, records, strict=True):
-            (passing if passes(filter_view(record)) else dropped).append(delivery)
-        if dropped:
-            self._machinery.journal.record(
-                "messages_filtered",
-                actor=self.mapping.logical_id,
-                subject=self.mapping.source_name,
-                size=len(dropped),
-            )
-            self._delivery.delete(dropped)
-        return passing
-
-    def _is_batch_due(self) -> bool:
-        if not self._gathered:
-            self._opened = None
-        window = self.mapping.batching_window
-        return is_due(
-            count=len(self._gathered),
-            batch_size=self.mapping.batch_size,
-            event_bytes=self._event_bytes() if window else 0,
-            opened=self._opened,
-            batching_window=window,
-            now=self._machinery.scheduler.now,
-        )
-
-    def _event_bytes(self) -> int:
-        if event_size_bound(self._gathered) <= EVENT_BYTES_MAX:
-            return 0
-        is_cut = self._delivery.fitting_count(self._gathered) < len(self._gathered)
-        return EVENT_BYTES_MAX if is_cut else 0
-
-    def _taken(self) -> QueueBatch:
-        """Return as many gathered messages as one event takes; the rest begins the next batch."""
-        count = self._delivery.fitting_count(self._gathered)
-        deliveries, self._gathered = self._gathered[:count], self._gathered[count:]
-        now = self._machinery.scheduler.now
-        self._opened = now if self._gathered else None
-        return QueueBatch(deliveries, min(delivery.visible_at for delivery in deliveries))
 
     def _dispatch(self, batch: QueueBatch) -> None:
         self._under_way += 1
@@ -244,8 +168,8 @@ class QueueMapping:
             self._wait_for_growth(visible_at)
         else:
             due = None if visible_at is None else Instant(max(visible_at, now) + RECEIVE_LATENCY)
-            if self._gathered and self._opened is not None:
-                window_end = Instant(self._opened + self.mapping.batching_window)
+            window_end = self._gathering.window_end
+            if window_end is not None:
                 due = window_end if due is None else min(due, window_end)
             if due is None:
                 self._disarm()
@@ -257,7 +181,8 @@ class QueueMapping:
     def _wait_for_growth(self, visible_at: Instant | None) -> None:
         """Let the concurrency grow as long as there is a backlog behind it."""
         now = self._machinery.scheduler.now
-        has_backlog = bool(self._gathered) or (visible_at is not None and visible_at <= now)
+        is_gathering = self._gathering.window_end is not None
+        has_backlog = is_gathering or (visible_at is not None and visible_at <= now)
         if has_backlog and self._scaling.can_grow:
             self._disarm()
             self._timer = self._machinery.scheduler.after(

@@ -5,20 +5,18 @@ without waiting while it is behind.  No timer is set while there is nothing to r
 feed wakes it, and the next instant of the grid is worked out then.
 """
 
-import json
 from collections.abc import Callable
 from typing import Any
 
 from harness.kernel.instant import Instant
 from harness.kernel.scheduler import Timer
+from harness.mappings.batchjournal import note_checkpoint, note_dropped
 from harness.mappings.checkpoint import checkpoint_position
-from harness.mappings.failurerecord import failure_record
 from harness.mappings.filtering import Filter
 from harness.mappings.lane import Lane
 from harness.mappings.lanes import lane_index
 from harness.mappings.machinery import Machinery
 from harness.mappings.mapping import Mapping
-from harness.mappings.segment import Segment
 from harness.mappings.source import Shard, Stream, StreamKind
 
 READ_AHEAD = 10_000
@@ -58,7 +56,7 @@ class ShardPoller:
         """Everything before it is done."""
         self.filter: Filter | None = None
         self.cause: int | None = None
-        self._identifier = identifier
+        self.identifier = identifier
         self._has_unfinished_parents = has_unfinished_parents
         self._finished = finished
         self._timer: Timer | None = None
@@ -133,58 +131,7 @@ class ShardPoller:
         if position == self.checkpoint:
             return
         self.checkpoint = position
-        # A record that was trimmed in the meantime leaves the mark without a number.
-        is_kept = position > self.shard.trim_horizon
-        records = self.shard.read(position - 1, 1) if is_kept else ()
-        self.machinery.journal.record(
-            "checkpoint",
-            actor=self.mapping.logical_id,
-            subject=f"{self.mapping.source_name}/{self.shard.shard_id}",
-            cause=cause,
-            position=position,
-            sequence_number=records[0].sequence_number if records else None,
-        )
-
-    def give_up(self, segment: Segment, reason: str, cause: int | None) -> None:
-        """Drop *segment*, write it down, and tell the on-failure destination."""
-        machinery, mapping = self.machinery, self.mapping
-        records = segment.records
-        entry = machinery.journal.record(
-            "batch_dropped",
-            actor=mapping.logical_id,
-            subject=machinery.invoker.functions[mapping.function_name].logical_id,
-            cause=cause,
-            size=len(records),
-            shard=self.shard.shard_id,
-            attempts=segment.attempts,
-            reason=reason,
-            first=records[0].sequence_number if records else None,
-            last=records[-1].sequence_number if records else None,
-        )
-        if mapping.on_failure is None or not records or reason == "RecordsTrimmed":
-            return
-        body = failure_record(
-            segment,
-            self.kind,
-            condition="RecordAgeExceeded"
-            if reason == "RecordAgeExceeded"
-            else "RetryAttemptsExhausted",
-            request_id=segment.request_id or machinery.identifiers.uuid("request"),
-            function_arn=machinery.invoker.function_arn(mapping.function_name),
-            stream_arn=self.stream.arn,
-            shard_id=self.shard.shard_id,
-            now=machinery.scheduler.now,
-        )
-        if mapping.on_failure.kind == "s3":
-            event = {"Records": self.kind.event_records(records, self.shard.shard_id)}
-            body["payload"] = json.dumps(event, separators=(",", ":"))
-        machinery.destinations.deliver(
-            mapping.on_failure,
-            json.dumps(body, separators=(",", ":")),
-            actor=mapping.logical_id,
-            folder=f"aws/lambda/{self._identifier}/{self.shard.shard_id}",
-            cause=entry,
-        )
+        note_checkpoint(self, position, cause)
 
     # Reading
 
@@ -212,7 +159,7 @@ class ShardPoller:
         start = self.position
         horizon = self.shard.trim_horizon
         if start < horizon:
-            self._note_trimmed(horizon - start)
+            note_dropped(self, "RecordsTrimmed", None, size=horizon - start)
             start = self.position = horizon
         records = self.shard.read(start, limit)
         count = len(records)
@@ -246,20 +193,6 @@ class ShardPoller:
             gathering = self._lanes[lane_index(lane_key(record), factor)].gathering
             gathering.records.append(record)
             gathering.positions.append(position)
-
-    def _note_trimmed(self, count: int) -> None:
-        """Write down that records left the stream before they were read."""
-        self.machinery.journal.record(
-            "batch_dropped",
-            actor=self.mapping.logical_id,
-            subject=self.mapping.function_name,
-            size=count,
-            shard=self.shard.shard_id,
-            attempts=0,
-            reason="RecordsTrimmed",
-            first=None,
-            last=None,
-        )
 
     # Timers
 

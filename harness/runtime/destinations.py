@@ -25,7 +25,7 @@ class InvokesAsynchronously(Protocol):
 
     def invoke_asynchronously(
         self, function_name: str, event: Any, *, source: str, cause: int | None
-    ) -> None:
+    ) -> object:
         """Queue *event* for the function; the caller hears nothing of how it ends."""
         ...
 

@@ -10,8 +10,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-import _time_machine
-import time_machine
+from harness.sandbox.timemachine import original_time_ns, time_machine
 
 from harness.errors import EscapeError
 from harness.kernel.instant import Duration, Instant, seconds
@@ -28,8 +27,7 @@ class _VirtualTraveller(time_machine.Traveller):
 
     def time_ns(self) -> int:
         if self._inside.place is None:
-            real: int = _time_machine.original_time_ns()
-            return real
+            return original_time_ns()
         return self._now() * 1_000
 
 

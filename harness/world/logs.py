@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Callable
 
 from harness.kernel.journal import Journal
-from harness.services.cloudwatch.emf import data_points
+from harness.services.cloudwatch import emf
 from harness.services.cloudwatch.service import CloudWatch
 
 _TAIL = 10_000
@@ -30,7 +30,7 @@ class Logs:
         if not line.strip():
             return
         self._lines.setdefault(function_id, deque(maxlen=_TAIL)).append(line)
-        points = data_points(line) if '"_aws"' in line else []
+        points = emf.read(line) if '"_aws"' in line else []
         if points:
             self._cloudwatch.record(points)
         elif self._journal.per_record:

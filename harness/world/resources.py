@@ -3,7 +3,10 @@
 from typing import Any
 
 from harness.kernel.instant import Instant
-from harness.world.topology import Topology
+from harness.world.topology import Resource, Topology
+
+
+_RETENTION_HOURS_DEFAULT = 24
 
 
 def create_resources(topology: Topology, services: dict[str, Any], now: Instant) -> None:
@@ -31,7 +34,8 @@ def create_resources(topology: Topology, services: dict[str, Any], now: Instant)
                 "IncreaseStreamRetentionPeriod",
                 {"StreamName": stream.name, "RetentionPeriodHours": hours},
             )
-    for queue in topology.queues:
+    # A queue that others redrive to must be there before them.
+    for queue in sorted(topology.queues, key=_redrives):
         call("sqs", "CreateQueue", queue.create)
     for bucket in topology.buckets:
         call("s3", "CreateBucket", bucket.create)
@@ -44,4 +48,5 @@ def create_resources(topology: Topology, services: dict[str, Any], now: Instant)
             )
 
 
-_RETENTION_HOURS_DEFAULT = 24
+def _redrives(queue: Resource) -> bool:
+    return "RedrivePolicy" in queue.create.get("Attributes", {})

@@ -3,6 +3,7 @@
 A topology is shared between worlds, so nobody may change what hangs on it.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,6 +27,15 @@ class Resource:
     ``RetentionPeriodHours``."""
     arn: str = ""
 
+    @property
+    def redrive(self) -> tuple[str, int] | None:
+        """A queue's redrive policy: the dead-letter queue's ARN, and after how many receives."""
+        text = self.create.get("Attributes", {}).get("RedrivePolicy")
+        if text is None:
+            return None
+        policy = json.loads(text)
+        return policy["deadLetterTargetArn"], policy["maxReceiveCount"]
+
 
 @dataclass(frozen=True, slots=True)
 class Resolver:
@@ -44,6 +54,10 @@ class GraphqlApi:
     name: str
     schema: str
     resolvers: tuple[Resolver, ...]
+    schema_path: str = ""
+    """The file the schema stands in, as errors print it."""
+    schema_line: int = 0
+    """How many lines of that file come before the schema."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,14 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Self
 
+from harness.errors import HarnessError
 from harness.kernel.chooser import CalmChooser, Chooser
 from harness.kernel.digest import digest
 from harness.kernel.instant import Duration, Instant, hours
 from harness.runtime.outcome import Outcome
+from harness.world.appsync.front import AppSync
 from harness.world.assembly import Assembly
+from harness.world.caller import OUTSIDE
 from harness.world.configuration import WorldConfiguration
 from harness.world.settling import settle
 from harness.world.topology import Topology
@@ -47,6 +50,9 @@ class World:
         self.partners = self._assembly.partners
         self.faults = self._assembly.faults
         self.logs = self._assembly.logs
+        self._appsync = AppSync(
+            self.topology, lambda name, event: self._invoke(name, event, "appsync")
+        )
         self._is_open = False
 
     # Opening and closing
@@ -118,16 +124,11 @@ class World:
 
     def invoke(self, function_id: str, event: Any) -> Outcome:
         """Invoke a function synchronously and run the world until it has ended."""
-        outcomes: list[Outcome] = []
-        self._assembly.invoker.invoke(
-            self.topology.function(function_id).name,
-            event,
-            source="outside",
-            cause=None,
-            done=outcomes.append,
-        )
-        self.run_until(lambda: bool(outcomes))
-        return outcomes[0]
+        function = self.topology.function(function_id)
+        if function is None:
+            known = ", ".join(function.logical_id for function in self.topology.functions)
+            raise HarnessError(f"there is no function {function_id!r}; the template has {known}")
+        return self._invoke(function.name, event, OUTSIDE)
 
     def query(
         self,
@@ -137,11 +138,19 @@ class World:
         api: str | None = None,
     ) -> dict[str, Any]:
         """Send a GraphQL query to an API of the template and return the answer's document."""
-        return self._assembly.query(self.run_until, query, variables, headers, api)
+        return self._appsync.query(query, variables, headers, api)
 
     def deploy(self, logical_id: str, **settings: Any) -> None:
         """Change settings of a function or an event source mapping, as a deployment would."""
         self._assembly.deploy(logical_id, settings)
+
+    def _invoke(self, function_name: str, event: Any, source: str) -> Outcome:
+        outcomes: list[Outcome] = []
+        self._assembly.invoker.invoke(
+            function_name, event, source=source, cause=None, done=outcomes.append
+        )
+        self.run_until(lambda: bool(outcomes))
+        return outcomes[0]
 
     # Reading
 

@@ -22,16 +22,17 @@ def checked(
     record_max = max_record_kib * 1024
     total = 0
     entries: list[Entry] = []
+    add = entries.append
     for record in requested:
         data = record["Data"]
         if type(data) is not bytes:
             data = _as_bytes(data)
         key: str = record["PartitionKey"]
         size = len(data) + (len(key) if key.isascii() else len(key.encode()))
-        if size > record_max or not 0 < len(key) <= _PARTITION_KEY_MAX:
+        if size > record_max or not key or len(key) > _PARTITION_KEY_MAX:
             raise _refusal(key, len(data), record_max, _member(path, len(entries)))
         total += size
-        entries.append((key, data))
+        add((key, data))
     return entries, total
 
 

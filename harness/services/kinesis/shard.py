@@ -76,13 +76,13 @@ class Shard:
         shard_id = self.shard_id
         number = self._number(self._counter, whole_seconds(now)).value
         self._counter += len(entries)
-        records, results = [], []
+        results: list[dict[str, str]] = []
+        add_record, add_result = self._records.append, results.append
         for partition_key, data in entries:
             number += COUNTER_STEP
             text = str(number)
-            records.append(Record(text, partition_key, data, now))
-            results.append({"SequenceNumber": text, "ShardId": shard_id})
-        self._records += records
+            add_record(Record(text, partition_key, data, now))
+            add_result({"SequenceNumber": text, "ShardId": shard_id})
         return results
 
     def read(self, position: int, limit: int) -> Sequence[Record]:

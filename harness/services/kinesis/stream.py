@@ -1,5 +1,6 @@
 """One stream: its shards, and which of them a partition key belongs to."""
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from hashlib import md5
@@ -10,6 +11,8 @@ from harness.services.kinesis.shard import Shard
 
 HASH_KEYS = 1 << 128
 """How many hash keys there are: that of a partition key is its MD5."""
+
+_HASH_KEY_BYTES = 16
 
 DEFAULT_RETENTION_HOURS = 24
 DEFAULT_RECORD_KIB = 1024
@@ -30,6 +33,9 @@ class Stream:
     open_shards: list[Shard] = field(default_factory=list)
     """Those that take records, by hash key."""
     _opened_count: int = 0
+    _last_hash_keys: list[bytes] = field(default_factory=list)
+    """Where the open shards end.  As 16 bytes hash keys compare as numbers do, and an MD5 need not
+    be made a number first."""
 
     def divide(self, shard_count: int) -> None:
         """Open the first *shard_count* shards, each with an equal part of the hash keys."""
@@ -42,24 +48,17 @@ class Stream:
         self._opened_count = shard_count
         self._sort_open_shards()
 
-    def shard_of(self, partition_key: str, explicit_hash_key: str | None) -> Shard:
-        """Return the open shard that takes a record with this key."""
-        if explicit_hash_key is not None:
-            return self.shard_of_hash_key(int(explicit_hash_key))
-        digest = md5(partition_key.encode(), usedforsecurity=False).digest()
-        return self.shard_of_hash_key(int.from_bytes(digest))
+    def place(self, partition_key: str, explicit_hash_key: str | None) -> int:
+        """Return which of the open shards takes a record with this key."""
+        if explicit_hash_key is None:
+            return self.place_all([partition_key])[0]
+        hash_key = int(explicit_hash_key).to_bytes(_HASH_KEY_BYTES)
+        return bisect_left(self._last_hash_keys, hash_key)
 
-    def shard_of_hash_key(self, hash_key: int) -> Shard:
-        """Return the open shard whose range holds *hash_key*."""
-        shards = self.open_shards
-        low, high = 0, len(shards) - 1
-        while low < high:
-            middle = (low + high) // 2
-            if hash_key > shards[middle].ending_hash_key:
-                low = middle + 1
-            else:
-                high = middle
-        return shards[low]
+    def place_all(self, partition_keys: Iterable[str]) -> list[int]:
+        """Return for each key which of the open shards takes its record."""
+        last = self._last_hash_keys
+        return [bisect_left(last, md5(key.encode()).digest()) for key in partition_keys]
 
     def replace(
         self, parents: tuple[Shard, ...], ranges: Iterable[tuple[int, int]], now: Instant
@@ -99,3 +98,6 @@ class Stream:
             (shard for shard in self.shards.values() if not shard.is_closed),
             key=lambda shard: shard.starting_hash_key,
         )
+        self._last_hash_keys = [
+            shard.ending_hash_key.to_bytes(_HASH_KEY_BYTES) for shard in self.open_shards
+        ]

@@ -35,6 +35,8 @@ class DraftApi:
     declaration: Declaration
     name: str
     schema: str | None = None
+    schema_path: str = ""
+    schema_line: int = 0
     sources: dict[str, str] = field(default_factory=dict)
     """Data source name -> function name."""
     resolvers: list[tuple[Declaration, str, str, ScalarNode]] = field(default_factory=list)
@@ -88,4 +90,11 @@ def _finished(api: DraftApi) -> GraphqlApi:
         Resolver(type_name, field_name, api.sources[source.text])
         for _, type_name, field_name, source in api.resolvers
     )
-    return GraphqlApi(api.declaration.logical_id, api.name, api.schema, tuple(resolvers))
+    return GraphqlApi(
+        logical_id=api.declaration.logical_id,
+        name=api.name,
+        schema=api.schema,
+        resolvers=tuple(resolvers),
+        schema_path=api.schema_path,
+        schema_line=api.schema_line,
+    )

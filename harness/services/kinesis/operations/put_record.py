@@ -24,7 +24,7 @@ def put_record(streams: Streams, params: Parameters, now: Instant) -> Output:
     (entry,), _ = checked([params], stream.max_record_kib, path="")
     explicit_hash_key = params.get("ExplicitHashKey")
     require_explicit_hash_key(explicit_hash_key, "explicitHashKey")
-    shard = stream.shard_of(entry[0], explicit_hash_key)
+    shard = stream.open_shards[stream.place(entry[0], explicit_hash_key)]
     if streams.has_shard_limits:
         size = len(entry[1]) + len(entry[0].encode())
         if not shard.throughput.take(size, now):

@@ -28,16 +28,17 @@ def put_records(streams: Streams, params: Parameters, now: Instant) -> Output:
     entries, size = checked(requested, stream.max_record_kib, path="records")
     if size > _REQUEST_BYTES_MAX:
         raise invalid_argument("Records size exceeds 10 MB limit")
-    placed = place(stream, requested, entries)
+    places = place(stream, requested, entries)
     failed_count = 0
     if streams.has_shard_limits:
-        if placed is None:
-            placed = [(stream.open_shards[0], entry) for entry in entries]
-        results, failed_count = put_within_limits(streams, stream, placed, now)
-    elif placed is None:
+        all_in_one = [0] * len(entries)
+        results, failed_count = put_within_limits(
+            streams, stream, entries, places or all_in_one, now
+        )
+    elif places is None:
         shard = stream.open_shards[0]
         results = shard.append(entries, now)
         announce(streams, stream, [(shard, results)])
     else:
-        results = put_all_in(streams, stream, placed, now)
+        results = put_all_in(streams, stream, entries, places, now)
     return {"FailedRecordCount": failed_count, "Records": results, "EncryptionType": "NONE"}

@@ -3,7 +3,7 @@
 from harness.world.template.block import Block, vocabulary
 from harness.world.template.draft import Draft, DraftApi
 from harness.world.template.node import ScalarNode
-from harness.world.template.parsing import read_text
+from harness.world.template.parsing import read_text, shown_path
 from harness.world.template.problems import REMEDY, broken, suggestion
 from harness.world.template.resources import words
 from harness.world.template.resources.lambdanames import function_of
@@ -120,10 +120,16 @@ def build_schema(declaration: Declaration, block: Block, scope: Scope, draft: Dr
     api = _api(block, scope, draft)
     if api.schema is not None:
         raise broken(declaration.position, f"{declaration.owner}: the API already has a schema")
-    api.schema = block.text("Definition") or _schema_file(block, scope, draft)
+    if "Definition" in block:
+        written = block.position("Definition")
+        api.schema = block.required("Definition")
+        api.schema_path = written.path
+        api.schema_line = written.line
+    else:
+        api.schema_path, api.schema = _schema_file(block, scope, draft)
 
 
-def _schema_file(block: Block, scope: Scope, draft: Draft) -> str:
+def _schema_file(block: Block, scope: Scope, draft: Draft) -> tuple[str, str]:
     location = block.required("DefinitionS3Location")
     if location.startswith("s3://"):
         problem = "'DefinitionS3Location' must be a file beside the template"
@@ -132,7 +138,7 @@ def _schema_file(block: Block, scope: Scope, draft: Draft) -> str:
     if not path.is_file():
         raise block.broken("DefinitionS3Location", f"there is no file {location!r}")
     text = draft.inputs[path] = read_text(path, "GraphQL schema")
-    return text
+    return shown_path(path), text
 
 
 def build_source(_declaration: Declaration, block: Block, scope: Scope, draft: Draft) -> None:
