@@ -73,10 +73,12 @@ class Partners(Mapping[str, Partner]):
             problem="refused",
         )
         mounted = ", ".join(sorted(partner.url for partner in self._partners.values())) or "none"
-        raise EscapeError(
+        error = EscapeError(
             f"{arrival.method} to {arrival.url} would leave the simulation: "
             f"no partner is mounted there; mounted are {mounted}"
         )
+        wiring.report(error)
+        raise error
 
     def find(self, arrival: Arrival) -> Partner | None:
         """Return the partner with the longest base URL that *arrival* lies under."""

@@ -3,7 +3,6 @@
 import socket
 from collections.abc import Iterable
 from threading import Thread
-from types import TracebackType
 from typing import Self
 from wsgiref.types import StartResponse, WSGIEnvironment
 
@@ -36,12 +35,7 @@ class Served:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         self.close()
 
     def close(self) -> None:

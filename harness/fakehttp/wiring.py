@@ -14,6 +14,10 @@ def _nobody() -> None:
     """Return None: the caller stands outside, and nothing is known to be the cause."""
 
 
+def _ignore(_error: Exception) -> None:
+    """Leave it to the exception itself."""
+
+
 def _cannot_crash() -> NoReturn:
     raise SimulationError("a crash was asked for at an HTTP call that no invocation made")
 
@@ -33,5 +37,7 @@ class Wiring:
     """The journal's index of what made the caller run."""
     crash: Callable[[], NoReturn] = _cannot_crash
     """Kills the calling invocation; does not return."""
+    report: Callable[[Exception], None] = _ignore
+    """Told of a call to nowhere, which the code under test might swallow."""
     patience: Duration = field(default=hours(1))
     """How long an unanswered call hangs when its sender set no time-out."""

@@ -34,6 +34,7 @@ from harness.services.base.service import Surroundings
 from harness.services.cloudwatch.service import CloudWatch
 from harness.services.dynamodb.changes import StreamRecordAdded
 from harness.services.dynamodb.service import DynamoDB
+from harness.services.dynamodb.streams.service import DynamoDBStreams
 from harness.services.kinesis.changes import RecordsPut, ShardsChanged
 from harness.services.kinesis.service import Kinesis
 from harness.services.s3.changes import ObjectCreated, ObjectRemoved
@@ -95,6 +96,7 @@ class Assembly:
         self.services: dict[str, Any] = {
             "cloudwatch": self.cloudwatch,
             "dynamodb": self.dynamodb,
+            "dynamodbstreams": DynamoDBStreams(self.dynamodb),
             "kinesis": self.kinesis,
             "s3": self.s3,
             "sqs": self.sqs,
@@ -143,18 +145,9 @@ class Assembly:
             identity=identity,
             chooser=chooser,
         )
-        self.asynchronous = AsynchronousQueue(
-            scheduler=self.scheduler,
-            journal=self.journal,
-            identifiers=self.identifiers,
-            invoker=self.invoker,
-            destinations=self.destinations,
-            chooser=chooser,
-        )
+        self.asynchronous = AsynchronousQueue(machinery)
         self.event_sources = EventSources(machinery)
-        self.announcements = Announcements(
-            self.topology.notifications, machinery, self.asynchronous
-        )
+        self.announcements = Announcements(machinery, self.topology.notifications)
         self.session = shared_session(identity.region)
 
         self._configuration = configuration
@@ -189,6 +182,7 @@ class Assembly:
             caller=self.caller.name,
             cause=self.caller.entry,
             crash=self.caller.crash,
+            report=self.troubles.report,
         )
         return Partners(mounts, wiring)
 
@@ -236,8 +230,8 @@ class Assembly:
         subscribe(MessageReturned, sources.message_available)
         subscribe(MessageMoved, sources.message_moved)
         subscribe(MessageDeleted, sources.message_deleted)
-        subscribe(ObjectCreated, self.announcements.object_changed)
-        subscribe(ObjectRemoved, self.announcements.object_changed)
+        subscribe(ObjectCreated, self.announcements.object_created)
+        subscribe(ObjectRemoved, self.announcements.object_removed)
         for mapping in self.topology.mappings:
             if mapping.source_kind == "kinesis":
                 sources.add_kinesis(mapping, self.kinesis.streams[mapping.source_name])

@@ -40,7 +40,14 @@ def normal_value(value: Mapping[str, Any], depth: int = 0) -> AttributeValue:
 
 def normal_item(item: Mapping[str, Mapping[str, Any]]) -> Item:
     """Return a copy of *item* with every value in normal form."""
-    return {name: normal_value(value) for name, value in item.items()}
+    normal = {}
+    for name, value in item.items():
+        content = value.get("S")
+        if content is not None and len(value) == 1:
+            normal[name] = {"S": content}
+        else:
+            normal[name] = normal_value(value)
+    return normal
 
 
 def kind_of(value: Mapping[str, Any]) -> str:

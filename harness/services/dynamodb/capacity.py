@@ -79,7 +79,7 @@ def read_units(size: int, *, is_strong: bool) -> float:
 
 def is_wanted(parameters: Mapping[str, Any]) -> bool:
     """Return whether the caller asked for the consumed capacity."""
-    return parameters.get("ReturnConsumedCapacity", "NONE") != "NONE"
+    return bool(parameters.get("ReturnConsumedCapacity", "NONE") != "NONE")
 
 
 def outputs(

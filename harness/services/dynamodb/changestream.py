@@ -32,7 +32,7 @@ class StreamRecord:
         "user_identity",
     )
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - made once a change: keywords would cost
         self,
         keys: Item,
         old_image: Item | None,

@@ -48,7 +48,7 @@ class Database:
             raise table_not_found(name)
         return table
 
-    def write(
+    def write(  # noqa: PLR0913, PLR0917 - called once a change: keywords would cost
         self,
         table: Table,
         primary_key: PrimaryKey,

@@ -4,6 +4,7 @@ Source: Developer Guide, "DynamoDB item sizes and formats".
 """
 
 from collections.abc import Mapping
+from marshal import dumps
 from typing import Any
 
 from harness.services.dynamodb.numbers import number_size
@@ -23,24 +24,16 @@ def item_size(item: Mapping[str, Mapping[str, Any]]) -> int:
     return size
 
 
-def is_too_large(item: Mapping[str, Mapping[str, Any]]) -> bool:
-    """Return whether *item* exceeds 400 KB; exact, but counts closely only what comes near."""
-    bound = 0
-    for name, value in item.items():
-        for kind, content in value.items():
-            if kind == "S":
-                bound += len(name) + len(content)
-            elif kind == "M" or kind == "L":  # noqa: PLR1714 - two compares beat a set look-up here
-                bound += len(name) + value_size(value)
-            elif kind == "N" or kind == "BOOL":  # noqa: PLR1714 - as above
-                bound += len(name) + 24
-            else:
-                bound += len(name) + value_size(value)
-    # A character takes at most four bytes in UTF-8.
-    return bound * 4 > ITEM_SIZE_MAX and item_size(item) > ITEM_SIZE_MAX
+def is_too_large(item: dict[str, dict[str, Any]]) -> bool:
+    """Return whether *item* exceeds 400 KB.
+
+    Marshalled, every part of an item takes at least the bytes that DynamoDB counts, so that most
+    items are seen to be small at the speed of C.
+    """
+    return len(dumps(item, 0)) > ITEM_SIZE_MAX and item_size(item) > ITEM_SIZE_MAX
 
 
-def value_size(value: Mapping[str, Any]) -> int:
+def value_size(value: Mapping[str, Any]) -> int:  # noqa: PLR0911 - one return a type
     """Return the bytes of one value."""
     for kind, content in value.items():
         if kind == "S":

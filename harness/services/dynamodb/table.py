@@ -16,7 +16,7 @@ from harness.services.dynamodb.timetolive import TimeToLive
 class Table:
     """One table.  No item in it is ever changed: a write puts another in its place."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - what a definition consists of
         self,
         name: str,
         arn: str,

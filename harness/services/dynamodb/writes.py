@@ -29,45 +29,49 @@ _UPDATE = ("UpdateExpression", "ConditionExpression")
 _ABSENT: Item = {}
 
 
-class Write:
-    """A write that has not happened yet; a plain one only checks its condition."""
+class Conditional:
+    """What every write has: its expressions, its values, its table and its condition."""
 
-    __slots__ = ("_parameters", "compiled", "primary_key", "table", "values")
+    __slots__ = ("compiled", "parameters", "primary_key", "table", "values")
 
     expressions: tuple[str, ...] = _CONDITION
 
     def __init__(self, database: Database, parameters: Mapping[str, Any]) -> None:
-        self._parameters = parameters
+        self.parameters = parameters
         compiled, values = bind(parameters, self.expressions)
         self.compiled: Compiled = compiled
         self.values: Mapping[str, AttributeValue] = values
         self.table: Table = database.table(parameters["TableName"])
         self.primary_key: PrimaryKey = ("", "")
-
-    def locate(self) -> None:
-        """Find the primary key; raise where the key does not fit the table."""
-        self.primary_key = self.table.keys.key_of(self._parameters["Key"])
+        """What `locate` finds."""
 
     def passes(self, old: Item | None) -> bool:
         """Return whether the condition holds for the item as it is."""
         condition = self.compiled.condition
         return condition is None or condition(_ABSENT if old is None else old, self.values)
 
+    def failure(self, old: Item | None) -> ServiceError:
+        """Return the error of a condition that does not hold, with the item if it is wanted."""
+        wanted = self.parameters.get("ReturnValuesOnConditionCheckFailure", "NONE")
+        is_shown = wanted == "ALL_OLD" and old is not None
+        return conditional_check_failed(copied_item(old or {}) if is_shown else None)
+
+
+class Check(Conditional):
+    """Changes nothing; a transaction fails with its condition."""
+
+    __slots__ = ()
+
+    def locate(self) -> None:
+        """Find the primary key; raise where the key does not fit the table."""
+        self.primary_key = self.table.keys.key_of(self.parameters["Key"])
+
     def after(self, old: Item | None) -> Item | None:
-        """Return the item after this write, None for no item."""
+        """Return the item as it was."""
         return old
 
-    def failure(self, old: Item | None) -> ServiceError:
-        """Return the error of a condition that does not hold."""
-        return conditional_check_failed(self.shown_on_failure(old))
 
-    def shown_on_failure(self, old: Item | None) -> Item | None:
-        """Return the item that the caller wants to see when the condition fails."""
-        wanted = self._parameters.get("ReturnValuesOnConditionCheckFailure", "NONE")
-        return copied_item(old) if wanted == "ALL_OLD" and old is not None else None
-
-
-class Put(Write):
+class Put(Conditional):
     """Replaces the whole item."""
 
     __slots__ = ("item",)
@@ -76,7 +80,8 @@ class Put(Write):
         self.item: Item = normal_item(parameters["Item"])
         super().__init__(database, parameters)
 
-    def locate(self) -> None:  # noqa: D102 - as in the class above
+    def locate(self) -> None:
+        """Find the primary key; raise where the item does not fit the table."""
         item, table = self.item, self.table
         self.primary_key = table.keys.key_of_item(item)
         if table.indexes:
@@ -84,29 +89,36 @@ class Put(Write):
         if is_too_large(item):
             raise validation("Item size has exceeded the maximum allowed size")
 
-    def after(self, old: Item | None) -> Item | None:  # noqa: ARG002, D102 - as above
+    def after(self, old: Item | None) -> Item | None:  # noqa: ARG002 - one shape for all writes
+        """Return the new item."""
         return self.item
 
 
-class Delete(Write):
+class Delete(Conditional):
     """Takes the item away."""
 
     __slots__ = ()
 
-    def after(self, old: Item | None) -> Item | None:  # noqa: ARG002, D102 - as above
+    def locate(self) -> None:
+        """Find the primary key; raise where the key does not fit the table."""
+        self.primary_key = self.table.keys.key_of(self.parameters["Key"])
+
+    def after(self, old: Item | None) -> Item | None:  # noqa: ARG002 - one shape for all writes
+        """Return None: no item."""
         return None
 
 
-class Update(Write):
+class Update(Conditional):
     """Changes some attributes; makes the item where there is none."""
 
     __slots__ = ()
 
     expressions = _UPDATE
 
-    def locate(self) -> None:  # noqa: D102 - as above
+    def locate(self) -> None:
+        """Find the primary key; raise where the update would change it."""
         keys = self.table.keys
-        self.primary_key = keys.key_of(self._parameters["Key"])
+        self.primary_key = keys.key_of(self.parameters["Key"])
         update = self.compiled.update
         if update is not None and not keys.names.isdisjoint(update.roots):
             name = next(str(path[0]) for path in update.targets if path[0] in keys.names)
@@ -114,14 +126,15 @@ class Update(Write):
                 f"Cannot update attribute {name}. This attribute is part of the key"
             )
 
-    def after(self, old: Item | None) -> Item | None:  # noqa: D102 - as above
+    def after(self, old: Item | None) -> Item | None:
+        """Return the changed item, None where only REMOVE and DELETE met no item."""
         update, table = self.compiled.update, self.table
         if old is not None:
             if update is None:
                 return old
             new = update.apply(old, self.values)
         else:
-            new = table.keys.normal_key(self._parameters["Key"])
+            new = table.keys.normal_key(self.parameters["Key"])
             if update is not None:
                 applied = update.apply(_ABSENT, self.values)
                 if not update.creates:
@@ -132,3 +145,7 @@ class Update(Write):
         if is_too_large(new):
             raise validation("Item size to update has exceeded the maximum allowed size")
         return new
+
+
+Write = Check | Put | Delete | Update
+"""A write that has not happened yet: `locate`, then `passes`, then `after`."""

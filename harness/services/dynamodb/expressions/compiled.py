@@ -92,6 +92,10 @@ def bind(
 def _normal_values(raw: Mapping[str, Any]) -> dict[str, AttributeValue]:
     values = {}
     for name, value in raw.items():
+        content = value.get("S")
+        if content is not None and len(value) == 1:
+            values[name] = {"S": content}
+            continue
         try:
             values[name] = normal_value(value)
         except ServiceError as error:

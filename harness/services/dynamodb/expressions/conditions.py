@@ -1,4 +1,4 @@
-"""Conditions as closures: does this item satisfy the expression, given these values?"""
+"""Conditions as closures: whether an item satisfies the expression, given some values."""
 
 import operator
 from collections.abc import Callable

@@ -53,7 +53,7 @@ class UpdateParser:
         for section in _SECTIONS:
             if self._tokens.take_keyword(section):
                 return section
-        self._tokens.fail()
+        return self._tokens.fail()
 
     def _action(self, section: str) -> Action:
         path = self._reader.path()
