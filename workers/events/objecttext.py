@@ -7,7 +7,6 @@ from typing import Any, Protocol
 
 CHUNK_BYTES = 256 * 1024
 _GZIP_MAGIC = b"\x1f\x8b"
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 CORRUPT_GZIP = (gzip.BadGzipFile, zlib.error, EOFError)
 """What reading raises when the object is cut short or damaged inside its compression."""
@@ -31,10 +30,14 @@ class _Chunks(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any, /) -> int:
+        """Fill *buffer* unless the body ends: a short piece would hide the magic number."""
         view = memoryview(buffer).cast("B")
-        chunk = self._body.read(len(view))
-        view[: len(chunk)] = chunk
-        return len(chunk)
+        size = len(view)
+        filled = 0
+        while filled < size and (chunk := self._body.read(size - filled)):
+            view[filled : filled + len(chunk)] = chunk
+            filled += len(chunk)
+        return filled
 
 
 def open_text(body: Body) -> io.TextIOWrapper:
@@ -49,6 +52,4 @@ def open_text(body: Body) -> io.TextIOWrapper:
     if stored.peek(len(_GZIP_MAGIC)).startswith(_GZIP_MAGIC):
         # GzipFile reads member after member, as `cat a.gz b.gz` makes them.
         plain = io.BufferedReader(gzip.GzipFile(fileobj=stored), CHUNK_BYTES)
-    if plain.peek(len(_BYTE_ORDER_MARK)).startswith(_BYTE_ORDER_MARK):
-        plain.read(len(_BYTE_ORDER_MARK))
-    return io.TextIOWrapper(plain, encoding="utf-8", errors="surrogateescape", newline="\n")
+    return io.TextIOWrapper(plain, encoding="utf-8-sig", errors="surrogateescape", newline="\n")
