@@ -17,7 +17,9 @@ class Timer:
 
     __slots__ = ("action", "due", "idle", "name")
 
-    def __init__(self, due: Instant, action: Callable[[], object], name: str, *, idle: bool) -> None:
+    def __init__(
+        self, due: Instant, action: Callable[[], object], name: str, *, idle: bool
+    ) -> None:
         self.due = due
         self.action: Callable[[], object] | None = action
         self.name = name
