@@ -1,0 +1,45 @@
+"""invariants: what must hold at rest, whatever has happened."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar, Literal
+
+from typing_extensions import override
+
+from harness.scenarios.expectations.expectation import Expectation, Finding, Objection
+from harness.scenarios.run import Run, imported, unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Invariants(Expectation):
+    """The invariants of the world file.
+
+    They are checked after every scenario, written or not; `except` switches some off by name.
+    """
+
+    shorthand: ClassVar[str | None] = "are"
+    are: Annotated[Literal["all"], "all of them, which is the rule"] = "all"
+    except_: Annotated[
+        dict[str, str] | None, "invariants that cannot hold here, each with the reason"
+    ] = None
+
+    @override
+    def observe(self, run: Run) -> Iterator[Finding]:
+        """Ask every invariant; each answers with sentences about what it finds wrong."""
+        checks = {name_of(target): target for target in run.world.configuration.invariants}
+        for name in self.except_ or ():
+            if name not in checks:
+                raise unknown("invariant", name, self.where("except"), list(checks))
+        for name, target in checks.items():
+            if name in (self.except_ or ()):
+                continue
+            for complaint in imported(target, self.node)(run.world) or ():
+                what = f"the invariant {name}"
+                yield Objection(self.node, what, "to hold", str(complaint))
+
+
+def name_of(target: Any) -> str:
+    """Return the name of an invariant: the function's own."""
+    if isinstance(target, str):
+        return target.rpartition(":")[2]
+    return str(target.__name__)
