@@ -1,8 +1,9 @@
 """When a batch is due, and how much goes into it."""
 
-import json
 from collections.abc import Callable, Sequence
 from typing import Any
+
+from msgspec.json import encode
 
 from harness.kernel.instant import Duration, Instant
 
@@ -51,7 +52,7 @@ def fitting_count(
 
 def encoded_size(value: Any) -> int:
     """Return how many bytes *value* takes as compact JSON in UTF-8."""
-    return len(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())
+    return len(encode(value))
 
 
 def cut_options(count: int) -> tuple[int, ...]:

@@ -6,6 +6,7 @@ Source: Developer Guide, "Data types / Number"; the normal form as observed by S
 
 import re
 from decimal import Context, Decimal, Inexact, InvalidOperation
+from functools import lru_cache
 
 from harness.services.dynamodb.errors import validation
 
@@ -49,6 +50,7 @@ def negated(number: str) -> str:
     return number[1:] if number[0] == "-" else "-" + number
 
 
+@lru_cache(maxsize=65_536)
 def number_size(number: str) -> int:
     """Return the bytes DynamoDB counts for a number in normal form.
 

@@ -61,6 +61,7 @@ class StreamRecord:
     old_image: Mapping[str, Any] | None = None
     new_image: Mapping[str, Any] | None = None
     size_bytes: int = 20
+    text_size: int = 40
     user_identity: Mapping[str, str] | None = None
 
 
