@@ -1,3 +1,4 @@
+# ruff: noqa: D102 - the methods are sentences
 """An engine to test: a DynamoDB with one table, called as the gateway would."""
 
 from typing import Any

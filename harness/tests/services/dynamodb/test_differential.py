@@ -207,12 +207,12 @@ def _parameters(expression: str, condition: str | None) -> dict[str, Any]:
 
 
 def _comparable(outcome: Any) -> Any:
-    """Sets have no order, and moto writes ``0.0`` where AWS writes ``0``."""
+    """Return *outcome* with sets in order, and numbers as such: moto writes ``0.0``."""
     if isinstance(outcome, list):
         return [_comparable(element) for element in outcome]
     if not isinstance(outcome, dict):
         return outcome or None
-    comparable = {}
+    comparable: dict[str, Any] = {}
     for name, value in outcome.items():
         if name == "SS":
             comparable[name] = sorted(value)

@@ -1,3 +1,4 @@
+# ruff: noqa: D102 - the methods are sentences
 """Any sequence of writes, against a plain dictionary."""
 
 from typing import Any
