@@ -29,7 +29,7 @@ def normal_value(value: Mapping[str, Any], depth: int = 0) -> AttributeValue:
         raise _wrong_count(value)
     for kind, content in value.items():
         if kind == "S":
-            return {"S": content}
+            return {"S": content if type(content) is str else str.__str__(content)}
         if kind == "N":
             return {"N": normal_number(content)}
         if kind == "BOOL":
@@ -43,7 +43,7 @@ def normal_item(item: Mapping[str, Mapping[str, Any]]) -> Item:
     normal = {}
     for name, value in item.items():
         content = value.get("S")
-        if content is not None and len(value) == 1:
+        if type(content) is str and len(value) == 1:
             normal[name] = {"S": content}
         else:
             normal[name] = normal_value(value)
