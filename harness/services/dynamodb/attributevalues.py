@@ -15,6 +15,8 @@ AttributeValue = dict[str, Any]
 Item = dict[str, AttributeValue]
 
 KINDS = ("S", "N", "B", "BOOL", "NULL", "L", "M", "SS", "NS", "BS")
+_TRUE: AttributeValue = {"BOOL": True}
+_FALSE: AttributeValue = {"BOOL": False}
 _DEPTH_MAX = 32
 _EMPTY_SETS = {
     "SS": "An string set  may not be empty",
@@ -33,7 +35,7 @@ def normal_value(value: Mapping[str, Any], depth: int = 0) -> AttributeValue:
         if kind == "N":
             return {"N": normal_number(content)}
         if kind == "BOOL":
-            return {"BOOL": content}
+            return _TRUE if content else _FALSE
         return _normal_rare(kind, content, depth)
     raise AssertionError("a value has one member")
 

@@ -148,6 +148,28 @@ CONDITIONS = [
 ]
 
 
+KEY_CONDITIONS = [
+    ("pk = :s OR sk = :s", "Invalid operator used in KeyConditionExpression: OR"),
+    ("pk = :s AND sk <> :s", "Invalid operator used in KeyConditionExpression: <>"),
+    ("pk > :s", "Query key condition not supported"),
+    ("sk = :s", "Query condition missed key schema element: pk"),
+    ("pk = :s AND a = :s", "Query condition missed key schema element: sk"),
+    (
+        "pk = :s AND sk > :s AND sk < :s",
+        "KeyConditionExpressions must only contain one condition per key",
+    ),
+    ("pk.a = :s", "KeyConditionExpressions cannot have conditions on nested attributes"),
+    ("pk = :s AND size(sk) = :n", "KeyConditionExpressions cannot contain nested operations"),
+    (
+        "pk = :n",
+        (
+            "One or more parameter values were invalid: "
+            "Condition parameter type does not match schema type"
+        ),
+    ),
+]
+
+
 @pytest.mark.parametrize(("expression", "message"), UPDATES)
 def test_a_faulty_update_expression_is_refused_in_awss_words(
     expression: str, message: str
@@ -166,3 +188,14 @@ def test_a_faulty_condition_is_refused_in_awss_words(expression: str, message: s
         parameters["ExpressionAttributeValues"] = used(expression)
     said = refusal(Engine(), "PutItem", **parameters)
     assert said == f"Invalid ConditionExpression: {message}"
+
+
+@pytest.mark.parametrize(("expression", "message"), KEY_CONDITIONS)
+def test_a_faulty_key_condition_is_refused(expression: str, message: str) -> None:
+    said = refusal(
+        Engine(),
+        "Query",
+        KeyConditionExpression=expression,
+        ExpressionAttributeValues=used(expression),
+    )
+    assert said == message

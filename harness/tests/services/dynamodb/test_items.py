@@ -1,5 +1,6 @@
 """Writing and reading single items: what is stored, returned and counted."""
 
+from enum import StrEnum
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from harness.services.base.errors import ServiceError
 from harness.services.dynamodb.itemsize import item_size, value_size
 from harness.services.dynamodb.numbers import normal_number
-from harness.tests.services.dynamodb.engine import INDEXED, Engine, key
+from harness.tests.services.dynamodb.engine import INDEXED, TABLE, Engine, key
 
 
 @pytest.mark.parametrize(
@@ -207,3 +208,44 @@ def test_numbers_are_sorted_by_value_in_an_index() -> None:
     assert [item["score"]["N"] for item in answer["Items"]] == ["-1", "9"]
     assert "more" not in answer["Items"][0]
     assert answer["LastEvaluatedKey"].keys() == {"pk", "sk", "verdict", "score"}
+
+
+def test_what_is_given_out_and_what_was_given_in_are_the_callers_own() -> None:
+    engine = Engine()
+    given = key() | {"flag": {"BOOL": True}, "tags": {"L": [{"S": "a"}]}}
+    engine.call("PutItem", Item=given)
+    given["tags"]["L"].append({"S": "b"})
+    for _ in range(2):
+        item = engine.item()
+        assert item is not None
+        assert (item["flag"], item["tags"]) == ({"BOOL": True}, {"L": [{"S": "a"}]})
+        item["flag"]["BOOL"] = False
+        item["tags"]["L"].clear()
+
+
+def test_a_text_of_the_callers_own_class_is_stored_as_plain_text() -> None:
+    class Verdict(StrEnum):
+        SELECTED = "selected"
+
+    engine = Engine()
+    engine.put(verdict={"S": Verdict.SELECTED})
+    item = engine.item()
+    assert item is not None
+    assert type(item["verdict"]["S"]) is str
+    put = {"Put": {"TableName": "demandTable", "Item": key("t") | {"v": {"S": Verdict.SELECTED}}}}
+    engine.ask("TransactWriteItems", TransactItems=[put], ClientRequestToken="token")
+    assert engine.item("t") == key("t") | {"v": {"S": "selected"}}
+
+
+def test_binary_keys_may_be_any_bytes_like_object() -> None:
+    definitions = [{"AttributeName": "id", "AttributeType": "B"}]
+    table = TABLE | {
+        "AttributeDefinitions": definitions,
+        "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}],
+    }
+    engine = Engine(table)
+    engine.call("PutItem", Item={"id": {"B": bytearray(b"\xff\x00")}})
+    assert engine.call("GetItem", Key={"id": {"B": b"\xff\x00"}})["Item"] == {
+        "id": {"B": b"\xff\x00"}
+    }
+    assert engine.call("Scan")["Count"] == 1

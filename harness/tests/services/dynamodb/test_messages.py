@@ -112,27 +112,6 @@ ITEMS = [
     ),
 ]
 
-KEY_CONDITIONS = [
-    ("pk = :s OR sk = :s", "Invalid operator used in KeyConditionExpression: OR"),
-    ("pk = :s AND sk <> :s", "Invalid operator used in KeyConditionExpression: <>"),
-    ("pk > :s", "Query key condition not supported"),
-    ("sk = :s", "Query condition missed key schema element: pk"),
-    ("pk = :s AND a = :s", "Query condition missed key schema element: sk"),
-    (
-        "pk = :s AND sk > :s AND sk < :s",
-        "KeyConditionExpressions must only contain one condition per key",
-    ),
-    ("pk.a = :s", "KeyConditionExpressions cannot have conditions on nested attributes"),
-    ("pk = :s AND size(sk) = :n", "KeyConditionExpressions cannot contain nested operations"),
-    (
-        "pk = :n",
-        (
-            "One or more parameter values were invalid: "
-            "Condition parameter type does not match schema type"
-        ),
-    ),
-]
-
 
 @pytest.mark.parametrize(("expression", "message"), RUN_TIME)
 def test_an_update_that_does_not_fit_the_item_is_refused(expression: str, message: str) -> None:
@@ -147,17 +126,6 @@ def test_an_update_that_does_not_fit_the_item_is_refused(expression: str, messag
 @pytest.mark.parametrize(("item", "message"), ITEMS)
 def test_an_illegal_item_is_refused(item: dict[str, Any], message: str) -> None:
     assert refusal(Engine(), "PutItem", Item=item) == message
-
-
-@pytest.mark.parametrize(("expression", "message"), KEY_CONDITIONS)
-def test_a_faulty_key_condition_is_refused(expression: str, message: str) -> None:
-    said = refusal(
-        Engine(),
-        "Query",
-        KeyConditionExpression=expression,
-        ExpressionAttributeValues=used(expression),
-    )
-    assert said == message
 
 
 def test_an_unused_placeholder_fails_before_the_condition_is_looked_at() -> None:
