@@ -22,7 +22,7 @@ _EXACT = Context(prec=400, Emax=999_999, Emin=-999_999, traps=[InvalidOperation,
 
 def normal_number(text: str) -> str:
     """Return *text* in normal form; raise ``ValidationException`` where it is no number."""
-    if len(text) <= _SHORT and _PLAIN(text) and text != "-0":
+    if len(text) <= _SHORT and type(text) is str and _PLAIN(text) and text != "-0":
         return text
     if not text:
         raise validation("The parameter cannot be converted to a numeric value")
