@@ -9,6 +9,7 @@ from typing import Any
 
 from harness.scenarios.documents.nodes import AnyNode, Mapping, Scalar, Sequence
 from harness.scenarios.documents.rendering import MISSING
+from harness.scenarios.expectations.queue import parsed
 from harness.scenarios.matchers.approx import Approx
 from harness.scenarios.matchers.contains import Contains
 from harness.scenarios.matchers.jsontext import JsonText
@@ -19,7 +20,6 @@ from harness.scenarios.updating.alignment import Alignment, align
 from harness.scenarios.updating.edit import Edit
 from harness.scenarios.updating.place import is_own
 from harness.scenarios.updating.writing import Writer, is_written_here
-from harness.scenarios.expectations.queue import parsed
 
 
 class RefusedError(Exception):
@@ -52,7 +52,9 @@ class Rewriter:
         edits = self._inner(pattern, seen)
         return [self._writer.replace(node, seen)] if edits is None else edits
 
-    def _inner(self, pattern: Pattern, seen: Any) -> list[Edit] | None:
+    def _inner(  # noqa: PLR0911 - one return for each kind of pattern
+        self, pattern: Pattern, seen: Any
+    ) -> list[Edit] | None:
         """Return edits inside the pattern, or None when all of it has to be replaced."""
         match pattern:
             case ExactMapping() if isinstance(seen, AbstractMapping):

@@ -37,10 +37,8 @@ def updated(scenario: Scenario, runs: Sequence[CaseRun]) -> Update:
     accepted: list[Edit] = []
     refused: list[Problem] = []
     for entry in _entries(runs):
-        wishes = []
         try:
-            for run in runs:
-                wishes.append(_wishes(entry, run, rewriter, writer))
+            wishes = [_wishes(entry, run, rewriter, writer) for run in runs]
         except RefusedError as refusal:
             refused.append(problem_at(refusal.node, f"not updated: {refusal.reason}"))
             continue

@@ -4,7 +4,7 @@ from collections.abc import Sequence as AbstractSequence
 from dataclasses import dataclass
 from typing import Any
 
-from harness.scenarios.documents.nodes import AnyNode, Mapping, Scalar, Sequence
+from harness.scenarios.documents.nodes import AnyNode, Mapping, Sequence
 from harness.scenarios.documents.rendering import block, block_entry, flow, key_text, spreads
 from harness.scenarios.updating.edit import Edit
 from harness.scenarios.updating.place import Place, column, dash_of, place_of
@@ -122,7 +122,7 @@ class Writer:
     def _block_deletions(self, slots: list[Slot], first: int, last: int) -> list[Edit]:
         """Return edits that keep the comments between the entries, where these have own lines."""
         source = self._source
-        edits = []
+        edits: list[Edit] = []
         for index in range(first, last + 1):
             slot = slots[index]
             line_start = source.line_start(slot.start)
@@ -156,5 +156,4 @@ def _stretches(indices: AbstractSequence[int]) -> list[tuple[int, int]]:
 
 def is_written_here(node: AnyNode) -> bool:
     """Whether the node's text is its own: no alias, no merge, no variable."""
-    variable = node.variable if isinstance(node, Scalar | Sequence | Mapping) else None
-    return not node.is_borrowed and variable is None
+    return not node.is_borrowed and node.variable is None
