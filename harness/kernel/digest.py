@@ -1,4 +1,4 @@
-"""One hash of a journal: were two runs the same?"""
+"""One hash of a journal, to see whether two runs were the same."""
 
 import json
 from collections.abc import Iterable

@@ -29,7 +29,7 @@ class Fault:
     error_code: str = "ProvisionedThroughputExceededException"
     error_message: str = "Rate exceeded"
     status: int = 400
-    delay: Duration = Duration(0)
+    delay: Duration = field(default=Duration(0))
     positions: tuple[int, ...] = ()
     """For ``partial``: which members of the batch fail, counted from 0."""
 
@@ -52,6 +52,11 @@ class FaultPoint:
 class FaultDecider(Protocol):
     """Answers whether a fault strikes."""
 
+    @property
+    def is_calm(self) -> bool:
+        """Whether nothing can strike at all, so that a hot path need not ask."""
+        ...
+
     def decide(self, point: FaultPoint) -> Fault | None:
         """Return the fault that strikes *point*, or None."""
         ...
@@ -59,6 +64,8 @@ class FaultDecider(Protocol):
 
 class NoFaults:
     """The calm run."""
+
+    is_calm = True
 
     def decide(self, point: FaultPoint) -> Fault | None:  # noqa: ARG002 - the protocol's shape
         """Return None: nothing goes wrong."""

@@ -17,7 +17,9 @@ class Timer:
 
     __slots__ = ("action", "due", "idle", "name")
 
-    def __init__(self, due: Instant, action: Callable[[], object], name: str, *, idle: bool) -> None:
+    def __init__(
+        self, due: Instant, action: Callable[[], object], name: str, *, idle: bool
+    ) -> None:
         self.due = due
         self.action: Callable[[], object] | None = action
         self.name = name
@@ -29,6 +31,8 @@ class Scheduler:
 
     def __init__(self, start: Instant) -> None:
         self.now = start
+        self.horizon: Instant | None = None
+        """How far a running task may move the clock by itself; None is: as far as it likes."""
         self.timers_run = 0
         self._heap: list[tuple[Instant, int, Timer]] = []
         self._set_count = 0
@@ -41,10 +45,14 @@ class Scheduler:
         if due < self.now:
             raise SimulationError(f"cannot set {name!r} for {due} us: it is already {self.now} us")
         timer = Timer(due, action, name, idle=idle)
-        self._set_count += 1
-        self._busy_count += not idle
-        heappush(self._heap, (due, self._set_count, timer))
+        self.set(timer)
         return timer
+
+    def set(self, timer: Timer) -> None:
+        """Set a timer that was made elsewhere, and is due now or later."""
+        self._set_count += 1
+        self._busy_count += not timer.idle
+        heappush(self._heap, (timer.due, self._set_count, timer))
 
     def after(
         self, delay: Duration, action: Callable[[], object], name: str, *, idle: bool = False
@@ -60,10 +68,23 @@ class Scheduler:
 
     def next_due(self) -> Instant | None:
         """Return the instant of the earliest timer, or None when nothing is set."""
+        timer = self.peek()
+        return None if timer is None else timer.due
+
+    def peek(self) -> Timer | None:
+        """Return the earliest timer without running it."""
         heap = self._heap
         while heap and heap[0][2].action is None:
             heappop(heap)
-        return heap[0][0] if heap else None
+        return heap[0][2] if heap else None
+
+    def take(self, timer: Timer) -> None:
+        """Take *timer*, which `peek` has just returned, off the queue and move the clock to it."""
+        heappop(self._heap)
+        timer.action = None
+        self._busy_count -= not timer.idle
+        self.now = timer.due
+        self.timers_run += 1
 
     @property
     def is_at_rest(self) -> bool:
@@ -72,23 +93,30 @@ class Scheduler:
 
     def step(self) -> bool:
         """Move the clock to the earliest timer and run it; return False when there is none."""
-        due = self.next_due()
-        if due is None:
+        timer = self.peek()
+        if timer is None:
             return False
-        timer = heappop(self._heap)[2]
         action = timer.action
-        assert action is not None, "next_due drops cancelled timers"
-        timer.action = None
-        self._busy_count -= not timer.idle
-        self.now = due
-        self.timers_run += 1
+        assert action is not None, "peek drops cancelled timers"
+        self.take(timer)
         action()
         return True
 
+    def may_jump_to(self, instant: Instant) -> bool:
+        """Whether nothing is due up to and including *instant*, so that the clock can just move."""
+        if self.horizon is not None and instant > self.horizon:
+            return False
+        due = self.next_due()
+        return due is None or due > instant
+
     def run_until(self, instant: Instant) -> None:
         """Run everything that is due up to and including *instant*, and leave the clock there."""
-        while (due := self.next_due()) is not None and due <= instant:
-            self.step()
+        outer, self.horizon = self.horizon, instant
+        try:
+            while (due := self.next_due()) is not None and due <= instant:
+                self.step()
+        finally:
+            self.horizon = outer
         self.now = max(self.now, instant)
 
     def pending(self) -> list[Timer]:

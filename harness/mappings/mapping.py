@@ -20,14 +20,14 @@ class Mapping:
     """The stream's, table's or queue's name."""
     source_arn: str
     batch_size: int
-    batching_window: Duration = Duration(0)
+    batching_window: Duration = field(default=Duration(0))
     starting_position: Literal["TRIM_HORIZON", "LATEST", "AT_TIMESTAMP"] = "TRIM_HORIZON"
     starting_timestamp: Instant | None = None
     maximum_retry_attempts: int | None = None
     maximum_record_age: Duration | None = None
     bisect_batch_on_function_error: bool = False
     parallelization_factor: int = 1
-    tumbling_window: Duration = Duration(0)
+    tumbling_window: Duration = field(default=Duration(0))
     report_batch_item_failures: bool = False
     filters: tuple[str, ...] = ()
     """Event patterns as JSON text; a record passes if any matches."""

@@ -1,1 +1,1 @@
-"""Results as text, JUnit XML and JSON."""
+"""What people look at: each report is a fold over the journal or a drawing of the topology."""

@@ -157,6 +157,10 @@ class ScenarioWorld(Protocol):
         """Run until at rest; a HarnessError names what is still due after *limit*."""
         ...
 
+    def view(self) -> Any:
+        """Return everything that can be seen of the world, for the invariants."""
+        ...
+
     def deploy(self, logical_id: str, **settings: Any) -> None:
         """Change settings of a function or a mapping."""
         ...

@@ -33,13 +33,12 @@ class Invariants(Expectation):
         for name, target in checks.items():
             if name in (self.except_ or ()):
                 continue
-            for complaint in imported(target, self.node)(run.world) or ():
+            for complaint in imported(target, self.node)(run.world.view()) or ():
                 what = f"the invariant {name}"
                 yield Objection(self.node, what, "to hold", str(complaint))
 
 
 def name_of(target: Any) -> str:
-    """Return the name of an invariant: the function's own."""
-    if isinstance(target, str):
-        return target.rpartition(":")[2]
-    return str(target.__name__)
+    """Return the name of an invariant: that of its module, for each has one of its own."""
+    module = target.partition(":")[0] if isinstance(target, str) else str(target.__module__)
+    return module.rpartition(".")[2]

@@ -1,0 +1,56 @@
+"""Mounts as a world file writes them: ``{application: "module:Class", url, latency, options}``."""
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from importlib import import_module
+from typing import Any
+from wsgiref.types import WSGIApplication
+
+from harness.fakehttp.durations import duration_from
+from harness.fakehttp.partner import Mount
+
+_WORDS = ("application", "url", "latency", "options")
+
+
+def mount_from(name: str, settings: Mapping[str, Any]) -> Mount:
+    """Return the mount called *name*; ValueError says which setting is wrong, and how."""
+    for word in settings:
+        if word not in _WORDS:
+            near = get_close_matches(str(word), _WORDS, n=1)
+            hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(_WORDS)}"
+            raise ValueError(f"partner {name!r} has no setting {word!r}; {hint}")
+    missing = [word for word in ("application", "url") if not settings.get(word)]
+    if missing:
+        raise ValueError(f"partner {name!r} needs {' and '.join(missing)}")
+    path = str(settings["application"])
+    return Mount(
+        name=name,
+        application=_application(name, path, settings.get("options", {})),
+        url=str(settings["url"]).rstrip("/"),
+        latency=duration_from(settings.get("latency", 0), name=f"latency of partner {name!r}"),
+    )
+
+
+def _application(name: str, path: str, options: Mapping[str, Any]) -> WSGIApplication:
+    module_name, separator, attribute = path.partition(":")
+    if not separator:
+        raise ValueError(f"partner {name!r}: application {path!r} is not written module:Class")
+    try:
+        make = getattr(import_module(module_name), attribute)
+    except (ImportError, AttributeError) as error:
+        raise ValueError(
+            f"partner {name!r}: application {path!r} cannot be loaded: {error}"
+        ) from error
+    if not isinstance(make, type):
+        if options:
+            raise ValueError(f"partner {name!r}: {path!r} is no class and takes no options")
+        plain: WSGIApplication = make
+        return plain
+    try:
+        application: WSGIApplication = make(**options)
+    except (TypeError, ValueError) as error:
+        # Option values may be tokens, so only the names are said.
+        raise ValueError(
+            f"partner {name!r}: {attribute} does not take the options {', '.join(options)}"
+        ) from error
+    return application

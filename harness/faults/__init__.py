@@ -1,0 +1,1 @@
+"""Making runs go wrong on purpose."""

@@ -1,0 +1,1 @@
+"""Where a real boto3 client meets the engine: no wire, no serialisation."""

@@ -1,0 +1,46 @@
+"""What a client gets back: the engine's output or error, in the form that botocore would give it."""
+
+from typing import Any
+
+from botocore.exceptions import ClientError
+from botocore.response import StreamingBody
+
+from harness.services.base.errors import ServiceError
+
+_STREAMING_MEMBERS = {("s3", "GetObject"): "Body"}
+
+
+def answered(
+    service: str, operation: str, output: dict[str, Any], request_id: str, attempts: int
+) -> dict[str, Any]:
+    """Return *output* with its metadata, and its body as a stream where botocore gives one."""
+    member = _STREAMING_MEMBERS.get((service, operation))
+    if member is not None:
+        output[member] = StreamingBody(output[member], output["ContentLength"])
+    output["ResponseMetadata"] = {
+        "RequestId": request_id,
+        "HTTPStatusCode": 206 if "ContentRange" in output else 200,
+        "HTTPHeaders": {"x-amzn-requestid": request_id},
+        "RetryAttempts": attempts - 1,
+    }
+    return output
+
+
+def refused(
+    client: Any, operation: str, error: ServiceError, request_id: str, attempts: int
+) -> ClientError:
+    """Return the exception that botocore raises for *error*: the client's own class for its code."""
+    parsed: dict[str, Any] = {
+        "Error": {"Message": error.message, "Code": error.code, **error.error_fields},
+        "ResponseMetadata": {
+            "RequestId": request_id,
+            "HTTPStatusCode": error.status,
+            "HTTPHeaders": {"x-amzn-requestid": request_id},
+            "RetryAttempts": attempts - 1,
+        },
+        **error.fields,
+    }
+    if "message" not in parsed and error.code not in ("404", "412", "304"):
+        parsed["message"] = error.message
+    exception: ClientError = client.exceptions.from_code(error.code)(parsed, operation)
+    return exception

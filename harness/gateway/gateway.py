@@ -1,0 +1,248 @@
+"""The gateway: every AWS call of every boto3 client in the process ends here.
+
+One call goes through: handlers of the client, parameter validation, the question whether a fault
+strikes, the wait of the call's latency, the engine, the SDK's own retries, the journal, and back
+as output or as the exception that botocore would raise.
+"""
+
+from collections.abc import Callable, Mapping
+from random import Random
+from typing import Any, NoReturn, Protocol
+
+from botocore.exceptions import ReadTimeoutError
+
+from harness.errors import UnsupportedError
+from harness.gateway.answers import answered, refused
+from harness.gateway.events import event_plan
+from harness.gateway.latency import latency
+from harness.gateway.partial import PARTIAL
+from harness.gateway.retries import attempts_allowed, is_retryable, wait_before_retry
+from harness.gateway.subjects import subject
+from harness.gateway.validation import validator
+from harness.kernel.faultpoints import Fault, FaultDecider, FaultPoint
+from harness.kernel.identifiers import Identifiers
+from harness.kernel.instant import Duration, Instant, seconds
+from harness.kernel.journal import Journal
+from harness.services.base.errors import ServiceError
+
+_READ_TIMEOUT = seconds(60)
+"""botocore's default read timeout."""
+
+
+class Caller(Protocol):
+    """Who is calling, and what a fault may do to it."""
+
+    def name(self) -> str | None:
+        """Return the logical id of the calling function, or None for a caller outside."""
+        ...
+
+    def entry(self) -> int | None:
+        """Return the journal's index of the calling invocation."""
+        ...
+
+    def crash(self) -> NoReturn:
+        """End the process of the calling invocation."""
+        ...
+
+
+class Operation:
+    """What the gateway knows of one operation of one service: found out once, then reused."""
+
+    __slots__ = (
+        "carry_out",
+        "label",
+        "latency",
+        "model",
+        "name",
+        "service",
+        "service_name",
+        "validate",
+    )
+
+    def __init__(self, service_name: str, service: Any, model: Any) -> None:
+        self.service_name = service_name
+        self.service = service
+        self.model = model
+        self.name: str = model.name
+        self.label = f"{service_name}.{model.name}"
+        self.carry_out = service.operations[model.name]
+        self.validate = validator(model)
+        self.latency = latency(service_name, model.name)
+
+
+class Gateway:
+    """Answers boto3 calls from the engine of one world."""
+
+    def __init__(  # noqa: PLR0913 - the parts of the world that a call touches
+        self,
+        services: Mapping[str, Any],
+        *,
+        now: Callable[[], Instant],
+        pause: Callable[[Duration], None],
+        caller: Caller,
+        faults: FaultDecider,
+        journal: Journal,
+        identifiers: Identifiers,
+        chance: Random,
+        report: Callable[[Exception], None],
+    ) -> None:
+        self._services = services
+        self._now = now
+        self._pause = pause
+        self._caller = caller
+        self.faults = faults
+        self._journal = journal
+        self._identifiers = identifiers
+        self._chance = chance
+        self._report = report
+        self._operations: dict[tuple[str, str], Operation] = {}
+        self._request_count = 0
+        self._request_prefix = identifiers.uuid("gateway")[:24]
+        self.validates = True
+        """Whether parameters are checked against botocore's model; load replays switch it off."""
+
+    def call(self, client: Any, operation_name: str, parameters: dict[str, Any]) -> dict[str, Any]:
+        """Carry out one call of a boto3 client."""
+        service_model = client.meta.service_model
+        operation = self._operations.get((service_model.service_name, operation_name))
+        if operation is None:
+            operation = self._find(service_model, operation_name)
+        plan = event_plan(client, operation.model)
+        context = {"client_region": client.meta.region_name, "client_config": client.meta.config}
+        if plan.provide or plan.before:
+            parameters = plan.rewrite(parameters, context)
+        if self.validates:
+            operation.validate(parameters)
+        output = self._attempt(client, operation, parameters)
+        if plan.after:
+            plan.finish(output, context)
+        return output
+
+    def _attempt(
+        self, client: Any, operation: Operation, parameters: dict[str, Any]
+    ) -> dict[str, Any]:
+        """Try until the call is answered or the SDK gives up."""
+        attempt = 1
+        while True:
+            request_id = self._next_request_id()
+            try:
+                output = self._try_once(operation, parameters)
+            except UnsupportedError as error:
+                self._report(error)
+                raise
+            except (ServiceError, ReadTimeoutError) as error:
+                code = error.code if isinstance(error, ServiceError) else "ReadTimeout"
+                self._note(operation, parameters, code)
+                allowed = attempts_allowed(operation.service_name, client.meta.config)
+                if attempt < allowed and is_retryable(error):
+                    self._pause(
+                        wait_before_retry(operation.service_name, error, attempt, self._chance)
+                    )
+                    attempt += 1
+                    continue
+                if isinstance(error, ServiceError):
+                    raise refused(client, operation.name, error, request_id, attempt) from None
+                raise
+            self._note(operation, parameters, "ok")
+            return answered(operation.service_name, operation.name, output, request_id, attempt)
+
+    def _try_once(self, operation: Operation, parameters: dict[str, Any]) -> dict[str, Any]:
+        """Make one request: the wait, whatever goes wrong, and the engine's work."""
+        fault = self._strikes(operation, parameters)
+        if fault is None:
+            self._pause(operation.latency)
+            output: dict[str, Any] = operation.carry_out(
+                operation.service, parameters, self._now()
+            )
+            if operation.label == "sqs.ReceiveMessage" and "Messages" not in output:
+                output = self._long_poll(operation, parameters, output)
+            return output
+        return self._try_with_fault(operation, parameters, fault)
+
+    def _try_with_fault(
+        self, operation: Operation, parameters: dict[str, Any], fault: Fault
+    ) -> dict[str, Any]:
+        if fault.kind == "crash_before":
+            self._caller.crash()
+        self._pause(Duration(operation.latency + fault.delay))
+        if fault.kind == "error":
+            raise ServiceError(fault.error_code, fault.error_message, status=fault.status)
+        if fault.kind == "timeout":
+            self._pause(_READ_TIMEOUT)
+            raise ReadTimeoutError(endpoint_url=operation.label)
+        if fault.kind == "partial":
+            return partial_output(operation, parameters, fault, self._now())
+        output: dict[str, Any] = operation.carry_out(operation.service, parameters, self._now())
+        if fault.kind == "crash_after":
+            self._note(operation, parameters, "ok")
+            self._caller.crash()
+        if fault.kind == "lost_answer":
+            self._pause(_READ_TIMEOUT)
+            raise ReadTimeoutError(endpoint_url=operation.label)
+        return output
+
+    def _strikes(self, operation: Operation, parameters: dict[str, Any]) -> Fault | None:
+        """Ask whether a fault strikes this call."""
+        if self.faults.is_calm:
+            return None
+        point = FaultPoint(
+            operation.service_name,
+            operation.name,
+            self._caller.name(),
+            subject(operation.service_name, parameters),
+            parameters,
+        )
+        return self.faults.decide(point)
+
+    def _long_poll(
+        self, operation: Operation, parameters: dict[str, Any], output: dict[str, Any]
+    ) -> dict[str, Any]:
+        """Wait for a message as long as the caller or the queue says (SQS, "long polling")."""
+        end = Instant(self._now() + seconds(operation.service.wait_time(parameters)))
+        while "Messages" not in output and self._now() < end:
+            self._pause(Duration(min(end - self._now(), seconds(1))))
+            output = operation.carry_out(operation.service, parameters, self._now())
+        return output
+
+    def _note(self, operation: Operation, parameters: dict[str, Any], outcome: str) -> None:
+        """Write the call down."""
+        if self._journal.per_record:
+            resource = subject(operation.service_name, parameters)
+            self._journal.record(
+                "call",
+                actor=self._caller.name() or "outside",
+                subject=f"{operation.label} {resource}" if resource else operation.label,
+                cause=self._caller.entry(),
+                outcome=outcome,
+            )
+
+    def _next_request_id(self) -> str:
+        self._request_count += 1
+        return f"{self._request_prefix}{self._request_count:012x}"
+
+    def _find(self, service_model: Any, operation_name: str) -> Operation:
+        """Look an operation up for the first time; what is not modelled is refused by name."""
+        service_name = service_model.service_name
+        service = self._services.get(service_name)
+        if service is None or operation_name not in service.operations:
+            error = UnsupportedError(
+                f"{service_name}.{operation_name} is not modelled; "
+                f"add it to harness/services/{service_name} or take it out of the code under test"
+            )
+            self._report(error)
+            raise error
+        operation = Operation(service_name, service, service_model.operation_model(operation_name))
+        self._operations[service_name, operation_name] = operation
+        return operation
+
+
+def partial_output(
+    operation: Operation, parameters: dict[str, Any], fault: Fault, now: Instant
+) -> dict[str, Any]:
+    """Carry out a batch call for all members but those that the fault names, and report these."""
+    split = PARTIAL.get(operation.label)
+    if split is None:
+        raise UnsupportedError(
+            f"fault 'partial' at {operation.label}: the operation has no partial answer"
+        )
+    return split(operation.service, operation.carry_out, parameters, fault, now)

@@ -1,0 +1,31 @@
+"""The one hook in botocore: `BaseClient._make_api_call` of every client in the process."""
+
+from typing import Any
+
+from botocore.client import BaseClient
+
+from harness.gateway.gateway import Gateway
+
+_client_class: Any = BaseClient
+_original = _client_class._make_api_call  # noqa: SLF001 - the one place all calls pass, those of paginators and resources too
+
+_active: list[Gateway] = []
+
+
+def install(gateway: Gateway) -> None:
+    """Send every AWS call of the process to *gateway*, until it is removed."""
+    if not _active:
+        _client_class._make_api_call = _intercepted  # noqa: SLF001 - see above
+    _active.append(gateway)
+
+
+def remove(gateway: Gateway) -> None:
+    """Take *gateway* out again; the last one out restores botocore."""
+    _active.remove(gateway)
+    if not _active:
+        _client_class._make_api_call = _original  # noqa: SLF001 - see above
+
+
+def _intercepted(client: Any, operation_name: str, api_params: dict[str, Any]) -> dict[str, Any]:
+    """Stand in for botocore's method."""
+    return _active[-1].call(client, operation_name, api_params)

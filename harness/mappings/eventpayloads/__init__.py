@@ -1,0 +1,1 @@
+"""The dictionaries a handler receives, made afresh for each delivery."""

@@ -1,0 +1,129 @@
+"""The event of a DynamoDB stream mapping."""
+
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from harness.kernel.instant import Instant, milliseconds, to_datetime
+from harness.mappings.source import StreamKind
+
+_RECORD_BYTES = 420
+"""JSON around the keys and images of one record: names, quotes, constants, numbers and time."""
+
+_BYTES_PER_SIZE_BYTE = 14
+"""What one counted byte may grow to: a NULL in a list counts 1 and prints as ``{"NULL":true},``."""
+
+_IMMUTABLE_TAGS = frozenset(("S", "N", "BOOL", "NULL"))
+
+
+def dynamodb_stream_kind(*, stream_arn: str, region: str, view_type: str) -> StreamKind:
+    """Return how a mapping reads the change stream with *stream_arn*."""
+    has_new = view_type in ("NEW_IMAGE", "NEW_AND_OLD_IMAGES")
+    has_old = view_type in ("OLD_IMAGE", "NEW_AND_OLD_IMAGES")
+    fixed_bytes = _RECORD_BYTES + len(stream_arn) + len(region)
+
+    def event_record(record: Any, copy: Any) -> dict[str, Any]:
+        change: dict[str, Any] = {
+            # Cut to the second: AWS shows no fraction, but prints the number as a float.
+            "ApproximateCreationDateTime": float(record.created // 1_000_000),
+            "Keys": copy(record.keys),
+        }
+        if has_new and record.new_image is not None:
+            change["NewImage"] = copy(record.new_image)
+        if has_old and record.old_image is not None:
+            change["OldImage"] = copy(record.old_image)
+        change["SequenceNumber"] = record.sequence_number
+        change["SizeBytes"] = record.size_bytes
+        change["StreamViewType"] = view_type
+        event = {
+            "eventID": record.event_id,
+            "eventName": record.event_name,
+            "eventVersion": "1.1",
+            "eventSource": "aws:dynamodb",
+            "awsRegion": region,
+            "dynamodb": change,
+            "eventSourceARN": stream_arn,
+        }
+        if record.user_identity is not None:
+            event["userIdentity"] = _in_lower_case(record.user_identity)
+        return event
+
+    def event_records(records: Sequence[Any], _shard_id: str) -> list[dict[str, Any]]:
+        return [event_record(record, copied_item) for record in records]
+
+    def event_size_bound(records: Sequence[Any]) -> int:
+        size_bytes: int = sum([record.size_bytes for record in records])
+        return len(records) * fixed_bytes + _BYTES_PER_SIZE_BYTE * size_bytes
+
+    def filter_view(record: Any, _shard_id: str) -> dict[str, Any]:
+        return event_record(record, _itself)
+
+    return StreamKind(
+        batch_information="DDBStreamBatchInfo",
+        poll_interval=milliseconds(250),
+        read_limit=1_000,
+        instant_of=_created,
+        lane_key=_item_key,
+        event_size_bound=event_size_bound,
+        event_records=event_records,
+        filter_view=filter_view,
+        arrival_text=_whole_second,
+    )
+
+
+def copied_item(item: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """Return a structural copy of typed attributes, with binary values as base64 text."""
+    copy: dict[str, Any] = {}
+    for name, value in item.items():
+        ((tag, content),) = value.items()
+        copy[name] = {tag: content} if tag in _IMMUTABLE_TAGS else _copied_value(tag, content)
+    return copy
+
+
+def _copied_value(tag: str, content: Any) -> dict[str, Any]:
+    if tag == "M":
+        return {"M": copied_item(content)}
+    if tag == "L":
+        return {"L": [_copied_element(element) for element in content]}
+    if tag == "B":
+        return {"B": _encoded(content)}
+    if tag == "BS":
+        return {"BS": [_encoded(element) for element in _in_order(content)]}
+    return {tag: list(_in_order(content))}
+
+
+def _copied_element(value: Mapping[str, Any]) -> dict[str, Any]:
+    ((tag, content),) = value.items()
+    return {tag: content} if tag in _IMMUTABLE_TAGS else _copied_value(tag, content)
+
+
+def _in_order(elements: Any) -> Any:
+    """Return the elements of a set in the order they are kept in, or sorted where there is none."""
+    return sorted(elements) if isinstance(elements, (set, frozenset)) else elements
+
+
+def _encoded(content: bytes) -> str:
+    return b64encode(content).decode("ascii")
+
+
+def _itself(item: Any) -> Any:
+    return item
+
+
+def _in_lower_case(identity: Mapping[str, str]) -> dict[str, str]:
+    """Return the service's identity as the event spells it; the Streams API has capitals."""
+    return {name[0].lower() + name[1:]: value for name, value in identity.items()}
+
+
+def _created(record: Any) -> Instant:
+    created: Instant = record.created
+    return created
+
+
+def _item_key(record: Any) -> str:
+    """Return the primary key as text: equal for equal keys, whatever the attributes' order."""
+    return repr(sorted((name, repr(value)) for name, value in record.keys.items()))
+
+
+def _whole_second(instant: Instant) -> str:
+    return to_datetime(instant).strftime("%Y-%m-%dT%H:%M:%SZ")

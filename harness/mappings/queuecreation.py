@@ -1,0 +1,45 @@
+"""What AWS checks when a mapping on a queue is created."""
+
+from harness.kernel.instant import Duration, in_seconds, seconds
+from harness.mappings.mapping import Mapping
+from harness.services.base.errors import ServiceError
+
+_MESSAGES_MAX = 10
+"""What one ReceiveMessage returns at most, and so a batch without a window."""
+
+
+def check_queue_mapping(
+    mapping: Mapping, *, is_fifo: bool, visibility_timeout: Duration, function_timeout: Duration
+) -> None:
+    """Raise AWS's ``InvalidParameterValueException`` for settings that it refuses."""
+    problem = None
+    if mapping.batch_size > _MESSAGES_MAX and is_fifo:
+        problem = f"Batch size must be less than or equal to {_MESSAGES_MAX} for FIFO queues."
+    elif mapping.batching_window and is_fifo:
+        problem = "Batching window is not supported for FIFO queues."
+    elif mapping.batch_size > _MESSAGES_MAX and not mapping.batching_window:
+        problem = (
+            "Maximum batch window in seconds must be greater than 0 "
+            "if maximum batch size is greater than 10"
+        )
+    elif mapping.on_failure is not None:
+        problem = "Unsupported parameter for Queue source: DestinationConfig"
+    elif visibility_timeout < function_timeout:
+        problem = (
+            f"Queue visibility timeout: {in_seconds(visibility_timeout):.0f} seconds is less than "
+            f"Function timeout: {in_seconds(function_timeout):.0f} seconds"
+        )
+    if problem is not None:
+        raise ServiceError("InvalidParameterValueException", problem)
+
+
+def effective_visibility_timeout(
+    *, visibility_timeout: Duration, batching_window: Duration, function_timeout: Duration
+) -> Duration:
+    """Return how long received messages stay hidden.
+
+    A window that would outlast the queue's own timeout makes Lambda ask for a longer one.
+    """
+    if batching_window and batching_window + function_timeout > visibility_timeout:
+        return Duration(batching_window + function_timeout + seconds(30))
+    return visibility_timeout

@@ -1,0 +1,297 @@
+"""Executors and futures of the code under test: tasks under the baton instead of threads.
+
+`SimulatedExecutor` has the interface of `concurrent.futures.ThreadPoolExecutor`.  As with threads,
+at most *max_workers* pieces of work are under way, and a piece submitted while all are busy waits
+its turn.  Unlike threads, a piece runs until its next baton point before another one does, so the
+same seed always gives the same interleaving.
+"""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import (
+    ALL_COMPLETED,
+    FIRST_COMPLETED,
+    FIRST_EXCEPTION,
+    CancelledError,
+    Future,
+)
+from concurrent.futures._base import DoneAndNotDoneFutures
+from typing import Any, Self
+
+from harness.kernel.instant import seconds
+from harness.runtime.baton import Baton, InvocationKilledError, Task
+
+_Work = tuple["SimulatedFuture", Callable[..., Any], tuple[Any, ...], dict[str, Any], Any]
+
+_DEFAULT_WORKERS = 6
+"""What `ThreadPoolExecutor` takes on Lambda's two virtual processors: min(32, 2 + 4)."""
+
+
+class SimulatedFuture(Future[Any]):
+    """The result of a piece of work, to be waited for in virtual time.
+
+    Stages: pending, running, done, cancelled.
+    """
+
+    _value: Any = None
+    _error: BaseException | None = None
+    _stage = "pending"
+    _waiting: tuple[Task, ...] = ()
+    _callbacks: tuple[Callable[[Future[Any]], object], ...] = ()
+
+    def __init__(
+        self, baton: Baton
+    ) -> None:  # the base class would make a lock; there are no threads
+        self._baton = baton
+
+    def done(self) -> bool:
+        """Return whether the work has ended or was cancelled."""
+        return self._stage in ("done", "cancelled")
+
+    def running(self) -> bool:
+        """Return whether the work is under way."""
+        return self._stage == "running"
+
+    def cancelled(self) -> bool:
+        """Return whether the work was cancelled before it began."""
+        return self._stage == "cancelled"
+
+    def cancel(self) -> bool:
+        """Cancel work that has not begun."""
+        if self._stage == "pending":
+            self._finish("cancelled")
+        return self._stage == "cancelled"
+
+    def result(self, timeout: float | None = None) -> Any:
+        """Return what the work returned, or raise what it raised."""
+        self._join(timeout)
+        if self._error is not None:
+            raise self._error
+        return self._value
+
+    def exception(self, timeout: float | None = None) -> BaseException | None:
+        """Return what the work raised, or None."""
+        self._join(timeout)
+        return self._error
+
+    def add_done_callback(self, fn: Callable[[Future[Any]], object]) -> None:
+        """Call *fn* with this future when it is done, which may be at once."""
+        if self.done():
+            fn(self)
+        else:
+            self._callbacks = (*self._callbacks, fn)
+
+    def set_result(self, result: Any) -> None:
+        """End the work with a value."""
+        self._value = result
+        self._finish("done")
+
+    def set_exception(self, exception: BaseException | None) -> None:
+        """End the work with an error."""
+        self._error = exception
+        self._finish("done")
+
+    def set_running_or_notify_cancel(self) -> bool:
+        """Mark the work as begun; return False when it was cancelled."""
+        if self._stage == "cancelled":
+            return False
+        self._stage = "running"
+        return True
+
+    def _finish(self, stage: str) -> None:
+        self._stage = stage
+        for task in self._waiting:
+            task.wake()
+        self._waiting = ()
+        for callback in self._callbacks:
+            callback(self)
+
+    def _join(self, timeout: float | None) -> None:
+        if not self.done():
+            wait_for([self], self.done, self._baton, timeout)
+        if not self.done():
+            raise TimeoutError
+        if self._stage == "cancelled":
+            raise CancelledError
+
+
+def wait_for(
+    futures: Iterable[SimulatedFuture],
+    is_enough: Callable[[], bool],
+    baton: Baton,
+    timeout: float | None,
+) -> None:
+    """Let the calling task wait until *is_enough*, or until *timeout* seconds have passed."""
+    task = baton.current
+    assert task is not None, "only code under test waits for its executor"
+    watched = [future for future in futures if not future.done()]
+    timer = None
+    has_timed_out: list[bool] = []
+    if timeout is not None:
+
+        def stop_waiting() -> None:
+            has_timed_out.append(True)
+            task.wake()
+
+        timer = baton.scheduler.after(seconds(timeout), stop_waiting, "executor timeout")
+    while not is_enough() and not has_timed_out:
+        for future in watched:
+            if not future.done() and task not in future._waiting:  # noqa: SLF001 - this module's own
+                future._waiting = (*future._waiting, task)  # noqa: SLF001 - this module's own
+        baton.wait()
+    if timer is not None:
+        baton.scheduler.cancel(timer)
+    for future in watched:
+        if future._waiting:  # noqa: SLF001 - this module's own
+            future._waiting = tuple(other for other in future._waiting if other is not task)  # noqa: SLF001 - this module's own
+
+
+class SimulatedExecutor:
+    """Runs submitted work as tasks under the baton."""
+
+    def __init__(
+        self,
+        baton: Baton,
+        max_workers: int | None = None,
+        initializer: Callable[..., object] | None = None,
+        initargs: tuple[Any, ...] = (),
+    ) -> None:
+        if max_workers is not None and max_workers <= 0:
+            raise ValueError("max_workers must be greater than 0")
+        self._baton = baton
+        self._max_workers = max_workers or _DEFAULT_WORKERS
+        self._initializer = initializer
+        self._initargs = initargs
+        self._queue: deque[_Work] = deque()
+        self._idle: list[Task] = []
+        self._workers: list[Task] = []
+        self._busy_count = 0
+        self._is_shut_down = False
+        self._joining: list[Task] = []
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> SimulatedFuture:
+        """Queue ``fn(*args, **kwargs)`` and return its future."""
+        if self._is_shut_down:
+            raise RuntimeError("cannot schedule new futures after shutdown")
+        future = SimulatedFuture(self._baton)
+        submitter = self._baton.current
+        owner = None if submitter is None else submitter.owner
+        self._queue.append((future, fn, args, kwargs, owner))
+        if self._idle:
+            self._idle.pop().wake()
+        elif len(self._workers) < self._max_workers:
+            worker = Task(self._baton, self._work, owner, "executor worker")
+            self._workers.append(worker)
+            owner_tasks = getattr(owner, "tasks", None)
+            if owner_tasks is not None:
+                owner_tasks.append(worker)
+            worker.wake()
+        return future
+
+    def map(
+        self,
+        fn: Callable[..., Any],
+        *iterables: Iterable[Any],
+        timeout: float | None = None,
+        chunksize: int = 1,  # noqa: ARG002 - threads ignore it as well
+    ) -> Iterator[Any]:
+        """Submit *fn* for each item and return the results in order."""
+        futures = [self.submit(fn, *arguments) for arguments in zip(*iterables, strict=False)]
+        return (future.result(timeout) for future in futures)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002 - the signature of concurrent.futures
+        """Take no more work; with *wait*, until all that was submitted has ended."""
+        self._is_shut_down = True
+        if cancel_futures:
+            for work in self._queue:
+                work[0].cancel()
+            self._queue.clear()
+        while self._idle:
+            self._idle.pop().wake()
+        task = self._baton.current
+        while wait and task is not None and (self._queue or self._busy_count):
+            self._joining.append(task)
+            self._baton.wait()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.shutdown(wait=True)
+
+    def _work(self) -> None:
+        if self._initializer is not None:
+            self._initializer(*self._initargs)
+        baton = self._baton
+        task = baton.current
+        assert task is not None, "a worker runs under the baton"
+        while True:
+            while self._queue:
+                future, fn, args, kwargs, task.owner = self._queue.popleft()
+                self._busy_count += 1
+                self._perform(future, fn, args, kwargs)
+                self._busy_count -= 1
+            if self._is_shut_down:
+                break
+            self._idle.append(task)
+            baton.wait()
+        for joining in self._joining:
+            joining.wake()
+        self._joining.clear()
+
+    @staticmethod
+    def _perform(
+        future: SimulatedFuture, fn: Callable[..., Any], args: Any, kwargs: dict[str, Any]
+    ) -> None:
+        if not future.set_running_or_notify_cancel():
+            return
+        try:
+            result = fn(*args, **kwargs)
+        except InvocationKilledError:
+            raise
+        except BaseException as error:  # noqa: BLE001 - whatever it is belongs to who asks for the result
+            future.set_exception(error)
+        else:
+            future.set_result(result)
+
+
+def wait(
+    fs: Iterable[SimulatedFuture], timeout: float | None = None, return_when: str = ALL_COMPLETED
+) -> DoneAndNotDoneFutures[Any]:
+    """Do what `concurrent.futures.wait` does, in virtual time."""
+    futures = list(fs)
+
+    def is_enough() -> bool:
+        done = [future for future in futures if future.done()]
+        if return_when == FIRST_COMPLETED and done:
+            return True
+        failed = (not future.cancelled() and future._error is not None for future in done)  # noqa: SLF001 - this module's own
+        if return_when == FIRST_EXCEPTION and any(failed):
+            return True
+        return len(done) == len(futures)
+
+    if futures and not is_enough():
+        wait_for(futures, is_enough, futures[0]._baton, timeout)  # noqa: SLF001 - this module's own
+    done: set[Future[Any]] = {future for future in futures if future.done()}
+    return DoneAndNotDoneFutures(done, set[Future[Any]](futures) - done)
+
+
+def as_completed(
+    fs: Iterable[SimulatedFuture], timeout: float | None = None
+) -> Iterator[SimulatedFuture]:
+    """Do what `concurrent.futures.as_completed` does, in virtual time and in a fixed order."""
+    pending = list(dict.fromkeys(fs))
+    while pending:
+        finished = [future for future in pending if future.done()]
+        if not finished:
+            wait_for(
+                pending,
+                lambda: any(future.done() for future in pending),  # noqa: B023 - called within this turn of the loop
+                pending[0]._baton,  # noqa: SLF001 - this module's own
+                timeout,
+            )
+            finished = [future for future in pending if future.done()]
+        if not finished:
+            raise TimeoutError(f"{len(pending)} futures unfinished")
+        yield from finished
+        pending = [future for future in pending if future not in finished]

@@ -1,0 +1,171 @@
+"""A fresh import of the code under test for each execution environment.
+
+A cold start on AWS is a new process: every module of the function is executed anew, and what it
+keeps in globals belongs to that environment alone.  The same holds here for the function's own
+modules, and for third-party packages that keep process-wide state (`PRIVATE_PACKAGES`).  Their
+compiled code is cached and shared; only its execution is repeated.  All other packages are shared
+between environments, as they hold no state of the handler's.
+"""
+
+import importlib
+import sys
+from collections.abc import Sequence
+from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
+from pathlib import Path
+from types import CodeType, ModuleType
+
+from harness.sandbox.patch import Inside
+from harness.sandbox.place import Place
+
+PRIVATE_PACKAGES = frozenset({"aws_lambda_powertools", "opentelemetry", "aws_xray_sdk"})
+"""Packages with loggers, metric sets or providers at module level."""
+
+_OWN_PACKAGE = __name__.partition(".")[0]
+
+_codes: dict[str, tuple[float, CodeType]] = {}
+"""Compiled code by file name, with the file's modification time: immutable, so it is shared."""
+
+_looked_at: set[str] = set()
+"""The files whose modification time has been looked at since the sandbox was installed."""
+
+_specs: dict[tuple[str, Path | None], tuple[str, bool, list[str] | None] | None] = {}
+"""Where a module of a code folder (or of the path) lies: file, is it a package, its folders."""
+
+
+class PrivateLoader(Loader):
+    """Executes a module's cached code in a new namespace, and files it under its place."""
+
+    def __init__(self, place: Place, origin: str) -> None:
+        self._place = place
+        self._origin = origin
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType | None:  # noqa: ARG002 - the protocol of importlib
+        """Leave it to importlib."""
+        return None
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Execute the module in its own namespace."""
+        self._place.modules[module.__name__] = module
+        if self._origin:
+            # importlib would do the same for a spec with a location, and look for a file of
+            # bytecode each time.
+            module.__file__ = self._origin
+        else:
+            return  # a folder without __init__.py: nothing to execute
+        exec(_compiled(module.__name__, self._origin), module.__dict__)  # noqa: S102 - importing is executing
+
+    def get_source(self, fullname: str) -> str | None:
+        """Return the source text, for tracebacks."""
+        return SourceFileLoader(fullname, self._origin).get_source(fullname)
+
+    def get_resource_reader(self, fullname: str) -> object:
+        """Return a reader of the package's data files."""
+        return SourceFileLoader(fullname, self._origin).get_resource_reader(fullname)
+
+
+class PrivateFinder(MetaPathFinder):
+    """Finds the modules that an environment has for itself."""
+
+    def __init__(
+        self, inside: Inside, code_folders: frozenset[Path], shared: frozenset[str]
+    ) -> None:
+        self._inside = inside
+        self._folders = tuple(f"{folder}/" for folder in sorted(code_folders))
+        self._shared = shared | {_OWN_PACKAGE}
+
+    def owns(self, name: str, module: ModuleType) -> bool:
+        """Whether *module*, imported outside, would be an environment's own inside."""
+        top = name.partition(".")[0]
+        if top in PRIVATE_PACKAGES:
+            return True
+        if top in self._shared or top == "__main__":
+            return False
+        file = getattr(module, "__file__", None)
+        return file is not None and file.startswith(self._folders) and "site-packages" not in file
+
+    def find_spec(
+        self,
+        fullname: str,
+        path: Sequence[str] | None,
+        target: ModuleType | None = None,  # noqa: ARG002 - the protocol of importlib
+    ) -> ModuleSpec | None:
+        """Return where a private module lies, or None to let others look."""
+        place = self._inside.place
+        if place is None:
+            return None
+        top = fullname.partition(".")[0]
+        if top in self._shared:
+            return None
+        if top in PRIVATE_PACKAGES:
+            found = _found(fullname, path, None)
+        elif top in sys.stdlib_module_names:
+            return None
+        else:
+            found = _found(fullname, path, place.code)
+        if found is None:
+            return None
+        origin, is_package, folders = found
+        spec = ModuleSpec(
+            fullname, PrivateLoader(place, origin), origin=origin or None, is_package=is_package
+        )
+        if folders is not None:
+            spec.submodule_search_locations = list(folders)
+        return spec
+
+
+def _found(
+    fullname: str, path: Sequence[str] | None, code: Path | None
+) -> tuple[str, bool, list[str] | None] | None:
+    """Return where *fullname* lies in the folder *code* (or on the path), if it is Python source."""
+    key = (fullname, code)
+    if key not in _specs:
+        where = path if path is not None else (None if code is None else [str(code)])
+        _specs[key] = _described(PathFinder.find_spec(fullname, where), code)
+    return _specs[key]
+
+
+def _described(
+    spec: ModuleSpec | None, code: Path | None
+) -> tuple[str, bool, list[str] | None] | None:
+    """Return file, is-package and folders of a source module, or None if it is something else."""
+    if spec is None:
+        return None
+    locations = spec.submodule_search_locations
+    folders = None if locations is None else list(locations)
+    if isinstance(spec.loader, SourceFileLoader):
+        file = spec.origin or ""
+        is_ours = code is None or _lies_in(file, code)
+        return (file, folders is not None, folders) if is_ours else None
+    if spec.origin is None and folders and code is not None:
+        is_ours = all(_lies_in(folder, code) for folder in folders)
+        return ("", True, folders) if is_ours else None
+    return None
+
+
+def _lies_in(origin: str, code: Path) -> bool:
+    """Whether a file belongs to the function's code, and is not installed beneath it."""
+    return Path(origin).is_relative_to(code) and "site-packages" not in origin
+
+
+def _compiled(name: str, origin: str) -> CodeType:
+    """Return the module's code, compiled once for each version of the file."""
+    cached = _codes.get(origin)
+    if cached is not None and origin in _looked_at:
+        return cached[1]
+    changed = Path(origin).stat().st_mtime
+    _looked_at.add(origin)
+    if cached is not None and cached[0] == changed:
+        return cached[1]
+    code = SourceFileLoader(name, origin).get_code(name)
+    assert code is not None, "a source file has code"
+    _codes[origin] = (changed, code)
+    return code
+
+
+def look_again() -> None:
+    """Notice files that were written or changed since the last world."""
+    _looked_at.clear()
+    for key in [key for key, found in _specs.items() if found is None]:
+        del _specs[key]
+    importlib.invalidate_caches()

@@ -1,0 +1,72 @@
+"""Place: everything of the process that one execution environment has for itself.
+
+Lambda gives each execution environment a process of its own.  Here they all share one, so what a
+process owns and code can change is kept in a place, and put in force whenever code of that
+environment runs.
+"""
+
+import logging
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from random import Random
+from types import ModuleType
+
+
+class _RuntimeLogHandler(logging.Handler):
+    """The handler that Lambda's Python runtime puts on the root logger.
+
+    Source: AWS Lambda developer guide, "Log and monitor Python Lambda functions".
+    """
+
+    def __init__(self, place: "Place") -> None:
+        super().__init__()
+        self._place = place
+        formatter = logging.Formatter(
+            "[%(levelname)s]\t%(asctime)s.%(msecs)03dZ\t%(aws_request_id)s\t%(message)s",
+            "%Y-%m-%dT%H:%M:%S",
+        )
+        formatter.converter = time.gmtime
+        self.setFormatter(formatter)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        record.aws_request_id = self._place.request_id
+        self._place.write(self.format(record) + "\n")
+
+
+class Place:
+    """The process-wide state of one execution environment."""
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        code: Path,
+        environment: Mapping[str, str],
+        chance: Random,
+        write_line: Callable[[str], None],
+    ) -> None:
+        self.name = name
+        self.code = code
+        """The folder that stands for /var/task."""
+        self.environment = {key.encode(): value.encode() for key, value in environment.items()}
+        self.chance = chance
+        self.modules: dict[str, ModuleType] = {}
+        """The modules that are this environment's own, by name."""
+        self.request_id = ""
+        """The invocation that runs, for the log."""
+        self._write_line = write_line
+        self._begun_line = ""
+        self.root_logger = logging.RootLogger(logging.WARNING)
+        self.logger_manager = logging.Manager(self.root_logger)
+        self.logger_manager.loggerClass = logging.Logger
+        self.root_logger.addHandler(_RuntimeLogHandler(self))
+
+    def write(self, text: str) -> None:
+        """Take what the code writes to its standard output or error; whole lines are passed on."""
+        if "\n" not in text:
+            self._begun_line += text
+            return
+        *lines, self._begun_line = (self._begun_line + text).split("\n")
+        for line in lines:
+            self._write_line(line)

@@ -1,0 +1,92 @@
+"""Time inside a place: the virtual clock, and sleeping as a wait on it.
+
+time-machine bends `time.time`, `datetime.now` and their kin in C, so that even a function that was
+imported by name before is bent.  The clocks that it leaves alone are patched here.
+"""
+
+import selectors
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from harness.sandbox.timemachine import original_time_ns, time_machine
+
+from harness.errors import EscapeError
+from harness.kernel.instant import Duration, Instant, seconds
+from harness.sandbox.patch import Inside, Patch
+
+
+class _VirtualTraveller(time_machine.Traveller):
+    """Asks the virtual clock inside a place and the real one outside."""
+
+    def __init__(self, now: Callable[[], Instant], inside: Inside) -> None:
+        super().__init__(0, None, tick=False)
+        self._now = now
+        self._inside = inside
+
+    def time_ns(self) -> int:
+        if self._inside.place is None:
+            return original_time_ns()
+        return self._now() * 1_000
+
+
+class Wallclock:
+    """Bends the process's clocks while it is installed."""
+
+    def __init__(
+        self,
+        now: Callable[[], Instant],
+        pause: Callable[[Duration], None],
+        inside: Inside,
+    ) -> None:
+        self._travel = time_machine.travel(datetime(2026, 1, 1, tzinfo=UTC), tick=False)
+        self._traveller = _VirtualTraveller(now, inside)
+        start = now()
+
+        def elapsed_ns() -> int:
+            return (now() - start) * 1_000
+
+        def elapsed() -> float:
+            return (now() - start) / 1_000_000
+
+        def sleep(duration: float) -> None:
+            if duration < 0:
+                raise ValueError("sleep length must be non-negative")
+            pause(seconds(duration))
+
+        self._patches = [Patch(time, "sleep", sleep, inside)]
+        for clock in ("monotonic", "perf_counter", "process_time", "thread_time"):
+            self._patches.append(Patch(time, clock, elapsed, inside))
+            self._patches.append(Patch(time, f"{clock}_ns", elapsed_ns, inside))
+        self._patches.append(_selecting(pause, inside))
+
+    def install(self) -> None:
+        """Bend the clocks."""
+        self._travel.start()
+        time_machine.traveller_stack[-1] = self._traveller
+        for patch in self._patches:
+            patch.install()
+
+    def remove(self) -> None:
+        """Let the clocks go straight again."""
+        for patch in reversed(self._patches):
+            patch.remove()
+        self._travel.stop()
+
+
+def _selecting(pause: Callable[[Duration], None], inside: Inside) -> Patch:
+    """Make an event loop's wait for its next timer a wait in virtual time."""
+    selector: Any = selectors.DefaultSelector
+    select = selector.select
+
+    def select_in_virtual_time(self: Any, timeout: float | None = None) -> Any:
+        ready = select(self, 0)
+        if ready or timeout == 0:
+            return ready
+        if timeout is None:
+            raise EscapeError("an event loop waits for a real file or socket, which never comes")
+        pause(seconds(max(timeout, 0)))
+        return select(self, 0)
+
+    return Patch(selector, "select", select_in_virtual_time, inside)

@@ -1,0 +1,1 @@
+"""CloudWatch metrics in memory, and the metrics that log lines carry."""

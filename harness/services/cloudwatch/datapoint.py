@@ -1,0 +1,69 @@
+"""One data point of a metric, and what names the metric."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from harness.kernel.instant import Instant
+
+Dimensions = tuple[tuple[str, str], ...]
+"""Names and values, sorted by name."""
+
+UNITS = frozenset(
+    [
+        "Seconds",
+        "Microseconds",
+        "Milliseconds",
+        "Percent",
+        "Count",
+        "Count/Second",
+        "None",
+        *(
+            f"{scale}{what}{rate}"
+            for what in ("bytes", "bits")
+            for scale in ("Kilo", "Mega", "Giga", "Tera")
+            for rate in ("", "/Second")
+        ),
+        "Bytes",
+        "Bits",
+        "Bytes/Second",
+        "Bits/Second",
+    ]
+)
+
+
+def sorted_dimensions(dimensions: Mapping[str, str] | Iterable[tuple[str, str]]) -> Dimensions:
+    """Return *dimensions* in the order in which they name a metric."""
+    items = dimensions.items() if isinstance(dimensions, Mapping) else dimensions
+    return tuple(sorted(items))
+
+
+@dataclass(frozen=True, slots=True)
+class DataPoint:
+    """One value that was sent, or a set of them of which only the statistics are known."""
+
+    namespace: str
+    metric_name: str
+    dimensions: Dimensions
+    timestamp: Instant
+    value: float
+    """The value; of a set, the mean."""
+    unit: str = "None"
+    sample_count: float = 1.0
+    minimum: float | None = None
+    """Of a set; None for a single value."""
+    maximum: float | None = None
+
+    @property
+    def total(self) -> float:
+        """The sum of the values."""
+        return self.value * self.sample_count
+
+    @property
+    def lowest(self) -> float:
+        """The smallest of the values."""
+        return self.value if self.minimum is None else self.minimum
+
+    @property
+    def highest(self) -> float:
+        """The largest of the values."""
+        return self.value if self.maximum is None else self.maximum

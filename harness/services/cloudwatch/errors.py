@@ -1,0 +1,15 @@
+"""The errors CloudWatch answers with (texts as moto has them from AWS)."""
+
+from harness.services.base.errors import ServiceError
+
+
+def invalid_value(message: str) -> ServiceError:
+    """Return an InvalidParameterValue."""
+    fields = {"QueryErrorCode": "InvalidParameterValueException", "Type": "Sender"}
+    return ServiceError("InvalidParameterValue", message, error_fields=fields)
+
+
+def invalid_combination(message: str) -> ServiceError:
+    """Return an InvalidParameterCombination."""
+    fields = {"QueryErrorCode": "InvalidParameterCombinationException", "Type": "Sender"}
+    return ServiceError("InvalidParameterCombination", message, error_fields=fields)

@@ -1,0 +1,146 @@
+"""Attribute values: checked and brought to normal form on the way in, copied on the way out.
+
+Inside the engine a value is ``{"S": "x"}`` as boto3 writes it, with numbers in normal form and
+sets sorted, so that equal values are equal dictionaries.  No stored value is ever changed.
+"""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from harness.services.dynamodb.errors import invalid_parameter, validation
+from harness.services.dynamodb.numbers import normal_number
+
+AttributeValue = dict[str, Any]
+Item = dict[str, AttributeValue]
+
+KINDS = ("S", "N", "B", "BOOL", "NULL", "L", "M", "SS", "NS", "BS")
+_DEPTH_MAX = 32
+_EMPTY_SETS = {
+    "SS": "An string set  may not be empty",
+    "NS": "An number set  may not be empty",
+    "BS": "Binary sets should not be empty",
+}
+
+
+def normal_value(value: Mapping[str, Any], depth: int = 0) -> AttributeValue:
+    """Return a copy of *value* in normal form; raise ``ValidationException`` if it is not legal."""
+    if len(value) != 1:
+        raise _wrong_count(value)
+    for kind, content in value.items():
+        if kind == "S":
+            return {"S": content}
+        if kind == "N":
+            return {"N": normal_number(content)}
+        if kind == "BOOL":
+            return {"BOOL": content}
+        return _normal_rare(kind, content, depth)
+    raise AssertionError("a value has one member")
+
+
+def normal_item(item: Mapping[str, Mapping[str, Any]]) -> Item:
+    """Return a copy of *item* with every value in normal form."""
+    normal = {}
+    for name, value in item.items():
+        content = value.get("S")
+        if content is not None and len(value) == 1:
+            normal[name] = {"S": content}
+        else:
+            normal[name] = normal_value(value)
+    return normal
+
+
+def kind_of(value: Mapping[str, Any]) -> str:
+    """Return ``S``, ``N`` ... of *value*."""
+    for kind in value:
+        return kind
+    raise AssertionError("a value has one member")
+
+
+def copied_value(value: AttributeValue) -> AttributeValue:
+    """Return a copy of *value* that shares nothing that could be changed."""
+    for kind, content in value.items():
+        if kind == "L":
+            return {"L": [copied_value(element) for element in content]}
+        if kind == "M":
+            return {"M": {name: copied_value(element) for name, element in content.items()}}
+        if kind in _EMPTY_SETS:
+            return {kind: list(content)}
+        return {kind: content}
+    raise AssertionError("a value has one member")
+
+
+def copied_item(item: Mapping[str, AttributeValue]) -> Item:
+    """Return a copy of *item* that its receiver may change."""
+    return {name: copied_value(value) for name, value in item.items()}
+
+
+def rank(value: AttributeValue) -> Any:
+    """Return what orders a scalar among its kind: text by code point, bytes, numbers by value."""
+    for kind, content in value.items():
+        return Decimal(content) if kind == "N" else content
+    raise AssertionError("a value has one member")
+
+
+def shown(value: AttributeValue) -> str:
+    """Return *value* as AWS prints it in messages: ``AttributeValue: {S:a}``."""
+    kind = kind_of(value)
+    return f"AttributeValue: {{{kind}:{value[kind]}}}"
+
+
+def _normal_rare(kind: str, content: Any, depth: int) -> AttributeValue:
+    if kind == "M":
+        deeper = _deeper(depth)
+        return {"M": {name: normal_value(value, deeper) for name, value in content.items()}}
+    if kind == "L":
+        deeper = _deeper(depth)
+        return {"L": [normal_value(value, deeper) for value in content]}
+    if kind == "B":
+        return {"B": _bytes(content)}
+    if kind == "NULL":
+        if content is not True:
+            raise invalid_parameter("Null attribute value types must have the value of true")
+        return {"NULL": True}
+    if kind in _EMPTY_SETS:
+        return {kind: _normal_set(kind, list(content))}
+    raise validation(
+        "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes"
+    )
+
+
+def _normal_set(kind: str, elements: list[Any]) -> list[Any]:
+    if not elements:
+        raise invalid_parameter(_EMPTY_SETS[kind])
+    if kind == "NS":
+        numbers = [normal_number(element) for element in elements]
+        if len(set(numbers)) != len(numbers):
+            raise validation("Input collection contains duplicates")
+        return sorted(numbers, key=Decimal)
+    if kind == "BS":
+        elements = [_bytes(element) for element in elements]
+    if len(set(elements)) != len(elements):
+        listed = ", ".join(str(element) for element in elements)
+        tail = "of type BS contains duplicates." if kind == "BS" else " contains duplicates."
+        raise invalid_parameter(f"Input collection [{listed}]{tail}")
+    return sorted(elements)
+
+
+def _bytes(content: Any) -> bytes:
+    return content if type(content) is bytes else bytes(getattr(content, "value", content))
+
+
+def _deeper(depth: int) -> int:
+    if depth + 1 > _DEPTH_MAX:
+        raise validation("Nesting Levels have exceeded supported limits")
+    return depth + 1
+
+
+def _wrong_count(value: Mapping[str, Any]) -> Exception:
+    if value:
+        return validation(
+            "Supplied AttributeValue has more than one datatypes set, "
+            "must contain exactly one of the supported datatypes"
+        )
+    return validation(
+        "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes"
+    )

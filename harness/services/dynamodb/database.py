@@ -1,0 +1,136 @@
+"""The state of one account's DynamoDB: its tables, their streams, and how an item changes."""
+
+from collections import deque
+from collections.abc import Iterator
+
+from harness.kernel.instant import Instant, iso
+from harness.services.base.service import Surroundings
+from harness.services.dynamodb.attributevalues import Item
+from harness.services.dynamodb.changes import ItemChanged, StreamRecordAdded
+from harness.services.dynamodb.changestream import ChangeStream, StreamRecord, UserIdentity
+from harness.services.dynamodb.errors import table_not_found
+from harness.services.dynamodb.keyschema import PrimaryKey
+from harness.services.dynamodb.table import Table
+
+_TIME_TO_LIVE_IDENTITY: UserIdentity = {
+    "Type": "Service",
+    "PrincipalId": "dynamodb.amazonaws.com",
+}
+
+
+class Database:
+    """Tables by name, and everything that outlives a table."""
+
+    def __init__(self, surroundings: Surroundings, *, stream_shard_count: int = 1) -> None:
+        self.surroundings = surroundings
+        self.stream_shard_count = stream_shard_count
+        """How many shards every new stream has; an item's partition key chooses among them."""
+        self.tables: dict[str, Table] = {}
+        self.streams: dict[str, tuple[Table, ChangeStream]] = {}
+        """Every stream by its ARN, closed ones and those of deleted tables included."""
+        self.transaction_tokens: dict[str, bytes] = {}
+        """Client request tokens of the last ten minutes -> what was asked."""
+        self.transaction_order: deque[tuple[Instant, str]] = deque()
+
+    def table(self, name: str) -> Table:
+        """Return the table called *name*, or whose ARN it is, for an operation on its items."""
+        table = self.tables.get(name)
+        if table is None:
+            table = self.tables.get(_name_in_arn(name))
+            if table is None or table.arn != name:
+                raise table_not_found()
+        return table
+
+    def described_table(self, name: str) -> Table:
+        """Return the table for an operation on the table itself, whose error names it."""
+        table = self.tables.get(name) or self.tables.get(_name_in_arn(name))
+        if table is None:
+            raise table_not_found(name)
+        return table
+
+    def write(  # noqa: PLR0913, PLR0917 - called once a change: keywords would cost
+        self,
+        table: Table,
+        primary_key: PrimaryKey,
+        old: Item | None,
+        new: Item | None,
+        now: Instant,
+        user_identity: UserIdentity | None = None,
+    ) -> None:
+        """Put *new* in the place of *old* and announce it; a write that changes nothing is none."""
+        if old == new:
+            return
+        table.replace(primary_key, old, new)
+        changes = self.surroundings.changes
+        stream = table.stream
+        has_listeners = changes.has_listeners(ItemChanged)
+        if stream is None and not has_listeners:
+            return
+        number = table.change_count = table.change_count + 1
+        item = old if new is None else new
+        assert item is not None, "a change has an item before or after"
+        keys = table.keys.attributes_of(item)
+        event_name = "INSERT" if old is None else "REMOVE" if new is None else "MODIFY"
+        prefix = table.event_prefix
+        record = StreamRecord(keys, old, new, event_name, now, number, prefix, user_identity)
+        if has_listeners:
+            changes.announce(ItemChanged(table.name, record))
+        if stream is None:
+            return
+        if not (stream.shows_old and stream.shows_new):
+            before = old if stream.shows_old else None
+            after = new if stream.shows_new else None
+            record = StreamRecord(
+                keys, before, after, event_name, now, number, prefix, user_identity
+            )
+        shard = stream.shard_of(primary_key)
+        shard.append(record)
+        if changes.has_listeners(StreamRecordAdded):
+            changes.announce(StreamRecordAdded(table.name, shard.shard_id))
+
+    def expire(self, now: Instant) -> int:
+        """Delete the items whose time to live has passed; return how many."""
+        count = 0
+        for table in self._mortal_tables():
+            assert table.time_to_live is not None, "only tables with a time to live"
+            for primary_key in table.time_to_live.expired(table.items, now):
+                old = table.items[primary_key]
+                self.write(table, primary_key, old, None, now, _TIME_TO_LIVE_IDENTITY)
+                count += 1
+        return count
+
+    def next_expiry(self, now: Instant) -> Instant | None:
+        """Return when the next item expires, never before *now*; None if none does."""
+        expiries = [
+            expiry
+            for table in self._mortal_tables()
+            if table.time_to_live is not None
+            and (expiry := table.time_to_live.next_expiry(table.items, now)) is not None
+        ]
+        return min(expiries, default=None)
+
+    def open_stream(self, table: Table, view_type: str, now: Instant) -> ChangeStream:
+        """Give *table* a new stream and return it."""
+        label = iso(now)[:-1]
+        arn = f"{table.arn}/stream/{label}"
+        identifiers = self.surroundings.identifiers
+        shard_ids = [
+            f"shardId-{now // 1000:020d}-{identifiers.hexadecimal('dynamodb.shards', 8)}"
+            for _ in range(self.stream_shard_count)
+        ]
+        table.stream = ChangeStream(arn, label, view_type, sorted(shard_ids), now)
+        self.streams[arn] = (table, table.stream)
+        return table.stream
+
+    def close_stream(self, table: Table) -> None:
+        """Let the stream of *table*, if it has one, take no more records."""
+        if table.stream is not None:
+            table.stream.close()
+            table.stream = None
+
+    def _mortal_tables(self) -> Iterator[Table]:
+        return (table for table in self.tables.values() if table.time_to_live is not None)
+
+
+def _name_in_arn(arn: str) -> str:
+    return arn.rpartition(":table/")[2]

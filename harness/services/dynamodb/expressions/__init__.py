@@ -1,0 +1,1 @@
+"""Expressions: from text to closures over (item, values), parsed once and kept."""

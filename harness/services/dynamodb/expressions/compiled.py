@@ -1,0 +1,207 @@
+"""Compiled expressions, kept by their text and names, and the rules about their placeholders."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from harness.services.base.errors import ServiceError
+from harness.services.dynamodb.attributevalues import AttributeValue, normal_value
+from harness.services.dynamodb.errors import validation
+from harness.services.dynamodb.expressions.conditionparser import ConditionParser
+from harness.services.dynamodb.expressions.conditions import ConditionCompiler, Holds
+from harness.services.dynamodb.expressions.keyconditions import KeyCondition, key_conditions
+from harness.services.dynamodb.expressions.operands import ValueCheck
+from harness.services.dynamodb.expressions.overlaps import overlap
+from harness.services.dynamodb.expressions.projections import Project, compile_projection
+from harness.services.dynamodb.expressions.reader import Reader
+from harness.services.dynamodb.expressions.tokens import problem
+from harness.services.dynamodb.expressions.updateparser import UpdateParser
+from harness.services.dynamodb.expressions.updates import Update
+
+_CACHE_MAX = 10_000
+_PLACEHOLDERS_SIZE_MAX = 255
+_EMPTY: Mapping[str, Any] = {}
+_ORDER = (
+    "UpdateExpression",
+    "ConditionExpression",
+    "KeyConditionExpression",
+    "FilterExpression",
+    "ProjectionExpression",
+)
+"""The order in which AWS reads them: the first faulty one is reported."""
+
+
+class Compiled:
+    """All expressions of one request, without the values it binds."""
+
+    __slots__ = (
+        "checks",
+        "condition",
+        "condition_roots",
+        "key_conditions",
+        "projection",
+        "projection_roots",
+        "update",
+    )
+
+    def __init__(self) -> None:
+        self.checks: list[tuple[str, ValueCheck]] = []
+        self.update: Update | None = None
+        self.condition: Holds | None = None
+        """The ConditionExpression or FilterExpression."""
+        self.condition_roots: frozenset[str] = frozenset()
+        self.key_conditions: tuple[KeyCondition, ...] = ()
+        self.projection: Project | None = None
+        self.projection_roots: frozenset[str] = frozenset()
+
+
+NOTHING = Compiled()
+_cache: dict[tuple[object, ...], Compiled] = {}
+
+
+def bind(
+    parameters: Mapping[str, Any], expressions: tuple[str, ...]
+) -> tuple[Compiled, Mapping[str, AttributeValue]]:
+    """Return the compiled expressions of a request and its values in normal form.
+
+    *expressions* names those the operation takes, in the order in which AWS reads them.
+    Raises ``ValidationException`` for every fault that needs no item to be seen.
+    """
+    names = parameters.get("ExpressionAttributeNames")
+    raw = parameters.get("ExpressionAttributeValues")
+    texts = tuple(map(parameters.get, expressions))
+    values = _EMPTY if raw is None else _normal_values(raw)
+    identity = (
+        expressions,
+        texts,
+        None if names is None else tuple(names.items()),
+        None if raw is None else tuple(raw),
+    )
+    compiled = _cache.get(identity)
+    if compiled is None:
+        compiled = _compile(expressions, texts, names, raw)
+        if len(_cache) >= _CACHE_MAX:
+            _cache.clear()
+        _cache[identity] = compiled
+    for parameter, check in compiled.checks:
+        fault = check(values)
+        if fault is not None:
+            raise problem(parameter, fault)
+    return compiled, values
+
+
+def _normal_values(raw: Mapping[str, Any]) -> dict[str, AttributeValue]:
+    values = {}
+    for name, value in raw.items():
+        content = value.get("S")
+        if content is not None and len(value) == 1:
+            values[name] = {"S": content}
+            continue
+        try:
+            values[name] = normal_value(value)
+        except ServiceError as error:
+            raise validation(
+                f"ExpressionAttributeValues contains invalid value: {error.message} for key {name}"
+            ) from error
+    return values
+
+
+def _compile(
+    expressions: tuple[str, ...],
+    texts: tuple[str | None, ...],
+    names: Mapping[str, str] | None,
+    raw: Mapping[str, Any] | None,
+) -> Compiled:
+    _check_placeholders("ExpressionAttributeNames", "#", names, expressions, texts)
+    _check_placeholders("ExpressionAttributeValues", ":", raw, expressions, texts)
+    compiled = Compiled()
+    unused_names, unused_values = set(names or ()), set(raw or ())
+    for parameter, text in zip(expressions, texts, strict=True):
+        if text is None:
+            continue
+        reader = Reader(parameter, text, names or {}, frozenset(raw or ()))
+        _COMPILERS[parameter](compiled, reader)
+        unused_names -= reader.used_names
+        unused_values -= reader.used_values
+    _refuse_unused("ExpressionAttributeNames", names, unused_names)
+    _refuse_unused("ExpressionAttributeValues", raw, unused_values)
+    return compiled
+
+
+def _check_placeholders(
+    parameter: str,
+    sign: str,
+    given: Mapping[str, Any] | None,
+    expressions: tuple[str, ...],
+    texts: tuple[str | None, ...],
+) -> None:
+    if given is None:
+        return
+    if all(text is None for text in texts):
+        relevant = [name for name in expressions if sign == "#" or name != "ProjectionExpression"]
+        verb = "is" if len(relevant) == 1 else "are"
+        tail = "" if sign == "#" else f": {' and '.join(relevant)} {verb} null"
+        raise validation(f"{parameter} can only be specified when using expressions{tail}")
+    if not given:
+        raise validation(f"{parameter} must not be empty")
+    for name in given:
+        body = name[1:].replace("_", "a")
+        is_legal = name[:1] == sign and body.isascii() and body.isalnum()
+        if not is_legal or len(name) > _PLACEHOLDERS_SIZE_MAX:
+            raise validation(f'{parameter} contains invalid key: Syntax error; key: "{name}"')
+
+
+def _refuse_unused(parameter: str, given: Mapping[str, Any] | None, unused: set[str]) -> None:
+    if unused and given is not None:
+        listed = ", ".join(name for name in given if name in unused)
+        raise validation(
+            f"Value provided in {parameter} unused in expressions: keys: {{{listed}}}"
+        )
+
+
+def _compile_update(compiled: Compiled, reader: Reader) -> None:
+    update = Update(UpdateParser(reader).parse())
+    compiled.update = update
+    compiled.checks.extend(("UpdateExpression", check) for check in update.checks)
+
+
+def _compile_condition(compiled: Compiled, reader: Reader) -> None:
+    node = ConditionParser(reader).parse()
+    compiler = ConditionCompiler()
+    compiled.condition = compiler.compile(node)
+    compiled.condition_roots = frozenset(str(path[0]) for path in reader.paths)
+    compiled.checks.extend((reader.tokens.parameter, check) for check in compiler.checks)
+
+
+def _compile_key_condition(compiled: Compiled, reader: Reader) -> None:
+    node = ConditionParser(reader).parse()
+    compiled.key_conditions = key_conditions(node)
+    compiler = ConditionCompiler()
+    compiler.compile(node)
+    compiled.checks.extend((reader.tokens.parameter, check) for check in compiler.checks)
+
+
+def _compile_projection(compiled: Compiled, reader: Reader) -> None:
+    reader.path()
+    while reader.tokens.take_sign(","):
+        reader.path()
+    reader.tokens.expect_end()
+    fault = overlap(reader.paths)
+    if fault is not None:
+        reader.note(*fault)
+    reader.check("reserved", "name", "overlap", "conflict")
+    compiled.projection = compile_projection(reader.paths)
+    compiled.projection_roots = roots(reader.paths)
+
+
+def roots(paths: Iterable[tuple[str | int, ...]]) -> frozenset[str]:
+    """Return the top-level attributes of *paths*."""
+    return frozenset(str(path[0]) for path in paths)
+
+
+_COMPILERS: dict[str, Callable[[Compiled, Reader], None]] = {
+    "UpdateExpression": _compile_update,
+    "ConditionExpression": _compile_condition,
+    "KeyConditionExpression": _compile_key_condition,
+    "FilterExpression": _compile_condition,
+    "ProjectionExpression": _compile_projection,
+}

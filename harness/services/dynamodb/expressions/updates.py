@@ -1,0 +1,182 @@
+"""Updates as closures: from the item before, and values, to the item after.
+
+Every right-hand side sees the item as it was before; the item itself is never changed: the new
+one shares what stays the same.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from harness.services.base.errors import ServiceError
+from harness.services.dynamodb.attributevalues import AttributeValue, Item
+from harness.services.dynamodb.errors import validation
+from harness.services.dynamodb.expressions.nodes import Action, PathParts, Placeholder
+from harness.services.dynamodb.expressions.operands import Evaluate, ValueCheck, Values
+from harness.services.dynamodb.expressions.updatevalues import (
+    compile_add,
+    compile_delete,
+    compile_set,
+)
+
+Apply = Callable[[Item, Values], Item]
+"""From the item before (empty if there was none) to the item after."""
+
+
+class Update:
+    """A compiled update expression."""
+
+    __slots__ = ("apply", "checks", "creates", "roots", "targets")
+
+    def __init__(self, actions: Sequence[Action]) -> None:
+        self.checks: list[ValueCheck] = []
+        self.targets = tuple(action.path for action in actions)
+        self.roots = frozenset(str(path[0]) for path in self.targets)
+        """The top-level attributes it touches."""
+        self.creates = any(action.section in ("SET", "ADD") for action in actions)
+        """Whether it makes an item where there is none; REMOVE and DELETE alone do not."""
+        self.apply = _compile(actions, self.checks)
+
+
+def _compile(actions: Sequence[Action], checks: list[ValueCheck]) -> Apply:
+    computed = [(action.path, _evaluation(action, checks)) for action in actions if action.operand]
+    removed = [action.path for action in actions if action.section == "REMOVE"]
+    if all(len(action.path) == 1 for action in actions):
+        return _flat(actions, computed, removed)
+    return _nested(computed, removed)
+
+
+def _evaluation(action: Action, checks: list[ValueCheck]) -> Evaluate:
+    if action.section == "ADD":
+        return compile_add(action, checks)
+    if action.section == "DELETE":
+        return compile_delete(action, checks)
+    assert action.operand is not None, "a SET has a right-hand side"
+    return compile_set(action.operand, checks)
+
+
+def _flat(
+    actions: Sequence[Action],
+    computed: Sequence[tuple[PathParts, Evaluate]],
+    removed: Sequence[PathParts],
+) -> Apply:
+    constants = [
+        (str(action.path[0]), action.operand.name)
+        for action in actions
+        if action.section == "SET" and isinstance(action.operand, Placeholder)
+    ]
+    constant_names = {name for name, _ in constants}
+    closures = [
+        (str(path[0]), evaluate) for path, evaluate in computed if path[0] not in constant_names
+    ]
+    removed_names = [str(path[0]) for path in removed]
+
+    def apply(item: Item, values: Values) -> Item:
+        after = item.copy()
+        for name, placeholder in constants:
+            after[name] = values[placeholder]
+        for name, evaluate in closures:
+            value = evaluate(item, values)
+            if value is not None:
+                after[name] = value
+            else:
+                after.pop(name, None)
+        for name in removed_names:
+            after.pop(name, None)
+        return after
+
+    return apply
+
+
+def _nested(computed: Sequence[tuple[PathParts, Evaluate]], removed: Sequence[PathParts]) -> Apply:
+    def apply(item: Item, values: Values) -> Item:
+        after = item.copy()
+        changes: list[tuple[PathParts, AttributeValue | None]] = [
+            (path, evaluate(item, values)) for path, evaluate in computed
+        ]
+        changes.extend((path, None) for path in removed)
+        # Elements appended past the end of a list keep the order of their indexes.
+        changes.sort(key=lambda change: _indexes(change[0]))
+        erased = [path for path, value in changes if value is None] if item else []
+        for path in erased:
+            _erase(after, path)
+        for path, value in changes:
+            if value is not None:
+                _assign(after, path, value)
+        for path in sorted(erased, key=len, reverse=True):
+            _close_gap(after, path)
+        return after
+
+    return apply
+
+
+def _indexes(path: PathParts) -> tuple[int, ...]:
+    return tuple(part for part in path if isinstance(part, int))
+
+
+def _assign(item: Item, path: PathParts, value: AttributeValue) -> None:
+    container = _opened(item, path)
+    last = path[-1]
+    if isinstance(last, int):
+        if not isinstance(container, list):
+            raise _invalid_path()
+        if last < len(container):
+            container[last] = value
+        else:
+            container.append(value)
+    elif isinstance(container, dict):
+        container[last] = value
+    else:
+        raise _invalid_path()
+
+
+def _erase(item: Item, path: PathParts) -> None:
+    """Take away what lies at *path*; an element of a list leaves a gap, so that indexes hold."""
+    container = _opened(item, path)
+    last = path[-1]
+    if isinstance(last, int) and isinstance(container, list):
+        if last < len(container):
+            container[last] = None
+    elif isinstance(last, str) and isinstance(container, dict):
+        container.pop(last, None)
+    else:
+        raise _invalid_path()
+
+
+def _close_gap(item: Item, path: PathParts) -> None:
+    if not isinstance(path[-1], int):
+        return
+    container = _opened(item, path)
+    container[:] = [element for element in container if element is not None]
+
+
+def _opened(item: Item, path: PathParts) -> Any:
+    """Return the map or list that holds the end of *path*, copied all the way down."""
+    container: Any = item
+    for part in path[:-1]:
+        value = _child(container, part)
+        if "M" in value:
+            inner: Any = dict(value["M"])
+            container[part] = {"M": inner}
+        elif "L" in value:
+            inner = list(value["L"])
+            container[part] = {"L": inner}
+        else:
+            raise _invalid_path()
+        container = inner
+    return container
+
+
+def _child(container: Any, part: str | int) -> AttributeValue:
+    value: AttributeValue | None = None
+    if isinstance(part, int):
+        if isinstance(container, list) and part < len(container):
+            value = container[part]
+    elif isinstance(container, dict):
+        value = container.get(part)
+    if value is None:
+        raise _invalid_path()
+    return value
+
+
+def _invalid_path() -> ServiceError:
+    return validation("The document path provided in the update expression is invalid for update")

@@ -1,0 +1,65 @@
+"""How many bytes DynamoDB counts for values and items.
+
+Source: Developer Guide, "DynamoDB item sizes and formats".
+"""
+
+from collections.abc import Mapping
+from marshal import dumps
+from typing import Any
+
+from harness.services.dynamodb.numbers import number_size
+
+ITEM_SIZE_MAX = 409_600
+"""400 KB: attribute names and values together."""
+
+_CONTAINER_OVERHEAD = 3
+_ELEMENT_OVERHEAD = 1
+
+
+def item_size(item: Mapping[str, Mapping[str, Any]]) -> int:
+    """Return the bytes of all names and values of *item*."""
+    size = 0
+    for name, value in item.items():
+        size += text_size(name) + value_size(value)
+    return size
+
+
+def is_too_large(item: dict[str, dict[str, Any]]) -> bool:
+    """Return whether *item* exceeds 400 KB.
+
+    Marshalled, every part of an item takes at least the bytes that DynamoDB counts, so that most
+    items are seen to be small at the speed of C.
+    """
+    return len(dumps(item, 0)) > ITEM_SIZE_MAX and item_size(item) > ITEM_SIZE_MAX
+
+
+def value_size(value: Mapping[str, Any]) -> int:  # noqa: PLR0911 - one return a type
+    """Return the bytes of one value."""
+    for kind, content in value.items():
+        if kind == "S":
+            return text_size(content)
+        if kind == "N":
+            return number_size(content)
+        if kind == "B":
+            return len(content)
+        if kind == "M":
+            return _CONTAINER_OVERHEAD + sum(
+                _ELEMENT_OVERHEAD + text_size(name) + value_size(element)
+                for name, element in content.items()
+            )
+        if kind == "L":
+            return _CONTAINER_OVERHEAD + sum(
+                _ELEMENT_OVERHEAD + value_size(element) for element in content
+            )
+        if kind == "SS":
+            return sum(map(text_size, content))
+        if kind == "NS":
+            return sum(map(number_size, content))
+        if kind == "BS":
+            return sum(map(len, content))
+    return 1
+
+
+def text_size(text: str) -> int:
+    """Return the bytes of *text* in UTF-8."""
+    return len(text) if text.isascii() else len(text.encode())

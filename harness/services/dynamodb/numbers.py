@@ -1,0 +1,85 @@
+"""DynamoDB's numbers: 38 significant digits, magnitude 1E-130 to 9.99...E+125, plain decimal text.
+
+Every stored number is in normal form, so that equal numbers are equal texts.
+Source: Developer Guide, "Data types / Number"; the normal form as observed by ScyllaDB's tests.
+"""
+
+import re
+from decimal import Context, Decimal, Inexact, InvalidOperation
+
+from harness.services.dynamodb.errors import validation
+
+_DIGITS_MAX = 38
+_EXPONENT_MAX = 125
+_EXPONENT_MIN = -130
+_SHORT = 36
+"""A plain text no longer than this has at most 38 digits and an exponent in range."""
+_PLAIN = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]*[1-9])?").fullmatch
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?").fullmatch
+_EXACT = Context(prec=400, Emax=999_999, Emin=-999_999, traps=[InvalidOperation, Inexact])
+
+
+def normal_number(text: str) -> str:
+    """Return *text* in normal form; raise ``ValidationException`` where it is no number."""
+    if len(text) <= _SHORT and _PLAIN(text) and text != "-0":
+        return text
+    if not text:
+        raise validation("The parameter cannot be converted to a numeric value")
+    if not _NUMBER(text):
+        raise validation(f"The parameter cannot be converted to a numeric value: {text}")
+    return _checked_text(Decimal(text))
+
+
+def add(left: str, right: str) -> str:
+    """Return the exact sum of two numbers in normal form."""
+    if len(left) < _SHORT and len(right) < _SHORT and "." not in left and "." not in right:
+        return str(int(left) + int(right))
+    return _checked_text(_EXACT.add(Decimal(left), Decimal(right)))
+
+
+def subtract(left: str, right: str) -> str:
+    """Return the exact difference of two numbers in normal form."""
+    return add(left, negated(right))
+
+
+def negated(number: str) -> str:
+    """Return minus *number*."""
+    if number == "0":
+        return number
+    return number[1:] if number[0] == "-" else "-" + number
+
+
+def number_size(number: str) -> int:
+    """Return the bytes DynamoDB counts for a number in normal form.
+
+    Two digits share a byte, aligned at the decimal point; one byte for the exponent and one
+    for the sign.  Zero takes one byte.
+    """
+    digits = number.lstrip("-").replace(".", "")
+    significant = digits.strip("0")
+    if not significant:
+        return 1
+    count = len(significant)
+    is_odd = count % 2 == 1 or Decimal(number).adjusted() % 2 != 0
+    return 1 + (count + 1) // 2 + (not is_odd) + (number[0] == "-")
+
+
+def _checked_text(value: Decimal) -> str:
+    exponent = value.adjusted()
+    if exponent > _EXPONENT_MAX:
+        raise validation(
+            "Number overflow. Attempting to store a number with magnitude larger than supported range"
+        )
+    if not value:
+        return "0"
+    if exponent < _EXPONENT_MIN:
+        raise validation(
+            "Number underflow. "
+            "Attempting to store a number with magnitude smaller than supported range"
+        )
+    text = format(value, "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    if len(text.lstrip("-").replace(".", "").strip("0")) > _DIGITS_MAX:
+        raise validation("Attempting to store more than 38 significant digits in a Number")
+    return text

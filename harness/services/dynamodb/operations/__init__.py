@@ -1,0 +1,1 @@
+"""One module an operation; the registry maps AWS's names to them."""

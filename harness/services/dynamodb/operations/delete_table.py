@@ -1,0 +1,21 @@
+"""DeleteTable."""
+
+from harness.kernel.instant import Instant
+from harness.services.base.service import Output, Parameters
+from harness.services.dynamodb.database import Database
+from harness.services.dynamodb.errors import validation
+from harness.services.dynamodb.tabledescription import description
+
+
+def delete_table(database: Database, parameters: Parameters, now: Instant) -> Output:  # noqa: ARG001 - the operations' shape
+    """Delete a table with its items; its stream stays readable for a day."""
+    table = database.described_table(parameters["TableName"])
+    if table.settings.get("DeletionProtectionEnabled"):
+        raise validation(
+            "Resource cannot be deleted as it is currently protected against deletion. "
+            "Disable deletion protection first."
+        )
+    shown = description(table) | {"TableStatus": "DELETING"}
+    database.close_stream(table)
+    del database.tables[table.name]
+    return {"TableDescription": shown}

@@ -1,0 +1,11 @@
+"""DescribeTable."""
+
+from harness.kernel.instant import Instant
+from harness.services.base.service import Output, Parameters
+from harness.services.dynamodb.database import Database
+from harness.services.dynamodb.tabledescription import description
+
+
+def describe_table(database: Database, parameters: Parameters, now: Instant) -> Output:  # noqa: ARG001 - the operations' shape
+    """Return what is known of a table."""
+    return {"Table": description(database.described_table(parameters["TableName"]))}

@@ -1,0 +1,67 @@
+"""Scan."""
+
+from harness.kernel.instant import Instant
+from harness.services.base.service import Output, Parameters
+from harness.services.dynamodb.database import Database
+from harness.services.dynamodb.errors import refuse_parameters, validation
+from harness.services.dynamodb.expressions.compiled import bind
+from harness.services.dynamodb.keyorder import segment_of
+from harness.services.dynamodb.pages import Reading
+
+_KNOWN = frozenset(
+    {
+        "TableName",
+        "IndexName",
+        "FilterExpression",
+        "ProjectionExpression",
+        "ExpressionAttributeNames",
+        "ExpressionAttributeValues",
+        "Select",
+        "Limit",
+        "ConsistentRead",
+        "ExclusiveStartKey",
+        "ReturnConsumedCapacity",
+        "Segment",
+        "TotalSegments",
+    }
+)
+_EXPRESSIONS = ("FilterExpression", "ProjectionExpression")
+
+
+def scan(database: Database, parameters: Parameters, now: Instant) -> Output:  # noqa: ARG001 - the operations' shape
+    """Return a page of the table, or of one segment of it, in hash order."""
+    refuse_parameters("Scan", parameters, _KNOWN)
+    segment, segment_count = _segment(parameters)
+    compiled, values = bind(parameters, _EXPRESSIONS)
+    reading = Reading(database, parameters, compiled)
+    start = reading.start_place()
+    if start is not None and segment_of(start[0], segment_count) != segment:
+        raise validation(
+            "The provided starting key is invalid: Invalid ExclusiveStartKey. Please use "
+            "ExclusiveStartKey with correct Segment. "
+            f"TotalSegments: {segment_count} Segment: {segment}"
+        )
+    order = reading.table.order(reading.index)
+    return reading.page(order.scan(segment, segment_count, start), values)
+
+
+def _segment(parameters: Parameters) -> tuple[int, int]:
+    segment, segment_count = parameters.get("Segment"), parameters.get("TotalSegments")
+    if segment is None and segment_count is None:
+        return 0, 1
+    if segment_count is None:
+        raise validation(
+            "The TotalSegments parameter is required but was not present in the request when "
+            "Segment parameter is present"
+        )
+    if segment is None:
+        raise validation(
+            "The Segment parameter is required but was not present in the request when parameter "
+            "TotalSegments is present"
+        )
+    if segment >= segment_count:
+        raise validation(
+            "The Segment parameter is zero-based and must be less than parameter TotalSegments: "
+            f"Segment: {segment} is not less than TotalSegments: {segment_count}"
+        )
+    return segment, segment_count

@@ -1,0 +1,158 @@
+"""TransactWriteItems."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from harness.kernel.instant import Instant
+from harness.services.base.errors import ServiceError
+from harness.services.base.service import Output, Parameters
+from harness.services.dynamodb.attributevalues import Item
+from harness.services.dynamodb.capacity import Consumption, is_wanted, outputs, read_units
+from harness.services.dynamodb.collectionmetrics import refuse_collection_metrics
+from harness.services.dynamodb.database import Database
+from harness.services.dynamodb.errors import constraint, refuse_parameters, validation
+from harness.services.dynamodb.itemsize import item_size
+from harness.services.dynamodb.transactions import (
+    ACTIONS_MAX,
+    REQUEST_SIZE_MAX,
+    Reason,
+    cancelled,
+    fingerprint,
+    is_repeated,
+    reason_of,
+    remember,
+)
+from harness.services.dynamodb.writes import Check, Delete, Put, Update, Write
+
+_KNOWN = frozenset(
+    {
+        "TransactItems",
+        "ClientRequestToken",
+        "ReturnConsumedCapacity",
+        "ReturnItemCollectionMetrics",
+    }
+)
+_SHARED = frozenset(
+    {
+        "TableName",
+        "ConditionExpression",
+        "ExpressionAttributeNames",
+        "ExpressionAttributeValues",
+        "ReturnValuesOnConditionCheckFailure",
+    }
+)
+_ACTIONS: Mapping[
+    str, tuple[type[Check] | type[Put] | type[Update] | type[Delete], frozenset[str]]
+] = {
+    "Put": (Put, _SHARED | {"Item"}),
+    "Update": (Update, _SHARED | {"Key", "UpdateExpression"}),
+    "Delete": (Delete, _SHARED | {"Key"}),
+    "ConditionCheck": (Check, _SHARED | {"Key"}),
+}
+_Images = list[tuple[Item | None, Item | None]]
+
+
+def transact_write_items(database: Database, parameters: Parameters, now: Instant) -> Output:
+    """Do up to 100 actions on distinct items, all or none."""
+    refuse_parameters("TransactWriteItems", parameters, _KNOWN)
+    actions = parameters["TransactItems"]
+    if not 1 <= len(actions) <= ACTIONS_MAX:
+        bound = (
+            "greater than or equal to 1" if not actions else f"less than or equal to {ACTIONS_MAX}"
+        )
+        raise constraint("[...]", "transactItems", f"have length {bound}")
+    writes = [_prepare(database, action) for action in actions]
+    token = parameters.get("ClientRequestToken")
+    asked = b"" if token is None else fingerprint(actions)
+    if token is not None and is_repeated(database, token, asked, now):
+        return _repeated(writes, parameters)
+    _locate(writes)
+    images = _evaluate(writes)
+    for write, (old, new) in zip(writes, images, strict=True):
+        database.write(write.table, write.primary_key, old, new, now)
+    if token is not None:
+        remember(database, token, asked, now)
+    return _output(writes, images, parameters)
+
+
+def _prepare(database: Database, action: Mapping[str, Any]) -> Write:
+    if len(action) != 1:
+        raise validation("TransactItems can only contain one of Check, Put, Update or Delete")
+    for name, given in action.items():
+        kind, known = _ACTIONS[name]
+        if not given.keys() <= known:
+            refuse_parameters(f"TransactWriteItems.{name}", given, known)
+        return kind(database, given)
+    raise AssertionError("an action has one member")
+
+
+def _locate(writes: Sequence[Write]) -> None:
+    """Find every item; raise where a key does not fit, or one item is named twice."""
+    seen = set()
+    for position, write in enumerate(writes):
+        try:
+            write.locate()
+        except ServiceError as error:
+            raise _first_fault(error, position, len(writes)) from error
+        seen.add((write.table.name, write.primary_key))
+    if len(seen) != len(writes):
+        raise validation("Transaction request cannot include multiple operations on one item")
+    size = sum(item_size(write.item) for write in writes if isinstance(write, Put))
+    if size > REQUEST_SIZE_MAX:
+        raise validation("Collection size exceeded the maximum allowed size of 4 MB")
+
+
+def _evaluate(writes: Sequence[Write]) -> _Images:
+    """Return every item before and after; raise the cancellation where one may not be written."""
+    olds = [write.table.items.get(write.primary_key) for write in writes]
+    if not all(write.passes(old) for write, old in zip(writes, olds, strict=True)):
+        reasons: list[Reason | None] = [
+            None if write.passes(old) else reason_of(write.failure(old))
+            for write, old in zip(writes, olds, strict=True)
+        ]
+        raise cancelled(reasons)
+    images: _Images = []
+    for position, (write, old) in enumerate(zip(writes, olds, strict=True)):
+        try:
+            images.append((old, write.after(old)))
+        except ServiceError as error:
+            raise _first_fault(error, position, len(writes)) from error
+    return images
+
+
+def _first_fault(error: ServiceError, position: int, count: int) -> ServiceError:
+    reasons: list[Reason | None] = [None] * count
+    reasons[position] = reason_of(error)
+    return cancelled(reasons)
+
+
+def _output(writes: Sequence[Write], images: _Images, parameters: Parameters) -> Output:
+    if "ReturnItemCollectionMetrics" in parameters:
+        for write in writes:
+            refuse_collection_metrics(write.table, parameters)
+    if not is_wanted(parameters):
+        return {}
+    consumptions: dict[str, Consumption] = {}
+    for write, (old, new) in zip(writes, images, strict=True):
+        consumption = consumptions.setdefault(write.table.name, Consumption(write.table))
+        consumption.write(old, new, factor=2)
+    wanted = parameters["ReturnConsumedCapacity"]
+    return {
+        "ConsumedCapacity": outputs(consumptions.values(), wanted, with_kinds="WriteCapacityUnits")
+    }
+
+
+def _repeated(writes: Sequence[Write], parameters: Parameters) -> Output:
+    """Answer a call that was done before: nothing changes, and reading the items is billed."""
+    if not is_wanted(parameters):
+        return {}
+    consumptions: dict[str, Consumption] = {}
+    for write in writes:
+        write.locate()
+        item = write.table.items.get(write.primary_key)
+        consumption = consumptions.setdefault(write.table.name, Consumption(write.table))
+        consumption.read(2 * read_units(item_size(item or {}), is_strong=True))
+    wanted = parameters["ReturnConsumedCapacity"]
+    return {
+        "ConsumedCapacity": outputs(consumptions.values(), wanted, with_kinds="ReadCapacityUnits")
+    }

@@ -1,0 +1,156 @@
+"""Pages of Query and Scan: evaluate, filter, project, and stop by limit or by size."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from harness.services.base.service import Output, Parameters
+from harness.services.dynamodb.attributevalues import (
+    AttributeValue,
+    Item,
+    copied_item,
+    normal_item,
+)
+from harness.services.dynamodb.capacity import Consumption, is_wanted, read_units
+from harness.services.dynamodb.database import Database
+from harness.services.dynamodb.errors import constraint, invalid_parameter, validation
+from harness.services.dynamodb.expressions.compiled import Compiled
+from harness.services.dynamodb.itemsize import item_size
+from harness.services.dynamodb.keyorder import Place
+from harness.services.dynamodb.keyschema import KeySchema, PrimaryKey
+from harness.services.dynamodb.secondaryindex import SecondaryIndex
+from harness.services.dynamodb.table import Table
+
+_PAGE_SIZE_MAX = 1_048_576
+
+
+class Reading:
+    """What one Query or Scan reads: a table or one of its indexes."""
+
+    def __init__(self, database: Database, parameters: Parameters, compiled: Compiled) -> None:
+        self.parameters = parameters
+        self.compiled = compiled
+        self.table: Table = database.table(parameters["TableName"])
+        self.index: SecondaryIndex | None = None
+        name = parameters.get("IndexName")
+        if name is not None:
+            self.index = self.table.indexes.get(name)
+            if self.index is None:
+                raise validation(f"The table does not have the specified index: {name}")
+        self.fetches = False
+        """Whether a local index must fetch from its table what it does not hold."""
+        self._check_select()
+
+    @property
+    def keys(self) -> KeySchema:
+        """The key schema of what is read."""
+        return self.table.keys if self.index is None else self.index.keys
+
+    def start_place(self) -> Place | None:
+        """Return the place of ``ExclusiveStartKey``, None where there is none."""
+        given = self.parameters.get("ExclusiveStartKey")
+        if given is None:
+            return None
+        start = normal_item(given)
+        names = self.table.keys.names | self.keys.names
+        if start.keys() != names or any(
+            self.table.attribute_kinds[name] not in start[name] for name in names
+        ):
+            raise validation("The provided starting key is invalid")
+        primary_key = self.table.keys.key_of(self.table.keys.attributes_of(start))
+        if self.index is None:
+            return primary_key[0], primary_key[1], primary_key
+        return self.index.place_of(start, primary_key)
+
+    def page(
+        self, primary_keys: Iterable[PrimaryKey], values: Mapping[str, AttributeValue]
+    ) -> Output:
+        """Return one page of the items of *primary_keys*, in their order."""
+        limit = self.parameters.get("Limit")
+        if limit is not None and limit < 1:
+            raise constraint(limit, "limit", "have value greater than or equal to 1")
+        holds = self.compiled.condition
+        found: list[Item] = []
+        size = scanned = 0
+        fetched = 0.0
+        last: Item | None = None
+        for primary_key in primary_keys:
+            whole = self.table.items[primary_key]
+            item = whole if self.index is None else self.index.project(whole)
+            scanned += 1
+            size += item_size(item)
+            if self.fetches:
+                item = whole
+                fetched += read_units(item_size(whole), is_strong=self._is_strong)
+            if holds is None or holds(item, values):
+                found.append(item)
+            if scanned == limit or size >= _PAGE_SIZE_MAX:
+                last = whole
+                break
+        output = self._output(found, scanned)
+        if last is not None:
+            names = sorted(self.table.keys.names | self.keys.names)
+            output["LastEvaluatedKey"] = copied_item({name: last[name] for name in names})
+        if is_wanted(self.parameters):
+            output["ConsumedCapacity"] = self._consumed(size, fetched)
+        return output
+
+    @property
+    def _is_strong(self) -> bool:
+        return bool(self.parameters.get("ConsistentRead"))
+
+    def _output(self, found: list[Item], scanned: int) -> Output:
+        output: Output = {"Count": len(found), "ScannedCount": scanned}
+        if self.parameters.get("Select") != "COUNT":
+            project = self.compiled.projection or copied_item
+            output["Items"] = [project(item) for item in found]
+        return output
+
+    def _consumed(self, size: int, fetched: float) -> dict[str, Any]:
+        consumption = Consumption(self.table)
+        units = read_units(size, is_strong=self._is_strong)
+        consumption.read(units, None if self.index is None else self.index.name)
+        if fetched:
+            consumption.read(fetched)
+        return consumption.output(self.parameters["ReturnConsumedCapacity"])
+
+    def _check_select(self) -> None:
+        select = self.parameters.get("Select")
+        has_projection = self.compiled.projection is not None
+        if has_projection and select not in (None, "SPECIFIC_ATTRIBUTES"):
+            raise validation(
+                f"Cannot specify the ProjectionExpression when choosing to get {select}"
+            )
+        if select == "SPECIFIC_ATTRIBUTES" and not has_projection:
+            raise validation(
+                "Must specify the AttributesToGet or ProjectionExpression when choosing to get "
+                "SPECIFIC_ATTRIBUTES"
+            )
+        if self.index is None:
+            if select == "ALL_PROJECTED_ATTRIBUTES":
+                raise validation(
+                    "ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName"
+                )
+            return
+        self._check_index(self.index, select)
+
+    def _check_index(self, index: SecondaryIndex, select: str | None) -> None:
+        if index.is_global and self._is_strong:
+            raise validation("Consistent reads are not supported on global secondary indexes")
+        if index.projected is None:
+            return
+        roots = self.compiled.projection_roots
+        missing = roots - index.projected
+        if not index.is_global:
+            wanted = roots | self.compiled.condition_roots
+            self.fetches = select == "ALL_ATTRIBUTES" or not wanted <= index.projected
+            return
+        if select == "ALL_ATTRIBUTES":
+            raise invalid_parameter(
+                "Select type ALL_ATTRIBUTES is not supported for global secondary index "
+                f"{index.name} because its projection type is not ALL"
+            )
+        if missing:
+            raise invalid_parameter(
+                f"Global secondary index {index.name} does not project "
+                f"[{', '.join(sorted(missing))}]"
+            )

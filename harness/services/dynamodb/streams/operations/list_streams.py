@@ -1,0 +1,22 @@
+"""ListStreams."""
+
+from harness.kernel.instant import Instant
+from harness.services.base.service import Output, Parameters
+from harness.services.dynamodb.streams.reader import StreamReader
+
+_LIMIT = 100
+
+
+def list_streams(reader: StreamReader, parameters: Parameters, now: Instant) -> Output:  # noqa: ARG001 - the operations' shape
+    """Return the streams, of one table where one is named, in the order of their ARNs."""
+    wanted, start = parameters.get("TableName"), parameters.get("ExclusiveStartStreamArn")
+    streams = [
+        {"StreamArn": arn, "TableName": table.name, "StreamLabel": stream.label}
+        for arn, (table, stream) in sorted(reader.database.streams.items())
+        if wanted in (None, table.name, table.arn) and (start is None or arn > start)
+    ]
+    limit = parameters.get("Limit", _LIMIT)
+    output: Output = {"Streams": streams[:limit]}
+    if len(streams) > limit:
+        output["LastEvaluatedStreamArn"] = streams[limit - 1]["StreamArn"]
+    return output

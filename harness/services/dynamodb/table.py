@@ -1,0 +1,116 @@
+"""A table: its items by primary key, its indexes, and what is derived from both."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from harness.kernel.instant import Instant
+from harness.services.dynamodb.attributevalues import Item
+from harness.services.dynamodb.changestream import ChangeStream
+from harness.services.dynamodb.errors import invalid_parameter, validation
+from harness.services.dynamodb.keyorder import KeyOrder
+from harness.services.dynamodb.keyschema import KeySchema, PrimaryKey
+from harness.services.dynamodb.secondaryindex import SecondaryIndex
+from harness.services.dynamodb.timetolive import TimeToLive
+
+
+class Table:
+    """One table.  No item in it is ever changed: a write puts another in its place."""
+
+    def __init__(  # noqa: PLR0913, PLR0917 - what a definition consists of
+        self,
+        name: str,
+        arn: str,
+        table_id: str,
+        attribute_kinds: Mapping[str, str],
+        keys: KeySchema,
+        indexes: Sequence[SecondaryIndex],
+        created: Instant,
+    ) -> None:
+        self.name = name
+        self.arn = arn
+        self.table_id = table_id
+        self.attribute_kinds = dict(attribute_kinds)
+        self.keys = keys
+        self.indexes = {index.name: index for index in indexes}
+        self.created = created
+        self.settings: dict[str, Any] = {}
+        """Billing mode, provisioned throughput, deletion protection and class, as given."""
+        self.items: dict[PrimaryKey, Item] = {}
+        self.stream: ChangeStream | None = None
+        self.time_to_live: TimeToLive | None = None
+        self.change_count = 0
+        self.event_prefix = ""
+        """The first half of the event ids of its changes."""
+        self._order: KeyOrder | None = None
+        self._index_keys = [
+            (attribute, attribute_kinds[attribute], index.name)
+            for index in indexes
+            for attribute in sorted(index.keys.names - keys.names)
+        ]
+
+    def replace(self, primary_key: PrimaryKey, old: Item | None, new: Item | None) -> None:
+        """Put *new* in the place of *old*; None is no item."""
+        if new is None:
+            del self.items[primary_key]
+        else:
+            self.items[primary_key] = new
+            if self.time_to_live is not None:
+                self.time_to_live.watch(primary_key, new)
+        if self._order is not None and (old is None) is not (new is None):
+            place = (primary_key[0], primary_key[1], primary_key)
+            if new is None:
+                self._order.remove(place)
+            else:
+                self._order.add(place)
+        if self.indexes:
+            self._replace_in_indexes(primary_key, old, new)
+
+    def order(self, index: SecondaryIndex | None) -> KeyOrder:
+        """Return the order of the table, or of one of its indexes."""
+        if index is None:
+            if self._order is None:
+                self._order = KeyOrder((key[0], key[1], key) for key in self.items)
+            return self._order
+        if index.order is None:
+            places = (index.place_of(item, key) for key, item in self.items.items())
+            index.order = KeyOrder(place for place in places if place is not None)
+        return index.order
+
+    def check_index_keys(self, item: Item, *, is_update: bool) -> None:
+        """Raise where *item* has a key attribute of an index with another type, or empty."""
+        for attribute, kind, index_name in self._index_keys:
+            value = item.get(attribute)
+            if value is None:
+                continue
+            if kind not in value:
+                if is_update:
+                    raise validation(
+                        "The update expression attempted to update the secondary index key to "
+                        "unsupported type"
+                    )
+                raise invalid_parameter(
+                    f"Type mismatch for Index Key {attribute} Expected: {kind} "
+                    f"Actual: {next(iter(value))} IndexName: {index_name}"
+                )
+            if value[kind] in ("", b""):
+                word = "string" if kind == "S" else "binary"
+                raise validation(
+                    "One or more parameter values are not valid. A value specified for a secondary "
+                    "index key is not supported. The AttributeValue for a key attribute cannot "
+                    f"contain an empty {word} value. IndexName: {index_name}, IndexKey: {attribute}"
+                )
+
+    def _replace_in_indexes(
+        self, primary_key: PrimaryKey, old: Item | None, new: Item | None
+    ) -> None:
+        for index in self.indexes.values():
+            if index.order is None:
+                continue
+            before = None if old is None else index.place_of(old, primary_key)
+            after = None if new is None else index.place_of(new, primary_key)
+            if before == after:
+                continue
+            if before is not None:
+                index.order.remove(before)
+            if after is not None:
+                index.order.add(after)

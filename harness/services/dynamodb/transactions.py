@@ -1,0 +1,63 @@
+"""Transactions: cancellation reasons, and the tokens that make a call idempotent.
+
+Source: Developer Guide, "Amazon DynamoDB Transactions: How it works".
+"""
+
+from collections.abc import Sequence
+from hashlib import blake2b
+from marshal import dumps
+from typing import Any
+
+from harness.kernel.instant import Duration, Instant, minutes
+from harness.services.base.errors import ServiceError
+from harness.services.dynamodb.database import Database
+
+ACTIONS_MAX = 100
+REQUEST_SIZE_MAX = 4 * 1024 * 1024
+_TOKEN_LIFETIME: Duration = minutes(10)
+
+Reason = dict[str, Any]
+
+
+def reason_of(error: ServiceError) -> Reason:
+    """Return the cancellation reason of an action that failed with *error*."""
+    if error.code == "ConditionalCheckFailedException":
+        reason = {"Code": "ConditionalCheckFailed", "Message": error.message}
+        return reason | error.fields
+    return {"Code": "ValidationError", "Message": error.message}
+
+
+def cancelled(reasons: Sequence[Reason | None]) -> ServiceError:
+    """Return ``TransactionCanceledException``; None is an action that is not to blame."""
+    listed = [{"Code": "None"} if reason is None else reason for reason in reasons]
+    codes = ", ".join(reason["Code"] for reason in listed)
+    return ServiceError(
+        "TransactionCanceledException",
+        f"Transaction cancelled, please refer cancellation reasons for specific reasons [{codes}]",
+        fields={"CancellationReasons": listed},
+    )
+
+
+def fingerprint(actions: list[dict[str, Any]]) -> bytes:
+    """Return a digest of what a transaction asks for, in the order it was written."""
+    return blake2b(dumps(actions, 0), digest_size=16).digest()
+
+
+def is_repeated(database: Database, token: str, asked: bytes, now: Instant) -> bool:
+    """Return whether the same call succeeded within ten minutes; raise if another one did."""
+    order = database.transaction_order
+    while order and order[0][0] <= now:
+        del database.transaction_tokens[order.popleft()[1]]
+    known = database.transaction_tokens.get(token)
+    if known is not None and known != asked:
+        raise ServiceError(
+            "IdempotentParameterMismatchException",
+            "The provided client token has been used with different parameters",
+        )
+    return known is not None
+
+
+def remember(database: Database, token: str, asked: bytes, now: Instant) -> None:
+    """Keep *token* for ten minutes from *now*."""
+    database.transaction_tokens[token] = asked
+    database.transaction_order.append((Instant(now + _TOKEN_LIFETIME), token))

@@ -1,0 +1,1 @@
+"""Kinesis Data Streams in memory: streams, shards, records, iterators, resharding."""

@@ -1,0 +1,77 @@
+"""ListShards: the shards of a stream, a page at a time, all or those of one moment."""
+
+from base64 import b64decode, b64encode
+from binascii import Error as Base64Error
+
+from harness.kernel.instant import Instant, from_datetime
+from harness.services.base.service import Output, Parameters
+from harness.services.kinesis.descriptions import describe_shard
+from harness.services.kinesis.errors import invalid_argument
+from harness.services.kinesis.parameters import STREAM, require_between, require_modelled
+from harness.services.kinesis.shard import Shard
+from harness.services.kinesis.streams import Streams
+
+_MODELLED = STREAM | {"NextToken", "ExclusiveStartShardId", "MaxResults", "ShardFilter"}
+_LIMIT = 1_000
+_LIMIT_MAX = 10_000
+
+
+def list_shards(streams: Streams, params: Parameters, now: Instant) -> Output:
+    """Return a page of shards; the token carries the stream's name and the last shard's id."""
+    require_modelled("ListShards", params, _MODELLED)
+    limit = params.get("MaxResults", _LIMIT)
+    require_between(limit, "maxResults", 1, _LIMIT_MAX)
+    after = params.get("ExclusiveStartShardId", "")
+    if "NextToken" in params:
+        if params.keys() & (STREAM | {"ExclusiveStartShardId"}):
+            raise invalid_argument("NextToken and StreamName cannot be provided together.")
+        name, after = _decoded(params["NextToken"])
+        params = {"StreamName": name, "ShardFilter": params.get("ShardFilter", {})}
+    stream = streams.find(params)
+    stream.trim(now)
+    wanted = _filtered(list(stream.shards.values()), params.get("ShardFilter") or {})
+    shards = [shard for shard in wanted if shard.shard_id > after]
+    output: Output = {"Shards": [describe_shard(shard) for shard in shards[:limit]]}
+    if len(shards) > limit:
+        token = f"{stream.name}/{shards[limit - 1].shard_id}"
+        output["NextToken"] = b64encode(token.encode()).decode()
+    return output
+
+
+def _decoded(token: str) -> tuple[str, str]:
+    try:
+        name, _, shard_id = b64decode(token, validate=True).decode().partition("/")
+    except (Base64Error, ValueError):
+        raise invalid_argument("Invalid NextToken.") from None
+    return name, shard_id
+
+
+def _filtered(shards: list[Shard], shard_filter: Parameters) -> list[Shard]:
+    """Return the shards that ShardFilter asks for (Kinesis API reference, "ShardFilter")."""
+    match shard_filter.get("Type"):
+        case None | "FROM_TRIM_HORIZON":
+            return shards
+        case "AT_LATEST":
+            return [shard for shard in shards if shard.closed is None]
+        case "AT_TRIM_HORIZON":
+            return [shard for shard in shards if not _has_kept_parent(shard, shards)]
+        case "AFTER_SHARD_ID":
+            after = shard_filter.get("ShardId", "")
+            return [shard for shard in shards if shard.shard_id > after]
+        case "AT_TIMESTAMP":
+            at = from_datetime(shard_filter["Timestamp"])
+            return [
+                shard
+                for shard in shards
+                if shard.opened <= at and (shard.closed is None or shard.closed > at)
+            ]
+        case "FROM_TIMESTAMP":
+            since = from_datetime(shard_filter["Timestamp"])
+            return [shard for shard in shards if shard.closed is None or shard.closed >= since]
+        case unknown:
+            raise invalid_argument(f"Invalid ShardFilter type: {unknown}")
+
+
+def _has_kept_parent(shard: Shard, shards: list[Shard]) -> bool:
+    kept = {other.shard_id for other in shards}
+    return any(parent in kept for parent in shard.parent_shard_ids)

@@ -1,0 +1,29 @@
+"""MergeShards: two neighbours are closed, one shard takes over the hash keys of both."""
+
+from harness.kernel.instant import Instant
+from harness.services.base.service import Output, Parameters
+from harness.services.kinesis.errors import invalid_argument
+from harness.services.kinesis.parameters import STREAM, require_modelled
+from harness.services.kinesis.resharding import require_open, reshard
+from harness.services.kinesis.streams import Streams
+
+_MODELLED = STREAM | {"ShardToMerge", "AdjacentShardToMerge"}
+
+
+def merge_shards(streams: Streams, params: Parameters, now: Instant) -> Output:
+    """Merge a shard with the one whose hash keys follow or precede its own."""
+    require_modelled("MergeShards", params, _MODELLED)
+    stream = streams.find(params)
+    shard = streams.find_shard(stream, params["ShardToMerge"])
+    adjacent = streams.find_shard(stream, params["AdjacentShardToMerge"])
+    lower, upper = sorted((shard, adjacent), key=lambda one: one.starting_hash_key)
+    if lower.ending_hash_key + 1 != upper.starting_hash_key:
+        raise invalid_argument(
+            f"Shards {shard.shard_id} and {adjacent.shard_id} in stream {stream.name} under "
+            f"account {streams.account_id} are not an adjacent pair of shards eligible for merging"
+        )
+    require_open(streams, stream, shard)
+    require_open(streams, stream, adjacent)
+    keys = (lower.starting_hash_key, upper.ending_hash_key)
+    reshard(streams, stream, (shard, adjacent), [keys], now)
+    return {}

@@ -1,0 +1,37 @@
+"""Which parameters an operation models, and the bounds that botocore does not check itself."""
+
+import re
+from collections.abc import Set as AbstractSet
+
+from harness.errors import UnsupportedError
+from harness.services.base.service import Parameters
+from harness.services.kinesis.errors import invalid
+
+STREAM = frozenset({"StreamName", "StreamARN"})
+"""The two ways to name a stream."""
+
+_HASH_KEY = "0|([1-9]\\d{0,38})"
+_HASH_KEY_PATTERN = re.compile(_HASH_KEY)
+
+
+def require_modelled(operation: str, params: Parameters, modelled: AbstractSet[str]) -> None:
+    """Refuse by name any parameter of *operation* that is not in *modelled*."""
+    unknown = params.keys() - modelled
+    if unknown:
+        raise UnsupportedError(
+            f"kinesis.{operation}: parameter {min(unknown)!r} is not modelled; leave it out"
+        )
+
+
+def require_between(value: int, member: str, lowest: int, highest: int) -> None:
+    """Raise AWS's ValidationException unless *lowest* <= *value* <= *highest*."""
+    if value < lowest:
+        raise invalid(value, member, f"have value greater than or equal to {lowest}")
+    if value > highest:
+        raise invalid(value, member, f"have value less than or equal to {highest}")
+
+
+def require_hash_key(value: str, member: str) -> None:
+    """Raise AWS's ValidationException unless *value* is a decimal number without leading zeros."""
+    if _HASH_KEY_PATTERN.fullmatch(value) is None:
+        raise invalid(value, member, f"satisfy regular expression pattern: {_HASH_KEY}")

@@ -1,0 +1,20 @@
+"""The bounds of a retention period."""
+
+from harness.services.kinesis.errors import invalid_argument
+
+HOURS_MIN = 24
+HOURS_MAX = 8_760
+
+
+def require_retention_hours(requested: int) -> None:
+    """Raise AWS's error unless *requested* hours lie within the bounds."""
+    if requested < HOURS_MIN:
+        raise invalid_argument(
+            f"Minimum allowed retention period is {HOURS_MIN} hours. "
+            f"Requested retention period ({requested} hours) is too short."
+        )
+    if requested > HOURS_MAX:
+        raise invalid_argument(
+            f"Maximum allowed retention period is {HOURS_MAX} hours. "
+            f"Requested retention period ({requested} hours) is too long."
+        )

@@ -1,0 +1,87 @@
+"""One bucket: its objects with all their versions.
+
+*versioning* is None (never switched on), ``Enabled`` or ``Suspended``.  `objects` holds what is
+seen: the newest version of each key, unless that is a delete marker.
+"""
+
+from dataclasses import dataclass, field
+
+from harness.kernel.instant import Instant
+from harness.services.s3.multipart import Upload
+from harness.services.s3.notifications import Notification
+from harness.services.s3.objectversion import NULL_VERSION, ObjectVersion
+
+
+@dataclass(slots=True)
+class Bucket:
+    """A bucket."""
+
+    name: str
+    region: str
+    created: Instant
+    versioning: str | None = None
+    objects: dict[str, ObjectVersion] = field(default_factory=dict)
+    uploads: dict[str, Upload] = field(default_factory=dict)
+    notifications: tuple[Notification, ...] = ()
+    _versions: dict[str, list[ObjectVersion]] = field(default_factory=dict)
+    _sorted_keys: list[str] | None = None
+    _last_sequencer: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no version of any object is left."""
+        return not self._versions
+
+    def sorted_keys(self) -> list[str]:
+        """Return the keys of `objects` in S3's order, that of their UTF-8 bytes."""
+        if self._sorted_keys is None:
+            self._sorted_keys = sorted(self.objects)
+        return self._sorted_keys
+
+    def versions(self, object_key: str) -> list[ObjectVersion]:
+        """Return all versions of a key, the newest first."""
+        return self._versions.get(object_key, [])[::-1]
+
+    def version_keys(self) -> list[str]:
+        """Return every key that has a version, in S3's order."""
+        return sorted(self._versions)
+
+    def find_version(self, object_key: str, version_id: str) -> ObjectVersion | None:
+        """Return the version with this id, delete markers included."""
+        for version in self._versions.get(object_key, ()):
+            if version.version_id == version_id:
+                return version
+        return None
+
+    def next_sequencer(self, now: Instant) -> str:
+        """Return a hexadecimal text above all that this bucket gave out before."""
+        self._last_sequencer = max(self._last_sequencer + 1, now << 8)
+        return f"{self._last_sequencer:016X}"
+
+    def add(self, version: ObjectVersion) -> None:
+        """Make *version* the newest; one with the id ``null`` takes the place of its like."""
+        versions = self._versions.setdefault(version.object_key, [])
+        if version.version_id == NULL_VERSION:
+            versions[:] = [other for other in versions if other.version_id != NULL_VERSION]
+        versions.append(version)
+        self._show_newest(version.object_key)
+
+    def remove(self, version: ObjectVersion) -> None:
+        """Delete *version* for good; the one before it is seen again."""
+        versions = self._versions[version.object_key]
+        versions.remove(version)
+        if not versions:
+            del self._versions[version.object_key]
+        self._show_newest(version.object_key)
+
+    def _show_newest(self, object_key: str) -> None:
+        versions = self._versions.get(object_key)
+        was_seen = object_key in self.objects
+        if versions and not versions[-1].is_delete_marker:
+            self.objects[object_key] = versions[-1]
+            is_seen = True
+        else:
+            self.objects.pop(object_key, None)
+            is_seen = False
+        if was_seen != is_seen:
+            self._sorted_keys = None

@@ -1,0 +1,57 @@
+"""The buckets of an account: finding one, and what lies in it."""
+
+from harness.kernel.instant import Instant
+from harness.services.base.errors import ServiceError
+from harness.services.base.service import Parameters, Surroundings
+from harness.services.s3.bucket import Bucket
+from harness.services.s3.content import Factory, StreamedContent
+from harness.services.s3.errors import no_such_bucket, no_such_key
+from harness.services.s3.objectversion import Description, ObjectVersion
+from harness.services.s3.writing import Draft, write
+
+BUCKET = frozenset({"Bucket", "ExpectedBucketOwner"})
+"""The parameters by which every operation names its bucket."""
+
+
+class Buckets:
+    """What the operations work on."""
+
+    def __init__(self, surroundings: Surroundings) -> None:
+        self.surroundings = surroundings
+        self.buckets: dict[str, Bucket] = {}
+
+    def find(self, params: Parameters) -> Bucket:
+        """Return the bucket that *params* name, if it belongs to whom they expect."""
+        name = params["Bucket"]
+        bucket = self.buckets.get(name)
+        if bucket is None:
+            raise no_such_bucket(name)
+        account_id = self.surroundings.identity.account_id
+        if params.get("ExpectedBucketOwner", account_id) != account_id:
+            raise ServiceError("AccessDenied", "Access Denied", status=403)
+        return bucket
+
+    def find_object(self, bucket: Bucket, object_key: str) -> ObjectVersion:
+        """Return the object that is seen under *object_key*."""
+        version = bucket.objects.get(object_key)
+        if version is None:
+            raise no_such_key(object_key)
+        return version
+
+    def put_streaming(  # noqa: PLR0913, PLR0917 - one value each of what an object is
+        self,
+        bucket_name: str,
+        object_key: str,
+        factory: Factory,
+        size: int,
+        etag: str,
+        now: Instant,
+    ) -> ObjectVersion:
+        """Put an object whose content *factory* makes anew for every reader, and announce it.
+
+        *size* in bytes and *etag*, without quotes, must be those of the content.
+        """
+        bucket = self.find({"Bucket": bucket_name})
+        content = StreamedContent(factory, size)
+        draft = Draft(object_key, content, etag, Description(), "ObjectCreated:Put")
+        return write(self.surroundings, bucket, draft, now)

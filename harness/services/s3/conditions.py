@@ -1,0 +1,66 @@
+"""Conditional requests: ``If-Match`` and its like, for readers and for writers."""
+
+from datetime import datetime
+
+from harness.services.base.service import Parameters
+from harness.services.s3.errors import (
+    no_such_key,
+    not_implemented,
+    not_modified,
+    precondition_failed,
+)
+from harness.services.s3.objectversion import ObjectVersion
+
+READING = frozenset({"IfMatch", "IfNoneMatch", "IfModifiedSince", "IfUnmodifiedSince"})
+WRITING = frozenset({"IfMatch", "IfNoneMatch"})
+
+
+def require_readable(version: ObjectVersion, params: Parameters, prefix: str = "") -> None:
+    """Raise 412 or 304 unless *version* meets the conditions in *params*.
+
+    An ETag decides before a date does (RFC 9110, section 13.2.2).  *prefix* is ``CopySource`` for
+    a copy, where every condition that fails is a 412.
+    """
+    if_match = params.get(prefix + "IfMatch")
+    unmodified_since = params.get(prefix + "IfUnmodifiedSince")
+    if if_match is not None:
+        if not _names(if_match, version):
+            raise precondition_failed("If-Match")
+    elif unmodified_since is not None and version.last_modified > _whole(unmodified_since):
+        raise precondition_failed("If-Unmodified-Since")
+    if_none_match = params.get(prefix + "IfNoneMatch")
+    modified_since = params.get(prefix + "IfModifiedSince")
+    if if_none_match is not None:
+        if _names(if_none_match, version):
+            raise precondition_failed("If-None-Match") if prefix else not_modified()
+    elif modified_since is not None and version.last_modified <= _whole(modified_since):
+        raise precondition_failed("If-Modified-Since") if prefix else not_modified()
+
+
+def require_writable(current: ObjectVersion | None, object_key: str, params: Parameters) -> None:
+    """Raise unless the object as it is now, if any, meets the writer's conditions."""
+    if_none_match = params.get("IfNoneMatch")
+    if if_none_match is not None:
+        if if_none_match != "*":
+            raise not_implemented("If-None-Match")
+        if current is not None:
+            raise precondition_failed("If-None-Match")
+    if_match = params.get("IfMatch")
+    if if_match is not None:
+        if current is None:
+            raise no_such_key(object_key)
+        if not _names(if_match, current):
+            raise precondition_failed("If-Match")
+
+
+def _names(etags: str, version: ObjectVersion) -> bool:
+    """Whether *etags*, a list of ETags or ``*``, means *version*."""
+    if etags.strip() == "*":
+        return True
+    return any(
+        etag.strip().removeprefix("W/").strip('"') == version.etag for etag in etags.split(",")
+    )
+
+
+def _whole(moment: datetime) -> datetime:
+    return moment.replace(microsecond=0)

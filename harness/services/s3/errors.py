@@ -1,0 +1,132 @@
+"""The errors S3 answers with, in AWS's wording.
+
+Texts: LocalStack's recordings of AWS (``test_s3``, ``test_s3_api``, ``test_s3_preconditions``).
+"""
+
+from harness.services.base.errors import ServiceError
+
+_NOT_FOUND = 404
+_NOT_ALLOWED = 405
+_CONFLICT = 409
+_PRECONDITION_FAILED = 412
+_RANGE_NOT_SATISFIABLE = 416
+_NOT_IMPLEMENTED = 501
+
+
+def no_such_bucket(bucket_name: str) -> ServiceError:
+    """Return the error for a bucket that does not exist."""
+    return ServiceError(
+        "NoSuchBucket",
+        "The specified bucket does not exist",
+        status=_NOT_FOUND,
+        error_fields={"BucketName": bucket_name},
+    )
+
+
+def no_such_key(object_key: str) -> ServiceError:
+    """Return the error for an object that does not exist."""
+    return ServiceError(
+        "NoSuchKey",
+        "The specified key does not exist.",
+        status=_NOT_FOUND,
+        error_fields={"Key": object_key},
+    )
+
+
+def no_such_version(object_key: str, version_id: str) -> ServiceError:
+    """Return the error for a version that does not exist."""
+    return ServiceError(
+        "NoSuchVersion",
+        "The specified version does not exist.",
+        status=_NOT_FOUND,
+        error_fields={"Key": object_key, "VersionId": version_id},
+    )
+
+
+def no_such_upload(upload_id: str) -> ServiceError:
+    """Return the error for an upload that was never begun, is complete or was aborted."""
+    return ServiceError(
+        "NoSuchUpload",
+        "The specified upload does not exist. The upload ID may be invalid, or the upload may "
+        "have been aborted or completed.",
+        status=_NOT_FOUND,
+        error_fields={"UploadId": upload_id},
+    )
+
+
+def delete_marker_not_allowed(method: str) -> ServiceError:
+    """Return the error for reading a delete marker by its version id."""
+    return ServiceError(
+        "MethodNotAllowed",
+        "The specified method is not allowed against this resource.",
+        status=_NOT_ALLOWED,
+        error_fields={"Method": method, "ResourceType": "DeleteMarker"},
+    )
+
+
+def precondition_failed(condition: str) -> ServiceError:
+    """Return the error for a *condition* such as ``If-Match`` that does not hold."""
+    return ServiceError(
+        "PreconditionFailed",
+        "At least one of the pre-conditions you specified did not hold",
+        status=_PRECONDITION_FAILED,
+        error_fields={"Condition": condition},
+    )
+
+
+def not_modified() -> ServiceError:
+    """Return the answer 304, which botocore raises as an error."""
+    return ServiceError("304", "Not Modified", status=304)
+
+
+def not_implemented(header: str) -> ServiceError:
+    """Return the error for a *header* with a value that S3 does not implement."""
+    return ServiceError(
+        "NotImplemented",
+        "A header you provided implies functionality that is not implemented",
+        status=_NOT_IMPLEMENTED,
+        error_fields={"Header": header},
+    )
+
+
+def invalid_range(requested: str, size: int) -> ServiceError:
+    """Return the error for a range that begins past the end."""
+    return ServiceError(
+        "InvalidRange",
+        "The requested range is not satisfiable",
+        status=_RANGE_NOT_SATISFIABLE,
+        error_fields={"ActualObjectSize": str(size), "RangeRequested": requested},
+    )
+
+
+def invalid_part_number(requested: int, part_count: int) -> ServiceError:
+    """Return the error for reading a part that the object does not have."""
+    return ServiceError(
+        "InvalidPartNumber",
+        "The requested partnumber is not satisfiable",
+        status=_RANGE_NOT_SATISFIABLE,
+        error_fields={"ActualPartCount": str(part_count), "PartNumberRequested": str(requested)},
+    )
+
+
+def invalid_request(message: str) -> ServiceError:
+    """Return an InvalidRequest."""
+    return ServiceError("InvalidRequest", message)
+
+
+def invalid_argument(message: str, name: str | None = None, value: object = None) -> ServiceError:
+    """Return an InvalidArgument, about the argument *name* if one is to blame."""
+    fields = {} if name is None else {"ArgumentName": name, "ArgumentValue": str(value)}
+    return ServiceError("InvalidArgument", message, error_fields=fields)
+
+
+def conflict(code: str, message: str, bucket_name: str) -> ServiceError:
+    """Return an error about the state of a bucket."""
+    return ServiceError(code, message, status=_CONFLICT, error_fields={"BucketName": bucket_name})
+
+
+def as_head(error: ServiceError) -> ServiceError:
+    """Return *error* as the answer to a HEAD request: without a body there is only the status."""
+    texts = {304: "Not Modified", 400: "Bad Request", 404: "Not Found", 405: "Method Not Allowed"}
+    texts |= {403: "Forbidden", 412: "Precondition Failed", 416: "Requested Range Not Satisfiable"}
+    return ServiceError(str(error.status), texts[error.status], status=error.status)

@@ -1,0 +1,120 @@
+"""Pages of keys: prefix, delimiter and where the last page ended."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from urllib.parse import quote
+
+from harness.services.base.service import Output, Parameters
+from harness.services.s3.errors import invalid_argument
+from harness.services.s3.objectversion import ObjectVersion
+
+KEYS_MAX = 1_000
+
+
+@dataclass(slots=True)
+class Page:
+    """One page; *last* is the last key or common prefix on it, None when the page is empty."""
+
+    object_keys: list[str] = field(default_factory=list)
+    common_prefixes: list[str] = field(default_factory=list)
+    last: str | None = None
+    is_truncated: bool = False
+
+    @property
+    def count(self) -> int:
+        """How many keys and common prefixes are on it."""
+        return len(self.object_keys) + len(self.common_prefixes)
+
+
+def page_of(keys: Sequence[str], *, prefix: str, delimiter: str, after: str, limit: int) -> Page:
+    """Return up to *limit* of the sorted *keys* that begin with *prefix* and follow *after*.
+
+    Keys that share what stands before the first *delimiter* behind the prefix are one common
+    prefix, and count as one.
+    """
+    page = Page()
+    if limit == 0:
+        return page
+    index = max(bisect_left(keys, prefix), bisect_right(keys, after) if after else 0)
+    while index < len(keys) and keys[index].startswith(prefix):
+        group = _group(keys[index], prefix, delimiter)
+        if group is not None and group == after:
+            index = bisect_left(keys, _successor(group), index)
+            continue
+        if page.count == limit:
+            page.is_truncated = True
+            break
+        if group is None:
+            page.object_keys.append(keys[index])
+            page.last = keys[index]
+            index += 1
+        else:
+            page.common_prefixes.append(group)
+            page.last = group
+            index = bisect_left(keys, _successor(group), index)
+    return page
+
+
+def limit_of(params: Parameters) -> int:
+    """Return how many keys a page may have: 1,000 at most."""
+    limit: int = params.get("MaxKeys", KEYS_MAX)
+    if limit < 0:
+        raise invalid_argument(
+            "Argument maxKeys must be an integer between 0 and 2147483647", "maxKeys", limit
+        )
+    return min(limit, KEYS_MAX)
+
+
+def shown_object(version: ObjectVersion, params: Parameters) -> Output:
+    """Return an entry of ``Contents``."""
+    return {
+        "Key": shown_key(version.object_key, params),
+        "LastModified": version.last_modified,
+        "ETag": f'"{version.etag}"',
+        "Size": version.size,
+        "StorageClass": "STANDARD",
+    }
+
+
+def shown_key(object_key: str, params: Parameters) -> str:
+    """Return *object_key* in the encoding that the caller asked for."""
+    encoding = params.get("EncodingType")
+    if encoding is None:
+        return object_key
+    if encoding != "url":
+        raise invalid_argument(
+            "Invalid Encoding Method specified in Request", "encoding-type", encoding
+        )
+    return quote(object_key, safe="/")
+
+
+def shown_common(page: Page, params: Parameters) -> Output:
+    """Return what the answers of all listings share."""
+    output: Output = {
+        "IsTruncated": page.is_truncated,
+        "Name": params["Bucket"],
+        "Prefix": shown_key(params.get("Prefix", ""), params),
+        "MaxKeys": limit_of(params),
+    }
+    if params.get("Delimiter"):
+        output["Delimiter"] = shown_key(params["Delimiter"], params)
+    if "EncodingType" in params:
+        output["EncodingType"] = params["EncodingType"]
+    if page.common_prefixes:
+        output["CommonPrefixes"] = [
+            {"Prefix": shown_key(prefix, params)} for prefix in page.common_prefixes
+        ]
+    return output
+
+
+def _group(object_key: str, prefix: str, delimiter: str) -> str | None:
+    if not delimiter:
+        return None
+    end = object_key.find(delimiter, len(prefix))
+    return None if end < 0 else object_key[: end + len(delimiter)]
+
+
+def _successor(prefix: str) -> str:
+    """Return the first text after all that begin with *prefix*."""
+    return prefix[:-1] + chr(ord(prefix[-1]) + 1)

@@ -1,0 +1,93 @@
+"""An upload in parts: what has arrived, and how it becomes one object."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from hashlib import md5
+from itertools import pairwise
+from typing import Any
+
+from harness.kernel.instant import Instant
+from harness.services.base.errors import ServiceError
+from harness.services.s3.errors import invalid_request
+from harness.services.s3.objectversion import Description
+
+PART_BYTES_MIN = 5 * 1_048_576
+"""What every part but the last must have."""
+
+PART_NUMBER_MAX = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part; *etag* is the MD5 of its data, without quotes."""
+
+    number: int
+    data: bytes
+    etag: str
+    uploaded: Instant
+
+
+@dataclass(slots=True)
+class Upload:
+    """A begun upload."""
+
+    upload_id: str
+    object_key: str
+    description: Description
+    begun: Instant
+    parts: dict[int, Part] = field(default_factory=dict)
+
+
+def chosen_parts(upload: Upload, requested: Sequence[Any]) -> list[Part]:
+    """Return the parts that the caller lists, or raise for the first thing wrong with the list."""
+    if not requested:
+        raise invalid_request("You must specify at least one part")
+    numbers = [entry["PartNumber"] for entry in requested]
+    if any(first >= second for first, second in pairwise(numbers)):
+        raise ServiceError(
+            "InvalidPartOrder",
+            "The list of parts was not in ascending order. Parts must be ordered by part number.",
+            error_fields={"UploadId": upload.upload_id},
+        )
+    parts = []
+    for entry in requested:
+        part = upload.parts.get(entry["PartNumber"])
+        if part is None or entry.get("ETag", "").strip('"') != part.etag:
+            raise _invalid_part(upload, entry)
+        parts.append(part)
+    for part in parts[:-1]:
+        if len(part.data) < PART_BYTES_MIN:
+            raise _too_small(part)
+    return parts
+
+
+def joined_etag(parts: Sequence[Part]) -> str:
+    """Return the ETag of the object made of *parts*: the MD5 of their MD5s, and their number."""
+    digests = b"".join(bytes.fromhex(part.etag) for part in parts)
+    return f"{md5(digests, usedforsecurity=False).hexdigest()}-{len(parts)}"
+
+
+def _invalid_part(upload: Upload, entry: Any) -> ServiceError:
+    return ServiceError(
+        "InvalidPart",
+        "One or more of the specified parts could not be found.  The part may not have been "
+        "uploaded, or the specified entity tag may not match the part's entity tag.",
+        error_fields={
+            "ETag": entry.get("ETag", "").strip('"'),
+            "PartNumber": str(entry["PartNumber"]),
+            "UploadId": upload.upload_id,
+        },
+    )
+
+
+def _too_small(part: Part) -> ServiceError:
+    return ServiceError(
+        "EntityTooSmall",
+        "Your proposed upload is smaller than the minimum allowed size",
+        error_fields={
+            "ETag": part.etag,
+            "MinSizeAllowed": str(PART_BYTES_MIN),
+            "PartNumber": str(part.number),
+            "ProposedSize": str(len(part.data)),
+        },
+    )

@@ -1,0 +1,57 @@
+"""One version of an object, or the delete marker that hides the others."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from harness.kernel.instant import Instant, to_datetime
+from harness.services.s3.content import Content
+
+NULL_VERSION = "null"
+"""The version id of what was written while versioning was off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What the writer says about an object: headers that are given back as they were."""
+
+    content_type: str = "binary/octet-stream"
+    headers: Mapping[str, Any] = field(default_factory=dict)
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    """User metadata; names in lower case, as S3 gives them back."""
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectVersion:
+    """An object as it was written.  *content* is None for a delete marker."""
+
+    object_key: str
+    version_id: str
+    content: Content | None
+    etag: str
+    """Without quotes."""
+    written: Instant
+    sequencer: str
+    description: Description = field(default_factory=Description)
+    part_sizes: tuple[int, ...] = ()
+    """The sizes of the parts it was uploaded in; empty when it came in one piece."""
+
+    @property
+    def is_delete_marker(self) -> bool:
+        """Whether this version hides the object instead of holding one."""
+        return self.content is None
+
+    @property
+    def size(self) -> int:
+        """How many bytes it has; a delete marker has none."""
+        return 0 if self.content is None else self.content.size
+
+    @property
+    def last_modified(self) -> datetime:
+        """When it was written, to the second, as HTTP tells it."""
+        return to_datetime(Instant(self.written // 1_000_000 * 1_000_000))
+
+    def read(self) -> bytes:
+        """Return the whole content."""
+        return b"" if self.content is None else b"".join(self.content.chunks(0, self.size))

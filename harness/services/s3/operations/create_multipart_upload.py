@@ -1,0 +1,27 @@
+"""CreateMultipartUpload: begin an upload in parts."""
+
+from harness.kernel.instant import Instant
+from harness.services.base.service import Output, Parameters
+from harness.services.s3.buckets import BUCKET, Buckets
+from harness.services.s3.multipart import Upload
+from harness.services.s3.parameters import DESCRIPTION, require_modelled
+from harness.services.s3.writing import describe, require_key
+
+_MODELLED = BUCKET | DESCRIPTION | {"Key"}
+_UPLOAD_ID_DIGITS = 64
+
+
+def create_multipart_upload(buckets: Buckets, params: Parameters, now: Instant) -> Output:
+    """Begin an upload; nothing of it is seen before it is complete."""
+    require_modelled("CreateMultipartUpload", params, _MODELLED)
+    bucket = buckets.find(params)
+    object_key = params["Key"]
+    require_key(object_key)
+    upload_id = buckets.surroundings.identifiers.hexadecimal("s3.upload", _UPLOAD_ID_DIGITS)
+    bucket.uploads[upload_id] = Upload(upload_id, object_key, describe(params), now)
+    return {
+        "Bucket": bucket.name,
+        "Key": object_key,
+        "UploadId": upload_id,
+        "ServerSideEncryption": "AES256",
+    }

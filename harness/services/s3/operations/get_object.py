@@ -1,0 +1,18 @@
+"""GetObject: an object's content and what is known about it."""
+
+from harness.kernel.instant import Instant
+from harness.services.base.service import Output, Parameters
+from harness.services.s3.body import Body
+from harness.services.s3.buckets import Buckets
+from harness.services.s3.parameters import require_modelled
+from harness.services.s3.reading import MODELLED, describe, locate
+
+
+def get_object(buckets: Buckets, params: Parameters, now: Instant) -> Output:  # noqa: ARG001 - the shape of an operation
+    """Return the object; ``Body`` reads what was there at this instant, whatever comes later."""
+    require_modelled("GetObject", params, MODELLED)
+    bucket, version, part = locate(buckets, params, "GET")
+    assert version.content is not None, "a delete marker is never located"
+    output = describe(bucket, version, part, params)
+    output["Body"] = Body(version.content, part.start, part.stop)
+    return output

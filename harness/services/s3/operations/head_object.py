@@ -1,0 +1,19 @@
+"""HeadObject: what is known about an object, without its content."""
+
+from harness.kernel.instant import Instant
+from harness.services.base.errors import ServiceError
+from harness.services.base.service import Output, Parameters
+from harness.services.s3.buckets import Buckets
+from harness.services.s3.errors import as_head
+from harness.services.s3.parameters import require_modelled
+from harness.services.s3.reading import MODELLED, describe, locate
+
+
+def head_object(buckets: Buckets, params: Parameters, now: Instant) -> Output:  # noqa: ARG001 - the shape of an operation
+    """Return what GetObject would, but the body; an error has no text, only a status."""
+    require_modelled("HeadObject", params, MODELLED)
+    try:
+        bucket, version, part = locate(buckets, params, "HEAD")
+    except ServiceError as error:
+        raise as_head(error) from error
+    return describe(bucket, version, part, params)

@@ -1,0 +1,32 @@
+"""ListObjects: the older listing, which goes on after a key instead of a token."""
+
+from harness.kernel.instant import Instant
+from harness.services.base.service import Output, Parameters
+from harness.services.s3.buckets import BUCKET, Buckets
+from harness.services.s3.listing import limit_of, page_of, shown_common, shown_key, shown_object
+from harness.services.s3.parameters import require_modelled
+
+_MODELLED = BUCKET | {"Delimiter", "EncodingType", "MaxKeys", "Prefix", "Marker"}
+
+
+def list_objects(buckets: Buckets, params: Parameters, now: Instant) -> Output:  # noqa: ARG001 - the shape of an operation
+    """Return a page of objects; only with a delimiter does it say where to go on."""
+    require_modelled("ListObjects", params, _MODELLED)
+    bucket = buckets.find(params)
+    marker = params.get("Marker", "")
+    page = page_of(
+        bucket.sorted_keys(),
+        prefix=params.get("Prefix", ""),
+        delimiter=params.get("Delimiter", ""),
+        after=marker,
+        limit=limit_of(params),
+    )
+    output = shown_common(page, params)
+    output["Marker"] = shown_key(marker, params)
+    if page.object_keys:
+        output["Contents"] = [
+            shown_object(bucket.objects[object_key], params) for object_key in page.object_keys
+        ]
+    if page.is_truncated and page.last is not None and params.get("Delimiter"):
+        output["NextMarker"] = shown_key(page.last, params)
+    return output

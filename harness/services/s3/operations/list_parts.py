@@ -1,0 +1,42 @@
+"""ListParts: the parts of an upload that have arrived."""
+
+from harness.kernel.instant import Instant, to_datetime
+from harness.services.base.service import Output, Parameters
+from harness.services.s3.buckets import BUCKET, Buckets
+from harness.services.s3.parameters import require_modelled
+from harness.services.s3.uploads import find_upload
+
+_MODELLED = BUCKET | {"Key", "UploadId", "MaxParts", "PartNumberMarker"}
+_PARTS_MAX = 1_000
+
+
+def list_parts(buckets: Buckets, params: Parameters, now: Instant) -> Output:  # noqa: ARG001 - the shape of an operation
+    """Return a page of parts in the order of their numbers."""
+    require_modelled("ListParts", params, _MODELLED)
+    bucket = buckets.find(params)
+    upload = find_upload(bucket, params)
+    limit = min(params.get("MaxParts", _PARTS_MAX), _PARTS_MAX)
+    marker = params.get("PartNumberMarker", 0)
+    numbers = sorted(number for number in upload.parts if number > marker)
+    parts = [upload.parts[number] for number in numbers[:limit]]
+    output: Output = {
+        "Bucket": bucket.name,
+        "Key": upload.object_key,
+        "UploadId": upload.upload_id,
+        "PartNumberMarker": marker,
+        "NextPartNumberMarker": parts[-1].number if parts else 0,
+        "MaxParts": limit,
+        "IsTruncated": len(numbers) > limit,
+        "StorageClass": "STANDARD",
+    }
+    if parts:
+        output["Parts"] = [
+            {
+                "PartNumber": part.number,
+                "LastModified": to_datetime(Instant(part.uploaded // 1_000_000 * 1_000_000)),
+                "ETag": f'"{part.etag}"',
+                "Size": len(part.data),
+            }
+            for part in parts
+        ]
+    return output

@@ -1,0 +1,24 @@
+"""PutBucketVersioning: keep every version from now on, or no longer."""
+
+from harness.kernel.instant import Instant
+from harness.services.base.errors import ServiceError
+from harness.services.base.service import Output, Parameters
+from harness.services.s3.buckets import BUCKET, Buckets
+from harness.services.s3.parameters import require_modelled
+
+_MODELLED = BUCKET | {"VersioningConfiguration"}
+
+
+def put_bucket_versioning(buckets: Buckets, params: Parameters, now: Instant) -> Output:  # noqa: ARG001 - the shape of an operation
+    """Switch versioning on or suspend it; there is no way back to a bucket that never had it."""
+    require_modelled("PutBucketVersioning", params, _MODELLED)
+    configuration = params["VersioningConfiguration"]
+    require_modelled("PutBucketVersioning", configuration, {"Status"})
+    status = configuration.get("Status")
+    if status not in ("Enabled", "Suspended"):
+        raise ServiceError(
+            "IllegalVersioningConfigurationException",
+            "The Versioning element must be specified",
+        )
+    buckets.find(params).versioning = status
+    return {}

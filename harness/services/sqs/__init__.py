@@ -1,0 +1,1 @@
+"""SQS in memory: standard and FIFO queues, visibility, dead-letter queues."""

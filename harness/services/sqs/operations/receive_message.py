@@ -1,0 +1,80 @@
+"""ReceiveMessage: hand out visible messages and start their visibility timeout.
+
+It never waits: a long poll is the caller's business, who asks again at
+`Queue.next_visible_at`.
+"""
+
+from collections.abc import Collection
+
+from harness.kernel.instant import Instant, seconds
+from harness.services.base.service import Output, Parameters
+from harness.services.sqs import messageattributes
+from harness.services.sqs.errors import error, invalid_value
+from harness.services.sqs.message import Message, State
+from harness.services.sqs.parameters import (
+    RECEIVED_MAX,
+    WAIT_SECONDS_MAX,
+    require_between,
+    require_modelled,
+    require_visibility_timeout,
+)
+from harness.services.sqs.queue import IN_FLIGHT_MAX
+from harness.services.sqs.queues import Queues
+
+_MODELLED = frozenset(
+    {
+        "QueueUrl",
+        "AttributeNames",
+        "MessageSystemAttributeNames",
+        "MessageAttributeNames",
+        "MaxNumberOfMessages",
+        "VisibilityTimeout",
+        "WaitTimeSeconds",
+    }
+)
+
+
+def receive_message(queues: Queues, params: Parameters, now: Instant) -> Output:
+    """Return up to *MaxNumberOfMessages* messages; there is no list at all when there are none."""
+    require_modelled("ReceiveMessage", params, _MODELLED)
+    queue = queues.find(params["QueueUrl"])
+    maximum = params.get("MaxNumberOfMessages", 1)
+    if not 1 <= maximum <= RECEIVED_MAX:
+        reason = f"Must be between 1 and {RECEIVED_MAX}, if provided."
+        raise invalid_value(maximum, "MaxNumberOfMessages", reason)
+    wait_reason = f"Must be >= 0 and <= {WAIT_SECONDS_MAX}, if provided."
+    wait = params.get("WaitTimeSeconds", 0)
+    require_between(wait, "WaitTimeSeconds", WAIT_SECONDS_MAX, wait_reason)
+    timeout = params.get("VisibilityTimeout")
+    if timeout is not None:
+        require_visibility_timeout(timeout)
+    if not queue.is_fifo and queue.count(State.IN_FLIGHT, now) >= IN_FLIGHT_MAX:
+        message = f"Too many messages in flight: the maximum is {IN_FLIGHT_MAX}."
+        raise error("OverLimit", message, "OverLimit")
+    received = queue.receive(now, maximum, None if timeout is None else seconds(timeout))
+    system = [
+        *params.get("AttributeNames", []),
+        *params.get("MessageSystemAttributeNames", []),
+    ]
+    own = params.get("MessageAttributeNames", [])
+    shown = [_shown(message, system, own) for message in received]
+    return {"Messages": shown} if shown else {}
+
+
+def _shown(message: Message, system: Collection[str], own: Collection[str]) -> Output:
+    output: Output = {
+        "MessageId": message.message_id,
+        "ReceiptHandle": message.receipt_handle,
+        "MD5OfBody": message.md5_of_body,
+        "Body": message.body,
+    }
+    if system:
+        attributes = message.system_attributes()
+        if "All" not in system:
+            attributes = {name: attributes[name] for name in system if name in attributes}
+        output["Attributes"] = attributes
+    chosen = messageattributes.chosen(message.message_attributes, own)
+    if chosen:
+        output["MessageAttributes"] = chosen
+        output["MD5OfMessageAttributes"] = messageattributes.digest(chosen)
+    return output

@@ -1,0 +1,1 @@
+"""Another team's order service."""

@@ -1,0 +1,281 @@
+"""Assembly: makes the parts of a world and plugs them into one another; nothing else does.
+
+Read it top to bottom to see what a world consists of.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from typing import Any
+
+from harness.fakehttp.mounting import mount_from
+from harness.fakehttp.partners import Partners
+from harness.fakehttp.wiring import Wiring
+from harness.faults.injector import Injector
+from harness.gateway import clients, interceptor
+from harness.gateway.gateway import Gateway
+from harness.kernel.chooser import Chooser
+from harness.kernel.entropy import Entropy
+from harness.kernel.identifiers import Identifiers
+from harness.kernel.instant import hours
+from harness.kernel.journal import Journal
+from harness.kernel.scheduler import Scheduler
+from harness.mappings.announcements import Announcements
+from harness.mappings.eventsources import EventSources
+from harness.mappings.machinery import Machinery
+from harness.runtime.asynchronous import AsynchronousQueue
+from harness.runtime.baton import Baton
+from harness.runtime.destinations import Destinations
+from harness.runtime.invoker import Invoker
+from harness.runtime.process import bent_process
+from harness.sandbox.sandbox import Sandbox
+from harness.services.base.changefeed import ChangeFeed
+from harness.services.base.identity import Identity
+from harness.services.base.service import Surroundings
+from harness.services.cloudwatch.service import CloudWatch
+from harness.services.dynamodb.changes import StreamRecordAdded
+from harness.services.dynamodb.service import DynamoDB
+from harness.services.dynamodb.streams.service import DynamoDBStreams
+from harness.services.kinesis.changes import RecordsPut, ShardsChanged
+from harness.services.kinesis.service import Kinesis
+from harness.services.s3.changes import ObjectCreated, ObjectRemoved
+from harness.services.s3.service import S3
+from harness.services.sqs.changes import (
+    MessageDeleted,
+    MessageMoved,
+    MessageReturned,
+    MessageSent,
+)
+from harness.services.sqs.service import SQS
+from harness.world.caller import CurrentCaller
+from harness.world.configuration import WorldConfiguration
+from harness.world.deployment import DeploymentError, deployed_function, deployed_mapping
+from harness.world.journaling import keep_journal
+from harness.world.logs import Logs
+from harness.world.resources import create_resources
+from harness.world.sessions import DefaultSession, shared_session
+from harness.world.template.reader import read_topology
+from harness.world.topology import Topology
+from harness.world.troubles import Troubles
+
+_HOUSEKEEPING_INTERVAL = hours(1)
+"""How often expired items and records are looked for; AWS promises much less."""
+
+
+class Assembly:
+    """The parts of one world."""
+
+    def __init__(
+        self,
+        configuration: WorldConfiguration,
+        *,
+        seed: int,
+        chooser: Chooser,
+        per_record: bool,
+    ) -> None:
+        identity = Identity()
+        self.topology: Topology = read_topology(
+            configuration.template,
+            configuration.parameters,
+            identity=identity,
+            start=configuration.start,
+        )
+
+        self.scheduler = Scheduler(configuration.start)
+        self.journal = Journal(self.scheduler, per_record=per_record)
+        self.entropy = Entropy(seed)
+        self.identifiers = Identifiers(self.entropy)
+        self.changes = ChangeFeed()
+        self.troubles = Troubles()
+
+        surroundings = Surroundings(self.identifiers, self.changes, identity, chooser)
+        self.dynamodb = DynamoDB(surroundings)
+        self.kinesis = Kinesis(surroundings)
+        self.sqs = SQS(surroundings)
+        self.s3 = S3(surroundings)
+        self.cloudwatch = CloudWatch(surroundings)
+        self.services: dict[str, Any] = {
+            "cloudwatch": self.cloudwatch,
+            "dynamodb": self.dynamodb,
+            "dynamodbstreams": DynamoDBStreams(self.dynamodb),
+            "kinesis": self.kinesis,
+            "s3": self.s3,
+            "sqs": self.sqs,
+        }
+
+        self.baton = Baton(self.scheduler)
+        self.invoker = Invoker(
+            functions={function.name: function for function in self.topology.functions},
+            baton=self.baton,
+            journal=self.journal,
+            entropy=self.entropy,
+            identifiers=self.identifiers,
+            identity=identity,
+            write_log=self._write_log,
+            report=self.troubles.report,
+        )
+        self.caller = CurrentCaller(self.invoker)
+        self.logs = Logs(self.journal, self.cloudwatch, self.caller.actor)
+        self.faults = Injector(self.journal, chooser)
+        self.gateway = Gateway(
+            self.services,
+            now=self._now,
+            pause=self.baton.pause,
+            caller=self.caller,
+            faults=self.faults,
+            journal=self.journal,
+            identifiers=self.identifiers,
+            chance=self.entropy.branch("gateway.retries"),
+            report=self.troubles.report,
+        )
+        self.partners = self._mount(configuration)
+
+        self.destinations = Destinations(
+            scheduler=self.scheduler,
+            journal=self.journal,
+            identifiers=self.identifiers,
+            sqs=self.sqs,
+            s3=self.s3,
+        )
+        machinery = Machinery(
+            scheduler=self.scheduler,
+            journal=self.journal,
+            identifiers=self.identifiers,
+            invoker=self.invoker,
+            destinations=self.destinations,
+            identity=identity,
+            chooser=chooser,
+        )
+        self.asynchronous = AsynchronousQueue(machinery)
+        self.event_sources = EventSources(machinery)
+        self.announcements = Announcements(machinery, self.topology.notifications)
+        self.session = shared_session(identity.region)
+
+        self._configuration = configuration
+        self._identity = identity
+        self._exits = ExitStack()
+        self._sandbox: Sandbox | None = None
+
+    def _now(self) -> Any:
+        return self.scheduler.now
+
+    def _write_log(self, function_id: str, line: str) -> None:
+        self.logs.write(function_id, line)
+
+    def _mount(self, configuration: WorldConfiguration) -> Partners:
+        mounts = [
+            mount_from(
+                partner.name,
+                {
+                    "application": partner.application,
+                    "url": partner.url,
+                    "latency": partner.latency,
+                    "options": partner.options,
+                },
+            )
+            for partner in configuration.partners
+        ]
+        wiring = Wiring(
+            now=self._now,
+            pause=self.baton.pause,
+            journal=self.journal,
+            faults=self.faults,
+            caller=self.caller.name,
+            cause=self.caller.entry,
+            crash=self.caller.crash,
+            report=self.troubles.report,
+        )
+        return Partners(mounts, wiring)
+
+    # Opening and closing
+
+    def install(self) -> None:
+        """Bend the process, create the resources, and start what listens to them."""
+        with ExitStack() as exits:
+            self._sandbox = exits.enter_context(
+                bent_process(
+                    self.baton,
+                    self.troubles.report,
+                    code_folders=frozenset(function.code for function in self.topology.functions),
+                    shared_packages=_packages(configuration=self._configuration),
+                )
+            )
+            interceptor.install(self.gateway)
+            exits.callback(interceptor.remove, self.gateway)
+            clients.install()
+            exits.callback(clients.remove)
+            session = DefaultSession(self._identity.region)
+            session.install()
+            exits.callback(session.remove)
+            self.partners.activate()
+            exits.callback(self.partners.close)
+            exits.callback(self.invoker.stop_all)
+            keep_journal(self.changes, self.journal, self.caller.actor)
+            create_resources(self.topology, self.services, self.scheduler.now)
+            self._listen()
+            self._keep_house()
+            self._exits = exits.pop_all()
+
+    def remove(self) -> None:
+        """Undo `install`."""
+        self._exits.close()
+
+    def _listen(self) -> None:
+        """Start the event source mappings and the bucket notifications."""
+        sources = self.event_sources
+        subscribe = self.changes.subscribe
+        subscribe(RecordsPut, sources.records_put)
+        subscribe(ShardsChanged, sources.shards_changed)
+        subscribe(StreamRecordAdded, sources.stream_record_added)
+        subscribe(MessageSent, sources.message_available)
+        subscribe(MessageReturned, sources.message_available)
+        subscribe(MessageMoved, sources.message_moved)
+        subscribe(MessageDeleted, sources.message_deleted)
+        subscribe(ObjectCreated, self.announcements.object_created)
+        subscribe(ObjectRemoved, self.announcements.object_removed)
+        for mapping in self.topology.mappings:
+            if mapping.source_kind == "kinesis":
+                sources.add_kinesis(mapping, self.kinesis.streams[mapping.source_name])
+            elif mapping.source_kind == "dynamodb":
+                stream = self.dynamodb.tables[mapping.source_name].stream
+                assert stream is not None, "the template has checked that the table has a stream"
+                sources.add_dynamodb(mapping, stream, stream.view_type)
+            else:
+                sources.add_sqs(mapping, self.sqs.queues[mapping.source_name])
+
+    def _keep_house(self) -> None:
+        """Expire items and trim streams, every hour from now on."""
+        now = self.scheduler.now
+        self.dynamodb.expire(now)
+        self.kinesis.trim(now)
+        self.scheduler.after(_HOUSEKEEPING_INTERVAL, self._keep_house, "housekeeping", idle=True)
+
+    # Driving
+
+    @contextmanager
+    def driving(self) -> Iterator[None]:
+        """Run the scheduler in here; afterwards the process is the caller's own again."""
+        try:
+            yield
+        finally:
+            if self._sandbox is not None:
+                self._sandbox.leave()
+
+    def deploy(self, logical_id: str, settings: Mapping[str, Any]) -> None:
+        """Change settings of a function or an event source mapping."""
+        if logical_id in self.event_sources.mappings:
+            mapping = self.event_sources.mappings[logical_id].mapping
+            self.event_sources.deploy(deployed_mapping(mapping, settings))
+            return
+        found = self.topology.function(logical_id)
+        if found is None:
+            raise DeploymentError(logical_id, "", {})
+        function = self.invoker.functions[found.name]
+        self.invoker.deploy(deployed_function(function, settings))
+
+
+def _packages(configuration: WorldConfiguration) -> frozenset[str]:
+    """Return the packages of the partners: they are the harness's, not the functions' own."""
+    return frozenset(
+        partner.application.partition(":")[0].partition(".")[0]
+        for partner in configuration.partners
+    )

@@ -1,0 +1,187 @@
+"""The world file: which template, since when, with which parameters and which partner services."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from harness.kernel.instant import Duration, Instant, from_datetime, milliseconds
+from harness.world.template.block import Block, vocabulary
+from harness.world.template.node import MappingNode, Node, ScalarNode, SequenceNode
+from harness.world.template.parsing import parse, read_text, shown_path
+from harness.world.template.problems import broken
+from harness.world.template.reader import DEFAULT_START
+
+FILE_NAME = "world.yaml"
+FOLDER = "scenarios"
+
+WORDS = vocabulary("generators invariants parameters partners start template")
+PARTNER_WORDS = vocabulary("application latency options url")
+IMPORT_PATH = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*:[A-Za-z_]\w*")
+URL = re.compile(r"https?://[^/\s]+(/\S*)?")
+DURATION = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h)")
+MILLISECONDS = {"ms": 1, "s": 1_000, "m": 60_000, "h": 3_600_000}
+ORDINARY_LATENCY = milliseconds(50)
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerConfiguration:
+    """A partner service: the WSGI application that stands for it, and where."""
+
+    name: str
+    application: str
+    """``package.module:Class``."""
+    url: str
+    latency: Duration = ORDINARY_LATENCY
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class WorldConfiguration:
+    """A world file, checked; paths are absolute, import paths are not imported yet."""
+
+    template: Path
+    path: Path | None = None
+    """The world file itself, for those that were read from one."""
+    start: Instant = DEFAULT_START
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    partners: tuple[PartnerConfiguration, ...] = ()
+    generators: Mapping[str, str] = field(default_factory=dict)
+    invariants: tuple[str, ...] = ()
+
+    def partner(self, name: str) -> PartnerConfiguration | None:
+        """Return the partner called *name*."""
+        return next((partner for partner in self.partners if partner.name == name), None)
+
+
+def find_configuration(start: Path) -> Path | None:
+    """Return the nearest ``world.yaml`` at or above *start*, or in a folder ``scenarios`` there."""
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        for candidate in (folder / FILE_NAME, folder / FOLDER / FILE_NAME):
+            if candidate.is_file():
+                return candidate
+    return None
+
+
+def read_configuration(path: Path) -> WorldConfiguration:
+    """Return the world file at *path*; raises ScenarioError where it is not one."""
+    document = parse(read_text(path, "world file"), shown_path(path))
+    block = Block(document, "world file", WORDS)
+    folder = path.resolve().parent
+    template = folder / block.required("template")
+    if not template.is_file():
+        raise block.broken("template", f"there is no template {block.shown('template')}")
+    return WorldConfiguration(
+        template=template.resolve(),
+        path=path.resolve(),
+        start=_start(block),
+        parameters=_parameters(block),
+        partners=tuple(_partners(block)),
+        generators=_generators(block),
+        invariants=tuple(
+            _import_path(block, "invariants", node) for node in block.nodes("invariants")
+        ),
+    )
+
+
+def _start(block: Block) -> Instant:
+    text = block.text("start")
+    if text is None:
+        return DEFAULT_START
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise block.wrong("start", "an instant such as 2026-01-05T09:00:00Z")
+    return from_datetime(moment)
+
+
+def _parameters(block: Block) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name, node in _members(block, "parameters").items():
+        if isinstance(node, ScalarNode):
+            found[name] = node.text
+        elif isinstance(node, SequenceNode) and all(
+            isinstance(item, ScalarNode) for item in node.items
+        ):
+            texts = (item.text for item in node.items if isinstance(item, ScalarNode))
+            found[name] = ",".join(texts)
+        else:
+            problem = f"{block.owner}: parameter {name!r} must be a text"
+            raise broken(node.position, problem)
+    return found
+
+
+def _partners(block: Block) -> list[PartnerConfiguration]:
+    found: list[PartnerConfiguration] = []
+    for name, node in _members(block, "partners").items():
+        if not isinstance(node, MappingNode):
+            problem = f"{block.owner}: partner {name!r} must be a mapping"
+            raise broken(node.position, problem)
+        partner = Block(node, f"world file: partner {name!r}", PARTNER_WORDS)
+        url = partner.required("url")
+        if not URL.fullmatch(url):
+            raise partner.wrong("url", "a URL such as 'https://hooks.slack.com'")
+        partner.required("application")
+        application = partner.find("application")
+        assert application is not None, "it has just been required"
+        latency = partner.text("latency")
+        options = partner.find("options")
+        found.append(
+            PartnerConfiguration(
+                name=name,
+                application=_import_path(partner, "application", application),
+                url=url.rstrip("/"),
+                latency=ORDINARY_LATENCY if latency is None else _duration(partner, "latency"),
+                options={} if options is None else _options(partner, options),
+            )
+        )
+    return found
+
+
+def _generators(block: Block) -> dict[str, str]:
+    return {
+        name: _import_path(block, "generators", node)
+        for name, node in _members(block, "generators").items()
+    }
+
+
+def _members(block: Block, name: str) -> dict[str, Node]:
+    found = block.find(name)
+    if found is None:
+        return {}
+    if not isinstance(found, MappingNode):
+        raise block.wrong(name, "a mapping")
+    return found.members
+
+
+def _import_path(block: Block, name: str, node: Node) -> str:
+    if isinstance(node, ScalarNode) and IMPORT_PATH.fullmatch(node.text):
+        return node.text
+    problem = f"{name!r} must name 'package.module:object', not {node.shown}"
+    raise broken(node.position, f"{block.owner}: {problem}")
+
+
+def _duration(block: Block, name: str) -> Duration:
+    match = DURATION.fullmatch(block.required(name))
+    if match is None:
+        raise block.wrong(name, "a duration such as 200ms, 30s, 5m or 1h")
+    return milliseconds(float(match[1]) * MILLISECONDS[match[2]])
+
+
+def _options(block: Block, node: Node) -> dict[str, Any]:
+    if not isinstance(node, MappingNode):
+        raise block.wrong("options", "a mapping")
+    return {name: _plain(member) for name, member in node}
+
+
+def _plain(node: Node) -> Any:
+    if isinstance(node, ScalarNode):
+        return node.value
+    if isinstance(node, SequenceNode):
+        return [_plain(item) for item in node.items]
+    return {name: _plain(member) for name, member in node}

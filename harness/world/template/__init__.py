@@ -1,0 +1,1 @@
+"""From a SAM or CloudFormation template to a topology: parse, resolve, read each resource type."""

@@ -1,0 +1,1 @@
+"""What each CloudFormation resource type means to a simulation: one module a type or family."""

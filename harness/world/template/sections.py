@@ -1,0 +1,126 @@
+"""The sections of a template, and the resources that its conditions leave in."""
+
+from harness.world.template.globals import merged, read_globals
+from harness.world.template.node import MappingNode, Node, Position, ScalarNode, SequenceNode
+from harness.world.template.problems import broken, suggestion, unsupported
+from harness.world.template.resources.registry import identify_of, unknown_type
+from harness.world.template.scope import Declaration, Scope
+
+SECTIONS = (
+    *("AWSTemplateFormatVersion", "Conditions", "Description", "Globals", "Mappings"),
+    *("Metadata", "Outputs", "Parameters", "Resources", "Transform"),
+)
+SECTIONS_NOT_MODELLED = ("Hooks", "Rules")
+SERVERLESS = "AWS::Serverless-2016-10-31"
+
+RESOURCE_MEMBERS = ("Condition", "DependsOn", "Properties", "Type")
+WITHOUT_EFFECT = (
+    *("CreationPolicy", "DeletionPolicy", "Metadata", "UpdatePolicy", "UpdateReplacePolicy"),
+)
+RESOURCE_MEMBERS_NOT_MODELLED = ("Connectors",)
+
+
+def section(template: MappingNode, name: str) -> MappingNode | None:
+    """Return the section *name*, if the template has it."""
+    found = template.members.get(name)
+    if found is None or isinstance(found, MappingNode):
+        return found
+    raise broken(found.position, f"section {name!r} must be a mapping, not {found.shown}")
+
+
+def check_sections(template: MappingNode) -> None:
+    """Refuse what is no section, and transforms other than SAM's."""
+    for name in template.members:
+        if name in SECTIONS_NOT_MODELLED:
+            raise unsupported(template.at(name), f"section {name!r} is not modelled")
+        if name not in SECTIONS:
+            hint = suggestion(name, SECTIONS)
+            raise broken(template.at(name), f"unknown section {name!r}{hint}")
+    for transform in transforms(template):
+        if transform.text != SERVERLESS:
+            raise unsupported(transform.position, f"transform {transform.text!r} is not modelled")
+
+
+def transforms(template: MappingNode) -> list[ScalarNode]:
+    """Return the names of the transforms."""
+    found = template.members.get("Transform")
+    nodes = found.items if isinstance(found, SequenceNode) else () if found is None else (found,)
+    return [node for node in nodes if isinstance(node, ScalarNode)]
+
+
+def declare(template: MappingNode, scope: Scope) -> None:
+    """Add every resource whose condition holds to *scope*."""
+    resources = section(template, "Resources")
+    if resources is None or not resources.members:
+        raise broken(template.position, "the template has no 'Resources'")
+    common = read_globals(section(template, "Globals"))
+    is_serverless = any(transform.text == SERVERLESS for transform in transforms(template))
+    for logical_id, node in resources:
+        position = resources.at(logical_id)
+        if not isinstance(node, MappingNode):
+            raise broken(position, f"resource {logical_id!r} must be a mapping, not {node.shown}")
+        _check_members(logical_id, node)
+        condition = _text(node, "Condition", logical_id)
+        if condition and not scope.is_true(condition.text, condition.position):
+            scope.left_out[logical_id] = condition.text
+            continue
+        declaration = _declaration(logical_id, node, position, common)
+        if declaration.type_name.startswith("AWS::Serverless::") and not is_serverless:
+            problem = f"{declaration.owner}: needs 'Transform: {SERVERLESS}' in the template"
+            raise broken(position, problem)
+        scope.declarations[logical_id] = declaration
+    for logical_id in scope.declarations:
+        _check_depends_on(resources, logical_id)
+
+
+def _declaration(
+    logical_id: str, node: MappingNode, position: Position, common: dict[str, MappingNode]
+) -> Declaration:
+    kind = _text(node, "Type", logical_id)
+    if kind is None:
+        raise broken(position, f"resource {logical_id!r} has no 'Type'")
+    identify = identify_of(kind.text)
+    if identify is None:
+        raise unknown_type(logical_id, kind.text, kind.position)
+    properties = node.members.get("Properties", MappingNode({}, position))
+    if not isinstance(properties, MappingNode):
+        problem = (
+            f"resource {logical_id!r}: 'Properties' must be a mapping, not {properties.shown}"
+        )
+        raise broken(properties.position, problem)
+    both: Node = properties
+    if kind.text in common:
+        both = merged(common[kind.text], properties)
+    assert isinstance(both, MappingNode), "two mappings merge into one"
+    return Declaration(logical_id, kind.text, both, position, identify)
+
+
+def _check_members(logical_id: str, node: MappingNode) -> None:
+    for name in node.members:
+        if name in RESOURCE_MEMBERS_NOT_MODELLED:
+            problem = f"resource {logical_id!r}: {name!r} is not modelled"
+            raise unsupported(node.at(name), problem)
+        if name not in RESOURCE_MEMBERS and name not in WITHOUT_EFFECT:
+            hint = suggestion(name, (*RESOURCE_MEMBERS, *WITHOUT_EFFECT))
+            raise broken(node.at(name), f"resource {logical_id!r}: unknown key {name!r}{hint}")
+
+
+def _check_depends_on(resources: MappingNode, logical_id: str) -> None:
+    """Refuse a name without an owner; the order itself has no effect, a world is made at once."""
+    node = resources.members[logical_id]
+    assert isinstance(node, MappingNode), "it has been declared"
+    found = node.members.get("DependsOn")
+    names = found.items if isinstance(found, SequenceNode) else () if found is None else (found,)
+    for name in names:
+        if not isinstance(name, ScalarNode) or name.text not in resources.members:
+            shown = name.text if isinstance(name, ScalarNode) else ""
+            hint = suggestion(shown, resources.members)
+            problem = f"resource {logical_id!r} depends on {shown!r}, which is no resource{hint}"
+            raise broken(name.position, problem)
+
+
+def _text(node: MappingNode, name: str, logical_id: str) -> ScalarNode | None:
+    found = node.members.get(name)
+    if found is None or isinstance(found, ScalarNode):
+        return found
+    raise broken(found.position, f"resource {logical_id!r}: {name!r} must be a text")

@@ -1,0 +1,67 @@
+"""A call to a partner service over HTTP, with a time limit and without a leak.
+
+The text of an exception from `requests` holds the whole address: a webhook's secret or a phone
+number.  So none leaves this module, not even as the cause of another.
+"""
+
+from typing import Any
+
+import requests
+
+from workers.errors import PermanentError, RetryableError
+
+_CONNECT_SECONDS = 3
+_NOT_FOUND = 404
+_WORTH_ANOTHER_TRY = frozenset({408, 425, 429})
+_FIRST_SERVER_ERROR = 500
+
+
+class HttpClient:
+    """One session for an execution environment; each call is bounded in time."""
+
+    def __init__(self, *, timeout_seconds: float, session: requests.Session | None = None) -> None:
+        self._session = session or requests.Session()
+        self._timeout = (_CONNECT_SECONDS, timeout_seconds)
+
+    def call(
+        self, partner: str, method: str, url: str, *, correlation_id: str, **parameters: Any
+    ) -> requests.Response | None:
+        """Return the answer to one request; None when the partner answers 404.
+
+        *parameters* are those of `requests.Session.request`.  Raises RetryableError for no answer,
+        429 and 5xx, and PermanentError for any other refusal.
+        """
+        if not url.startswith(("https://", "http://")):
+            raise PermanentError(f"{partner} has no address")
+        headers = {"x-correlation-id": correlation_id, **parameters.pop("headers", {})}
+        try:
+            response = self._session.request(
+                method, url, headers=headers, timeout=self._timeout, **parameters
+            )
+        except requests.RequestException as error:
+            problem = type(error).__name__
+            raise RetryableError(f"{partner} did not answer: {problem}") from None
+        status = response.status_code
+        if status == _NOT_FOUND:
+            return None
+        if response.ok:
+            return response
+        if status in _WORTH_ANOTHER_TRY or status >= _FIRST_SERVER_ERROR:
+            raise RetryableError(f"{partner} answered {status}")
+        raise PermanentError(f"{partner} answered {status}")
+
+
+def json_object(partner: str, response: requests.Response) -> dict[str, Any]:
+    """Return the JSON object in *response*; raises RetryableError when there is none."""
+    try:
+        document = response.json()
+    except requests.JSONDecodeError:
+        raise RetryableError(f"{partner} answered with something else than JSON") from None
+    if not isinstance(document, dict):
+        raise RetryableError(f"{partner} answered with JSON that is no object")
+    return document
+
+
+def bearer(token: str) -> dict[str, str]:
+    """Return the header that our own services want."""
+    return {"Authorization": f"Bearer {token}"}

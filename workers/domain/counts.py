@@ -1,0 +1,73 @@
+"""A campaign's counts: verified, rejected, selected."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import msgspec
+
+from workers.domain.record import CampaignId
+
+
+class Counts(NamedTuple):
+    """Members by what is known about them; also a difference between two such counts."""
+
+    verified: int = 0
+    rejected: int = 0
+    selected: int = 0
+
+    def plus(self, other: "Counts") -> "Counts":
+        """Return the sum, count by count."""
+        return Counts(
+            self.verified + other.verified,
+            self.rejected + other.rejected,
+            self.selected + other.selected,
+        )
+
+    def minus(self, other: "Counts") -> "Counts":
+        """Return the difference, count by count."""
+        return Counts(
+            self.verified - other.verified,
+            self.rejected - other.rejected,
+            self.selected - other.selected,
+        )
+
+
+NOTHING = Counts()
+
+
+def counts_of(item: Mapping[str, Any] | None) -> Counts:
+    """Return the counts that a DynamoDB item holds; absent ones are zero."""
+    if item is None:
+        return NOTHING
+    return Counts(*(int(item.get(name, {"N": "0"})["N"]) for name in Counts._fields))
+
+
+class SeenCounts(msgspec.Struct, frozen=True):
+    """Counts as a message carries them."""
+
+    verified: int
+    rejected: int
+    selected: int
+
+    @property
+    def counts(self) -> Counts:
+        """The same as `Counts`."""
+        return Counts(self.verified, self.rejected, self.selected)
+
+
+class ReportRequest(msgspec.Struct, rename="camel", frozen=True, omit_defaults=True):
+    """A message on verdictReporterQueue: look at this campaign's counts.
+
+    ``counts`` are those seen at the last look, None at the first.  ``posted`` and ``claim`` make the
+    message a receipt: these counts are in Slack, but could not be recorded under that claim.
+    """
+
+    campaign_id: CampaignId
+    counts: SeenCounts | None = None
+    posted: SeenCounts | None = None
+    claim: str | None = None
+
+
+def seen(counts: Counts) -> SeenCounts:
+    """Return *counts* as a message carries them."""
+    return SeenCounts(*counts)

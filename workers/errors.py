@@ -1,0 +1,13 @@
+"""What went wrong, told by what the event source should do next."""
+
+
+class WorkerError(Exception):
+    """A failure that a worker foresaw.  Its text holds no personal data and no secret."""
+
+
+class RetryableError(WorkerError):
+    """The same event may succeed later: hand it back to its source."""
+
+
+class PermanentError(WorkerError):
+    """The same event will never succeed: only a person can change that."""

@@ -1,0 +1,1 @@
+"""From the raw dictionaries and bytes that AWS delivers to typed values."""

@@ -1,0 +1,60 @@
+"""A batch of demandTable's stream: what each item was, and what it became."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Image = Mapping[str, Any]
+"""An item in DynamoDB's typed form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change of one item."""
+
+    event_id: str
+    """Unique in the stream, and the same at each delivery."""
+    sequence_number: str
+    partition: str
+    sort: str
+    old: Image | None
+    new: Image | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeBatch:
+    """The changes of a batch, in the order of their shard."""
+
+    changes: list[Change]
+
+    @property
+    def correlation_ids(self) -> set[str]:
+        """The correlation ids that the changed items carry."""
+        return {
+            change.new["correlationId"]["S"]
+            for change in self.changes
+            if change.new is not None and "correlationId" in change.new
+        }
+
+    @property
+    def traceparents(self) -> set[str]:
+        """Nothing: items carry no trace context, it would be new with each delivery."""
+        return set()
+
+
+def change_batch(event: Mapping[str, Any]) -> ChangeBatch:
+    """Return the changes in *event*."""
+    return ChangeBatch([_change(record) for record in event["Records"]])
+
+
+def _change(record: Mapping[str, Any]) -> Change:
+    described = record["dynamodb"]
+    keys = described["Keys"]
+    return Change(
+        record["eventID"],
+        described["SequenceNumber"],
+        keys["PK"]["S"],
+        keys["SK"]["S"],
+        described.get("OldImage"),
+        described.get("NewImage"),
+    )

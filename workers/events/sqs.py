@@ -1,0 +1,69 @@
+"""A batch of messages from verdictReporterQueue."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+from workers.domain.counts import ReportRequest
+
+_decode = msgspec.json.Decoder(ReportRequest).decode
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One request to look at a campaign's counts."""
+
+    message_id: str
+    request: ReportRequest
+    correlation_id: str
+    traceparent: str
+
+
+@dataclass(slots=True)
+class MessageBatch:
+    """The messages of a batch; those that cannot be read are kept by id and reason."""
+
+    messages: list[Message] = field(default_factory=list)
+    malformed: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def size(self) -> int:
+        """How many messages were delivered, malformed ones included."""
+        return len(self.messages) + len(self.malformed)
+
+    @property
+    def correlation_ids(self) -> set[str]:
+        """The correlation ids that the messages carry."""
+        return {message.correlation_id for message in self.messages if message.correlation_id}
+
+    @property
+    def traceparents(self) -> set[str]:
+        """The trace contexts that the messages carry."""
+        return {message.traceparent for message in self.messages if message.traceparent}
+
+
+def message_batch(event: Mapping[str, Any]) -> MessageBatch:
+    """Return the messages in *event*."""
+    batch = MessageBatch()
+    for delivered in event["Records"]:
+        attributes = delivered.get("messageAttributes") or {}
+        try:
+            request = _decode(delivered["body"])
+        except msgspec.DecodeError as error:
+            batch.malformed.append((delivered["messageId"], str(error)))
+            continue
+        batch.messages.append(
+            Message(
+                delivered["messageId"],
+                request,
+                _text(attributes, "correlationId"),
+                _text(attributes, "traceparent"),
+            )
+        )
+    return batch
+
+
+def _text(attributes: Mapping[str, Any], name: str) -> str:
+    return attributes.get(name, {}).get("stringValue") or ""

@@ -1,0 +1,1 @@
+"""The eight workers, one a folder; none knows another."""

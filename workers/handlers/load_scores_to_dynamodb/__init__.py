@@ -1,0 +1,1 @@
+"""loadScoresToDynamoDB: records of scoresStream are merged into demandTable."""

@@ -1,0 +1,1 @@
+"""loadScoresToStream: a scored file in S3 becomes records on scoresStream."""

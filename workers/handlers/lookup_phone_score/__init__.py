@@ -1,0 +1,1 @@
+"""lookupPhoneScore: how risky a phone number is, according to TeleSign."""

@@ -1,0 +1,1 @@
+"""processSavedScores: changes of demandTable become the counts of their campaigns."""

@@ -1,0 +1,82 @@
+"""The transaction that counts each change once."""
+
+import time
+from typing import Any
+
+from workers.clients.aws import AWS_ERRORS
+from workers.domain.keys import counts_key
+from workers.handlers.process_saved_scores.rules import total
+from workers.handlers.process_saved_scores.shapes import Movement
+from workers.settings import Settings
+
+MARKER_SECONDS = 48 * 3600
+"""Twice as long as a change can be delivered again: a table's stream keeps it for 24 hours."""
+
+_APPLIED_BEFORE = "ConditionalCheckFailed"
+_FINE = "None"
+
+
+def apply(dynamodb: Any, settings: Settings, campaign_id: str, movements: list[Movement]) -> bool:
+    """Add *movements* to the campaign's counts, each at most once ever; False when it failed.
+
+    A count that is added to must know what was added: each movement leaves a marker in the same
+    transaction.  Markers that are there already tell which movements an earlier delivery added,
+    however its batch was cut; the transaction goes out again without them.
+    """
+    left = movements
+    while left:
+        try:
+            dynamodb.transact_write_items(TransactItems=_transaction(settings, campaign_id, left))
+        except AWS_ERRORS as error:
+            fresh = _without_applied(left, error)
+            if fresh is None:
+                return False
+            left = fresh
+        else:
+            return True
+    return True
+
+
+def _without_applied(movements: list[Movement], error: Exception) -> list[Movement] | None:
+    """Return *movements* without those that have a marker; None when *error* says another thing."""
+    response: dict[str, Any] = getattr(error, "response", {})
+    codes = [reason.get("Code") for reason in response.get("CancellationReasons", [])]
+    if _APPLIED_BEFORE not in codes or not set(codes) <= {_APPLIED_BEFORE, _FINE}:
+        return None
+    # The last code belongs to the counts, which have no condition.
+    return [
+        movement
+        for movement, code in zip(movements, codes, strict=False)
+        if code != _APPLIED_BEFORE
+    ]
+
+
+def _transaction(
+    settings: Settings, campaign_id: str, movements: list[Movement]
+) -> list[dict[str, Any]]:
+    expires_at = {"N": str(int(time.time()) + MARKER_SECONDS)}
+    table = settings.applied_changes_table
+    actions: list[dict[str, Any]] = [
+        {
+            "Put": {
+                "TableName": table,
+                "Item": {"eventId": {"S": event_id}, "expiresAt": expires_at},
+                "ConditionExpression": "attribute_not_exists(eventId)",
+            }
+        }
+        for event_id, _, _ in movements
+    ]
+    delta = total(movements)
+    actions.append(
+        {
+            "Update": {
+                "TableName": settings.demand_table,
+                "Key": counts_key(campaign_id),
+                "UpdateExpression": "ADD verified :verified, rejected :rejected, selected :selected",
+                "ExpressionAttributeValues": {
+                    f":{name}": {"N": str(value)} for name, value in delta._asdict().items()
+                },
+            }
+        }
+    )
+    return actions

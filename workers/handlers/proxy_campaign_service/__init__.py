@@ -1,0 +1,1 @@
+"""proxyCampaignService: the campaign of an event, from campaign-service."""

@@ -1,0 +1,1 @@
+"""saveEntryScoring: first-choice scorings go to entry-service."""

@@ -1,0 +1,33 @@
+"""saveEntryScoring: one request for each campaign of the batch."""
+
+from dataclasses import asdict
+
+from workers.errors import WorkerError
+from workers.handlers.save_entry_scoring.rules import scoring_by_campaign
+from workers.handlers.save_entry_scoring.shapes import Tally
+from workers.handlers.save_entry_scoring.store import post_scoring
+from workers.pipeline.invocation import Invocation, Response
+
+
+def save_entry_scoring(invocation: Invocation) -> Response:
+    """Send the first choices on; a campaign that fails goes back without the others."""
+    batch = invocation.batch
+    tally = Tally(records=batch.size)
+    for campaign in scoring_by_campaign(batch.records, batch.sequence_numbers):
+        tally.input += len(campaign.scoring)
+        try:
+            answer = post_scoring(
+                invocation.services.http,
+                invocation.settings,
+                campaign,
+                invocation.correlation_id,
+            )
+        except WorkerError as error:
+            invocation.warn("not saved", campaign_id=campaign.campaign_id, problem=str(error))
+            invocation.failures += campaign.sequence_numbers
+        else:
+            tally.add(len(campaign.scoring), answer)
+    if batch.malformed:
+        invocation.warn("records refused", **batch.refusals().summary())
+    invocation.counts = asdict(tally)
+    return invocation.batch_response()

@@ -1,0 +1,1 @@
+"""saveFanlistScores: scores become fan list entries, and go on to campaignDataStream."""

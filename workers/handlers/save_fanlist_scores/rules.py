@@ -1,0 +1,124 @@
+"""Which records make fan list entries, and which of those go on to the stream."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from workers.domain.keys import fan_list_key
+from workers.domain.memberids import is_fan_list_member, needs_identity
+from workers.domain.precedence import precedence
+from workers.domain.record import NO_RANK, ScoreRecord
+from workers.handlers.save_fanlist_scores.shapes import CampaignData, Entry, Tally, Written
+
+_is_fan_list_file = re.compile(r"fanlists/.+\.csv(?:\.gz)?", re.DOTALL).fullmatch
+_encode = msgspec.json.Encoder(order="sorted").encode
+
+ON_THE_STREAM = frozenset({Written.WRITTEN, Written.EQUAL})
+"""An entry refused by itself was written by a delivery that may have died before it reached the
+stream, so it goes on again.  One refused by a newer entry does not: the newer one is on its way."""
+
+
+def is_fan_list_file(key: str) -> bool:
+    """Tell whether *key* is ``fanlists/**.csv`` or ``fanlists/**.csv.gz``."""
+    return _is_fan_list_file(key) is not None
+
+
+def entries_of(records: Sequence[ScoreRecord], tally: Tally) -> list[Entry]:
+    """Return one entry for each member and campaign: the greatest record in the total order."""
+    entries: dict[tuple[str, str], Entry] = {}
+    for position, record in enumerate(records):
+        if not is_fan_list_member(record.member_id):
+            tally.invalid += 1
+            continue
+        place = precedence(record)
+        key = (record.campaign_id, record.member_id)
+        entry = entries.get(key)
+        if entry is None:
+            entries[key] = Entry(record, place, [position])
+            continue
+        tally.duplicate += 1
+        entry.positions.append(position)
+        if place > entry.place:
+            entry.record = record
+            entry.place = place
+    tally.valid += len(entries)
+    for (campaign_id, _), entry in entries.items():
+        tally.campaigns[campaign_id] = entry.record.correlation_id
+    return list(entries.values())
+
+
+def identifiers_of(entries: Sequence[Entry]) -> list[str]:
+    """Return the memberIds that a fan is to be looked up for, each once."""
+    return list(
+        dict.fromkeys(
+            entry.record.member_id for entry in entries if needs_identity(entry.record.member_id)
+        )
+    )
+
+
+def item_of(entry: Entry) -> dict[str, Any]:
+    """Return the item of *entry* in DynamoDB's typed form."""
+    record = entry.record
+    item: dict[str, Any] = {
+        **fan_list_key(record.campaign_id, record.member_id),
+        "campaignId": {"S": record.campaign_id},
+        "memberId": {"S": record.member_id},
+        "score": {"N": repr(record.score)},
+        "scoredAt": {"S": record.scored_at},
+        "correlationId": {"S": record.correlation_id},
+        "precedence": {"S": entry.place},
+    }
+    slot = record.slot
+    if slot is not None:
+        item["rank"] = {"N": str(record.rank)}
+        item["eventId"] = {"S": slot.event_id}
+        item["marketId"] = {"S": slot.market_id}
+    if record.is_verified is not None:
+        item["isVerified"] = {"BOOL": record.is_verified}
+    if record.verdict is not None:
+        item["verdict"] = {"S": record.verdict}
+    if entry.fan_id is not None:
+        item["fanId"] = {"S": entry.fan_id}
+    if entry.properties is not None:
+        item["properties"] = typed(entry.properties)
+    return item
+
+
+def typed(value: Any) -> dict[str, Any]:
+    """Return a JSON value in DynamoDB's typed form."""
+    match value:
+        case None:
+            return {"NULL": True}
+        case bool():
+            return {"BOOL": value}
+        case str():
+            return {"S": value}
+        case int() | float():
+            return {"N": repr(value)}
+        case list():
+            return {"L": [typed(one) for one in value]}
+        case _:
+            return {"M": {name: typed(one) for name, one in value.items()}}
+
+
+def campaign_data(entry: Entry) -> bytes:
+    """Return *entry* as it goes on campaignDataStream."""
+    record = entry.record
+    return _encode(
+        CampaignData(
+            record.campaign_id,
+            record.member_id,
+            record.events,
+            record.score,
+            record.scored_at,
+            NO_RANK if record.slot is None else record.rank,
+            record.is_verified,
+            record.verdict,
+            entry.fan_id,
+            entry.properties,
+            record.correlation_id,
+            record.traceparent,
+        )
+    )

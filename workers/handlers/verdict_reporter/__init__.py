@@ -1,0 +1,1 @@
+"""verdictReporter: a campaign's counts, once they stand still, go to Slack."""

@@ -1,0 +1,54 @@
+"""What verdictReporter passes around."""
+
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import NamedTuple
+
+from workers.domain.counts import Counts
+from workers.events.sqs import Message
+
+
+class Decision(Enum):
+    """What a look at the counts comes to."""
+
+    BYPASS = auto()
+    """Slack knows these counts."""
+    REQUEUE = auto()
+    """The counts may still be moving: look again later."""
+    POST = auto()
+    """The counts stood still since a message saw them last."""
+
+
+class Claim(NamedTuple):
+    """The right to post for a campaign, and the counts that were posted last."""
+
+    token: str
+    posted: Counts
+
+
+@dataclass(slots=True)
+class CampaignLook:
+    """All messages of a batch that ask for one campaign: they need one look."""
+
+    campaign_id: str
+    messages: list[Message] = field(default_factory=list)
+
+    @property
+    def correlation_id(self) -> str:
+        """The correlation that the newest message carries."""
+        return next(
+            (one.correlation_id for one in reversed(self.messages) if one.correlation_id), ""
+        )
+
+    @property
+    def seen(self) -> set[Counts]:
+        """The counts that the messages saw last."""
+        return {one.request.counts.counts for one in self.messages if one.request.counts}
+
+
+@dataclass(slots=True)
+class Tally:
+    """What was done."""
+
+    requeued: int = 0
+    posted: int = 0

@@ -1,0 +1,107 @@
+"""What verdictReporter reads, claims, posts and records."""
+
+import time
+from typing import Any
+from uuid import uuid4
+
+from workers.clients.aws import AWS_ERRORS, error_code, is_refused_condition
+from workers.clients.partner import HttpClient
+from workers.domain.counts import Counts, counts_of
+from workers.domain.keys import Key, counts_key, slack_counts_key
+from workers.errors import PermanentError, RetryableError
+from workers.handlers.verdict_reporter.shapes import Claim
+from workers.settings import Settings
+
+
+def read_counts(dynamodb: Any, table: str, campaign_id: str) -> Counts:
+    """Return the campaign's counts as they are now; raises RetryableError."""
+    return _read(dynamodb, table, counts_key(campaign_id))
+
+
+def read_posted(dynamodb: Any, table: str, campaign_id: str) -> Counts:
+    """Return the counts that were posted last; raises RetryableError."""
+    return _read(dynamodb, table, slack_counts_key(campaign_id))
+
+
+def _read(dynamodb: Any, table: str, key: Key) -> Counts:
+    try:
+        # An eventual read might show counts older than the message that tells of them.
+        answer = dynamodb.get_item(TableName=table, Key=key, ConsistentRead=True)
+    except AWS_ERRORS as error:
+        raise RetryableError(f"the counts cannot be read: {error_code(error)}") from error
+    return counts_of(answer.get("Item"))
+
+
+def claim(dynamodb: Any, settings: Settings, campaign_id: str) -> Claim | None:
+    """Take the right to post for the campaign; None while another reporter holds it.
+
+    A claim ends by itself after `claim_seconds`, which is longer than a reporter can run: who
+    finds it over knows that its holder is gone.  Raises RetryableError.
+    """
+    now = int(time.time())
+    token = uuid4().hex
+    try:
+        answer = dynamodb.update_item(
+            TableName=settings.demand_table,
+            Key=slack_counts_key(campaign_id),
+            UpdateExpression="SET claimToken = :token, claimExpiresAt = :end",
+            ConditionExpression="attribute_not_exists(claimToken) OR claimExpiresAt < :now",
+            ExpressionAttributeValues={
+                ":token": {"S": token},
+                ":end": {"N": str(now + settings.claim_seconds)},
+                ":now": {"N": str(now)},
+            },
+            ReturnValues="ALL_NEW",
+        )
+    except AWS_ERRORS as error:
+        if is_refused_condition(error):
+            return None
+        raise RetryableError(f"the post cannot be claimed: {error_code(error)}") from error
+    return Claim(token, counts_of(answer["Attributes"]))
+
+
+def release(dynamodb: Any, table: str, campaign_id: str, token: str) -> None:
+    """Give the claim back.  A failure is left to time: the claim ends by itself."""
+    try:
+        dynamodb.update_item(
+            TableName=table,
+            Key=slack_counts_key(campaign_id),
+            UpdateExpression="REMOVE claimToken, claimExpiresAt",
+            ConditionExpression="claimToken = :token",
+            ExpressionAttributeValues={":token": {"S": token}},
+        )
+    except AWS_ERRORS:
+        return
+
+
+def record(dynamodb: Any, table: str, campaign_id: str, token: str, counts: Counts) -> bool:
+    """Record *counts* as posted and give the claim back; False when it has to be tried again.
+
+    A claim that is no longer there was recorded before, or has passed to another reporter.
+    """
+    try:
+        dynamodb.update_item(
+            TableName=table,
+            Key=slack_counts_key(campaign_id),
+            UpdateExpression=(
+                "SET verified = :verified, rejected = :rejected, selected = :selected "
+                "REMOVE claimToken, claimExpiresAt"
+            ),
+            ConditionExpression="claimToken = :token",
+            ExpressionAttributeValues={
+                ":token": {"S": token},
+                **{f":{name}": {"N": str(value)} for name, value in counts._asdict().items()},
+            },
+        )
+    except AWS_ERRORS as error:
+        return is_refused_condition(error)
+    return True
+
+
+def post(http: HttpClient, url: str, message: dict[str, Any], correlation_id: str) -> None:
+    """Post *message* to Slack; raises RetryableError or PermanentError."""
+    response = http.call("slack", "POST", url, correlation_id=correlation_id, json=message)
+    if response is None:
+        raise PermanentError("slack answered 404")
+    if response.text.strip() != "ok":
+        raise RetryableError("slack answered something else than ok")

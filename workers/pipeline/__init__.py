@@ -1,0 +1,1 @@
+"""What every invocation goes through before and after the work itself."""

@@ -1,0 +1,25 @@
+"""Asking verdictReporter to look at a campaign."""
+
+from workers.clients.verdictqueue import send_request
+from workers.domain.counts import ReportRequest
+from workers.pipeline.invocation import Invocation
+
+
+def request_report(
+    invocation: Invocation,
+    request: ReportRequest,
+    *,
+    correlation_id: str = "",
+    delay_seconds: int = 0,
+) -> bool:
+    """Send *request* on with its correlation and trace; False when the queue did not take it."""
+    return send_request(
+        invocation.services.aws.sqs,
+        invocation.settings.verdict_reporter_queue_url,
+        request,
+        {
+            "correlationId": correlation_id or invocation.correlation_id,
+            "traceparent": invocation.traceparent,
+        },
+        delay_seconds=delay_seconds,
+    )

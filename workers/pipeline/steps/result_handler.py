@@ -1,0 +1,65 @@
+"""resultHandler: what happened, as one log line and one set of metrics an invocation."""
+
+import traceback
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from aws_lambda_powertools.metrics import EphemeralMetrics, MetricUnit
+
+from workers.errors import WorkerError
+from workers.pipeline.invocation import Invocation, Proceed, Response
+
+NAMESPACE = "FanVerification"
+ERROR_METRIC = "ERROR_METRIC"
+
+
+def result_handler(invocation: Invocation, proceed: Proceed) -> Response:
+    """Report the counts, also of an invocation that fails; the failure itself goes on to Lambda."""
+    try:
+        response = proceed(invocation)
+    except Exception as error:
+        _publish(invocation, errors=1)
+        invocation.error("failed", **_described(error), **_counts(invocation))
+        raise
+    failures = len(invocation.failures)
+    _publish(invocation, errors=failures)
+    if failures:
+        invocation.warn("done in part", failures=failures, **_counts(invocation))
+    else:
+        invocation.info("done", **_counts(invocation))
+    return response
+
+
+def _counts(invocation: Invocation) -> dict[str, Any]:
+    return {"counts": invocation.counts} if invocation.counts else {}
+
+
+def _described(error: Exception) -> dict[str, Any]:
+    """Return what may be logged: the text of a foreseen error, and only the place of another."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    described = {
+        "error_type": type(error).__name__,
+        "error_place": f"{frame.filename}:{frame.lineno} {frame.name}",
+    }
+    if isinstance(error, WorkerError):
+        described["error_message"] = str(error)
+    return described
+
+
+def _publish(invocation: Invocation, *, errors: int) -> None:
+    # Ephemeral: the ordinary Metrics keeps its values in the process, shared by whoever asks.
+    metrics = EphemeralMetrics(namespace=NAMESPACE, service=invocation.worker)
+    for name, value in _flat("", invocation.counts):
+        metrics.add_metric(name=name, unit=MetricUnit.Count, value=value)
+    if errors or not invocation.counts:
+        metrics.add_metric(name=ERROR_METRIC, unit=MetricUnit.Count, value=errors)
+    metrics.flush_metrics()
+
+
+def _flat(prefix: str, counts: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
+    """Yield every count with its path: ``dynamo.out``."""
+    for name, value in counts.items():
+        if isinstance(value, Mapping):
+            yield from _flat(f"{prefix}{name}.", value)
+        else:
+            yield f"{prefix}{name}", value

@@ -1,0 +1,94 @@
+"""RFC 4180 rows out of a stream."""
+
+import csv
+import io
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from workers.events.csvrows import LINE_CHARACTERS_MAX, NOT_CSV, NUL, TOO_LONG, read_rows
+from workers.events.objecttext import open_text
+from workers.tests.fakes.services import FakeBody
+
+
+def rows_of(text: str) -> list[tuple[int, list[str] | str]]:
+    return list(read_rows(io.StringIO(text, newline="\n")))
+
+
+def test_rows_come_with_the_number_of_their_first_line() -> None:
+    """LF and CRLF alike, empty lines left out."""
+    assert rows_of("a,b\r\n\n1,2\n3,4") == [(1, ["a", "b"]), (3, ["1", "2"]), (4, ["3", "4"])]
+
+
+def test_quotes_hold_commas_quotes_and_line_ends() -> None:
+    """RFC 4180, 2.5 to 2.7."""
+    text = 'a,"b, ""c""\r\nd"\r\n1,2\r\n'
+
+    assert rows_of(text) == [(1, ["a", 'b, "c"\r\nd']), (3, ["1", "2"])]
+
+
+def test_a_quote_that_is_never_closed_costs_one_row() -> None:
+    """It must not swallow the good rows after it."""
+    assert rows_of('a,"b\n1,2\n3,4\n') == [(1, NOT_CSV), (2, ["1", "2"]), (3, ["3", "4"])]
+
+
+def test_two_rows_with_one_stray_quote_each_do_not_become_one() -> None:
+    """Their quotes are even together, and still they are not one row."""
+    assert rows_of('a"x,b\n1,2\nc"y,d\n') == [(1, NOT_CSV), (2, ["1", "2"]), (3, NOT_CSV)]
+
+
+def test_text_after_a_closing_quote_breaks_the_row() -> None:
+    """RFC 4180 has no such field."""
+    assert rows_of('"a"b,c\n1,2\n') == [(1, NOT_CSV), (2, ["1", "2"])]
+
+
+def test_a_lone_carriage_return_and_a_nul_byte_break_their_row_only() -> None:
+    """Neither belongs into text that a person wrote."""
+    assert rows_of("a\rb,c\nd\0,e\n1,2\n") == [(1, NOT_CSV), (2, NUL), (3, ["1", "2"])]
+
+
+def test_an_absurdly_long_line_is_skipped_in_pieces() -> None:
+    """It never is in memory as a whole."""
+    text = "x" * (3 * LINE_CHARACTERS_MAX) + "\n1,2\n"
+
+    assert rows_of(text) == [(1, TOO_LONG), (2, ["1", "2"])]
+
+
+def test_a_long_quoted_row_is_given_up() -> None:
+    """A row may span only so many lines."""
+    rows = rows_of('"' + "\n" * 500 + '"\n1,2\n')
+
+    assert rows[0] == (1, NOT_CSV)
+    assert rows[-1][1] == ["1", "2"]
+
+
+fields = st.text(
+    st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1, max_size=12
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(fields, min_size=2, max_size=4), max_size=8), st.integers(1, 7))
+def test_whatever_csv_writes_is_read_back_whatever_the_pieces(
+    table: list[list[str]], piece: int
+) -> None:
+    """Multi-byte characters and line ends fall across the borders of the pieces."""
+    written = io.StringIO(newline="")
+    csv.writer(written, quoting=csv.QUOTE_ALL).writerows(table)
+
+    text = open_text(FakeBody(written.getvalue().encode(), piece))
+
+    assert [row for _, row in read_rows(text)] == table
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_no_input_stops_the_reading(seed: int) -> None:
+    """Noise gives rows or reasons, never an exception, and good rows after it are found."""
+    noise = random.Random(seed)  # noqa: S311 - noise, not secrets
+    text = "".join(noise.choice('ab,"\r\n\0') for _ in range(2000)) + "\n" + "\n".join(["1,2"] * 200)
+
+    rows = [row for _, row in rows_of(text)]
+
+    assert rows[-50:] == [["1", "2"]] * 50
