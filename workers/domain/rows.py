@@ -85,9 +85,13 @@ class RowReader:
         )
         if campaign_id not in self._campaign_ids:
             self._meet_campaign(campaign_id)
-        _check_member_id(member_id)
-        _check_name(market_id, "marketId")
-        _check_name(event_id, "eventId")
+        # Calls cost more than these comparisons: only what is not plain is looked at closely.
+        if not (member_id.isascii() and 0 < len(member_id) <= PARTITION_KEY_CHARACTERS_MAX):
+            _check_member_id(member_id)
+        if not (market_id.isascii() and 0 < len(market_id) <= NAME_CHARACTERS_MAX):
+            _check_name(market_id, "marketId")
+        if not (event_id.isascii() and 0 < len(event_id) <= NAME_CHARACTERS_MAX):
+            _check_name(event_id, "eventId")
         if _is_score(score_text) is None or (score := float(score_text)) > 1:
             raise RowError("score")
         try:
@@ -97,8 +101,7 @@ class RowReader:
         rank = _rank(market_id, wanted)
         events: list[Slot | None] = []
         if rank != NO_RANK:
-            events = [None] * rank
-            events.append(Slot(event_id, market_id, score))
+            events = [*[None] * rank, Slot(event_id, market_id, score)]
         return ScoreRecord(
             campaign_id,
             member_id,
@@ -121,8 +124,6 @@ class RowReader:
 def _check_member_id(member_id: str) -> None:
     if not member_id:
         raise RowError("memberId")
-    if member_id.isascii() and len(member_id) <= PARTITION_KEY_CHARACTERS_MAX:
-        return
     if (
         _check_utf8(member_id) > MEMBER_ID_BYTES_MAX
         or len(member_id) > PARTITION_KEY_CHARACTERS_MAX
@@ -133,8 +134,7 @@ def _check_member_id(member_id: str) -> None:
 def _check_name(text: str, column: str) -> None:
     if not 0 < len(text) <= NAME_CHARACTERS_MAX:
         raise RowError(column)
-    if not text.isascii():
-        _check_utf8(text)
+    _check_utf8(text)
 
 
 def _check_utf8(text: str) -> int:

@@ -66,8 +66,11 @@ def tally(update: MemberUpdate, before: Item | None) -> Tally:
         return Tally(created=1)
     counted = Tally()
     is_there = before is not None
-    facts = place_of_facts(before or {})
-    slots = {rank: place_of_slot(before or {}, rank) for rank in update.slots}
+    facts = ""
+    slots = dict.fromkeys(update.slots, "")
+    if before is not None:
+        facts = place_of_facts(before)
+        slots = {rank: place_of_slot(before, rank) for rank in slots}
     for place, record in update.arrived:
         wins = place > slots[record.rank]
         if wins:
