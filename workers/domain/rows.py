@@ -6,6 +6,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import get_args
 
+from workers.domain.campaignids import is_campaign_id
 from workers.domain.instants import normalised_instant
 from workers.domain.record import (
     MEMBER_ID_BYTES_MAX,
@@ -32,7 +33,6 @@ NAME_CHARACTERS_MAX = 128
 # Longer lists are rare enough to be taken apart each time; the memory of the short ones is bounded.
 _REMEMBERED_CHARACTERS_MAX = 2048
 
-_is_campaign_id = re.compile(r"[A-Za-z0-9_-]{1,64}").fullmatch
 # No sign, no exponent, no blanks, few digits: every score fits a DynamoDB number.
 _is_score = re.compile(r"(?=.{1,40}\Z)(?:\d+(?:\.\d*)?|\.\d+)", re.ASCII).fullmatch
 _VERIFIED = {"": None, "true": True, "false": False}
@@ -70,7 +70,6 @@ class RowReader:
                 for name in REQUIRED_COLUMNS + OPTIONAL_COLUMNS
             )
         )
-        self._campaign_ids: set[str] = set()
 
     def record(self, fields: list[str]) -> ScoreRecord:
         """Return the record of a row; raises RowError with the reason when it breaks a rule.
@@ -83,8 +82,8 @@ class RowReader:
         campaign_id, member_id, market_id, event_id, wanted, score_text, scored_at, flag, word = (
             self._pick(fields)
         )
-        if campaign_id not in self._campaign_ids:
-            self._meet_campaign(campaign_id)
+        if not is_campaign_id(campaign_id):
+            raise RowError("campaignId")
         # Calls cost more than these comparisons: only what is not plain is looked at closely.
         if not (member_id.isascii() and 0 < len(member_id) <= PARTITION_KEY_CHARACTERS_MAX):
             _check_member_id(member_id)
@@ -114,11 +113,6 @@ class RowReader:
             self._correlation_id,
             self._traceparent,
         )
-
-    def _meet_campaign(self, campaign_id: str) -> None:
-        if _is_campaign_id(campaign_id) is None:
-            raise RowError("campaignId")
-        self._campaign_ids.add(campaign_id)
 
 
 def _check_member_id(member_id: str) -> None:

@@ -28,14 +28,15 @@ def merge(records: Iterable[ScoreRecord], sequence_numbers: Iterable[str]) -> li
         key = (record.campaign_id, record.member_id)
         update = updates.get(key)
         if update is None:
-            update = MemberUpdate(candidate, {record.rank: candidate})
-            updates[key] = update
-        else:
-            if candidate.place > update.facts.place:
-                update.facts = candidate
-            rival = update.slots.get(record.rank)
-            if rival is None or candidate.place > rival.place:
-                update.slots[record.rank] = candidate
+            updates[key] = MemberUpdate(
+                candidate, {record.rank: candidate}, [candidate], [sequence_number]
+            )
+            continue
+        if candidate.place > update.facts.place:
+            update.facts = candidate
+        rival = update.slots.get(record.rank)
+        if rival is None or candidate.place > rival.place:
+            update.slots[record.rank] = candidate
         update.arrived.append(candidate)
         update.sequence_numbers.append(sequence_number)
     return list(updates.values())
@@ -71,10 +72,12 @@ def tally(update: MemberUpdate, before: Item | None) -> Tally:
     if before is not None:
         facts = place_of_facts(before)
         slots = {rank: place_of_slot(before, rank) for rank in slots}
-    for place, record in update.arrived:
-        wins = place > slots[record.rank]
+    for candidate in update.arrived:
+        place = candidate.place
+        rank = candidate.record.rank
+        wins = place > slots[rank]
         if wins:
-            slots[record.rank] = place
+            slots[rank] = place
         if place > facts:
             facts = place
             wins = True
