@@ -8,7 +8,8 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 Item = dict[str, Any]
-KEYS = ("PK", "SK", "eventId", "identifier", "subject", "verifiedAt")
+KEYS = (("PK", "SK"), ("subject", "verifiedAt"), ("identifier",), ("eventId",))
+"""The primary keys of the tables, those of two parts first."""
 
 
 def client_error(code: str, **members: Any) -> ClientError:
@@ -159,4 +160,5 @@ def _at(item: Item, path: str) -> Item | None:
 
 
 def _key(item: Item) -> tuple[str, ...]:
-    return tuple(item[name]["S"] for name in KEYS if name in item)
+    names = next(names for names in KEYS if set(names) <= set(item))
+    return tuple(item[name]["S"] for name in names)

@@ -94,7 +94,7 @@ def test_records_that_the_stream_refused_fail_the_event_after_all_others_went_ou
 
 def test_a_cut_compression_loads_what_can_be_read_and_fails_the_event() -> None:
     """So that it ends in the on-failure queue and not in oblivion."""
-    lines = [HEADER, *(ROW.replace("fan:1", f"fan:{number}") for number in range(50_000))]
+    lines = [HEADER, *(ROW.replace("fan:1", f"fan:{number}") for number in range(20_000))]
     invocation = loading(gzip.compress("\n".join(lines).encode())[:-2000])
 
     with pytest.raises(RetryableError, match=r"^the compression is damaged: EOFError$"):
