@@ -1,6 +1,7 @@
 """Stand-ins for what mappings work with: lists for shards and queues, a script for functions."""
 
 import json
+from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import md5
@@ -44,8 +45,6 @@ class Record:
 
     @property
     def encoded(self) -> str:
-        from base64 import b64encode
-
         return b64encode(self.data).decode()
 
 

@@ -1,7 +1,7 @@
 """The poller of a shard: when it reads, what it hands over, how far it gets."""
 
 from harness.kernel.instant import milliseconds, seconds
-from harness.tests.mappings.standins import Bench, Shard
+from harness.tests.mappings.standins import Bench, Shard, StreamRecord, a_mapping
 
 
 def test_a_record_reaches_the_function_at_the_next_second() -> None:
@@ -19,8 +19,6 @@ def test_a_record_reaches_the_function_at_the_next_second() -> None:
 
 def test_a_record_of_a_table_reaches_the_function_at_the_next_quarter_of_a_second() -> None:
     """Lambda polls each shard of a DynamoDB stream four times per second."""
-    from harness.tests.mappings.standins import StreamRecord
-
     bench = Bench()
     mapping = bench.dynamodb()
     bench.run(milliseconds(300))
@@ -97,3 +95,204 @@ def test_the_checkpoint_moves_past_a_batch_that_succeeded() -> None:
     marks = [entry.details["sequence_number"] for entry in bench.entries("checkpoint")]
     assert marks == ["2", "3"]
     assert mapping.pollers["shardId-000000000000"].checkpoint == 3
+
+
+def test_the_batching_window_opens_with_the_first_record() -> None:
+    """Lambda waits for more until the window is over, and then takes what has come."""
+    bench = Bench()
+    mapping = bench.kinesis(batching_window=seconds(5))
+    bench.put(mapping, "1")
+    bench.run(seconds(3))
+
+    bench.put(mapping, "2")
+    bench.run()
+
+    assert bench.deliveries == [["1", "2"]]
+    assert bench.times == [5.0]
+
+
+def test_a_full_batch_does_not_wait_for_its_window() -> None:
+    """Whatever comes first sends the batch: its size, its window, its payload."""
+    bench = Bench()
+    mapping = bench.kinesis(batching_window=seconds(5), batch_size=2)
+    bench.put(mapping, "1")
+    bench.run(milliseconds(1500))
+
+    bench.put(mapping, "2", "3")
+    bench.run()
+
+    assert bench.deliveries == [["1", "2"], ["3"]]
+    assert bench.times == [2.0, 7.01]
+
+
+def test_the_next_window_opens_when_the_invocation_before_it_ends() -> None:
+    """Records that wait by then do not get a window that had begun earlier."""
+    bench = Bench()
+    bench.invoker.duration = seconds(20)
+    mapping = bench.kinesis(batching_window=seconds(5))
+    bench.put(mapping, "1")
+    bench.run(seconds(10))
+
+    bench.put(mapping, "2")
+    bench.run()
+
+    assert bench.times == [5.0, 30.0]
+
+
+def test_an_event_holds_no_more_than_six_megabytes() -> None:
+    """A batch that would be larger is cut, and the rest just follows."""
+    bench = Bench()
+    mapping = bench.kinesis()
+
+    bench.put(mapping, "1", "2", "3", data=b"x" * (2 * 1024 * 1024))
+    bench.run()
+
+    assert bench.deliveries == [["1", "2"], ["3"]]
+    assert len(bench.entries("batch_failed")) == 0
+
+
+def test_six_megabytes_do_not_wait_for_their_window() -> None:
+    """The payload limit sends a batch as its size and its window do."""
+    bench = Bench()
+    mapping = bench.kinesis(batching_window=seconds(60))
+
+    bench.put(mapping, "1", "2", "3", data=b"x" * (2 * 1024 * 1024))
+    bench.run()
+
+    assert bench.times == [0.0, 0.01]
+
+
+def test_filtered_records_never_reach_the_function_yet_the_checkpoint_passes_them() -> None:
+    """They are dropped between reading and batching, and told to nobody."""
+    bench = Bench()
+    mapping = bench.kinesis(batch_size=2, filters=('{"data":{"kind":["a"]}}',))
+    for number in range(10):
+        kind = b"a" if number % 2 else b"b"
+        bench.put(mapping, str(number), data=b'{"kind":"' + kind + b'"}')
+    bench.run()
+
+    assert bench.deliveries == [["1", "3"], ["5", "7"], ["9"]]
+    assert mapping.pollers["shardId-000000000000"].checkpoint == 10
+    assert bench.sqs.sent == []
+
+
+def test_a_shard_of_filtered_records_only_is_read_to_its_end() -> None:
+    """More than one poll returns is read without waiting, and nothing is invoked."""
+    bench = Bench()
+    mapping = bench.kinesis(filters=('{"data":{"kind":["a"]}}',))
+
+    bench.put(mapping, *[str(number) for number in range(25_000)])
+    bench.run(seconds(1))
+
+    assert bench.calls == []
+    assert mapping.pollers["shardId-000000000000"].checkpoint == 25_000
+    assert bench.scheduler.is_at_rest
+
+
+def test_lanes_run_side_by_side_and_keep_the_order_of_each_partition_key() -> None:
+    """ParallelizationFactor n allows n batches of a shard at once."""
+    bench = Bench()
+    bench.invoker.duration = seconds(1)
+    mapping = bench.kinesis(parallelization_factor=4, batch_size=1)
+    for number in range(20):
+        bench.put(mapping, f"{number:02}", partition_key=f"member-{number % 8}")
+    bench.run()
+
+    assert 1 < bench.invoker.running_max <= 4
+    keys = {record["kinesis"]["partitionKey"] for call in bench.calls for record in call.event["Records"]}
+    for key in sorted(keys):
+        numbers = [
+            record["kinesis"]["sequenceNumber"]
+            for call in bench.calls
+            for record in call.event["Records"]
+            if record["kinesis"]["partitionKey"] == key
+        ]
+        assert numbers == sorted(numbers)
+    assert mapping.pollers["shardId-000000000000"].checkpoint == 20
+
+
+def test_the_checkpoint_waits_for_the_slowest_lane() -> None:
+    """Later records of other lanes may be done; the mark stays before the first that is not."""
+    bench = Bench()
+    bench.invoker.answer = lambda call: ("failed" if "00" in call.numbers else "returned", None)
+    mapping = bench.kinesis(parallelization_factor=4, batch_size=1)
+    for number in range(20):
+        bench.put(mapping, f"{number:02}", partition_key=f"member-{number % 8}")
+    bench.run(seconds(30))
+
+    assert mapping.pollers["shardId-000000000000"].checkpoint == 0
+    assert len({number for numbers in bench.deliveries for number in numbers}) > 10
+
+
+def test_records_that_left_the_stream_before_they_were_read_are_noted() -> None:
+    """A consumer that lags behind the retention period loses records; AWS tells nobody, we do."""
+    bench = Bench()
+    shard = bench.stream.shards["shardId-000000000000"]
+    mapping = bench.kinesis(is_enabled=False)
+    bench.put(mapping, "1", "2", "3")
+    shard.trim_horizon = 2
+
+    mapping.deploy(a_mapping("kinesis"))
+    bench.run()
+
+    assert bench.deliveries == [["3"]]
+    (dropped,) = bench.entries("batch_dropped")
+    assert (dropped.details["size"], dropped.details["reason"]) == (2, "RecordsTrimmed")
+
+
+def test_a_disabled_mapping_reads_nothing_until_it_is_enabled() -> None:
+    """Its checkpoint stays, so nothing is lost."""
+    bench = Bench()
+    mapping = bench.kinesis(is_enabled=False)
+    bench.put(mapping, "1")
+    bench.run(seconds(10))
+    assert bench.calls == []
+
+    mapping.deploy(a_mapping("kinesis"))
+    bench.run()
+
+    assert bench.deliveries == [["1"]]
+
+
+class _Choices:
+    """Answers one point with a choice of its own, once or always; 0 everywhere else."""
+
+    def __init__(self, point: str, choice: int) -> None:
+        self._point = point
+        self._choice = choice
+
+    def choose(self, point: str, option_count: int) -> int:
+        return min(self._choice, option_count - 1) if point == self._point else 0
+
+
+def test_a_lost_checkpoint_delivers_a_batch_once_more() -> None:
+    """At least once means that a handler must bear it."""
+    bench = Bench(_Choices("mapping.duplicate", 1))
+    mapping = bench.kinesis()
+
+    bench.put(mapping, "1", "2")
+    bench.run()
+
+    assert bench.deliveries == [["1", "2"], ["1", "2"]]
+
+
+def test_a_batch_may_be_cut_shorter_than_it_could_be() -> None:
+    """Where a batch is cut is nothing that a handler can rely on."""
+    bench = Bench(_Choices("mapping.cut", 1))
+    mapping = bench.kinesis()
+
+    bench.put(mapping, "1", "2", "3")
+    bench.run()
+
+    assert bench.deliveries == [["1"], ["2"], ["3"]]
+
+
+def test_the_grid_of_polls_may_begin_at_another_phase() -> None:
+    """The polls of a shard are a second apart; when the first one comes is nobody's promise."""
+    bench = Bench(_Choices("poll.phase", 2))
+    mapping = bench.kinesis()
+
+    bench.put(mapping, "1")
+    bench.run()
+
+    assert bench.times == [0.25]
