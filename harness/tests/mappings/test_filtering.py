@@ -10,7 +10,7 @@ from harness.mappings.eventpayloads.kinesis import kinesis_stream_kind
 from harness.mappings.eventpayloads.sqs import filter_view
 from harness.mappings.filtering import compile_filters
 from harness.services.base.errors import ServiceError
-from harness.tests.mappings.standins import START, STREAM_ARN, Record, StreamRecord
+from harness.tests.mappings.fakesources import START, STREAM_ARN, Record, StreamRecord
 
 KINESIS = kinesis_stream_kind(stream_arn=STREAM_ARN, region="us-east-1", invoke_identity_arn="r")
 DYNAMODB = dynamodb_stream_kind(
@@ -33,7 +33,7 @@ def passes_item(pattern: Any, **fields: Any) -> bool:
     test = compile_filters([json.dumps(pattern)], "dynamodb")
     assert test is not None
     keys = {"id": {"S": "x"}}
-    record = StreamRecord(**({"sequence_number": "1", "keys": keys, "created": START} | fields))
+    record = StreamRecord("1", keys, START, **fields)
     return test(DYNAMODB.filter_view(record, "shard"))
 
 
@@ -145,7 +145,9 @@ def test_a_duplicated_key_means_its_last_value() -> None:
 
 def test_metadata_of_a_kinesis_record_is_at_the_root_of_the_pattern() -> None:
     """The fields inside ``kinesis`` and those around it."""
-    assert passes_record(b"no json", {"partitionKey": ["member-1"], "eventSource": ["aws:kinesis"]})
+    assert passes_record(
+        b"no json", {"partitionKey": ["member-1"], "eventSource": ["aws:kinesis"]}
+    )
     assert not passes_record(b"no json", {"partitionKey": ["member-2"]})
 
 

@@ -1,7 +1,8 @@
 """The poller of a shard: when it reads, what it hands over, how far it gets."""
 
 from harness.kernel.instant import milliseconds, seconds
-from harness.tests.mappings.standins import Bench, Shard, StreamRecord, a_mapping
+from harness.tests.mappings.fakesources import Shard, StreamRecord
+from harness.tests.mappings.standins import Bench, a_mapping
 
 
 def test_a_record_reaches_the_function_at_the_next_second() -> None:
@@ -189,41 +190,6 @@ def test_a_shard_of_filtered_records_only_is_read_to_its_end() -> None:
     assert bench.scheduler.is_at_rest
 
 
-def test_lanes_run_side_by_side_and_keep_the_order_of_each_partition_key() -> None:
-    """ParallelizationFactor n allows n batches of a shard at once."""
-    bench = Bench()
-    bench.invoker.duration = seconds(1)
-    mapping = bench.kinesis(parallelization_factor=4, batch_size=1)
-    for number in range(20):
-        bench.put(mapping, f"{number:02}", partition_key=f"member-{number % 8}")
-    bench.run()
-
-    assert 1 < bench.invoker.running_max <= 4
-    keys = {record["kinesis"]["partitionKey"] for call in bench.calls for record in call.event["Records"]}
-    for key in sorted(keys):
-        numbers = [
-            record["kinesis"]["sequenceNumber"]
-            for call in bench.calls
-            for record in call.event["Records"]
-            if record["kinesis"]["partitionKey"] == key
-        ]
-        assert numbers == sorted(numbers)
-    assert mapping.pollers["shardId-000000000000"].checkpoint == 20
-
-
-def test_the_checkpoint_waits_for_the_slowest_lane() -> None:
-    """Later records of other lanes may be done; the mark stays before the first that is not."""
-    bench = Bench()
-    bench.invoker.answer = lambda call: ("failed" if "00" in call.numbers else "returned", None)
-    mapping = bench.kinesis(parallelization_factor=4, batch_size=1)
-    for number in range(20):
-        bench.put(mapping, f"{number:02}", partition_key=f"member-{number % 8}")
-    bench.run(seconds(30))
-
-    assert mapping.pollers["shardId-000000000000"].checkpoint == 0
-    assert len({number for numbers in bench.deliveries for number in numbers}) > 10
-
-
 def test_records_that_left_the_stream_before_they_were_read_are_noted() -> None:
     """A consumer that lags behind the retention period loses records; AWS tells nobody, we do."""
     bench = Bench()
@@ -252,47 +218,3 @@ def test_a_disabled_mapping_reads_nothing_until_it_is_enabled() -> None:
     bench.run()
 
     assert bench.deliveries == [["1"]]
-
-
-class _Choices:
-    """Answers one point with a choice of its own, once or always; 0 everywhere else."""
-
-    def __init__(self, point: str, choice: int) -> None:
-        self._point = point
-        self._choice = choice
-
-    def choose(self, point: str, option_count: int) -> int:
-        return min(self._choice, option_count - 1) if point == self._point else 0
-
-
-def test_a_lost_checkpoint_delivers_a_batch_once_more() -> None:
-    """At least once means that a handler must bear it."""
-    bench = Bench(_Choices("mapping.duplicate", 1))
-    mapping = bench.kinesis()
-
-    bench.put(mapping, "1", "2")
-    bench.run()
-
-    assert bench.deliveries == [["1", "2"], ["1", "2"]]
-
-
-def test_a_batch_may_be_cut_shorter_than_it_could_be() -> None:
-    """Where a batch is cut is nothing that a handler can rely on."""
-    bench = Bench(_Choices("mapping.cut", 1))
-    mapping = bench.kinesis()
-
-    bench.put(mapping, "1", "2", "3")
-    bench.run()
-
-    assert bench.deliveries == [["1"], ["2"], ["3"]]
-
-
-def test_the_grid_of_polls_may_begin_at_another_phase() -> None:
-    """The polls of a shard are a second apart; when the first one comes is nobody's promise."""
-    bench = Bench(_Choices("poll.phase", 2))
-    mapping = bench.kinesis()
-
-    bench.put(mapping, "1")
-    bench.run()
-
-    assert bench.times == [0.25]

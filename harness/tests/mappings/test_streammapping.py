@@ -3,10 +3,11 @@
 import pytest
 
 from harness.errors import UnsupportedError
-from harness.kernel.instant import seconds
+from harness.kernel.instant import Instant, seconds
 from harness.runtime.function import DestinationConfiguration
 from harness.services.base.errors import ServiceError
-from harness.tests.mappings.standins import START, Bench, Record, Shard, a_mapping
+from harness.tests.mappings.fakesources import START, Record, Shard
+from harness.tests.mappings.standins import Bench, a_mapping
 
 PARENT, LEFT, RIGHT = "shardId-000000000000", "shardId-000000000001", "shardId-000000000002"
 
@@ -45,10 +46,10 @@ def test_a_timestamp_begins_with_the_first_record_that_is_not_older() -> None:
     """AT_TIMESTAMP includes a record of that very instant."""
     bench = Bench()
     bench.stream.shards[PARENT].records = [
-        Record(str(offset), "k", b"{}", START + offset) for offset in range(10)
+        Record(str(offset), "k", b"{}", Instant(START + offset)) for offset in range(10)
     ]
 
-    bench.kinesis(starting_position="AT_TIMESTAMP", starting_timestamp=START + 7)
+    bench.kinesis(starting_position="AT_TIMESTAMP", starting_timestamp=Instant(START + 7))
     bench.run()
 
     assert bench.deliveries == [["7", "8", "9"]]

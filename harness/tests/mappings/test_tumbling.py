@@ -4,7 +4,9 @@ from typing import Any
 
 from harness.kernel.instant import seconds
 from harness.mappings.tumbling import STATE_BYTES_MAX
-from harness.tests.mappings.standins import STREAM_ARN, Answer, Bench, Call
+from harness.tests.mappings.fakesources import STREAM_ARN
+from harness.tests.mappings.scriptedinvoker import Answer, Call
+from harness.tests.mappings.standins import Bench
 
 SHARD = "shardId-000000000000"
 
