@@ -42,8 +42,9 @@ def fitting_count(
     """
     if size_bound() <= limit:
         return len(event_records)
-    size = _ENVELOPE_BYTES
+    size = _ENVELOPE_BYTES - 1
     for index, record in enumerate(event_records):
+        # One more for the comma; the first record has none, so it was taken off above.
         size += encoded_size(record) + 1
         if size > limit and index:
             return index
