@@ -6,6 +6,8 @@ from typing import Annotated, Any
 
 from typing_extensions import override
 
+from harness.errors import HarnessError
+from harness.kernel.instant import in_seconds
 from harness.scenarios.documents.nodes import AnyNode
 from harness.scenarios.durations import parse_duration
 from harness.scenarios.run import Run
@@ -14,10 +16,10 @@ from harness.scenarios.steps.step import Step
 
 @dataclass(frozen=True, slots=True)
 class Deploy(Step):
-    """Change settings of a function (`environment`, `timeout`, ...) or mapping (`batch_size`, ...)."""
+    """Change settings of a function (`Environment`, `Timeout`, ...) or mapping (`BatchSize`, ...)."""
 
     resource: Annotated[str, "the logical id of the function or event source mapping"]
-    settings: Annotated[dict[str, Any], "the new values; durations are written with their unit"]
+    settings: Annotated[dict[str, Any], "the new values; seconds, or a duration with its unit"]
 
     @override
     def run(self, run: Run) -> None:
@@ -33,10 +35,11 @@ def deploy(
     values = {setting: _value(value) for setting, value in settings.items()}
     try:
         run.world.deploy(target.logical_id, **values)
-    except (TypeError, ValueError, LookupError) as error:
+    except (TypeError, ValueError, LookupError, HarnessError) as error:
         raise run.broken(settings_node, f"cannot deploy {name!r}: {error}") from error
 
 
 def _value(value: Any) -> Any:
     duration = parse_duration(value) if isinstance(value, str) else None
-    return value if duration is None else duration
+    # Templates count these in seconds, and so does a deployment.
+    return value if duration is None else in_seconds(duration)
