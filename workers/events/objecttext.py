@@ -47,7 +47,7 @@ class _Inflated(io.RawIOBase):
     way, the sound bytes before that are gone with it.
     """
 
-    def __init__(self, stored: io.BufferedReader[Any]) -> None:
+    def __init__(self, stored: "io.BufferedReader[Any]") -> None:
         super().__init__()
         # GzipFile reads member after member, as `cat a.gz b.gz` makes them.
         self._file = gzip.GzipFile(fileobj=stored)
