@@ -36,7 +36,9 @@ def movements_by_campaign(changes: Iterable[Change]) -> list[CampaignMovements]:
     campaigns: dict[str, CampaignMovements] = {}
     seen: set[str] = set()
     for change in changes:
-        delta = contribution(change.new).minus(contribution(change.old))
+        delta = contribution(change.new)
+        if change.old is not None:
+            delta = delta.minus(contribution(change.old))
         # A transaction may not name one marker twice.
         if delta == NOTHING or change.event_id in seen:
             continue
