@@ -5,11 +5,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-import cfnlint  # type: ignore[import-untyped]  # it ships no types
 import pytest
-from samtranslator.parser.parser import Parser  # type: ignore[import-untyped]  # it ships no types
-from samtranslator.translator.transform import Translator  # type: ignore[import-untyped]  # it ships no types
-from samtranslator.yaml_helper import yaml_parse  # type: ignore[import-untyped]  # it ships no types
 
 from workers.settings import read_settings
 
@@ -19,7 +15,16 @@ TEMPLATE = ROOT / "template.yaml"
 
 @pytest.fixture(scope="module")
 def template() -> dict[str, Any]:
-    document: dict[str, Any] = yaml_parse(TEMPLATE.read_text())
+    return parsed()
+
+
+def parsed() -> dict[str, Any]:
+    # Both tools take seconds to import, so only the tests that use them pay for it.
+    from samtranslator.yaml_helper import (  # noqa: PLC0415 - see above
+        yaml_parse,
+    )
+
+    document: dict[str, Any] = yaml_parse(TEMPLATE.read_text(encoding="utf-8"))
     return document
 
 
@@ -34,7 +39,10 @@ def functions(template: dict[str, Any]) -> dict[str, dict[str, Any]]:
 def test_the_sam_transform_accepts_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """What CloudFormation would do on deployment."""
     monkeypatch.setitem(os.environ, "AWS_DEFAULT_REGION", "us-east-1")
-    document = yaml_parse(TEMPLATE.read_text())
+    from samtranslator.parser.parser import Parser  # noqa: PLC0415 - seconds to import
+    from samtranslator.translator.transform import Translator  # noqa: PLC0415 - the same
+
+    document = parsed()
     for properties in functions(document).values():
         properties["CodeUri"] = "s3://bucket/key"
     document["Globals"]["Function"].pop("CodeUri")
@@ -48,6 +56,8 @@ def test_the_sam_transform_accepts_it(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_cfn_lint_finds_nothing() -> None:
     """Errors and warnings alike."""
+    import cfnlint  # noqa: PLC0415 - seconds to import
+
     matches = cfnlint.lint_file(TEMPLATE, config=cfnlint.ManualArgs(regions=["us-east-1"]))
 
     assert [f"{match.rule.id} {match.linenumber}: {match.message}" for match in matches] == []
@@ -108,7 +118,8 @@ def test_the_queue_hides_messages_for_six_timeouts(template: dict[str, Any]) -> 
 def test_requirements_name_what_is_imported() -> None:
     """The package is built from this file."""
     names = {
-        line.split(">=")[0] for line in (ROOT / "workers/requirements.txt").read_text().split()
+        line.split(">=")[0]
+        for line in (ROOT / "workers/requirements.txt").read_text(encoding="utf-8").split()
     }
 
     assert names == {
