@@ -13,6 +13,7 @@ from harness.mappings.mapping import BucketNotification, Mapping
 from harness.runtime.function import Function
 from harness.world.topology import Resource, Topology
 
+HANDLER = "handler "
 BRANCH, LAST, BAR, GAP = "├─ ", "└─ ", "│  ", "   "
 
 
@@ -26,7 +27,7 @@ class Line:
 
 def as_text(topology: Topology) -> str:
     """Return the pipeline as a tree: each source, what it invokes, and what that refers to."""
-    parts = [_drawn(root) for root in roots(topology)]
+    parts = [_drawn(root) for root in _once(roots(topology))]
     if topology.ignored:
         ignored = tuple(_ignored(topology))
         parts.append(_drawn(Line("without effect in a simulation", ignored)))
@@ -60,6 +61,21 @@ def roots(topology: Topology) -> Iterator[Line]:
         yield from _function(topology, function.name, "nothing in this template invokes it")
     if ends:
         yield Line("nothing is invoked by", tuple(ends))
+
+
+def _once(found: Iterator[Line]) -> Iterator[Line]:
+    """Describe each function where it first stands; later lines only say what invokes it."""
+    seen: set[tuple[Line, ...]] = set()
+
+    def shortened(line: Line) -> Line:
+        if line.below and line.below[0].text.startswith(HANDLER):
+            if line.below in seen:
+                return Line(f"{line.text} (see above)")
+            seen.add(line.below)
+        return Line(line.text, tuple(shortened(below) for below in line.below))
+
+    for root in found:
+        yield shortened(root)
 
 
 def _kinds(topology: Topology) -> tuple[tuple[str, tuple[Resource, ...]], ...]:
@@ -100,7 +116,7 @@ def _notified(topology: Topology, notification: BucketNotification) -> Iterator[
 def _function(topology: Topology, name: str, why: str) -> Iterator[Line]:
     function = topology.function(name)
     assert function is not None, f"the template has been checked: function {name!r} is there"
-    below = [Line(f"handler {function.handler}, {_size(function)}")]
+    below = [Line(f"{HANDLER}{function.handler}, {_size(function)}")]
     below.extend(
         Line(f"refers to {reference.resource_id} ({', '.join(reference.through)})")
         for reference in topology.references
@@ -188,12 +204,16 @@ def _is_invoked(topology: Topology, function: Function) -> bool:
 
 def _ignored(topology: Topology) -> Iterator[Line]:
     """Return what has no effect, one line a reason."""
-    by_reason: dict[str, list[str]] = {}
+    by_reason: dict[str, dict[str, list[str]]] = {}
     for ignored in topology.ignored:
-        setting = f".{ignored.setting}" if ignored.setting else ""
-        by_reason.setdefault(ignored.why, []).append(ignored.logical_id + setting)
-    for why, names in by_reason.items():
-        yield Line(f"{why}: {', '.join(names)}")
+        settings = by_reason.setdefault(ignored.why, {})
+        settings.setdefault(ignored.setting, []).append(ignored.logical_id)
+    for why, settings in by_reason.items():
+        names = [
+            f"{setting} of {', '.join(owners)}" if setting else ", ".join(owners)
+            for setting, owners in settings.items()
+        ]
+        yield Line(f"{why}: {'; '.join(names)}")
 
 
 def _seconds(duration: Duration) -> str:

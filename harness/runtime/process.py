@@ -9,6 +9,7 @@ from types import FrameType
 
 from harness.runtime import futures
 from harness.runtime.baton import Baton, Task
+from harness.runtime.collector import rare_collections
 from harness.runtime.watchdog import PATIENCE_SECONDS, Watchdog
 from harness.sandbox.sandbox import Sandbox
 
@@ -45,7 +46,8 @@ def bent_process(
     sandbox.install()
     watchdog.install()
     try:
-        yield sandbox
+        with rare_collections():
+            yield sandbox
     finally:
         watchdog.remove()
         sandbox.remove()

@@ -26,6 +26,9 @@ _OWN_PACKAGE = __name__.partition(".")[0]
 _codes: dict[str, tuple[float, CodeType]] = {}
 """Compiled code by file name, with the file's modification time: immutable, so it is shared."""
 
+_looked_at: set[str] = set()
+"""The files whose modification time has been looked at since the sandbox was installed."""
+
 _specs: dict[tuple[str, Path | None], tuple[str, bool, list[str] | None] | None] = {}
 """Where a module of a code folder (or of the path) lies: file, is it a package, its folders."""
 
@@ -44,7 +47,11 @@ class PrivateLoader(Loader):
     def exec_module(self, module: ModuleType) -> None:
         """Execute the module in its own namespace."""
         self._place.modules[module.__name__] = module
-        if not self._origin:
+        if self._origin:
+            # importlib would do the same for a spec with a location, and look for a file of
+            # bytecode each time.
+            module.__file__ = self._origin
+        else:
             return  # a folder without __init__.py: nothing to execute
         exec(_compiled(module.__name__, self._origin), module.__dict__)  # noqa: S102 - importing is executing
 
@@ -102,7 +109,6 @@ class PrivateFinder(MetaPathFinder):
         spec = ModuleSpec(
             fullname, PrivateLoader(place, origin), origin=origin or None, is_package=is_package
         )
-        spec.has_location = bool(origin)
         if folders is not None:
             spec.submodule_search_locations = list(folders)
         return spec
@@ -144,8 +150,11 @@ def _lies_in(origin: str, code: Path) -> bool:
 
 def _compiled(name: str, origin: str) -> CodeType:
     """Return the module's code, compiled once for each version of the file."""
-    changed = Path(origin).stat().st_mtime
     cached = _codes.get(origin)
+    if cached is not None and origin in _looked_at:
+        return cached[1]
+    changed = Path(origin).stat().st_mtime
+    _looked_at.add(origin)
     if cached is not None and cached[0] == changed:
         return cached[1]
     code = SourceFileLoader(name, origin).get_code(name)
@@ -154,8 +163,9 @@ def _compiled(name: str, origin: str) -> CodeType:
     return code
 
 
-def forget_missing() -> None:
-    """Look again for modules that were not there before (a test may have written them)."""
+def look_again() -> None:
+    """Notice files that were written or changed since the last world."""
+    _looked_at.clear()
     for key in [key for key, found in _specs.items() if found is None]:
         del _specs[key]
     importlib.invalidate_caches()

@@ -16,8 +16,9 @@ from typing import Any, Protocol
 from harness.errors import SimulationError
 from harness.kernel.instant import Duration, Instant
 from harness.sandbox.chance import Chance
+from harness.sandbox.compilation import SharedCompilation
 from harness.sandbox.limits import Limits
-from harness.sandbox.modules import PrivateFinder
+from harness.sandbox.modules import PrivateFinder, look_again
 from harness.sandbox.output import PlaceOutput
 from harness.sandbox.patch import Inside, Patch
 from harness.sandbox.place import Place
@@ -49,6 +50,7 @@ class Sandbox:
             Wallclock(now, pause, self._inside),
             Chance(self._inside),
             Limits(self._inside, report),
+            SharedCompilation(),
         ]
         self._finder = PrivateFinder(self._inside, code_folders, shared_packages)
         self._output = PlaceOutput(self._inside)
@@ -65,6 +67,7 @@ class Sandbox:
         """Bend the process; one sandbox at a time."""
         if any(isinstance(finder, PrivateFinder) for finder in sys.meta_path):
             raise SimulationError("another world is open in this process; close it first")
+        look_again()
         for bend in self._bends:
             bend.install()
         sys.meta_path.insert(0, self._finder)

@@ -122,6 +122,8 @@ class Topology:
     outputs: Mapping[str, str] = field(default_factory=dict)
     references: tuple[Reference, ...] = ()
     ignored: tuple[Ignored, ...] = ()
+    secrets: tuple[str, ...] = field(default=(), repr=False)
+    """The values of parameters with NoEcho: they must be seen nowhere."""
 
     def function(self, name: str) -> Function | None:
         """Return the function with this logical id or name."""

@@ -14,6 +14,7 @@ from harness.world.caller import OUTSIDE
 from harness.world.configuration import WorldConfiguration
 from harness.world.settling import settle
 from harness.world.topology import Topology
+from harness.world.view import View, view_of
 
 
 class World:
@@ -153,6 +154,10 @@ class World:
         return outcomes[0]
 
     # Reading
+
+    def view(self) -> View:
+        """Return everything that can be seen of the world now, as plain data."""
+        return view_of(self._assembly)
 
     def digest(self) -> str:
         """Return one hash of everything that has happened."""

@@ -63,6 +63,7 @@ class Draft:
     """Function name -> what a resource of its own says about its asynchronous events."""
     positions: dict[str, Position] = field(default_factory=dict)
     """Where each resource is declared."""
+    secrets: list[str] = field(default_factory=list, repr=False)
     inputs: dict[Path, str] = field(default_factory=dict)
     """Other files that were read, with their text."""
 
@@ -81,6 +82,7 @@ class Draft:
             outputs=self.outputs,
             references=tuple(self.references),
             ignored=tuple(self.ignored),
+            secrets=tuple(self.secrets),
         )
 
 

@@ -22,12 +22,19 @@ UNSUPPORTED = (
     *("Fn::Cidr", "Fn::ForEach", "Fn::GetAZs", "Fn::ImportValue", "Fn::Length"),
     *("Fn::ToJsonString", "Fn::Transform"),
 )
+DYNAMIC = "{{resolve:"
+"""What CloudFormation would look up in a parameter store or among secrets."""
+
 PLACEHOLDER = re.compile(r"\$\{([^${}]*)\}")
 
 
 def resolve(scope: Scope, node: Node) -> Node | None:
     """Return *node* with every intrinsic replaced by its value; None for ``AWS::NoValue``."""
     if isinstance(node, ScalarNode):
+        if DYNAMIC in node.text:
+            raise unsupported(
+                node.position, "a dynamic reference ({{resolve:...}}) is not modelled"
+            )
         return node
     if isinstance(node, SequenceNode):
         items = (resolve(scope, item) for item in node.items)

@@ -75,7 +75,20 @@ def _setting(name: str, member: str, node: Node) -> str:
         return ""
     if not isinstance(node, ScalarNode):
         raise broken(node.position, f"parameter {name!r}: {member!r} must be a text")
+    if member.startswith(("Min", "Max")) and not NUMBER.fullmatch(node.text):
+        problem = f"parameter {name!r}: {member!r} must be a number, not {node.shown}"
+        raise broken(node.position, problem)
+    if member == "AllowedPattern":
+        _check_pattern(name, node)
     return node.text
+
+
+def _check_pattern(name: str, node: ScalarNode) -> None:
+    try:
+        re.compile(node.text)
+    except re.error as error:
+        problem = f"parameter {name!r}: 'AllowedPattern' is no regular expression: {error}"
+        raise broken(node.position, problem) from error
 
 
 def _kind(name: str, declaration: MappingNode, position: Position) -> str:

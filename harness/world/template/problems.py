@@ -19,11 +19,14 @@ def unsupported(position: Position, problem: str) -> UnsupportedError:
     return UnsupportedError(f"{position.shown}: {problem}")
 
 
-def suggestion(word: str, known: Iterable[str]) -> str:
-    """Return ``; did you mean 'x'?`` for the known word nearest to *word*, or nothing."""
+def suggestion(word: str, known: Iterable[str], *, likeness: float = 0.65) -> str:
+    """Return ``; did you mean 'x'?`` for the known word nearest to *word*, or nothing.
+
+    *likeness*, from 0 to 1, is how near is near enough.
+    """
     names = sorted(set(known))
     folded = {name.lower(): name for name in reversed(names)}
-    nearest = get_close_matches(word.lower(), list(folded), n=1, cutoff=0.6)
+    nearest = get_close_matches(word.lower(), list(folded), n=1, cutoff=likeness)
     return f"; did you mean {folded[nearest[0]]!r}?" if nearest else ""
 
 

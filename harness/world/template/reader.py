@@ -14,7 +14,7 @@ from harness.world.template.block import Block, Vocabulary
 from harness.world.template.checks import check_mappings, check_names, check_notifications
 from harness.world.template.draft import Draft
 from harness.world.template.intrinsics import resolve
-from harness.world.template.node import MappingNode, Node
+from harness.world.template.node import MappingNode, Node, ScalarNode
 from harness.world.template.outputs import read_outputs
 from harness.world.template.parameters import read_parameters
 from harness.world.template.parsing import parse, read_text, shown_path
@@ -91,6 +91,11 @@ def _read(
     scope.parameters = read_parameters(declared, parameters)
     declare(template, scope)
     draft = Draft(path)
+    draft.secrets.extend(
+        value.text
+        for value in scope.parameters.values()
+        if isinstance(value, ScalarNode) and value.is_secret
+    )
     _build(scope, draft)
     draft.outputs.update(read_outputs(section(template, "Outputs"), scope))
     return draft

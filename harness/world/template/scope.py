@@ -125,6 +125,8 @@ class Scope:
 
     def owner_of(self, arn: str) -> Declaration | None:
         """Return the resource one of whose attributes is *arn*."""
+        if not arn.startswith("arn:"):
+            return None
         for logical_id, declaration in self.declarations.items():
             if arn in self.identify(logical_id).attributes.values():
                 return declaration

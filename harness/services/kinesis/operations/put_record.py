@@ -24,7 +24,9 @@ def put_record(streams: Streams, params: Parameters, now: Instant) -> Output:
     (entry,), _ = checked([params], stream.max_record_kib, path="")
     explicit_hash_key = params.get("ExplicitHashKey")
     require_explicit_hash_key(explicit_hash_key, "explicitHashKey")
-    shard = stream.open_shards[stream.place(entry[0], explicit_hash_key)]
+    shards = stream.open_shards
+    is_hashed = len(shards) > 1
+    shard = shards[stream.place(entry[0], explicit_hash_key) if is_hashed else 0]
     if streams.has_shard_limits:
         size = len(entry[1]) + len(entry[0].encode())
         if not shard.throughput.take(size, now):

@@ -51,7 +51,7 @@ def _checked(inner: Block, name: str, value: object, variables: MappingNode) -> 
             f"for modification. Reserved keys used in this request: {name}",
         )
     if not NAME.fullmatch(name):
-        problem = f"environment variable {name!r} must be letters, digits and _, a letter first"
+        problem = f"environment variable {name!r} must be two or more letters, digits or _, a letter first"
         raise variable.broken(name, problem)
     if not isinstance(value, ScalarNode):
         raise variable.broken(name, f"environment variable {name!r} must be a text")

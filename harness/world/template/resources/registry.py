@@ -43,7 +43,7 @@ def identify_of(type_name: str) -> Callable[[Declaration, Scope], Identification
 
 def unknown_type(logical_id: str, type_name: str, position: Position) -> HarnessError:
     """Return the error for a resource type that is not known here."""
-    nearest = suggestion(type_name, [*TYPES, *unsimulated.TYPES])
+    nearest = suggestion(type_name, [*TYPES, *unsimulated.TYPES], likeness=0.9)
     if not TYPE_NAME.fullmatch(type_name):
         return broken(position, f"{logical_id}: {type_name!r} is no resource type{nearest}")
     problem = (

@@ -1,0 +1,45 @@
+"""ScenarioResult: how one case of one scenario ended."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from harness.kernel.instant import Duration
+from harness.results.failure import Failure
+
+NO_TIME = Duration(0)
+
+Verdict = Literal["passed", "failed", "unsupported", "broken"]
+"""
+* passed       everything held
+* failed       an expectation or an invariant did not hold
+* unsupported  AWS does what the scenario needs, the engine does not model it
+* broken       the scenario cannot be run as it is written
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioResult:
+    """What one run has to say.  No wall-clock time is in it: equal runs have equal results."""
+
+    path: str
+    """The scenario's file, as a person would type it."""
+    title: str
+    case: str | None
+    tags: tuple[str, ...]
+    seed: int
+    verdict: Verdict
+    failures: tuple[Failure, ...] = ()
+    problem: str = ""
+    """Why it is unsupported or broken, with its place in the file."""
+    digest: str = ""
+    """Of the journal; empty when the world could not even be opened."""
+    duration: Duration = NO_TIME
+    """Virtual time from the first step to the end."""
+    entries: int = 0
+    """How many entries the journal has."""
+    reproduce: str = ""
+
+    @property
+    def name(self) -> str:
+        """The title, and the case in brackets."""
+        return self.title if self.case is None else f"{self.title}[{self.case}]"

@@ -1,0 +1,23 @@
+"""Python's cyclic collector while a world is open.
+
+A world keeps millions of objects alive that are in no cycle, and the collector would look through
+all of them again and again.  So it looks rarely: the thresholds are high, and what was there
+before the world is left out of the young generations.
+"""
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+_THRESHOLDS = (100_000, 50, 1_000)
+
+
+@contextmanager
+def rare_collections() -> Iterator[None]:
+    """Let the collector run rarely in here."""
+    outer = gc.get_threshold()
+    gc.set_threshold(*_THRESHOLDS)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*outer)

@@ -1,0 +1,1 @@
+"""YAML as nodes that know where they stand, and problems that show it."""

@@ -1,0 +1,1 @@
+"""Expectations: what must be true at the end.  One module an expectation; `registry` lists them."""

@@ -1,0 +1,1 @@
+"""Matchers: what a value may look like, other than being equal."""

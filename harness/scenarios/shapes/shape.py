@@ -1,0 +1,42 @@
+"""Shape: reads a node into a value, and describes itself as JSON Schema."""
+
+from typing import Any, Protocol
+
+from harness.scenarios.documents.nodes import AnyNode, Scalar
+from harness.scenarios.documents.problems import Problems
+
+
+class Rejected(Exception):  # noqa: N818 - control flow: the problem itself is already noted
+    """A node did not have the shape; its problem has been noted."""
+
+
+class Shape(Protocol):
+    """What may stand at one place."""
+
+    def read(self, node: AnyNode, problems: Problems) -> Any:
+        """Return the value of *node*, or note what is wrong and raise `Rejected`."""
+        ...
+
+    def schema(self, definitions: dict[str, Any]) -> dict[str, Any]:
+        """Return the JSON Schema; shared parts go to *definitions*."""
+        ...
+
+    def words(self) -> str:
+        """Return what it is, for a sentence and for the vocabulary: ``a list of texts``."""
+        ...
+
+
+def read(shape: Shape, node: AnyNode, problems: Problems) -> Any:
+    """Return what *shape* makes of *node*.
+
+    A scalar that waits for the run has no value yet: it is read again when it has.
+    """
+    if isinstance(node, Scalar) and node.awaits:
+        return node.value
+    return shape.read(node, problems)
+
+
+def reject(node: AnyNode, problems: Problems, text: str) -> Rejected:
+    """Note *text* as what is wrong with *node*; the caller raises the result."""
+    problems.add(node, text)
+    return Rejected()

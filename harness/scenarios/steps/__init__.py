@@ -1,0 +1,1 @@
+"""Steps: what a scenario does.  One module a step; `registry` lists them."""

@@ -1,0 +1,129 @@
+"""Parameters: values, defaults, constraints, secrets."""
+
+import pytest
+
+from harness.errors import ScenarioError, UnsupportedError
+from harness.tests.world.template.templates import Project
+
+RESOURCES = "Resources: {Q: {Type: AWS::SQS::Queue, Properties: {QueueName: !Ref P}}}\n"
+
+
+def with_parameter(settings: str) -> str:
+    return f"Parameters:\n  P: {{{settings}}}\n{RESOURCES}"
+
+
+def test_a_given_value_wins_over_the_default(project: Project) -> None:
+    """Without a value the default stands."""
+    text = with_parameter("Type: String, Default: one")
+
+    assert project.read(text).queues[0].name == "one"
+    assert project.read(text, P="two").queues[0].name == "two"
+
+
+@pytest.mark.parametrize(
+    ("settings", "given", "problem"),
+    [
+        (
+            "Type: String",
+            {},
+            (
+                "parameter 'P' has no default and was given no value; "
+                "give it one under 'parameters' of the world file"
+            ),
+        ),
+        (
+            "Type: String, Default: a",
+            {"Pp": "x"},
+            "the template declares no parameter 'Pp'; did you mean 'P'?",
+        ),
+        (
+            "Type: Number",
+            {"P": "many"},
+            "parameter 'P' cannot be 'many': it must be a number",
+        ),
+        (
+            "Type: Number, MinValue: 3",
+            {"P": "2"},
+            "parameter 'P' cannot be '2': it must be at least 3",
+        ),
+        (
+            "Type: String, MaxLength: 3",
+            {"P": "four"},
+            "parameter 'P' cannot be 'four': it must be at most 3 characters long",
+        ),
+        (
+            "Type: String, AllowedPattern: '[a-z]+', ConstraintDescription: lower case only.",
+            {"P": "ABC"},
+            "parameter 'P' cannot be 'ABC': it must match '[a-z]+'; lower case only",
+        ),
+        (
+            "Type: String, AllowedValues: [dev, prod]",
+            {"P": "test"},
+            "parameter 'P' cannot be 'test': it must be 'dev' or 'prod'",
+        ),
+        (
+            "Type: String, NoEcho: true, MinLength: 9",
+            {"P": "hunter22"},
+            "parameter 'P' cannot be '****': it must be at least 9 characters long",
+        ),
+        (
+            "Type: Number, Default: 1, MaxValue: lots",
+            {},
+            "parameter 'P': 'MaxValue' must be a number, not 'lots'",
+        ),
+        (
+            "Type: String, Default: a, AllowedPattern: '['",
+            {},
+            (
+                "parameter 'P': 'AllowedPattern' is no regular expression: "
+                "unterminated character set at position 0"
+            ),
+        ),
+        (
+            "Type: Strng, Default: a",
+            {},
+            "parameter 'P': unknown type 'Strng'; did you mean 'String'?",
+        ),
+        (
+            "Type: String, Defualt: a",
+            {},
+            "parameter 'P': unknown property 'Defualt'; did you mean 'Default'?",
+        ),
+    ],
+)
+def test_a_value_that_cannot_be_is_an_error(
+    project: Project, settings: str, given: dict[str, str], problem: str
+) -> None:
+    """The constraints are CloudFormation's; a secret value is never shown."""
+    with pytest.raises(ScenarioError) as caught:
+        project.read(with_parameter(settings), **given)
+
+    assert caught.value.problem == problem
+
+
+def test_a_parameter_that_asks_a_live_account_is_refused(project: Project) -> None:
+    """There is no parameter store to read."""
+    expected = (
+        r"^template\.yaml:2:13: parameter 'P': type 'AWS::SSM::Parameter::Value<String>' "
+        r"asks a live account and is not modelled$"
+    )
+    with pytest.raises(UnsupportedError, match=expected):
+        project.read(with_parameter("Type: AWS::SSM::Parameter::Value<String>, Default: a"))
+
+
+def test_a_secret_is_hidden_in_an_error_about_what_it_went_into(project: Project) -> None:
+    """Also after it went through intrinsics."""
+    text = """
+        Parameters: {P: {Type: String, NoEcho: true, Default: hunter22}}
+        Resources:
+          Q:
+            Type: AWS::SQS::Queue
+            Properties:
+              DelaySeconds: !Sub "${P}"
+        """
+    expected = (
+        r"^template\.yaml:6:21: AWS::SQS::Queue Q: 'DelaySeconds' must be "
+        r"a whole number from 0 to 900, not '\*\*\*\*'$"
+    )
+    with pytest.raises(ScenarioError, match=expected):
+        project.read(text)
