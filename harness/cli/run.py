@@ -106,7 +106,9 @@ def _write(path: Path | None, text: Callable[[], str]) -> None:
 
 def _nothing(files: Sequence[Path], selection: Selection) -> str:
     if not files:
-        return "there are no scenario files there: YAML below a world.yaml, names without a leading _"
+        return (
+            "there are no scenario files there: YAML below a world.yaml, names without a leading _"
+        )
     wanted = [f"-k {selection.keyword!r}"] if selection.keyword is not None else []
     wanted += [f"--tag {tag}" for tag in selection.tags]
     return f"none of {len(files)} files fits {' and '.join(wanted)}"

@@ -61,8 +61,8 @@ def run_file(path: Path, selection: Selection) -> FileResult:
         for case in scenario.cases
         if selection.takes(scenario, case)
     ]
-    was_updated = selection.updates and bool(runs) and write_update(
-        scenario, updated(scenario, runs)
+    was_updated = (
+        selection.updates and bool(runs) and write_update(scenario, updated(scenario, runs))
     )
     return FileResult(tuple(run.result for run in runs), was_updated)
 
