@@ -186,5 +186,8 @@ class SmallWorld:
             self.scheduler.step()
         return self.now
 
+    def view(self) -> Any:
+        return self
+
     def deploy(self, logical_id: str, **settings: Any) -> None:
         self.deployed[logical_id] = settings
