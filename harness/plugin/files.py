@@ -82,7 +82,7 @@ class ScenarioItem(pytest.Item):
         item: ScenarioItem = cls.from_parent(parent, name=name)
         item.scenario = scenario
         item.case = case
-        item.keywords.update(dict.fromkeys(scenario.tags, True))
+        item.extra_keyword_matches.update(scenario.tags)
         return item
 
     @override

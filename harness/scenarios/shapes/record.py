@@ -9,7 +9,6 @@ from harness.scenarios.documents.problems import Problems, suggestion
 from harness.scenarios.shapes.shape import Rejected, Shape, read, reject
 from harness.scenarios.shapes.written import Written
 
-
 _SHOWN_KEYS_MAX = 4
 
 

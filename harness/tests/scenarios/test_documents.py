@@ -80,7 +80,7 @@ def test_an_empty_file_is_an_empty_mapping_and_line_ends_may_be_of_either_kind()
 
 def test_numbers_are_written_with_the_digits_that_a_reader_expects() -> None:
     """DynamoDB gives Decimals."""
-    assert flow([Decimal("3"), Decimal("0.10"), Decimal("1E+2"), 0.1]) == "[3, 0.1, 100, 0.1]"
+    assert flow([Decimal(3), Decimal("0.10"), Decimal("1E+2"), 0.1]) == "[3, 0.1, 100, 0.1]"
 
 
 VALUES = st.recursive(

@@ -1,5 +1,7 @@
 """What an author is told, to the letter: place, sentence, line, caret, suggestion."""
 
+# ruff: noqa: ISC004 - a file of several lines is one text
+
 from pathlib import Path
 
 import pytest

@@ -1,5 +1,7 @@
 """`--update`: the file says what was there, and nothing else in it has moved."""
 
+# ruff: noqa: ISC004 - a file of several lines is one text
+
 from pathlib import Path
 from typing import Any
 
@@ -8,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harness.scenarios.documents.rendering import block, flow
-from harness.scenarios.loader import load, load_source
 from harness.scenarios.documents.source import SourceFile
+from harness.scenarios.loader import load, load_source
 from harness.scenarios.updating.update import Update, updated, write_update
 from harness.tests.scenarios.writing import runs_of, write
 
