@@ -12,7 +12,7 @@ from typing_extensions import override
 from harness.scenarios.documents.plainscalars import resolve
 
 _PLAIN = re.compile(r"[A-Za-z0-9_/](?:[A-Za-z0-9_/.@+=-]|:(?! )| (?=[A-Za-z0-9_/]))*")
-_SINGLE_QUOTED = re.compile(r"[ -~\u00a1-\ud7ff\ue000-\ufefe\U00010000-\U0010ffff]*")
+_SINGLE_QUOTED = re.compile(r"[ -~\u00a1-\u2027\u202a-\ud7ff\ue000-\ufefe\U00010000-\U0010ffff]*")
 WIDTH = 96
 """How long a line may grow before a collection is written over several."""
 

@@ -14,8 +14,8 @@ from harness.scenarios.expectations.expectation import (
     Objection,
     Observation,
 )
+from harness.scenarios.matchers.expected import Whole
 from harness.scenarios.run import Run
-from harness.scenarios.shapes.expected import Whole
 from harness.services.base.errors import ServiceError
 
 _GZIP_MAGIC = b"\x1f\x8b"

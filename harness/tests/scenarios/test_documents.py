@@ -4,11 +4,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harness.scenarios.documents.nodes import Mapping, Sequence, plain
 from harness.scenarios.documents.parsing import parse
+from harness.scenarios.documents.problems import InvalidScenarioError
 from harness.scenarios.documents.rendering import block, flow
 from harness.scenarios.documents.source import SourceFile
 
@@ -70,6 +72,20 @@ def test_a_list_knows_its_dashes_wherever_it_stands() -> None:
 
     assert isinstance(node, Sequence)
     assert node.start == 3
+
+
+def test_nesting_and_aliases_without_end_are_refused() -> None:
+    """A few lines must not fill the memory."""
+    bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
+        f"a{level}: &a{level} [{', '.join([f'*a{level - 1}'] * 10)}]\n" for level in range(1, 8)
+    )
+
+    with pytest.raises(
+        InvalidScenarioError, match="more than 500,000 values, aliases written out"
+    ):
+        root_of(bomb)
+    with pytest.raises(InvalidScenarioError, match=r"x\.yaml:1:103: nested more than 100 deep"):
+        root_of("a: " + "[" * 5000 + "]" * 5000)
 
 
 def test_an_empty_file_is_an_empty_mapping_and_line_ends_may_be_of_either_kind() -> None:

@@ -44,13 +44,13 @@ CASES = {
     ),
     "broken YAML": (
         HEAD + "then: [a\nwhen: []\n",
-        "x.yaml:3:5: broken YAML: while parsing a flow sequence: expected ',' or ']', but got ':'\n"
+        "x.yaml:3:5: broken YAML: while parsing a flow sequence: did not find expected ',' or ']'\n"
         "  3 | when: []\n"
         "    |     ^",
     ),
     "a variable without quotes in braces": (
         HEAD + "then:\n  - table: {name: t, count: ${n}}\n",
-        "x.yaml:3:30: broken YAML: while parsing a flow mapping: expected ',' or '}', but got '{';"
+        "x.yaml:3:30: broken YAML: while parsing a flow mapping: did not find expected ',' or '}';"
         " inside {...} or [...] a variable needs quotes: '${n}'\n"
         "  3 |   - table: {name: t, count: ${n}}\n"
         "    |                              ^",

@@ -157,17 +157,17 @@ def test_what_cannot_be_written_back_is_said(tmp_path: Path) -> None:
     ]
 
 
-def test_windows_line_ends_stay_windows_line_ends(tmp_path: Path) -> None:
+def test_windows_line_ends_and_byte_order_marks_stay(tmp_path: Path) -> None:
     """New lines get the kind that the file has."""
     text = (
         HEAD + "  - item:\n      table: orders\n      key: {id: k1}\n      is:\n        size: 5\n"
     )
-    path = write(tmp_path, text.replace("\n", "\r\n"))
+    path = write(tmp_path, "\ufeff" + text.replace("\n", "\r\n"))
 
     update(path)
 
     after = path.read_bytes().decode()
-    assert after == (text + "        text: hello\n").replace("\n", "\r\n")
+    assert after == "\ufeff" + (text + "        text: hello\n").replace("\n", "\r\n")
 
 
 VALUES = st.recursive(
