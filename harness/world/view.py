@@ -20,9 +20,13 @@ class ViewedRecord:
     actor: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class View:
-    """Everything that can be seen of a world at one instant."""
+    """Everything that can be seen of a world at one instant.
+
+    Each is itself and can be referred to weakly, so that checkers may remember what they made of
+    it.
+    """
 
     tables: Mapping[str, Iterable[Mapping[str, Any]]]
     partners: Mapping[str, Mapping[str, Any]]
