@@ -18,14 +18,12 @@ from yaml.events import (  # type: ignore[import-untyped, unused-ignore]  # the 
     SequenceEndEvent,
     SequenceStartEvent,
 )
-from yaml.reader import (  # type: ignore[import-untyped, unused-ignore]  # the same
-    ReaderError,
-)
 
 from harness.scenarios.documents.nodes import AnyNode, Mapping, Scalar, Sequence
 from harness.scenarios.documents.plainscalars import resolve
 from harness.scenarios.documents.problems import InvalidScenarioError, Problems, problem_in
 from harness.scenarios.documents.source import SourceFile
+from harness.scenarios.documents.yamlerrors import broken_yaml
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PROPERTIES = re.compile(r"(?:[&!][^\s,\[\]{}]*[ \t]*(?:\r?\n[ \t]*)?)*")
@@ -33,7 +31,6 @@ _DEPTH_MAX = 100
 """Deeper nesting is a mistake."""
 _NODES_MAX = 500_000
 """More nodes are a mistake too, or aliases of aliases that multiply."""
-_BRACED_VARIABLE = re.compile(r"\$\{[A-Za-z_][\w.-]*\}")
 
 
 def parse(source: SourceFile) -> AnyNode:
@@ -43,7 +40,7 @@ def parse(source: SourceFile) -> AnyNode:
         events = yaml.parse(source.text, Loader=_LOADER)
         root = _Parser(source, iter(events), problems).document()
     except yaml.YAMLError as error:
-        raise _broken(source, error) from error
+        raise broken_yaml(source, error) from error
     problems.raise_any()
     return root
 
@@ -234,24 +231,3 @@ def _with_merged(
                 known.add(key.value)
                 result.append((key, borrowed(value)))
     return tuple(result)
-
-
-def _broken(source: SourceFile, error: yaml.YAMLError) -> InvalidScenarioError:
-    """Return *error* of the YAML parser as one of ours."""
-    if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark is not None:
-        at = error.problem_mark.index
-        context = f"{error.context}: " if error.context else ""
-        text = f"{context}{error.problem}{_braces_hint(source, at)}"
-        return InvalidScenarioError([problem_in(source, at, at + 1, f"broken YAML: {text}")])
-    at = error.position if isinstance(error, ReaderError) else 0
-    reason = f"the character {source.text[at : at + 1]!r} is not allowed"
-    return InvalidScenarioError([problem_in(source, at, at + 1, f"broken YAML: {reason}")])
-
-
-def _braces_hint(source: SourceFile, at: int) -> str:
-    """Return advice when an unquoted variable is what the parser stumbled over."""
-    line = source.line(source.location(at).line)
-    match = _BRACED_VARIABLE.search(line)
-    if match is None:
-        return ""
-    return f"; inside {{...}} or [...] a variable needs quotes: '{match.group()}'"
