@@ -20,9 +20,13 @@ class ViewedRecord:
     actor: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class View:
-    """Everything that can be seen of a world at one instant."""
+    """Everything that can be seen of a world at one instant.
+
+    A view equals itself only and can be referred to weakly, so that a checker can remember what
+    it has worked out about it.
+    """
 
     tables: Mapping[str, Iterable[Mapping[str, Any]]]
     partners: Mapping[str, Mapping[str, Any]]

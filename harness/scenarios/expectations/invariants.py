@@ -30,10 +30,11 @@ class Invariants(Expectation):
         for name in self.except_ or ():
             if name not in checks:
                 raise unknown("invariant", name, self.where("except"), list(checks))
+        view = run.world.view()
         for name, target in checks.items():
             if name in (self.except_ or ()):
                 continue
-            for complaint in imported(target, self.node)(run.world.view()) or ():
+            for complaint in imported(target, self.node)(view) or ():
                 what = f"the invariant {name}"
                 yield Objection(self.node, what, "to hold", str(complaint))
 
