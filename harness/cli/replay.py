@@ -84,4 +84,6 @@ def _peak_memory() -> float | None:
 
     peak = getrusage(RUSAGE_SELF).ru_maxrss
     # macOS counts bytes, Linux KiB.
-    return peak / _KIBIBYTES_A_MEBIBYTE / (_KIBIBYTES_A_MEBIBYTE if sys.platform == "darwin" else 1)
+    return (
+        peak / _KIBIBYTES_A_MEBIBYTE / (_KIBIBYTES_A_MEBIBYTE if sys.platform == "darwin" else 1)
+    )

@@ -11,14 +11,17 @@ from harness.replay.campaign import Campaign
 from harness.replay.lineage import Lineage
 from harness.replay.player import Player
 from harness.replay.spread import Durations, Spread
-from harness.replay.summary import FunctionSummary, InvariantSummary, PartnerSummary, Summary
+from harness.replay.summary import (
+    ROOT,
+    FunctionSummary,
+    InvariantSummary,
+    PartnerSummary,
+    Summary,
+)
 from harness.scenarios.expectations.invariants import name_of
 from harness.scenarios.run import imported
 from harness.world.view import View
 from harness.world.world import World
-
-ROOT = "object"
-"""The kind of outside event that a latency counts from, wherever there is one."""
 
 PER_RECORD = ("call", "item", "log", "message")
 """What a journal leaves out that is written batch by batch."""
@@ -89,7 +92,7 @@ def _fold(
         for mapping in world.topology.mappings
         if mapping.source_kind == "kinesis"
     }
-    lineage = Lineage(journal, streams)
+    lineage = Lineage(list(journal), streams)
 
     def sample(tally: _Tally, entry: Entry) -> None:
         size = lineage.size(entry.index)
@@ -143,9 +146,7 @@ def _function(name: str, tally: _Tally) -> FunctionSummary:
 
 def _partner(name: str, tally: _Tally) -> PartnerSummary:
     latency, since = tally.latency()
-    return PartnerSummary(
-        name, tally.counts["answered"], tally.counts["refused"], latency, since
-    )
+    return PartnerSummary(name, tally.counts["answered"], tally.counts["refused"], latency, since)
 
 
 def _invariants(campaign: Campaign, world: World, view: View) -> Iterator[InvariantSummary]:
@@ -163,5 +164,3 @@ def _unseen(target: str) -> tuple[str, ...]:
     module = import_module(target.partition(":")[0])
     wanted: Iterable[str] = getattr(module, "JOURNAL_KINDS", ())
     return tuple(kind for kind in wanted if kind in PER_RECORD)
-
-

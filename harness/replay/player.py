@@ -105,5 +105,3 @@ class Player:
         start = end if due is None else max(due, world.now)
         world.advance(Duration(min(end, start + _SLICE) - world.now))
         self._audience.see(world, self._arrived)
-
-

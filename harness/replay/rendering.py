@@ -9,11 +9,12 @@ from rich.text import Text
 
 from harness.kernel.instant import Duration, in_seconds, minutes
 from harness.replay.spread import Spread
-from harness.replay.summary import Summary
+from harness.replay.summary import ROOT, Summary
 from harness.scenarios.durations import format_duration
 
 _SECOND = 1_000_000
 _NOTHING = "-"
+_LATENCY = f"virtual time since the {ROOT}, by the weight of the records"
 _COMPLAINTS_MAX = 5
 
 
@@ -32,8 +33,9 @@ def _table(title: str, *columns: str) -> Table:
         title=title, title_justify="left", title_style="bold", header_style="dim", box=SIMPLE
     )
     for number, column in enumerate(columns):
-        # Whatever else has to give way on a narrow screen, a name is worth nothing cut short.
-        table.add_column(column, justify="right" if number else "left", no_wrap=not number)
+        # On a narrow screen only errors and verdicts may take several lines.
+        is_free = column in ("errors", "verdict")
+        table.add_column(column, justify="right" if number else "left", no_wrap=not is_free)
     return table
 
 
@@ -66,11 +68,11 @@ def _counts(summary: Summary) -> Iterator[tuple[str, str]]:
 
 def _functions(summary: Summary) -> Table:
     table = _table(
-        "Functions", "function", "invoked", "records", "errors", "since", "p50", "p99", "max"
+        f"Functions: {_LATENCY}", "function", "invoked", "records", "errors", "p50", "p99", "max"
     )
     for row in summary.functions:
         table.add_row(
-            row.name,
+            _named(row.name, row.since),
             f"{row.invocations:,}",
             f"{row.records:,}",
             _errors(
@@ -81,27 +83,25 @@ def _functions(summary: Summary) -> Table:
                     "records dropped": row.dropped,
                 }
             ),
-            row.since or _NOTHING,
             *_spread(row.latency),
         )
     return table
 
 
 def _partners(summary: Summary) -> Table:
-    table = _table("Partners", "partner", "answered", "refused", "since", "p50", "p99", "max")
+    table = _table(f"Partners: {_LATENCY}", "partner", "answered", "errors", "p50", "p99", "max")
     for row in summary.partners:
         table.add_row(
-            row.name,
+            _named(row.name, row.since),
             f"{row.answered:,}",
-            _errors({"": row.refused}),
-            row.since or _NOTHING,
+            _errors({"refused": row.refused}),
             *_spread(row.latency),
         )
     return table
 
 
 def _invariants(summary: Summary) -> Iterator[RenderableType]:
-    table = _table("Invariants", "invariant", "")
+    table = _table("Invariants", "invariant", "verdict")
     for invariant in summary.invariants:
         if invariant.complaints:
             verdict = Text(f"broken, {len(invariant.complaints):,} times", style="red")
@@ -118,6 +118,11 @@ def _invariants(summary: Summary) -> Iterator[RenderableType]:
         left = len(invariant.complaints) - _COMPLAINTS_MAX
         if left > 0:
             yield Text(f"{invariant.name}: and {left:,} more", style="red")
+
+
+def _named(name: str, since: str) -> str:
+    """Return *name*, and what its times count from where that is no object."""
+    return name if since in ("", ROOT) else f"{name} (since the {since})"
 
 
 def _errors(counts: dict[str, int]) -> Text:

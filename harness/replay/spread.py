@@ -35,7 +35,10 @@ class Durations:
         ordered = sorted(self._weights)
         total = sum(self._weights.values())
         return Spread(
-            total, self._reach(ordered, total * 0.5), self._reach(ordered, total * 0.99), ordered[-1]
+            total,
+            self._reach(ordered, total * 0.5),
+            self._reach(ordered, total * 0.99),
+            ordered[-1],
         )
 
     def _reach(self, ordered: list[Duration], wanted: float) -> Duration:

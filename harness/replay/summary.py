@@ -6,6 +6,9 @@ from typing import Any
 from harness.kernel.instant import Duration, in_seconds
 from harness.replay.spread import Spread
 
+ROOT = "object"
+"""The kind of outside event that a latency counts from, wherever there is one."""
+
 
 @dataclass(frozen=True, slots=True)
 class FunctionSummary:
@@ -99,8 +102,6 @@ class Summary:
             if latency is not None:
                 row["latency"] = {
                     "weight": round(latency["weight"], 3),
-                    **{
-                        name: in_seconds(latency[name]) for name in ("p50", "p99", "maximum")
-                    },
+                    **{name: in_seconds(latency[name]) for name in ("p50", "p99", "maximum")},
                 }
         return document

@@ -86,7 +86,7 @@ class PartnerView(Protocol):
 class FaultsView(Protocol):
     """The injector."""
 
-    def inject(self, rule: Any) -> None:
+    def inject(self, rule: Any) -> object:
         """Let a `FaultRule` strike from now on."""
         ...
 
