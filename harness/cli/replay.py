@@ -1,6 +1,6 @@
 """``harness replay``: a recorded campaign in virtual time, and what came of it."""
 
-import json as json_format
+import json
 import sys
 from pathlib import Path
 from time import perf_counter
@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from harness.cli.exitcodes import ExitCode
 from harness.errors import HarnessError, UnsupportedError
 from harness.replay.campaign import load
 from harness.replay.progress import ProgressBar
@@ -17,10 +18,6 @@ from harness.replay.replaying import replay as play
 from harness.replay.summary import Summary
 from harness.services.base.errors import ServiceError
 
-PASSED, FAILED, BROKEN, UNSUPPORTED = 0, 1, 2, 3
-"""Exit codes: all invariants hold; one does not; the recording cannot be played; it needs what is
-not modelled."""
-
 _KIBIBYTES_A_MEBIBYTE = 1_024
 
 
@@ -28,8 +25,8 @@ def replay(
     path: Annotated[Path, typer.Argument(help="A campaign's folder, or its manifest.")],
     *,
     seed: Annotated[int | None, typer.Option(help="Of chance, instead of the manifest's.")] = None,
-    json: Annotated[
-        Path | None, typer.Option(help="Write the result to this file too, as JSON.")
+    json_file: Annotated[
+        Path | None, typer.Option("--json", help="Write the result there too, as JSON.")
     ] = None,
     no_progress: Annotated[bool, typer.Option("--no-progress", help="Show no bar.")] = False,
     full_journal: Annotated[
@@ -37,7 +34,11 @@ def replay(
         typer.Option("--full-journal", help="Write every record down, however many there are."),
     ] = False,
 ) -> None:
-    """Play a recorded campaign in virtual time: hours in seconds."""
+    """Play a recorded campaign in virtual time: hours in seconds.
+
+    Exit codes: 0 all invariants hold, 1 one does not, 3 the recording cannot be played as it is
+    written, 4 it needs what is not supported.
+    """
     console, errors = Console(), Console(stderr=True)
     try:
         began = perf_counter()
@@ -48,19 +49,19 @@ def replay(
             summary = play(campaign, seed=seed, full_journal=full_journal, audience=bar)
     except UnsupportedError as error:
         errors.print(str(error), style="red", markup=False, highlight=False)
-        raise typer.Exit(UNSUPPORTED) from error
+        raise typer.Exit(ExitCode.UNSUPPORTED) from error
     except (HarnessError, ServiceError) as error:
         errors.print(str(error), style="red", markup=False, highlight=False)
-        raise typer.Exit(BROKEN) from error
+        raise typer.Exit(ExitCode.BROKEN) from error
     measured = _measured(summary, loaded - began, perf_counter() - loaded)
     console.print(closing(summary, {name: text for name, (text, _) in measured.items()}))
-    if json is not None:
+    if json_file is not None:
         document = {
             **summary.view(),
             "measured": {name: value for name, (_, value) in measured.items()},
         }
-        json.write_text(json_format.dumps(document, indent=2) + "\n")
-    raise typer.Exit(PASSED if summary.holds else FAILED)
+        json_file.write_text(json.dumps(document, indent=2) + "\n")
+    raise typer.Exit(ExitCode.PASSED if summary.holds else ExitCode.FAILED)
 
 
 def _measured(

@@ -7,12 +7,10 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from harness.cli.exitcodes import ExitCode, exit_code
 from harness.errors import HarnessError
 from harness.walkthrough.rendering import panel
 from harness.walkthrough.walking import Walk, default_scenario, walk
-
-PASSED, FAILED, BROKEN = 0, 1, 2
-"""Exit codes: the scenario passed; it failed, yet could be walked through; it could not."""
 
 
 def walkthrough(
@@ -35,12 +33,12 @@ def walkthrough(
         way = walk(scenario or default_scenario(Path.cwd()), fan, seed=seed)
     except HarnessError as error:
         Console(stderr=True).print(str(error), style="red", markup=False, highlight=False)
-        raise typer.Exit(BROKEN) from error
+        raise typer.Exit(ExitCode.BROKEN) from error
     _show(way, console, pauses=not no_pause and sys.stdin.isatty())
     if way.result.verdict != "passed":
         for failure in way.result.failures:
             console.print(f"{failure.location}: {failure.problem}", style="red", markup=False)
-        raise typer.Exit(FAILED)
+        raise typer.Exit(exit_code([way.result]))
 
 
 def _show(way: Walk, console: Console, *, pauses: bool) -> None:

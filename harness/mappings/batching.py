@@ -1,8 +1,9 @@
 """When a batch is due, and how much goes into it."""
 
-import json
 from collections.abc import Callable, Sequence
 from typing import Any
+
+from msgspec.json import encode
 
 from harness.kernel.instant import Duration, Instant
 
@@ -41,8 +42,9 @@ def fitting_count(
     """
     if size_bound() <= limit:
         return len(event_records)
-    size = _ENVELOPE_BYTES
+    size = _ENVELOPE_BYTES - 1
     for index, record in enumerate(event_records):
+        # One more for the comma; the first record has none, so it was taken off above.
         size += encoded_size(record) + 1
         if size > limit and index:
             return index
@@ -51,7 +53,7 @@ def fitting_count(
 
 def encoded_size(value: Any) -> int:
     """Return how many bytes *value* takes as compact JSON in UTF-8."""
-    return len(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())
+    return len(encode(value))
 
 
 def cut_options(count: int) -> tuple[int, ...]:

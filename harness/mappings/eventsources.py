@@ -112,7 +112,10 @@ class EventSources:
     def add_dynamodb(self, mapping: Mapping, stream: Stream, view_type: str) -> None:
         """Begin to read the change stream of a table."""
         kind = dynamodb_stream_kind(
-            stream_arn=stream.arn, region=self._machinery.identity.region, view_type=view_type
+            stream_arn=stream.arn,
+            region=self._machinery.identity.region,
+            view_type=view_type,
+            filters=mapping.filters,
         )
         self._add_stream(mapping, StreamMapping(mapping, self._machinery, kind, stream))
 

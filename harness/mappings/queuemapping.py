@@ -141,14 +141,21 @@ class QueueMapping:
         self._under_way -= 1
         for group in batch.groups:
             del self._active_groups[group]
-        held, self._held = self._held, []
-        for waiting in held:
-            if any(group in self._active_groups for group in waiting.groups):
-                self._held.append(waiting)
-            else:
-                self._begin(waiting, cause)
+        self._begin_held(cause)
         self._cause = cause
         self._poll_again()
+
+    def _begin_held(self, cause: int) -> None:
+        now = self._machinery.scheduler.now
+        held, self._held = self._held, []
+        for batch in held:
+            if batch.visible_at <= now:
+                # It waited too long: its messages are in the queue again and come once more.
+                self._under_way -= 1
+            elif any(group in self._active_groups for group in batch.groups):
+                self._held.append(batch)
+            else:
+                self._begin(batch, cause)
 
     # Timers
 

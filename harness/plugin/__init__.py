@@ -1,0 +1,71 @@
+"""The pytest plugin: scenario files as test items, and a world for tests written in Python.
+
+It is loaded with every pytest run of the environment that it is installed in, so nothing but the
+standard library is imported before a scenario file or the fixture is met.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from harness.plugin.files import ScenarioFile
+
+_WORLD_FILE = "scenarios/world.yaml"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the options and the ini setting."""
+    group = parser.getgroup("harness", "scenarios")
+    group.addoption(
+        "--harness-seed", type=int, default=None, help="seed of every scenario, instead of its own"
+    )
+    group.addoption(
+        "--harness-update",
+        action="store_true",
+        help="write actual values back into the expectations of failing scenarios",
+    )
+    parser.addini("harness_world", "world file of the `world` fixture", default=_WORLD_FILE)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Refuse to update files from several processes at once."""
+    is_spread = getattr(config.option, "numprocesses", None) or hasattr(config, "workerinput")
+    if config.getoption("harness_update") and is_spread:
+        raise pytest.UsageError("--harness-update needs one process; leave out -n, or say -n 0")
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> ScenarioFile | None:
+    """Collect YAML files that lie below a world file."""
+    if file_path.suffix not in (".yaml", ".yml") or not _is_below_world(file_path, parent):
+        return None
+    from harness.plugin.files import ScenarioFile  # noqa: PLC0415 - see the module's docstring
+
+    return ScenarioFile.of(file_path, parent)
+
+
+@pytest.fixture
+def world(request: pytest.FixtureRequest) -> Iterator[Any]:
+    """Return an open world of the project's world file; it is closed after the test."""
+    from harness.scenarios.worlds import open_world  # noqa: PLC0415 - see the module's docstring
+
+    path = request.config.rootpath / str(request.config.getini("harness_world"))
+    seed = request.config.getoption("harness_seed")
+    with open_world(path, seed or 0) as opened:
+        yield opened
+
+
+def _is_below_world(path: Path, parent: pytest.Collector) -> bool:
+    """Whether *path* has a world file beside or above it, within pytest's root."""
+    if path.name == "world.yaml":
+        return False
+    for folder in path.parents:
+        if (folder / "world.yaml").is_file():
+            return True
+        if folder == parent.config.rootpath:
+            return False
+    return False

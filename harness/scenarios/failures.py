@@ -33,7 +33,7 @@ class FailureWriter:
             problem = f"{finding.what}: expected {finding.expected}, was {finding.seen}"
             expected, seen, location = finding.expected, finding.seen, finding.node.location
         else:
-            problem = f"{finding.what} is not as expected"
+            problem = f"{finding.what}: not as expected"
             expected, seen = finding.pattern.shown(), flow(finding.seen)
             location = checked.differences[0].location or finding.pattern.node.location
         return Failure(
@@ -68,7 +68,7 @@ class FailureWriter:
         journal = self.run.world.journal
         for index in range(len(journal) - 1, -1, -1):
             entry = journal[index]
-            if not about or _is_about(entry, about):
+            if _is_telling(entry) and (not about or _is_about(entry, about)):
                 found.append(entry)
                 if len(found) == ENTRIES_MAX:
                     break
@@ -85,6 +85,12 @@ def excerpt(entry: AnyNode, location: Location) -> Excerpt:
         last = min(last, first + LINES_MAX - 1)
     lines = tuple(source.line(number) for number in range(first, last + 1))
     return Excerpt(first, lines[:LINES_MAX])
+
+
+def _is_telling(entry: Entry) -> bool:
+    """Whether the entry tells more than that all went its ordinary way."""
+    is_ordinary_call = entry.kind == "call" and entry.details.get("outcome") == "ok"
+    return not is_ordinary_call and entry.kind != "checkpoint"
 
 
 def _is_about(entry: Entry, about: str) -> bool:

@@ -103,8 +103,9 @@ class _Course:
     def end(self, verdict: Verdict, text: str, node: AnyNode) -> None:
         """Note why the run could not go on, with the place of *node* unless the text has one."""
         self._verdict = verdict
+        before = f"{self._problem}\n\n" if self._problem else ""
         is_placed = text.startswith((f"{self._scenario.path}:", f"{node.source.shown_path}:"))
-        self._problem = text if is_placed else str(problem_at(node, text))
+        self._problem = before + (text if is_placed else str(problem_at(node, text)))
 
     def result(self) -> ScenarioResult:
         """Return how it ended."""
@@ -176,7 +177,7 @@ class _Course:
                 run.world.settle(self._scenario.settle_limit)
         for node in expectations:
             if not is_eventual(node):
-                with self._at(run, node):
+                with self._at(run, node, goes_on=True):
                     choice = read_expectation(node, self._case.scope, run)
                     self._note(run, check(node, choice.part, run))
         if not says_invariants(expectations):
@@ -189,8 +190,11 @@ class _Course:
         self._failures += [writer.failure(each) for each in checked if not each.holds]
 
     @contextmanager
-    def _at(self, run: Run, node: AnyNode) -> Iterator[None]:
-        """Turn whatever goes wrong meanwhile into the end of the run, at the place of *node*."""
+    def _at(self, run: Run, node: AnyNode, *, goes_on: bool = False) -> Iterator[None]:
+        """Turn whatever goes wrong meanwhile into the end of the run, at the place of *node*.
+
+        With *goes_on* a mistake of the author's is noted, and the others are looked for.
+        """
         try:
             yield
         except UnsupportedError as error:
@@ -198,7 +202,8 @@ class _Course:
             raise _Stopped from error
         except (ScenarioError, SimulationError) as error:
             self.end("broken", str(error), node)
-            raise _Stopped from error
+            if not goes_on:
+                raise _Stopped from error
         except ServiceError as error:
             self.end("broken", f"AWS refuses it: {error}", node)
             raise _Stopped from error

@@ -57,15 +57,20 @@ def substitute(node: AnyNode, scope: Scope, problems: Problems) -> AnyNode:
             )
 
 
-def names_in(node: AnyNode) -> set[str]:
-    """Return the names of the variables that *node* mentions."""
-    return {
+def mentions_in(node: AnyNode) -> list[str]:
+    """Return the name of the variable at every place in *node* that mentions one."""
+    return [
         match.group(2)
         for scalar in scalars(node)
         if isinstance(scalar.value, str)
         for match in _REFERENCE.finditer(scalar.value)
         if match.group(2)
-    }
+    ]
+
+
+def names_in(node: AnyNode) -> set[str]:
+    """Return the names of the variables that *node* mentions."""
+    return set(mentions_in(node))
 
 
 def awaits_run(node: AnyNode) -> bool:

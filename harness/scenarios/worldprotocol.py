@@ -87,7 +87,7 @@ class FaultsView(Protocol):
     """The injector."""
 
     def inject(self, rule: Any) -> object:
-        """Let a `FaultRule` strike from now on."""
+        """Put a `FaultRule` in force."""
         ...
 
     def clear(self) -> None:

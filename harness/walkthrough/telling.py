@@ -7,8 +7,8 @@ from typing import Any
 from harness.kernel.journal import Entry
 from harness.walkthrough import semantics
 from harness.walkthrough.hop import Hop
-from harness.walkthrough.recorder import Recording
 from harness.walkthrough.places import Places
+from harness.walkthrough.recorder import Recording
 from harness.walkthrough.trail import Handling, Source, Trail
 from harness.walkthrough.wording import counted, handler_path, shown_path
 from harness.world.plainitem import plain_item

@@ -24,8 +24,8 @@ class ViewedRecord:
 class View:
     """Everything that can be seen of a world at one instant.
 
-    A view equals itself only and can be referred to weakly, so that a checker can remember what
-    it has worked out about it.
+    Each is itself and can be referred to weakly, so that checkers may remember what they made of
+    it.
     """
 
     tables: Mapping[str, Iterable[Mapping[str, Any]]]

@@ -1,11 +1,9 @@
 """A campaign's counts: verified, rejected, selected."""
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import msgspec
-
-from workers.domain.record import CampaignId
 
 
 class Counts(NamedTuple):
@@ -62,7 +60,7 @@ class ReportRequest(msgspec.Struct, rename="camel", frozen=True, omit_defaults=T
     message a receipt: these counts are in Slack, but could not be recorded under that claim.
     """
 
-    campaign_id: CampaignId
+    campaign_id: Annotated[str, msgspec.Meta(pattern=r"\A[A-Za-z0-9_-]{1,64}\Z")]
     counts: SeenCounts | None = None
     posted: SeenCounts | None = None
     claim: str | None = None

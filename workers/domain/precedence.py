@@ -10,6 +10,9 @@ import msgspec
 
 from workers.domain.record import NO_RANK, ScoreRecord, encode_record
 
+_BETTER = tuple(f"{NO_RANK - rank:03d}" for rank in range(NO_RANK + 1))
+"""By rank: three digits that are greater for a better rank."""
+
 
 def precedence(record: ScoreRecord) -> str:
     """Return the place of *record* in the total order; the greater text wins.
@@ -18,4 +21,4 @@ def precedence(record: ScoreRecord) -> str:
     """
     if record.traceparent is not None:
         record = msgspec.structs.replace(record, traceparent=None)
-    return f"{record.scored_at} {NO_RANK - record.rank:03d} {encode_record(record).decode()}"
+    return f"{record.scored_at} {_BETTER[record.rank]} {encode_record(record).decode()}"

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from workers.domain.campaignids import is_campaign_id
 from workers.domain.instants import normalised_instant
 
 RANK_MAX = 998
@@ -23,7 +24,6 @@ MEMBER_ID_BYTES_MAX = 1024 - len("member:")
 
 Verdict = Literal["selected", "waitlisted", "rejected"]
 
-CampaignId = Annotated[str, msgspec.Meta(pattern=r"\A[A-Za-z0-9_-]{1,64}\Z")]
 MemberId = Annotated[str, msgspec.Meta(min_length=1, max_length=PARTITION_KEY_CHARACTERS_MAX)]
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=128)]
 Score = Annotated[float, msgspec.Meta(ge=0, le=1)]
@@ -40,7 +40,7 @@ class Slot(msgspec.Struct, rename="camel", frozen=True, gc=False):
 class ScoreRecord(msgspec.Struct, rename="camel", frozen=True, gc=False, omit_defaults=True):
     """One scored row.  ``scored_at`` has the fixed width of `domain.instants`."""
 
-    campaign_id: CampaignId
+    campaign_id: str
     member_id: MemberId
     events: list[Slot | None]
     score: Score
@@ -77,6 +77,8 @@ def decode_record(data: bytes) -> ScoreRecord:
         raise MalformedError(str(error)) from None
     except ValueError as error:
         raise MalformedError(str(error)) from None
+    if not is_campaign_id(record.campaign_id):
+        raise MalformedError("campaignId breaks its rule")
     rank = record.rank
     events = record.events
     if rank > RANK_MAX or len(events) != rank + 1 or events[rank] is None:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import get_args
 
+from workers.domain.campaignids import is_campaign_id
 from workers.domain.instants import normalised_instant
 from workers.domain.record import (
     MEMBER_ID_BYTES_MAX,
@@ -32,7 +33,6 @@ NAME_CHARACTERS_MAX = 128
 # Longer lists are rare enough to be taken apart each time; the memory of the short ones is bounded.
 _REMEMBERED_CHARACTERS_MAX = 2048
 
-_is_campaign_id = re.compile(r"[A-Za-z0-9_-]{1,64}").fullmatch
 # No sign, no exponent, no blanks, few digits: every score fits a DynamoDB number.
 _is_score = re.compile(r"(?=.{1,40}\Z)(?:\d+(?:\.\d*)?|\.\d+)", re.ASCII).fullmatch
 _VERIFIED = {"": None, "true": True, "false": False}
@@ -70,7 +70,6 @@ class RowReader:
                 for name in REQUIRED_COLUMNS + OPTIONAL_COLUMNS
             )
         )
-        self._campaign_ids: set[str] = set()
 
     def record(self, fields: list[str]) -> ScoreRecord:
         """Return the record of a row; raises RowError with the reason when it breaks a rule.
@@ -83,11 +82,15 @@ class RowReader:
         campaign_id, member_id, market_id, event_id, wanted, score_text, scored_at, flag, word = (
             self._pick(fields)
         )
-        if campaign_id not in self._campaign_ids:
-            self._meet_campaign(campaign_id)
-        _check_member_id(member_id)
-        _check_name(market_id, "marketId")
-        _check_name(event_id, "eventId")
+        if not is_campaign_id(campaign_id):
+            raise RowError("campaignId")
+        # Calls cost more than these comparisons: only what is not plain is looked at closely.
+        if not (member_id.isascii() and 0 < len(member_id) <= PARTITION_KEY_CHARACTERS_MAX):
+            _check_member_id(member_id)
+        if not (market_id.isascii() and 0 < len(market_id) <= NAME_CHARACTERS_MAX):
+            _check_name(market_id, "marketId")
+        if not (event_id.isascii() and 0 < len(event_id) <= NAME_CHARACTERS_MAX):
+            _check_name(event_id, "eventId")
         if _is_score(score_text) is None or (score := float(score_text)) > 1:
             raise RowError("score")
         try:
@@ -97,8 +100,7 @@ class RowReader:
         rank = _rank(market_id, wanted)
         events: list[Slot | None] = []
         if rank != NO_RANK:
-            events = [None] * rank
-            events.append(Slot(event_id, market_id, score))
+            events = [*[None] * rank, Slot(event_id, market_id, score)]
         return ScoreRecord(
             campaign_id,
             member_id,
@@ -112,17 +114,10 @@ class RowReader:
             self._traceparent,
         )
 
-    def _meet_campaign(self, campaign_id: str) -> None:
-        if _is_campaign_id(campaign_id) is None:
-            raise RowError("campaignId")
-        self._campaign_ids.add(campaign_id)
-
 
 def _check_member_id(member_id: str) -> None:
     if not member_id:
         raise RowError("memberId")
-    if member_id.isascii() and len(member_id) <= PARTITION_KEY_CHARACTERS_MAX:
-        return
     if (
         _check_utf8(member_id) > MEMBER_ID_BYTES_MAX
         or len(member_id) > PARTITION_KEY_CHARACTERS_MAX
@@ -133,8 +128,7 @@ def _check_member_id(member_id: str) -> None:
 def _check_name(text: str, column: str) -> None:
     if not 0 < len(text) <= NAME_CHARACTERS_MAX:
         raise RowError(column)
-    if not text.isascii():
-        _check_utf8(text)
+    _check_utf8(text)
 
 
 def _check_utf8(text: str) -> int:

@@ -18,79 +18,77 @@ TOO_LONG = "line_too_long"
 NOT_CSV = "not_csv"
 NUL = "nul_byte"
 
+_BLOCK_CHARACTERS = 64 * 1024
+
+Line = tuple[int, str]
+"""Line number and text."""
 Row = tuple[int, list[str] | str]
 """Line number, and the fields or the reason why there are none."""
 
 
-class _Lines:
-    """Numbered lines, of which some can be given back."""
-
-    def __init__(self, text: TextIO) -> None:
-        self._readline = text.readline
-        self._number = 0
-        self._returned: deque[tuple[int, str]] = deque()
-
-    def __iter__(self) -> "_Lines":
-        return self
-
-    def __next__(self) -> tuple[int, str]:
-        """Return the next line; one that is too long is cut to its beginning, without an end."""
-        if self._returned:
-            return self._returned.popleft()
-        line = self._readline(LINE_CHARACTERS_MAX)
-        if not line:
-            raise StopIteration
-        self._number += 1
-        if len(line) == LINE_CHARACTERS_MAX and line[-1] != "\n":
-            self._skip_rest()
-        return self._number, line
-
-    def _skip_rest(self) -> None:
-        while (piece := self._readline(LINE_CHARACTERS_MAX)) and piece[-1] != "\n":
-            pass
-
-    def give_back(self, lines: list[tuple[int, str]]) -> None:
-        """Return *lines* next, in their order."""
-        self._returned.extendleft(reversed(lines))
-
-
 def read_rows(text: TextIO) -> Iterator[Row]:
     """Yield the rows of *text*, the header like any other; empty lines are no rows."""
-    lines = _Lines(text)
-    for number, line in lines:
-        if len(line) >= LINE_CHARACTERS_MAX:
-            yield number, TOO_LONG
-        elif "\0" in line:
-            yield number, NUL
-        elif '"' in line:
-            yield number, _quoted(number, line, lines)
-        else:
-            content = line.removesuffix("\n").removesuffix("\r")
-            if "\r" in content:
-                yield number, NOT_CSV
-            elif content:
-                yield number, content.split(",")
+    lines = _numbered_lines(text)
+    returned: deque[Line] = deque()
+    while True:
+        following = returned.popleft() if returned else next(lines, None)
+        if following is None:
+            return
+        number, line = following
+        if '"' in line:
+            yield number, _quoted(following, lines, returned)
+            continue
+        line = line.removesuffix("\r")
+        if "\r" in line or "\0" in line or len(line) > LINE_CHARACTERS_MAX:
+            yield number, _reason(line)
+        elif line:
+            yield number, line.split(",")
 
 
-def _quoted(number: int, line: str, lines: _Lines) -> list[str] | str:
-    """Return the fields of the row that begins with *line*, or why it has none."""
-    taken = [(number, line)]
-    quotes = line.count('"')
-    characters = len(line)
-    while quotes % 2 and len(taken) < ROW_LINES_MAX and characters < LINE_CHARACTERS_MAX:
-        following = next(lines, None)
+def _reason(line: str) -> str:
+    if len(line) > LINE_CHARACTERS_MAX:
+        return TOO_LONG
+    return NUL if "\0" in line else NOT_CSV
+
+
+def _numbered_lines(text: TextIO) -> Iterator[Line]:
+    """Yield the lines of *text* without their LF; one that is too long is cut to its beginning."""
+    number = 0
+    rest = ""
+    while block := text.read(_BLOCK_CHARACTERS):
+        first, *lines = block.split("\n")
+        # What is beyond the limit is dropped as it comes: no line is in memory as a whole.
+        rest += first[: LINE_CHARACTERS_MAX + 1 - len(rest)]
+        for line in lines:
+            number += 1
+            yield number, rest
+            rest = line
+    if rest:
+        yield number + 1, rest
+
+
+def _quoted(start: Line, lines: Iterator[Line], returned: deque[Line]) -> list[str] | str:
+    """Return the fields of the row that begins with *start*, or why it has none.
+
+    What was taken in vain goes to *returned*.
+    """
+    taken = [start]
+    quotes = start[1].count('"')
+    characters = len(start[1])
+    while quotes % 2 and len(taken) < ROW_LINES_MAX and characters <= LINE_CHARACTERS_MAX:
+        following = returned.popleft() if returned else next(lines, None)
         if following is None:
             break
         taken.append(following)
         quotes += following[1].count('"')
         characters += len(following[1])
-    whole = "".join(text for _, text in taken)
-    if quotes % 2 == 0 and characters < LINE_CHARACTERS_MAX and "\0" not in whole:
+    whole = "\n".join(line for _, line in taken).removesuffix("\r")
+    if quotes % 2 == 0 and characters <= LINE_CHARACTERS_MAX and "\0" not in whole:
         try:
             rows = list(csv.reader([whole], strict=True))
         except csv.Error:
             rows = []
         if len(rows) == 1:
             return rows[0]
-    lines.give_back(taken[1:])
-    return NOT_CSV
+    returned.extendleft(reversed(taken[1:]))
+    return _reason(start[1])

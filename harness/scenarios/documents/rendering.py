@@ -12,7 +12,7 @@ from typing_extensions import override
 
 from harness.scenarios.documents.plainscalars import resolve
 
-_PLAIN = re.compile(r"[A-Za-z0-9_/](?:[A-Za-z0-9_/.@+:=-]| (?=[A-Za-z0-9_/]))*")
+_PLAIN = re.compile(r"[A-Za-z0-9_/](?:[A-Za-z0-9_/.@+=-]|:(?! )| (?=[A-Za-z0-9_/]))*")
 _SINGLE_QUOTED = re.compile(r"[ -~\u00a1-\ud7ff\ue000-\ufefe\U00010000-\U0010ffff]*")
 WIDTH = 96
 """How long a line may grow before a collection is written over several."""
@@ -38,7 +38,9 @@ def flow(value: Any) -> str:
     "{id: a-17, seen: [1, null], note: 'yes: no'}"
     """
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{_key(key)}: {flow(item)}" for key, item in value.items()) + "}"
+        return (
+            "{" + ", ".join(f"{key_text(key)}: {flow(item)}" for key, item in value.items()) + "}"
+        )
     if isinstance(value, list | tuple):
         return "[" + ", ".join(map(flow, value)) + "]"
     if isinstance(value, frozenset | set):
@@ -51,27 +53,32 @@ def block(value: Any, indent: int) -> str:
 
     The first line carries no indent: the caller has written it already.
     """
-    one_line = flow(value)
-    if (
-        indent + len(one_line) <= WIDTH
-        or not isinstance(value, Mapping | list | tuple)
-        or not value
-    ):
-        return one_line
+    if not spreads(value, indent):
+        return flow(value)
     separator = "\n" + " " * indent
     if isinstance(value, Mapping):
-        return separator.join(_entry(key, item, indent) for key, item in value.items())
+        return separator.join(block_entry(key, item, indent) for key, item in value.items())
     return separator.join("- " + block(item, indent + 2) for item in value)
 
 
-def _entry(key: Any, value: Any, indent: int) -> str:
-    name = _key(key)
-    text = flow(value)
-    is_long = indent + len(name) + 2 + len(text) > WIDTH
-    if is_long and isinstance(value, Mapping | list | tuple) and value:
-        inner = indent + 2
-        return f"{name}:\n{' ' * inner}{block(value, inner)}"
-    return f"{name}: {text}"
+def block_entry(key: Any, value: Any, indent: int) -> str:
+    """Return ``key: value`` for a block mapping that is indented by *indent*."""
+    name = key_text(key)
+    if not spreads(value, indent + len(name) + 2):
+        return f"{name}: {flow(value)}"
+    inner = indent + 2
+    return f"{name}:\n{' ' * inner}{block(value, inner)}"
+
+
+def spreads(value: Any, column: int) -> bool:
+    """Whether *value*, written from *column* on, takes several lines.
+
+    Long collections do, and lists of several mappings: an item a line is what a reader expects.
+    """
+    if not isinstance(value, Mapping | list | tuple) or not value:
+        return False
+    is_table = isinstance(value, list | tuple) and len(value) > 1 and isinstance(value[0], Mapping)
+    return is_table or column + len(flow(value)) > WIDTH
 
 
 def scalar(value: Any) -> str:  # noqa: PLR0911 - one return for each type
@@ -93,7 +100,8 @@ def scalar(value: Any) -> str:  # noqa: PLR0911 - one return for each type
     return repr(value)
 
 
-def _key(key: Any) -> str:
+def key_text(key: Any) -> str:
+    """Return *key* as it is written before its colon."""
     # A key that begins with a dollar would be read as a matcher.
     if isinstance(key, str) and key.startswith("$"):
         return f"${key}"

@@ -30,11 +30,18 @@ class Invariants(Expectation):
         for name in self.except_ or ():
             if name not in checks:
                 raise unknown("invariant", name, self.where("except"), list(checks))
-        view = run.world.view()
+        # One view for all of them: each is a copy of the whole world.
+        view = run.world.view() if checks else None
         for name, target in checks.items():
             if name in (self.except_ or ()):
                 continue
-            for complaint in imported(target, self.node)(view) or ():
+            check = imported(target, self.node)
+            try:
+                complaints = list(check(view) or ())
+            except Exception as error:
+                text = f"the invariant {name} cannot be checked: {type(error).__name__}: {error}"
+                raise run.broken(self.node, text) from error
+            for complaint in complaints:
                 what = f"the invariant {name}"
                 yield Objection(self.node, what, "to hold", str(complaint))
 

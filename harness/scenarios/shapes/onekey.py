@@ -37,7 +37,9 @@ class OneKey:
             nothing = Scalar(source=node.source, start=node.start, end=node.end, value=None)
             return self._choice(node, node, nothing, {}, problems)
         if not isinstance(node, Mapping):
-            raise reject(node, problems, f"expected {self.words()}, found {kind_of(node)}")
+            raise reject(
+                node, problems, f"expected {with_article(self.noun)}, found {kind_of(node)}"
+            )
         beside = {}
         ones: list[tuple[Scalar, AnyNode]] = []
         for name, value in node.entries:
@@ -47,7 +49,7 @@ class OneKey:
             else:
                 beside[str(name.value)] = read(shape, value, problems)
         if not ones:
-            raise reject(node, problems, f"which {self.noun}? expected {self.words()}")
+            raise reject(node, problems, f"which {self.noun}? there is no key for one")
         if len(ones) > 1:
             self._refuse_second(ones, problems)
         return self._choice(node, ones[0][0], ones[0][1], beside, problems)
@@ -99,10 +101,15 @@ class OneKey:
 
     def words(self) -> str:
         """Return the kind."""
-        return f"a {self.noun}"
+        return self.noun
 
 
 def _shape(part: type[Written]) -> Shape:
     """Return the shape of *part*."""
     own: Shape | None = part.own_shape()
     return record_of(part) if own is None else own
+
+
+def with_article(noun: str) -> str:
+    """Return *noun* with a or an."""
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"

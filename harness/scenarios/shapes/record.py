@@ -10,6 +10,9 @@ from harness.scenarios.shapes.shape import Rejected, Shape, read, reject
 from harness.scenarios.shapes.written import Written
 
 
+_SHOWN_KEYS_MAX = 4
+
+
 @dataclass(frozen=True, slots=True)
 class Key:
     """One key of a record."""
@@ -106,8 +109,9 @@ class Record:
         return {"anyOf": [mapping, *others]} if others else mapping
 
     def words(self) -> str:
-        """Return the keys."""
-        return "{" + ", ".join(key.name for key in self.keys) + "}"
+        """Return the keys, if they are few."""
+        names = ", ".join(key.name for key in self.keys)
+        return f"{{{names}}}" if len(self.keys) <= _SHOWN_KEYS_MAX else "mapping"
 
 
 def is_optional(part: type[Written], attribute: str) -> bool:

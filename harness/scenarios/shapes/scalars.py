@@ -136,4 +136,6 @@ class OneWord:
 
     def words(self) -> str:
         """Return the words themselves."""
-        return " \\| ".join(f"`{str(option).lower()}`" for option in self.options)
+        return " or ".join(
+            option if isinstance(option, str) else str(option).lower() for option in self.options
+        )

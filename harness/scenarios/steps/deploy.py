@@ -6,18 +6,18 @@ from typing import Annotated, Any
 
 from typing_extensions import override
 
+from harness.errors import HarnessError, UnsupportedError
 from harness.scenarios.documents.nodes import AnyNode
-from harness.scenarios.durations import parse_duration
 from harness.scenarios.run import Run
 from harness.scenarios.steps.step import Step
 
 
 @dataclass(frozen=True, slots=True)
 class Deploy(Step):
-    """Change settings of a function (`environment`, `timeout`, ...) or mapping (`batch_size`, ...)."""
+    """Change settings of a function (`Timeout`, `Environment` ...) or mapping (`BatchSize` ...)."""
 
     resource: Annotated[str, "the logical id of the function or event source mapping"]
-    settings: Annotated[dict[str, Any], "the new values; durations are written with their unit"]
+    settings: Annotated[dict[str, Any], "the new values, in AWS's words and units"]
 
     @override
     def run(self, run: Run) -> None:
@@ -30,13 +30,9 @@ def deploy(
 ) -> None:
     """Change *settings* of the function or mapping called *name*."""
     target = run.deployable(name, name_node)
-    values = {setting: _value(value) for setting, value in settings.items()}
     try:
-        run.world.deploy(target.logical_id, **values)
-    except (TypeError, ValueError, LookupError) as error:
+        run.world.deploy(target.logical_id, **settings)
+    except UnsupportedError:
+        raise
+    except (HarnessError, ValueError, TypeError) as error:
         raise run.broken(settings_node, f"cannot deploy {name!r}: {error}") from error
-
-
-def _value(value: Any) -> Any:
-    duration = parse_duration(value) if isinstance(value, str) else None
-    return value if duration is None else duration

@@ -5,11 +5,11 @@ from typing import Annotated, Literal
 
 from typing_extensions import override
 
-from harness.kernel.faultpoints import Fault, FaultKind
+from harness.faults.rule import ANY, FaultRule
+from harness.kernel.faultpoints import FaultKind
 from harness.kernel.instant import Duration
 from harness.results.scenario import NO_TIME
 from harness.scenarios.documents.nodes import AnyNode
-from harness.scenarios.faultrules import FaultRule
 from harness.scenarios.run import Run
 from harness.scenarios.steps.step import Step
 
@@ -49,28 +49,22 @@ class Inject(Step):
     def rule(self, run: Run) -> FaultRule:
         """Return the rule."""
         service, _, operation = self.at.partition(".")
-        function = None
+        function, resource = ANY, ANY
         if self.function is not None:
             function = run.function(self.function, self.where("function")).logical_id
-        resource = None
         if self.resource is not None:
             resource = run.any_resource(self.resource, self.where("resource")).name
         return FaultRule(
-            fault=self._fault(),
+            kind=self.fault,
             service=service,
-            operation=operation or None,
+            operation=operation or ANY,
             resource=resource,
             function=function,
-            skip=self.skip,
+            code=self.code,
+            message=self.message,
+            status=self.status,
             times=None if self.times == "forever" else self.times,
+            skip=self.skip,
+            delay=self.delay,
+            positions=tuple(self.positions or ()),
         )
-
-    def _fault(self) -> Fault:
-        given = {
-            "error_code": self.code,
-            "error_message": self.message,
-            "status": self.status,
-            "positions": None if self.positions is None else tuple(self.positions),
-        }
-        named = {name: value for name, value in given.items() if value is not None}
-        return Fault(self.fault, delay=self.delay, **named)  # type: ignore[arg-type]  # each value has its field's type

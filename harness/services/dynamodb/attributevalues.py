@@ -15,6 +15,8 @@ AttributeValue = dict[str, Any]
 Item = dict[str, AttributeValue]
 
 KINDS = ("S", "N", "B", "BOOL", "NULL", "L", "M", "SS", "NS", "BS")
+_TRUE: AttributeValue = {"BOOL": True}
+_FALSE: AttributeValue = {"BOOL": False}
 _DEPTH_MAX = 32
 _EMPTY_SETS = {
     "SS": "An string set  may not be empty",
@@ -29,11 +31,11 @@ def normal_value(value: Mapping[str, Any], depth: int = 0) -> AttributeValue:
         raise _wrong_count(value)
     for kind, content in value.items():
         if kind == "S":
-            return {"S": content}
+            return {"S": content if type(content) is str else str.__str__(content)}
         if kind == "N":
             return {"N": normal_number(content)}
         if kind == "BOOL":
-            return {"BOOL": content}
+            return _TRUE if content else _FALSE
         return _normal_rare(kind, content, depth)
     raise AssertionError("a value has one member")
 
@@ -43,7 +45,7 @@ def normal_item(item: Mapping[str, Mapping[str, Any]]) -> Item:
     normal = {}
     for name, value in item.items():
         content = value.get("S")
-        if content is not None and len(value) == 1:
+        if type(content) is str and len(value) == 1:
             normal[name] = {"S": content}
         else:
             normal[name] = normal_value(value)

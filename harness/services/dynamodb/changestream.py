@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from zlib import crc32
 
+from msgspec.json import encode
+
 from harness.kernel.instant import Duration, Instant, hours
 from harness.services.dynamodb.attributevalues import Item
 from harness.services.dynamodb.itemsize import item_size
@@ -24,6 +26,7 @@ class StreamRecord:
         "_number",
         "_prefix",
         "_size",
+        "_text_size",
         "created",
         "event_name",
         "keys",
@@ -55,6 +58,7 @@ class StreamRecord:
         self._number = number
         self._prefix = prefix
         self._size = -1
+        self._text_size = -1
 
     @property
     def sequence_number(self) -> str:
@@ -81,6 +85,13 @@ class StreamRecord:
                 if image is not None
             )
         return self._size
+
+    @property
+    def text_size(self) -> int:
+        """How many bytes the keys and both images take as compact JSON."""
+        if self._text_size < 0:
+            self._text_size = len(encode((self.keys, self.old_image, self.new_image)))
+        return self._text_size
 
 
 class StreamShard:

@@ -39,6 +39,12 @@ def constraint(value: object, member: str, rule: str) -> ServiceError:
     )
 
 
+def check_choice(value: str, member: str, choices: tuple[str, ...]) -> None:
+    """Raise where *value* is none of *choices*, which botocore does not look at."""
+    if value not in choices:
+        raise constraint(value, member, f"satisfy enum value set: [{', '.join(choices)}]")
+
+
 def table_not_found(table_name: str | None = None) -> ServiceError:
     """Return ``ResourceNotFoundException``; control operations name the table."""
     tail = "" if table_name is None else f": Table: {table_name} not found"

@@ -20,7 +20,14 @@ def item_size(item: Mapping[str, Mapping[str, Any]]) -> int:
     """Return the bytes of all names and values of *item*."""
     size = 0
     for name, value in item.items():
-        size += text_size(name) + value_size(value)
+        size += len(name) if name.isascii() else len(name.encode())
+        for kind, content in value.items():
+            if kind == "S":  # written out, because most of what is measured is text
+                size += len(content) if content.isascii() else len(content.encode())
+            elif kind == "M":
+                size += _CONTAINER_OVERHEAD + _ELEMENT_OVERHEAD * len(content) + item_size(content)
+            else:
+                size += value_size(value)
     return size
 
 
@@ -43,10 +50,7 @@ def value_size(value: Mapping[str, Any]) -> int:  # noqa: PLR0911 - one return a
         if kind == "B":
             return len(content)
         if kind == "M":
-            return _CONTAINER_OVERHEAD + sum(
-                _ELEMENT_OVERHEAD + text_size(name) + value_size(element)
-                for name, element in content.items()
-            )
+            return _CONTAINER_OVERHEAD + _ELEMENT_OVERHEAD * len(content) + item_size(content)
         if kind == "L":
             return _CONTAINER_OVERHEAD + sum(
                 _ELEMENT_OVERHEAD + value_size(element) for element in content

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from harness.services.base.errors import ServiceError
-from harness.services.dynamodb.attributevalues import AttributeValue, Item
+from harness.services.dynamodb.attributevalues import Item, normal_value
 from harness.services.dynamodb.errors import invalid_parameter, validation
 from harness.services.dynamodb.itemsize import text_size
 from harness.services.dynamodb.numbers import normal_number
@@ -74,9 +74,9 @@ class KeySchema:
 
     def normal_key(self, key: Mapping[str, Mapping[str, Any]]) -> Item:
         """Return a copy of ``Key``, which `key_of` has accepted, in normal form."""
-        attributes = {self.partition_name: _normal(key[self.partition_name])}
+        attributes = {self.partition_name: normal_value(key[self.partition_name])}
         if self.sort_name is not None:
-            attributes[self.sort_name] = _normal(key[self.sort_name])
+            attributes[self.sort_name] = normal_value(key[self.sort_name])
         return attributes
 
     def description(self) -> list[dict[str, str]]:
@@ -89,12 +89,18 @@ class KeySchema:
     def _checked(self, partition: Any, sort: Any) -> PrimaryKey:
         if self.partition_kind == "N":
             partition = normal_number(partition)
+        elif self.partition_kind == "B":
+            partition = bytes(partition)
+            _check_size(self.partition_name, partition, PARTITION_KEY_SIZE_MAX)
         elif not partition or len(partition) * 4 > PARTITION_KEY_SIZE_MAX:
             _check_size(self.partition_name, partition, PARTITION_KEY_SIZE_MAX)
         if self.sort_name is None:
             return partition, ""
         if self.sort_kind == "N":
             sort = Decimal(normal_number(sort))
+        elif self.sort_kind == "B":
+            sort = bytes(sort)
+            _check_size(self.sort_name, sort, SORT_KEY_SIZE_MAX)
         elif not sort or len(sort) * 4 > SORT_KEY_SIZE_MAX:
             _check_size(self.sort_name, sort, SORT_KEY_SIZE_MAX)
         return partition, sort
@@ -141,9 +147,3 @@ def _check_size(name: str, content: Any, limit: int) -> None:
     raise invalid_parameter(
         f"Aggregated size of all range keys has exceeded the size limit of {limit} bytes"
     )
-
-
-def _normal(value: Mapping[str, Any]) -> AttributeValue:
-    for kind, content in value.items():
-        return {kind: normal_number(content) if kind == "N" else content}
-    raise AssertionError("a value has one member")

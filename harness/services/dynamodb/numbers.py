@@ -6,6 +6,7 @@ Source: Developer Guide, "Data types / Number"; the normal form as observed by S
 
 import re
 from decimal import Context, Decimal, Inexact, InvalidOperation
+from functools import lru_cache
 
 from harness.services.dynamodb.errors import validation
 
@@ -21,7 +22,7 @@ _EXACT = Context(prec=400, Emax=999_999, Emin=-999_999, traps=[InvalidOperation,
 
 def normal_number(text: str) -> str:
     """Return *text* in normal form; raise ``ValidationException`` where it is no number."""
-    if len(text) <= _SHORT and _PLAIN(text) and text != "-0":
+    if len(text) <= _SHORT and type(text) is str and _PLAIN(text) and text != "-0":
         return text
     if not text:
         raise validation("The parameter cannot be converted to a numeric value")
@@ -49,6 +50,7 @@ def negated(number: str) -> str:
     return number[1:] if number[0] == "-" else "-" + number
 
 
+@lru_cache(maxsize=65_536)
 def number_size(number: str) -> int:
     """Return the bytes DynamoDB counts for a number in normal form.
 

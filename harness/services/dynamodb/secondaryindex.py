@@ -13,7 +13,7 @@ from harness.services.dynamodb.keyschema import KeySchema, PrimaryKey
 class SecondaryIndex:
     """One global or local secondary index; it always agrees with its table."""
 
-    def __init__(  # noqa: PLR0913, PLR0917 - what a definition consists of
+    def __init__(  # noqa: PLR0913 - what a definition consists of
         self,
         name: str,
         keys: KeySchema,

@@ -40,7 +40,12 @@ def cancelled(reasons: Sequence[Reason | None]) -> ServiceError:
 
 def fingerprint(actions: list[dict[str, Any]]) -> bytes:
     """Return a digest of what a transaction asks for, in the order it was written."""
-    return blake2b(dumps(actions, 0), digest_size=16).digest()
+    try:
+        content = dumps(actions, 0)
+    except ValueError:
+        # A text or mapping of the caller's own class; slower, and just as exact.
+        content = repr(actions).encode()
+    return blake2b(content, digest_size=16).digest()
 
 
 def is_repeated(database: Database, token: str, asked: bytes, now: Instant) -> bool:

@@ -1,8 +1,9 @@
 """Sequence numbers: 56 decimal digits that say shard, counter and time.
 
-The layout is AWS's own (version 2, decoded by kinesalite): 47 hexadecimal digits
+The layout is AWS's own (version 2, decoded by kinesalite), 47 hexadecimal digits:
 
-    2 | shard created, s (9) | shard index, last digit (1) | counter (16) | 00 | time, s (9) | shard index (8) | 2
+    2 | second of the shard's creation (9) | last digit of the shard's index (1) | counter (16)
+    | 00 | second of the put (9) | index of the shard (8) | 2
 
 The leading digit keeps every number at 56 decimal digits, so numbers of one shard compare as text.
 """

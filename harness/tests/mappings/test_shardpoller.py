@@ -1,7 +1,8 @@
 """The poller of a shard: when it reads, what it hands over, how far it gets."""
 
 from harness.kernel.instant import milliseconds, seconds
-from harness.tests.mappings.standins import Bench, Shard
+from harness.tests.mappings.fakesources import Shard, StreamRecord
+from harness.tests.mappings.standins import Bench, a_mapping
 
 
 def test_a_record_reaches_the_function_at_the_next_second() -> None:
@@ -19,8 +20,6 @@ def test_a_record_reaches_the_function_at_the_next_second() -> None:
 
 def test_a_record_of_a_table_reaches_the_function_at_the_next_quarter_of_a_second() -> None:
     """Lambda polls each shard of a DynamoDB stream four times per second."""
-    from harness.tests.mappings.standins import StreamRecord
-
     bench = Bench()
     mapping = bench.dynamodb()
     bench.run(milliseconds(300))
@@ -97,3 +96,125 @@ def test_the_checkpoint_moves_past_a_batch_that_succeeded() -> None:
     marks = [entry.details["sequence_number"] for entry in bench.entries("checkpoint")]
     assert marks == ["2", "3"]
     assert mapping.pollers["shardId-000000000000"].checkpoint == 3
+
+
+def test_the_batching_window_opens_with_the_first_record() -> None:
+    """Lambda waits for more until the window is over, and then takes what has come."""
+    bench = Bench()
+    mapping = bench.kinesis(batching_window=seconds(5))
+    bench.put(mapping, "1")
+    bench.run(seconds(3))
+
+    bench.put(mapping, "2")
+    bench.run()
+
+    assert bench.deliveries == [["1", "2"]]
+    assert bench.times == [5.0]
+
+
+def test_a_full_batch_does_not_wait_for_its_window() -> None:
+    """Whatever comes first sends the batch: its size, its window, its payload."""
+    bench = Bench()
+    mapping = bench.kinesis(batching_window=seconds(5), batch_size=2)
+    bench.put(mapping, "1")
+    bench.run(milliseconds(1500))
+
+    bench.put(mapping, "2", "3")
+    bench.run()
+
+    assert bench.deliveries == [["1", "2"], ["3"]]
+    assert bench.times == [2.0, 7.01]
+
+
+def test_the_next_window_opens_when_the_invocation_before_it_ends() -> None:
+    """Records that wait by then do not get a window that had begun earlier."""
+    bench = Bench()
+    bench.invoker.duration = seconds(20)
+    mapping = bench.kinesis(batching_window=seconds(5))
+    bench.put(mapping, "1")
+    bench.run(seconds(10))
+
+    bench.put(mapping, "2")
+    bench.run()
+
+    assert bench.times == [5.0, 30.0]
+
+
+def test_an_event_holds_no_more_than_six_megabytes() -> None:
+    """A batch that would be larger is cut, and the rest just follows."""
+    bench = Bench()
+    mapping = bench.kinesis()
+
+    bench.put(mapping, "1", "2", "3", data=b"x" * (2 * 1024 * 1024))
+    bench.run()
+
+    assert bench.deliveries == [["1", "2"], ["3"]]
+    assert len(bench.entries("batch_failed")) == 0
+
+
+def test_six_megabytes_do_not_wait_for_their_window() -> None:
+    """The payload limit sends a batch as its size and its window do."""
+    bench = Bench()
+    mapping = bench.kinesis(batching_window=seconds(60))
+
+    bench.put(mapping, "1", "2", "3", data=b"x" * (2 * 1024 * 1024))
+    bench.run()
+
+    assert bench.times == [0.0, 0.01]
+
+
+def test_filtered_records_never_reach_the_function_yet_the_checkpoint_passes_them() -> None:
+    """They are dropped between reading and batching, and told to nobody."""
+    bench = Bench()
+    mapping = bench.kinesis(batch_size=2, filters=('{"data":{"kind":["a"]}}',))
+    for number in range(10):
+        kind = b"a" if number % 2 else b"b"
+        bench.put(mapping, str(number), data=b'{"kind":"' + kind + b'"}')
+    bench.run()
+
+    assert bench.deliveries == [["1", "3"], ["5", "7"], ["9"]]
+    assert mapping.pollers["shardId-000000000000"].checkpoint == 10
+    assert bench.sqs.sent == []
+
+
+def test_a_shard_of_filtered_records_only_is_read_to_its_end() -> None:
+    """More than one poll returns is read without waiting, and nothing is invoked."""
+    bench = Bench()
+    mapping = bench.kinesis(filters=('{"data":{"kind":["a"]}}',))
+
+    bench.put(mapping, *[str(number) for number in range(25_000)])
+    bench.run(seconds(1))
+
+    assert bench.calls == []
+    assert mapping.pollers["shardId-000000000000"].checkpoint == 25_000
+    assert bench.scheduler.is_at_rest
+
+
+def test_records_that_left_the_stream_before_they_were_read_are_noted() -> None:
+    """A consumer that lags behind the retention period loses records; AWS tells nobody, we do."""
+    bench = Bench()
+    shard = bench.stream.shards["shardId-000000000000"]
+    mapping = bench.kinesis(is_enabled=False)
+    bench.put(mapping, "1", "2", "3")
+    shard.trim_horizon = 2
+
+    mapping.deploy(a_mapping("kinesis"))
+    bench.run()
+
+    assert bench.deliveries == [["3"]]
+    (dropped,) = bench.entries("batch_dropped")
+    assert (dropped.details["size"], dropped.details["reason"]) == (2, "RecordsTrimmed")
+
+
+def test_a_disabled_mapping_reads_nothing_until_it_is_enabled() -> None:
+    """Its checkpoint stays, so nothing is lost."""
+    bench = Bench()
+    mapping = bench.kinesis(is_enabled=False)
+    bench.put(mapping, "1")
+    bench.run(seconds(10))
+    assert bench.calls == []
+
+    mapping.deploy(a_mapping("kinesis"))
+    bench.run()
+
+    assert bench.deliveries == [["1"]]

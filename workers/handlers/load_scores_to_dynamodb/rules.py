@@ -28,14 +28,15 @@ def merge(records: Iterable[ScoreRecord], sequence_numbers: Iterable[str]) -> li
         key = (record.campaign_id, record.member_id)
         update = updates.get(key)
         if update is None:
-            update = MemberUpdate(candidate, {record.rank: candidate})
-            updates[key] = update
-        else:
-            if candidate.place > update.facts.place:
-                update.facts = candidate
-            rival = update.slots.get(record.rank)
-            if rival is None or candidate.place > rival.place:
-                update.slots[record.rank] = candidate
+            updates[key] = MemberUpdate(
+                candidate, {record.rank: candidate}, [candidate], [sequence_number]
+            )
+            continue
+        if candidate.place > update.facts.place:
+            update.facts = candidate
+        rival = update.slots.get(record.rank)
+        if rival is None or candidate.place > rival.place:
+            update.slots[record.rank] = candidate
         update.arrived.append(candidate)
         update.sequence_numbers.append(sequence_number)
     return list(updates.values())
@@ -66,12 +67,17 @@ def tally(update: MemberUpdate, before: Item | None) -> Tally:
         return Tally(created=1)
     counted = Tally()
     is_there = before is not None
-    facts = place_of_facts(before or {})
-    slots = {rank: place_of_slot(before or {}, rank) for rank in update.slots}
-    for place, record in update.arrived:
-        wins = place > slots[record.rank]
+    facts = ""
+    slots = dict.fromkeys(update.slots, "")
+    if before is not None:
+        facts = place_of_facts(before)
+        slots = {rank: place_of_slot(before, rank) for rank in slots}
+    for candidate in update.arrived:
+        place = candidate.place
+        rank = candidate.record.rank
+        wins = place > slots[rank]
         if wins:
-            slots[record.rank] = place
+            slots[rank] = place
         if place > facts:
             facts = place
             wins = True

@@ -1,29 +1,30 @@
 """What loadScoresToDynamoDB passes around."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
+
+import msgspec
 
 from workers.domain.record import ScoreRecord
 
 
-class Candidate(NamedTuple):
+class Candidate(msgspec.Struct, frozen=True, gc=False):
     """A record and its place in the total order: the greater place wins."""
 
     place: str
     record: ScoreRecord
 
 
-@dataclass(slots=True)
-class MemberUpdate:
+class MemberUpdate(msgspec.Struct):
     """All records of one member in a batch, merged into one write."""
 
     facts: Candidate
     """The winner of all: gives the member-level facts."""
     slots: dict[int, Candidate]
     """The winner of each rank."""
-    arrived: list[Candidate] = field(default_factory=list)
+    arrived: list[Candidate]
     """The records as they came."""
-    sequence_numbers: list[str] = field(default_factory=list)
+    sequence_numbers: list[str]
 
 
 class Parts(NamedTuple):

@@ -89,7 +89,7 @@ def _facts(candidate: Candidate) -> dict[str, Any]:
 
 
 def _slot(candidate: Candidate) -> dict[str, Any]:
-    slot = candidate.record.slot
+    slot = candidate.record.events[-1]
     assert slot is not None, "a record on the stream has a rank"
     return {
         "M": {

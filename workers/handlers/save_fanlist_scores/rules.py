@@ -1,7 +1,7 @@
 """Which records make fan list entries, and which of those go on to the stream."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -10,7 +10,13 @@ from workers.domain.keys import fan_list_key
 from workers.domain.memberids import is_fan_list_member, needs_identity
 from workers.domain.precedence import precedence
 from workers.domain.record import NO_RANK, ScoreRecord
-from workers.handlers.save_fanlist_scores.shapes import CampaignData, Entry, Tally, Written
+from workers.handlers.save_fanlist_scores.shapes import (
+    CampaignData,
+    Entry,
+    Properties,
+    Tally,
+    Written,
+)
 
 _is_fan_list_file = re.compile(r"fanlists/.+\.csv(?:\.gz)?", re.DOTALL).fullmatch
 _encode = msgspec.json.Encoder(order="sorted").encode
@@ -37,6 +43,7 @@ def entries_of(records: Sequence[ScoreRecord], tally: Tally) -> list[Entry]:
         entry = entries.get(key)
         if entry is None:
             entries[key] = Entry(record, place, [position])
+            tally.campaigns[record.campaign_id] = record.correlation_id
             continue
         tally.duplicate += 1
         entry.positions.append(position)
@@ -44,8 +51,6 @@ def entries_of(records: Sequence[ScoreRecord], tally: Tally) -> list[Entry]:
             entry.record = record
             entry.place = place
     tally.valid += len(entries)
-    for (campaign_id, _), entry in entries.items():
-        tally.campaigns[campaign_id] = entry.record.correlation_id
     return list(entries.values())
 
 
@@ -82,8 +87,13 @@ def item_of(entry: Entry) -> dict[str, Any]:
     if entry.fan_id is not None:
         item["fanId"] = {"S": entry.fan_id}
     if entry.properties is not None:
-        item["properties"] = typed(entry.properties)
+        item["properties"] = entry.properties.attribute
     return item
+
+
+def properties_of(document: Mapping[str, Any]) -> Properties:
+    """Return a campaign's properties in both forms that entries need."""
+    return Properties(typed(dict(document)), msgspec.Raw(_encode(document)))
 
 
 def typed(value: Any) -> dict[str, Any]:
@@ -117,7 +127,7 @@ def campaign_data(entry: Entry) -> bytes:
             record.is_verified,
             record.verdict,
             entry.fan_id,
-            entry.properties,
+            msgspec.UNSET if entry.properties is None else entry.properties.json,
             record.correlation_id,
             record.traceparent,
         )

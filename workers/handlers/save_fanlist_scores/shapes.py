@@ -22,9 +22,19 @@ class CampaignData(msgspec.Struct, rename="camel", frozen=True, omit_defaults=Tr
     is_verified: bool | None = None
     verdict: Verdict | None = None
     fan_id: str | None = None
-    properties: Mapping[str, Any] | None = None
+    properties: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
     correlation_id: str = ""
     traceparent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """A campaign's properties, written out once for all its entries."""
+
+    attribute: Mapping[str, Any]
+    """As an attribute of an item."""
+    json: msgspec.Raw
+    """As a part of a stream record."""
 
 
 @dataclass(slots=True)
@@ -37,7 +47,7 @@ class Entry:
     positions: list[int]
     """Where in the batch the record and its duplicates were."""
     fan_id: str | None = None
-    properties: Mapping[str, Any] | None = None
+    properties: Properties | None = None
 
 
 class Written(Enum):

@@ -1,13 +1,13 @@
 """What saveFanlistScores asks of AWS and of campaign-service."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
 from workers.clients.aws import AWS_ERRORS, is_refused_condition, item_that_refused
 from workers.clients.partner import HttpClient, bearer, json_object
-from workers.handlers.save_fanlist_scores.rules import item_of
-from workers.handlers.save_fanlist_scores.shapes import Entry, Written
+from workers.handlers.save_fanlist_scores.rules import item_of, properties_of
+from workers.handlers.save_fanlist_scores.shapes import Entry, Properties, Written
 from workers.settings import Settings
 
 _KEYS_MAX = 100
@@ -16,7 +16,7 @@ _KEYS_MAX = 100
 
 def campaign_properties(
     http: HttpClient, settings: Settings, campaign_id: str, correlation_id: str
-) -> Mapping[str, Any] | None:
+) -> Properties | None:
     """Return the campaign's properties, None for an unknown campaign; raises WorkerError."""
     response = http.call(
         "campaign-service",
@@ -28,7 +28,7 @@ def campaign_properties(
     if response is None:
         return None
     properties = json_object("campaign-service", response).get("properties")
-    return properties if isinstance(properties, dict) else None
+    return properties_of(properties) if isinstance(properties, dict) else None
 
 
 def fan_ids(

@@ -53,7 +53,9 @@ def test_the_instant_of_another_producer_is_brought_to_fixed_width() -> None:
         encode_record(a_record("\N{GRINNING FACE}" * 256)),
         encode_record(a_record()).replace(b'"rank":0', b'"rank":1'),
         encode_record(a_record()).replace(b'"rank":0,', b""),
-        encode_record(a_record(rank=1)).replace(b'[null,', b"[").replace(b'"rank":1', b'"rank":0')[:-1],
+        encode_record(a_record(rank=1))
+        .replace(b"[null,", b"[")
+        .replace(b'"rank":1', b'"rank":0')[:-1],
         encode_record(a_record()).replace(b"[{", b"[null,{"),
         encode_record(a_record(verdict="maybe")),
     ],

@@ -25,7 +25,9 @@ def test_a_good_row_becomes_a_record() -> None:
     assert record.correlation_id == "file-1"
 
 
-@pytest.mark.parametrize(("market", "rank"), [("nyc", 0), ("lax", 1), ("sfo", 3), ("rom", NO_RANK)])
+@pytest.mark.parametrize(
+    ("market", "rank"), [("nyc", 0), ("lax", 1), ("sfo", 3), ("rom", NO_RANK)]
+)
 def test_the_rank_is_the_place_among_the_preferences(market: str, rank: int) -> None:
     """A market that nobody asked for has none, and the row is still valid."""
     record = record_with(marketId=market)
@@ -95,7 +97,7 @@ def test_bytes_that_were_not_utf8_break_a_row() -> None:
 
 
 def test_a_row_of_another_width_is_refused() -> None:
-    """Whose columns would they be?"""
+    """Nobody knows whose columns they are."""
     with pytest.raises(RowError, match=r"^wrong_number_of_fields$"):
         a_reader().record(ROW.split(",")[:-1])
 
@@ -107,6 +109,6 @@ def test_a_header_without_a_needed_column_is_refused() -> None:
 
 
 def test_a_header_that_names_a_column_twice_is_refused() -> None:
-    """Which of the two would count?"""
+    """Nobody knows which of the two counts."""
     with pytest.raises(HeaderError, match=r"^column_given_twice$"):
         a_reader(f"{HEADER},score")

@@ -86,8 +86,10 @@ def test_whatever_csv_writes_is_read_back_whatever_the_pieces(
 @pytest.mark.parametrize("seed", range(5))
 def test_no_input_stops_the_reading(seed: int) -> None:
     """Noise gives rows or reasons, never an exception, and good rows after it are found."""
-    noise = random.Random(seed)  # noqa: S311 - noise, not secrets
-    text = "".join(noise.choice('ab,"\r\n\0') for _ in range(2000)) + "\n" + "\n".join(["1,2"] * 200)
+    noise = random.Random(seed)
+    text = (
+        "".join(noise.choice('ab,"\r\n\0') for _ in range(2000)) + "\n" + "\n".join(["1,2"] * 200)
+    )
 
     rows = [row for _, row in rows_of(text)]
 

@@ -8,12 +8,14 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 Item = dict[str, Any]
-KEYS = ("PK", "SK", "eventId", "identifier", "subject", "verifiedAt")
+KEYS = (("PK", "SK"), ("subject", "verifiedAt"), ("identifier",), ("eventId",))
+"""The primary keys of the tables, those of two parts first."""
 
 
 def client_error(code: str, **members: Any) -> ClientError:
     """Return the error that boto3 raises for *code*."""
-    return ClientError({"Error": {"Code": code, "Message": code}, **members}, "Operation")
+    response: Any = {"Error": {"Code": code, "Message": code}, **members}
+    return ClientError(response, "Operation")
 
 
 class FakeDynamoDB:
@@ -104,9 +106,7 @@ class FakeDynamoDB:
 
     def _update(self, parameters: Item) -> Item:
         values = parameters.get("ExpressionAttributeValues", {})
-        item = self._table(parameters).setdefault(
-            _key(parameters["Key"]), dict(parameters["Key"])
-        )
+        item = self._table(parameters).setdefault(_key(parameters["Key"]), dict(parameters["Key"]))
         parts = re.split(r"\b(SET|REMOVE|ADD) ", parameters["UpdateExpression"])[1:]
         for verb, text in zip(parts[::2], parts[1::2], strict=True):
             for clause in text.strip().split(", "):
@@ -144,7 +144,8 @@ def _one_holds(text: str, item: Item, values: Item) -> bool:
     present = _at(item, left)
     if present is None:
         return False
-    (kind, a), (other_kind, b) = *present.items(), *values[right].items()
+    ((kind, a),) = present.items()
+    ((other_kind, b),) = values[right].items()
     if kind != other_kind:
         return False
     x, y = (int(a), int(b)) if kind == "N" else (a.encode(), b.encode())
@@ -159,4 +160,5 @@ def _at(item: Item, path: str) -> Item | None:
 
 
 def _key(item: Item) -> tuple[str, ...]:
-    return tuple(item[name]["S"] for name in KEYS if name in item)
+    names = next(names for names in KEYS if set(names) <= set(item))
+    return tuple(item[name]["S"] for name in names)

@@ -7,10 +7,11 @@ from harness.services.base.errors import ServiceError
 from harness.services.dynamodb.attributevalues import AttributeValue, normal_value
 from harness.services.dynamodb.errors import validation
 from harness.services.dynamodb.expressions.conditionparser import ConditionParser
-from harness.services.dynamodb.expressions.conditions import ConditionCompiler, Holds
+from harness.services.dynamodb.expressions.conditions import ConditionCompiler
 from harness.services.dynamodb.expressions.keyconditions import KeyCondition, key_conditions
 from harness.services.dynamodb.expressions.operands import ValueCheck
 from harness.services.dynamodb.expressions.overlaps import overlap
+from harness.services.dynamodb.expressions.predicates import Holds
 from harness.services.dynamodb.expressions.projections import Project, compile_projection
 from harness.services.dynamodb.expressions.reader import Reader
 from harness.services.dynamodb.expressions.tokens import problem
@@ -93,7 +94,7 @@ def _normal_values(raw: Mapping[str, Any]) -> dict[str, AttributeValue]:
     values = {}
     for name, value in raw.items():
         content = value.get("S")
-        if content is not None and len(value) == 1:
+        if type(content) is str and len(value) == 1:
             values[name] = {"S": content}
             continue
         try:

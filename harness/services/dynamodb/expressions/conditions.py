@@ -2,10 +2,9 @@
 
 import operator
 from collections.abc import Callable
-from decimal import Decimal
 from typing import Any
 
-from harness.services.dynamodb.attributevalues import KINDS, AttributeValue, Item, rank, shown
+from harness.services.dynamodb.attributevalues import KINDS, Item, rank, shown
 from harness.services.dynamodb.expressions.nodes import (
     Between,
     Call,
@@ -23,13 +22,24 @@ from harness.services.dynamodb.expressions.operands import (
     ValueCheck,
     Values,
     check_kind,
-    compile_path,
     compile_simple,
     incorrect_type,
 )
-
-Holds = Callable[[Item, Values], bool]
-"""Whether one item satisfies the condition."""
+from harness.services.dynamodb.expressions.predicates import (
+    ORDERED,
+    SIZED,
+    TEXT,
+    Holds,
+    begins_with,
+    contains,
+    equality,
+    existence,
+    junction,
+    ordered,
+    pairwise,
+    plain_equality,
+    size,
+)
 
 _ORDERS: dict[str, Callable[[Any, Any], bool]] = {
     "<": operator.lt,
@@ -37,9 +47,6 @@ _ORDERS: dict[str, Callable[[Any, Any], bool]] = {
     ">": operator.gt,
     ">=": operator.ge,
 }
-_ORDERED = frozenset({"S", "N", "B"})
-_TEXT = frozenset({"S", "B"})
-_SIZED = frozenset(KINDS) - {"N", "BOOL", "NULL"}
 
 
 class ConditionCompiler:
@@ -51,7 +58,7 @@ class ConditionCompiler:
     def compile(self, node: Condition) -> Holds:
         """Return the closure of *node*."""
         if isinstance(node, Junction):
-            return _junction(node.operator, self.compile(node.left), self.compile(node.right))
+            return junction(node.operator, self.compile(node.left), self.compile(node.right))
         if isinstance(node, Negation):
             inner = self.compile(node.condition)
             return lambda item, values: not inner(item, values)
@@ -68,8 +75,8 @@ class ConditionCompiler:
         if simple is not None:
             return simple
         assert isinstance(node, Call), "an operand is a path, a placeholder or size()"
-        self._require(node.operands[0], "size", _SIZED)
-        return _size(self._operand(node.operands[0]))
+        self._require(node.operands[0], "size", SIZED)
+        return size(self._operand(node.operands[0]))
 
     def _require(self, node: Operand, name: str, allowed: frozenset[str]) -> None:
         check = check_kind(node, name, allowed)
@@ -78,26 +85,26 @@ class ConditionCompiler:
 
     def _comparison(self, node: Comparison) -> Holds:
         if node.operator in _ORDERS:
-            self._require(node.left, node.operator, _ORDERED)
-            self._require(node.right, node.operator, _ORDERED)
+            self._require(node.left, node.operator, ORDERED)
+            self._require(node.right, node.operator, ORDERED)
             order = _ORDERS[node.operator]
-            return _ordered(order, self._operand(node.left), self._operand(node.right))
+            return ordered(order, self._operand(node.left), self._operand(node.right))
         if (
             isinstance(node.left, Path)
             and len(node.left.parts) == 1
             and isinstance(node.right, Placeholder)
         ):
-            return _plain_equality(node.operator, str(node.left.parts[0]), node.right.name)
-        return _equality(node.operator, self._operand(node.left), self._operand(node.right))
+            return plain_equality(node.operator, str(node.left.parts[0]), node.right.name)
+        return equality(node.operator, self._operand(node.left), self._operand(node.right))
 
     def _between(self, node: Between) -> Holds:
         for part in (node.operand, node.lower, node.upper):
-            self._require(part, "BETWEEN", _ORDERED)
+            self._require(part, "BETWEEN", ORDERED)
         if isinstance(node.lower, Placeholder) and isinstance(node.upper, Placeholder):
             self.checks.append(_bounds_check(node.lower.name, node.upper.name))
         operand = self._operand(node.operand)
-        is_above = _ordered(operator.ge, operand, self._operand(node.lower))
-        is_below = _ordered(operator.le, operand, self._operand(node.upper))
+        is_above = ordered(operator.ge, operand, self._operand(node.lower))
+        is_below = ordered(operator.le, operand, self._operand(node.upper))
         return lambda item, values: is_above(item, values) and is_below(item, values)
 
     def _membership(self, node: Membership) -> Holds:
@@ -117,17 +124,17 @@ class ConditionCompiler:
         if node.function in ("attribute_exists", "attribute_not_exists"):
             path = node.operands[0]
             assert isinstance(path, Path), "the parser asked for a path"
-            return _existence(path, is_wanted=node.function == "attribute_exists")
+            return existence(path, is_wanted=node.function == "attribute_exists")
         if node.function == "attribute_type":
             return self._type(node)
         left, right = node.operands
         if node.function == "begins_with":
             for operand in node.operands:
-                self._require(operand, "begins_with", _TEXT)
+                self._require(operand, "begins_with", TEXT)
                 if isinstance(operand, Call):
                     self.checks.append(lambda _: incorrect_type("begins_with", "N"))
-            return _pairwise(_begins_with, self._operand(left), self._operand(right))
-        return _pairwise(_contains, self._operand(left), self._operand(right))
+            return pairwise(begins_with, self._operand(left), self._operand(right))
+        return pairwise(contains, self._operand(left), self._operand(right))
 
     def _type(self, node: Call) -> Holds:
         wanted = node.operands[1]
@@ -142,99 +149,6 @@ class ConditionCompiler:
             return value is not None and values[name]["S"] in value
 
         return has_type
-
-
-def _junction(name: str, left: Holds, right: Holds) -> Holds:
-    if name == "AND":
-        return lambda item, values: left(item, values) and right(item, values)
-    return lambda item, values: left(item, values) or right(item, values)
-
-
-def _plain_equality(name: str, attribute: str, placeholder: str) -> Holds:
-    # A missing attribute is None, which equals no bound value.
-    if name == "=":
-        return lambda item, values: item.get(attribute) == values[placeholder]
-    return lambda item, values: item.get(attribute) != values[placeholder]
-
-
-def _equality(name: str, left: Evaluate, right: Evaluate) -> Holds:
-    def is_equal(item: Item, values: Values) -> bool:
-        value = left(item, values)
-        return value is not None and value == right(item, values)
-
-    if name == "=":
-        return is_equal
-    return lambda item, values: not is_equal(item, values)
-
-
-def _ordered(order: Callable[[Any, Any], bool], left: Evaluate, right: Evaluate) -> Holds:
-    def is_in_order(item: Item, values: Values) -> bool:
-        first = left(item, values)
-        second = right(item, values)
-        if first is None or second is None:
-            return False
-        for kind, content in first.items():
-            other = second.get(kind)
-            if other is None or kind not in _ORDERED:
-                return False
-            if kind == "N":
-                return order(Decimal(content), Decimal(other))
-            return order(content, other)
-        return False
-
-    return is_in_order
-
-
-def _existence(path: Path, *, is_wanted: bool) -> Holds:
-    if len(path.parts) == 1:
-        attribute = path.parts[0]
-        if is_wanted:
-            return lambda item, values: attribute in item  # noqa: ARG005 - one shape for all
-        return lambda item, values: attribute not in item  # noqa: ARG005 - one shape for all
-    look_up = compile_path(path.parts)
-    return lambda item, values: (look_up(item, values) is not None) is is_wanted
-
-
-def _pairwise(
-    test: Callable[[AttributeValue, AttributeValue], bool], left: Evaluate, right: Evaluate
-) -> Holds:
-    def holds(item: Item, values: Values) -> bool:
-        first = left(item, values)
-        second = right(item, values)
-        return first is not None and second is not None and test(first, second)
-
-    return holds
-
-
-def _begins_with(value: AttributeValue, prefix: AttributeValue) -> bool:
-    for kind, content in value.items():
-        wanted = prefix.get(kind)
-        return kind in _TEXT and wanted is not None and content.startswith(wanted)
-    return False
-
-
-def _contains(value: AttributeValue, wanted: AttributeValue) -> bool:
-    for kind, content in value.items():
-        if kind in _TEXT:
-            return kind in wanted and wanted[kind] in content
-        if kind == "L":
-            return wanted in content
-        if kind in ("SS", "NS", "BS"):
-            return kind[0] in wanted and wanted[kind[0]] in content
-    return False
-
-
-def _size(operand: Evaluate) -> Evaluate:
-    def size(item: Item, values: Values) -> AttributeValue | None:
-        value = operand(item, values)
-        if value is None:
-            return None
-        for kind, content in value.items():
-            if kind in _SIZED:
-                return {"N": str(len(content))}
-        return None
-
-    return size
 
 
 def _bounds_check(lower: str, upper: str) -> ValueCheck:

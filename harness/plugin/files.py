@@ -1,0 +1,101 @@
+"""Scenario files as pytest collectors, their cases as items."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typing_extensions import override
+
+from harness.errors import ScenarioError
+from harness.reports.text import result_text
+from harness.results.scenario import ScenarioResult
+from harness.scenarios.collecting import is_scenario
+from harness.scenarios.loader import load
+from harness.scenarios.runner import CaseRun, run_case
+from harness.scenarios.scenario import Case, Scenario
+from harness.scenarios.updating.update import updated, write_update
+from harness.scenarios.worlds import open_world
+
+
+class NotPassedError(Exception):
+    """A scenario failed, is broken or is not supported; *result* says all about it."""
+
+    def __init__(self, result: ScenarioResult) -> None:
+        super().__init__(result.name)
+        self.result = result
+
+
+class ScenarioFile(pytest.File):
+    """One YAML file."""
+
+    runs: list[CaseRun]
+
+    @classmethod
+    def of(cls, path: Path, parent: pytest.Collector) -> "ScenarioFile | None":
+        """Return the collector of *path*, or None if it is a part that others include."""
+        if not is_scenario(path):
+            return None
+        collector: ScenarioFile = cls.from_parent(parent, path=path)
+        collector.runs = []
+        return collector
+
+    @override
+    def collect(self) -> Iterable["ScenarioItem"]:
+        """Return one item for each case."""
+        try:
+            scenario = load(self.path)
+        except ScenarioError as error:
+            # Nobody is helped by a traceback of the loader.
+            raise self.CollectError(str(error)) from error
+        for case in scenario.cases:
+            name = scenario.title if case.name is None else f"{scenario.title}[{case.name}]"
+            yield ScenarioItem.of(name, self, scenario, case)
+
+    def finish(self, scenario: Scenario, run: CaseRun) -> None:
+        """Take in the run of one case; the last one writes the update, if one is wanted."""
+        self.runs.append(run)
+        if len(self.runs) == len(scenario.cases) and self.config.getoption("harness_update"):
+            write_update(scenario, updated(scenario, self.runs))
+
+
+class ScenarioItem(pytest.Item):
+    """One case of one scenario."""
+
+    scenario: Scenario
+    case: Case
+
+    @classmethod
+    def of(cls, name: str, parent: ScenarioFile, scenario: Scenario, case: Case) -> "ScenarioItem":
+        """Return the item."""
+        item: ScenarioItem = cls.from_parent(parent, name=name)
+        item.scenario = scenario
+        item.case = case
+        item.keywords.update(dict.fromkeys(scenario.tags, True))
+        return item
+
+    @override
+    def runtest(self) -> None:
+        """Run the case; NotPassedError unless it passed."""
+        seed = self.config.getoption("harness_seed")
+        run = run_case(self.scenario, self.case, seed=seed, world_factory=open_world)
+        result = run.result
+        self.user_properties += [("digest", result.digest), ("seed", str(result.seed))]
+        parent = self.parent
+        assert isinstance(parent, ScenarioFile), "items are made by their file"
+        parent.finish(self.scenario, run)
+        if result.verdict != "passed":
+            raise NotPassedError(result)
+
+    @override
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        """Return the report of the scenario instead of a traceback of the harness."""
+        if isinstance(excinfo.value, NotPassedError):
+            result = excinfo.value.result
+            return f"{result.verdict}: {result.name}\n{result_text(result)}"
+        return super().repr_failure(excinfo, style)
+
+    @override
+    def reportinfo(self) -> tuple[Path, int, str]:
+        """Return where the scenario stands."""
+        return self.path, 0, self.name

@@ -1,0 +1,15 @@
+"""Opening the world that a scenario runs in."""
+
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from harness.scenarios.worldprotocol import ScenarioWorld
+
+
+def open_world(world_file: Path, seed: int) -> AbstractContextManager[ScenarioWorld]:
+    """Return the world of *world_file*, opened on entering and closed on leaving."""
+    # The engine is loaded when a scenario runs, so that a broken file is reported without it.
+    from harness.world.configuration import read_configuration  # noqa: PLC0415 - see above
+    from harness.world.world import World  # noqa: PLC0415 - see above
+
+    return World(read_configuration(world_file), seed=seed)

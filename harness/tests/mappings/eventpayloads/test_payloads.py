@@ -1,0 +1,300 @@
+"""The events that handlers receive: member by member, and made afresh each time."""
+
+from typing import Any
+
+from harness.kernel.entropy import Entropy
+from harness.kernel.identifiers import Identifiers
+from harness.kernel.instant import Instant
+from harness.mappings.batching import encoded_size
+from harness.mappings.eventpayloads.dynamodb import dynamodb_stream_kind
+from harness.mappings.eventpayloads.kinesis import kinesis_stream_kind
+from harness.mappings.eventpayloads.s3 import s3_event
+from harness.mappings.eventpayloads.sqs import Delivery, event_size_bound, sqs_event_records
+from harness.services.base.identity import Identity
+from harness.tests.mappings.fakesources import (
+    QUEUE_ARN,
+    START,
+    STREAM_ARN,
+    TABLE_STREAM_ARN,
+    FakeMessage,
+    Record,
+    StreamRecord,
+)
+
+SHARD = "shardId-000000000006"
+ROLE = "arn:aws:iam::123456789012:role/worker"
+
+
+def _kinesis_events(*records: Record) -> list[dict[str, Any]]:
+    kind = kinesis_stream_kind(stream_arn=STREAM_ARN, region="us-east-1", invoke_identity_arn=ROLE)
+    return kind.event_records(records, SHARD)
+
+
+def test_a_kinesis_record_has_the_shape_that_lambda_gives_it() -> None:
+    """Data in base64, arrival in seconds with milliseconds, the shard only inside eventID."""
+    record = Record("495", "member-1", b"\x00hi", Instant(1_545_084_650_987_654))
+
+    assert _kinesis_events(record) == [
+        {
+            "kinesis": {
+                "kinesisSchemaVersion": "1.0",
+                "partitionKey": "member-1",
+                "sequenceNumber": "495",
+                "data": "AGhp",
+                "approximateArrivalTimestamp": 1545084650.987,
+            },
+            "eventSource": "aws:kinesis",
+            "eventVersion": "1.0",
+            "eventID": f"{SHARD}:495",
+            "eventName": "aws:kinesis:record",
+            "invokeIdentityArn": ROLE,
+            "awsRegion": "us-east-1",
+            "eventSourceARN": STREAM_ARN,
+        }
+    ]
+
+
+def test_two_deliveries_share_no_object() -> None:
+    """A handler may change its event without anyone else noticing."""
+    record = Record("495", "member-1", b"hi", START)
+    (first,), (second,) = _kinesis_events(record), _kinesis_events(record)
+
+    first["kinesis"]["data"] = "changed"
+
+    assert second["kinesis"]["data"] == "aGk="
+
+
+def test_the_bound_of_a_kinesis_event_is_never_below_its_size() -> None:
+    """Only so does a batch within the bound need no measuring."""
+    kind = kinesis_stream_kind(stream_arn=STREAM_ARN, region="us-east-1", invoke_identity_arn=ROLE)
+    for key, data in (("k", b""), ("é\n" * 100, b"x" * 7), ("k" * 256, bytes(range(256)) * 40)):
+        record = Record("4" * 56, key, data, START)
+        assert kind.event_size_bound([record]) >= encoded_size(kind.event_records([record], SHARD))
+
+
+IMAGE: dict[str, Any] = {
+    "id": {"S": "x"},
+    "n": {"N": "5"},
+    "yes": {"BOOL": True},
+    "none": {"NULL": True},
+    "blob": {"B": b"hi"},
+    "words": {"SS": ["a", "b"]},
+    "numbers": {"NS": frozenset({"2", "1"})},
+    "blobs": {"BS": [b"hi"]},
+    "list": {"L": [{"S": "a"}, {"M": {"b": {"B": b"hi"}}}, {"NULL": True}]},
+    "map": {"M": {"deep": {"M": {"n": {"N": "1"}}}}},
+}
+
+
+def _dynamodb(view_type: str, **fields: Any) -> dict[str, Any]:
+    kind = dynamodb_stream_kind(
+        stream_arn=TABLE_STREAM_ARN, region="us-east-1", view_type=view_type
+    )
+    record = StreamRecord("800", {"id": {"S": "x"}}, Instant(START + 999_999), **fields)
+    (event,) = kind.event_records([record], SHARD)
+    return event
+
+
+def test_a_table_record_has_the_shape_that_lambda_gives_it() -> None:
+    """Typed attributes, binary values in base64, the creation time cut to the second."""
+    event = _dynamodb("NEW_AND_OLD_IMAGES", new_image=IMAGE, size_bytes=99)
+
+    assert event == {
+        "eventID": "0" * 32,
+        "eventName": "INSERT",
+        "eventVersion": "1.1",
+        "eventSource": "aws:dynamodb",
+        "awsRegion": "us-east-1",
+        "dynamodb": {
+            "ApproximateCreationDateTime": START / 1_000_000,
+            "Keys": {"id": {"S": "x"}},
+            "NewImage": {
+                "id": {"S": "x"},
+                "n": {"N": "5"},
+                "yes": {"BOOL": True},
+                "none": {"NULL": True},
+                "blob": {"B": "aGk="},
+                "words": {"SS": ["a", "b"]},
+                "numbers": {"NS": ["1", "2"]},
+                "blobs": {"BS": ["aGk="]},
+                "list": {"L": [{"S": "a"}, {"M": {"b": {"B": "aGk="}}}, {"NULL": True}]},
+                "map": {"M": {"deep": {"M": {"n": {"N": "1"}}}}},
+            },
+            "SequenceNumber": "800",
+            "SizeBytes": 99,
+            "StreamViewType": "NEW_AND_OLD_IMAGES",
+        },
+        "eventSourceARN": TABLE_STREAM_ARN,
+    }
+    assert isinstance(event["dynamodb"]["ApproximateCreationDateTime"], float)
+
+
+def test_a_table_record_shows_the_images_of_its_view_type() -> None:
+    """KEYS_ONLY shows none of them."""
+    shown = {
+        view_type: sorted(
+            {"NewImage", "OldImage"}
+            & set(_dynamodb(view_type, new_image=IMAGE, old_image=IMAGE)["dynamodb"])
+        )
+        for view_type in ("KEYS_ONLY", "NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES")
+    }
+
+    assert shown == {
+        "KEYS_ONLY": [],
+        "NEW_IMAGE": ["NewImage"],
+        "OLD_IMAGE": ["OldImage"],
+        "NEW_AND_OLD_IMAGES": ["NewImage", "OldImage"],
+    }
+
+
+def test_a_handler_cannot_change_the_stored_images() -> None:
+    """Images are copied down to their leaves."""
+    event = _dynamodb("NEW_IMAGE", new_image=IMAGE)
+
+    event["dynamodb"]["NewImage"]["id"]["S"] = "changed"
+    event["dynamodb"]["NewImage"]["list"]["L"].clear()
+    event["dynamodb"]["NewImage"]["map"]["M"]["deep"]["M"]["n"]["N"] = "changed"
+
+    assert IMAGE["id"] == {"S": "x"}
+    assert len(IMAGE["list"]["L"]) == 3
+    assert IMAGE["map"] == {"M": {"deep": {"M": {"n": {"N": "1"}}}}}
+
+
+def test_a_delete_by_time_to_live_carries_the_service_in_lower_case() -> None:
+    """The Streams API writes Type, the event type."""
+    identity = {"Type": "Service", "PrincipalId": "dynamodb.amazonaws.com"}
+
+    event = _dynamodb("KEYS_ONLY", user_identity=identity)
+
+    assert event["userIdentity"] == {"type": "Service", "principalId": "dynamodb.amazonaws.com"}
+
+
+def _message_event(message: FakeMessage, *, has_window: bool = False) -> dict[str, Any]:
+    make = sqs_event_records(queue_arn=QUEUE_ARN, region="us-east-1", has_window=has_window)
+    (event,) = make([Delivery(message)])
+    return event
+
+
+def test_a_message_has_the_shape_that_lambda_gives_it() -> None:
+    """Attribute names begin with a lower-case letter, unlike in the API."""
+    message = FakeMessage(
+        "m-1",
+        "text",
+        message_attributes={
+            "id": {"DataType": "String", "StringValue": "c-1"},
+            "blob": {"DataType": "Binary", "BinaryValue": b"hi"},
+        },
+        md5_of_message_attributes="f" * 32,
+        receive_count=1,
+        receipt_handle="handle-1",
+    )
+
+    assert _message_event(message) == {
+        "messageId": "m-1",
+        "receiptHandle": "handle-1",
+        "body": "text",
+        "attributes": {"ApproximateReceiveCount": "1"},
+        "messageAttributes": {
+            "id": {
+                "stringValue": "c-1",
+                "stringListValues": [],
+                "binaryListValues": [],
+                "dataType": "String",
+            },
+            "blob": {
+                "binaryValue": "aGk=",
+                "stringListValues": [],
+                "binaryListValues": [],
+                "dataType": "Binary",
+            },
+        },
+        "md5OfBody": "1cb251ec0d568de6a929b520c4aed8d1",
+        "md5OfMessageAttributes": "f" * 32,
+        "eventSource": "aws:sqs",
+        "eventSourceARN": QUEUE_ARN,
+        "awsRegion": "us-east-1",
+    }
+
+
+def test_the_digest_of_no_attributes_is_null_with_a_window_and_absent_without() -> None:
+    """As recorded from AWS."""
+    message = FakeMessage("m-1", "text")
+
+    assert "md5OfMessageAttributes" not in _message_event(message)
+    assert _message_event(message, has_window=True)["md5OfMessageAttributes"] is None
+
+
+def test_a_delivery_keeps_the_handle_it_was_received_with() -> None:
+    """The queue gives the message another one at its next receive."""
+    message = FakeMessage("m-1", "text", receipt_handle="first")
+    delivery = Delivery(message)
+
+    message.receipt_handle = "second"
+
+    assert delivery.receipt_handle == "first"
+
+
+def test_the_bound_of_a_message_is_never_below_its_size() -> None:
+    """Escapes included."""
+    for body in ("text", "\n" * 5_000, "é" * 500):
+        message = FakeMessage("m-1", body)
+        assert event_size_bound([Delivery(message)]) >= encoded_size(_message_event(message))
+
+
+class _Change:
+    bucket_name = "scores"
+    object_key = "in/a b+c.csv"
+    size = 12
+    etag = '"5d41402abc4b2a76b9719d911017c592"'
+    sequencer = "0055AED6DCD90281E5"
+    version_id: str | None = None
+    event_name = "ObjectCreated:Put"
+
+
+def _s3(change: Any) -> dict[str, Any]:
+    event = s3_event(
+        change,
+        configuration_id="scored-files",
+        event_time=Instant(START + 678_900),
+        identity=Identity(),
+        identifiers=Identifiers(Entropy(0)),
+    )
+    (record,) = event["Records"]
+    return dict(record)
+
+
+def test_an_object_has_the_shape_that_s3_gives_it() -> None:
+    """The key is form-url-encoded, the ETag has no quotes."""
+    record = _s3(_Change())
+
+    assert record["eventVersion"] == "2.1"
+    assert record["eventTime"] == "2026-01-05T09:00:00.678Z"
+    assert record["eventName"] == "ObjectCreated:Put"
+    assert record["s3"] == {
+        "s3SchemaVersion": "1.0",
+        "configurationId": "scored-files",
+        "bucket": {
+            "name": "scores",
+            "ownerIdentity": {"principalId": "123456789012"},
+            "arn": "arn:aws:s3:::scores",
+        },
+        "object": {
+            "key": "in/a+b%2Bc.csv",
+            "size": 12,
+            "eTag": "5d41402abc4b2a76b9719d911017c592",
+            "sequencer": "0055AED6DCD90281E5",
+        },
+    }
+
+
+def test_a_removed_object_has_no_size_and_no_etag() -> None:
+    """A version id is there only where versioning is on."""
+    change = _Change()
+    change.event_name = "ObjectRemoved:DeleteMarkerCreated"
+    change.version_id = "v-1"
+
+    assert _s3(change)["s3"]["object"] == {
+        "key": "in/a+b%2Bc.csv",
+        "versionId": "v-1",
+        "sequencer": "0055AED6DCD90281E5",
+    }

@@ -1,0 +1,259 @@
+"""Filter criteria: every operator of the grammar, and what AWS refuses."""
+
+import json
+from typing import Any
+
+import pytest
+
+from harness.mappings.eventpayloads.dynamodb import dynamodb_stream_kind
+from harness.mappings.eventpayloads.kinesis import kinesis_stream_kind
+from harness.mappings.eventpayloads.sqs import filter_view
+from harness.mappings.filtering import compile_filters
+from harness.services.base.errors import ServiceError
+from harness.tests.mappings.fakesources import START, STREAM_ARN, Record, StreamRecord
+
+KINESIS = kinesis_stream_kind(stream_arn=STREAM_ARN, region="us-east-1", invoke_identity_arn="r")
+DYNAMODB = dynamodb_stream_kind(
+    stream_arn=STREAM_ARN, region="us-east-1", view_type="NEW_AND_OLD_IMAGES"
+)
+
+
+def passes_data(data: Any, pattern: Any) -> bool:
+    """Whether a Kinesis record with *data* passes a pattern for its data."""
+    return passes_record(json.dumps(data).encode(), {"data": pattern})
+
+
+def passes_record(data: bytes, *patterns: Any) -> bool:
+    test = compile_filters([json.dumps(pattern) for pattern in patterns], "kinesis")
+    assert test is not None
+    return test(KINESIS.filter_view(Record("7", "member-1", data, START), "shardId-000000000000"))
+
+
+def passes_item(pattern: Any, **fields: Any) -> bool:
+    test = compile_filters([json.dumps(pattern)], "dynamodb")
+    assert test is not None
+    keys = {"id": {"S": "x"}}
+    record = StreamRecord("1", keys, START, **fields)
+    return test(DYNAMODB.filter_view(record, "shard"))
+
+
+def passes_message(body: str, pattern: Any) -> bool:
+    test = compile_filters([json.dumps(pattern)], "sqs")
+    assert test is not None
+    return test(filter_view({"messageId": "m", "body": body, "attributes": {}}))
+
+
+def test_without_filters_there_is_nothing_to_pass() -> None:
+    """A mapping without FilterCriteria does not look into its records."""
+    assert compile_filters([], "kinesis") is None
+
+
+@pytest.mark.parametrize(
+    ("data", "leaf", "expected"),
+    [
+        ({"a": "x"}, ["x"], True),
+        ({"a": "X"}, ["x"], False),
+        ({"a": "x"}, ["y", "x"], True),
+        ({"a": None}, [None], True),
+        ({"a": ""}, [None], False),
+        ({}, [None], False),
+        ({"a": ""}, [""], True),
+        ({}, [""], False),
+        ({"a": True}, [True], True),
+        ({"a": "true"}, [True], False),
+        ({"a": 1}, [True], False),
+        ({"a": 300}, [300], True),
+        ({"a": 300.0}, [300], False),
+        ({"a": "300"}, [300], False),
+        ({"a": ["y", "x"]}, ["x"], True),
+        ({"a": ["y"]}, ["x"], False),
+        ({"a": {"b": 1}}, ["x"], False),
+        ({"a": "prefixed"}, [{"prefix": "pre"}], True),
+        ({"a": "xpre"}, [{"prefix": "pre"}], False),
+        ({}, [{"prefix": ""}], False),
+        ({"a": "x.csv"}, [{"suffix": ".csv"}], True),
+        ({"a": "x.txt"}, [{"suffix": ".csv"}], False),
+        ({"a": "ALICE"}, [{"equals-ignore-case": "alice"}], True),
+        ({"a": 5}, [{"equals-ignore-case": "5"}], False),
+        ({"a": "x"}, [{"anything-but": "y"}], True),
+        ({"a": "y"}, [{"anything-but": "y"}], False),
+        ({"a": 5}, [{"anything-but": [4, 5]}], False),
+        ({"a": 6}, [{"anything-but": [4, 5]}], True),
+        ({"a": "y1"}, [{"anything-but": {"prefix": "y"}}], False),
+        ({"a": "x1"}, [{"anything-but": {"prefix": "y"}}], True),
+        ({}, [{"anything-but": "y"}], False),
+        ({"a": 5}, [{"numeric": ["=", 5]}], True),
+        ({"a": 5.0}, [{"numeric": ["=", 5]}], True),
+        ({"a": 5}, [{"numeric": [">", 5]}], False),
+        ({"a": 5}, [{"numeric": [">=", 5]}], True),
+        ({"a": 5}, [{"numeric": ["<", 5]}], False),
+        ({"a": 5}, [{"numeric": ["<=", 5]}], True),
+        ({"a": 5}, [{"numeric": [">", 0, "<=", 5]}], True),
+        ({"a": 0}, [{"numeric": [">", 0, "<=", 5]}], False),
+        ({"a": "5"}, [{"numeric": ["=", 5]}], False),
+        ({"a": 1}, [{"exists": True}], True),
+        ({"a": None}, [{"exists": True}], True),
+        ({}, [{"exists": True}], False),
+        ({}, [{"exists": False}], True),
+        ({"a": 1}, [{"exists": False}], False),
+        ({"a": {"b": 1}}, [{"exists": True}], False),
+        ({"a": {"b": 1}}, [{"exists": False}], True),
+    ],
+)
+def test_a_leaf_matches_as_the_grammar_says(data: Any, leaf: Any, expected: bool) -> None:  # noqa: FBT001 - a table's column
+    """Every matcher, for values that match, that do not, and that are not there."""
+    assert passes_data(data, {"a": leaf}) is expected
+
+
+def test_numbers_are_compared_by_their_literal_text() -> None:
+    """300, 300.0 and 3.0e2 are three different patterns."""
+    for literal in ("300", "300.0", "3.0e2"):
+        test = compile_filters(['{"data":{"a":[' + literal + "]}}"], "kinesis")
+        assert test is not None
+        for other in ("300", "300.0", "3.0e2"):
+            record = Record("1", "k", b'{"a":' + other.encode() + b"}", START)
+            assert test(KINESIS.filter_view(record, "s")) is (literal == other)
+
+
+def test_keys_are_anded_and_filters_are_ored() -> None:
+    """A record passes if any filter matches in all its keys."""
+    both = {"data": {"a": ["1"], "b": ["2"]}}
+    other = {"data": {"c": ["3"]}}
+
+    assert passes_record(b'{"a":"1","b":"2"}', both)
+    assert not passes_record(b'{"a":"1"}', both)
+    assert passes_record(b'{"c":"3"}', both, other)
+
+
+def test_alternatives_need_one_to_match_beside_the_other_keys() -> None:
+    """$or holds whole patterns."""
+    pattern = {"a": ["1"], "$or": [{"b": ["2"]}, {"c": [{"numeric": [">", 3]}]}]}
+
+    assert passes_data({"a": "1", "b": "2"}, pattern)
+    assert passes_data({"a": "1", "c": 4}, pattern)
+    assert not passes_data({"a": "1", "c": 3}, pattern)
+    assert not passes_data({"b": "2"}, pattern)
+
+
+def test_a_duplicated_key_means_its_last_value() -> None:
+    """As JSON readers do."""
+    test = compile_filters(['{"data":{"a":["1"],"a":["2"]}}'], "kinesis")
+
+    assert test is not None
+    assert test(KINESIS.filter_view(Record("1", "k", b'{"a":"2"}', START), "s"))
+
+
+def test_metadata_of_a_kinesis_record_is_at_the_root_of_the_pattern() -> None:
+    """The fields inside ``kinesis`` and those around it."""
+    assert passes_record(
+        b"no json", {"partitionKey": ["member-1"], "eventSource": ["aws:kinesis"]}
+    )
+    assert not passes_record(b"no json", {"partitionKey": ["member-2"]})
+
+
+def test_data_that_is_no_json_never_matches_a_pattern_for_data() -> None:
+    """Not even one that asks for a key to be absent."""
+    assert not passes_record(b"no json", {"data": {"a": [{"exists": False}]}})
+    assert passes_record(b"{}", {"data": {"a": [{"exists": False}]}})
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        ({"eventName": ["INSERT"]}, True),
+        ({"eventName": ["REMOVE"]}, False),
+        ({"dynamodb": {"NewImage": {"id": {"S": ["x"]}}}}, True),
+        ({"dynamodb": {"NewImage": {"id": ["x"]}}}, False),
+        ({"dynamodb": {"NewImage": {"n": {"N": [{"numeric": [">", 1]}]}}}}, False),
+        ({"dynamodb": {"NewImage": {"n": {"N": ["5"]}}}}, True),
+        ({"dynamodb": {"NewImage": {"id": [{"exists": False}]}}}, True),
+        ({"dynamodb": {"NewImage": {"id": {"S": [{"exists": True}]}}}}, True),
+        ({"dynamodb": {"NewImage": {"z": {"S": [{"exists": True}]}}}}, False),
+        ({"dynamodb": {"ApproximateCreationDateTime": [{"numeric": [">", 0]}]}}, True),
+        ({"dynamodb": {"NewImage": {"blob": {"B": ["aGk="]}}}}, True),
+        ({"dynamodb": {"NewImage": {"words": {"SS": ["b"]}}}}, True),
+        ({"dynamodb": {"Keys": {"id": {"S": [{"prefix": "x"}]}}}}, True),
+    ],
+)
+def test_a_table_record_is_matched_by_its_typed_attributes(pattern: Any, expected: bool) -> None:  # noqa: FBT001 - a table's column
+    """As validated against AWS; N values are strings, so numeric never matches them."""
+    image = {
+        "id": {"S": "x"}, "n": {"N": "5"}, "blob": {"B": b"hi"}, "words": {"SS": ["a", "b"]},
+    }  # fmt: skip
+    assert passes_item(pattern, new_image=image) is expected
+
+
+def test_deletes_by_time_to_live_can_be_told_apart() -> None:
+    """By the service's identity, in the event's spelling."""
+    pattern = {"userIdentity": {"type": ["Service"], "principalId": ["dynamodb.amazonaws.com"]}}
+    identity = {"Type": "Service", "PrincipalId": "dynamodb.amazonaws.com"}
+
+    assert passes_item(pattern, event_name="REMOVE", user_identity=identity)
+    assert not passes_item(pattern, event_name="REMOVE")
+
+
+@pytest.mark.parametrize(
+    ("body", "pattern", "expected"),
+    [
+        ('{"a":"x"}', {"body": {"a": ["x"]}}, True),
+        ('{"a":"x"}', {"body": {"a": ["y"]}}, False),
+        ('{"a":"x"}', {"messageId": ["m"]}, True),
+        ('{"a":"x"}', {"body": ['{"a":"x"}']}, False),
+        ("text", {"body": {"a": [{"exists": False}]}}, False),
+        ("text", {"messageId": ["m"]}, True),
+        ("text", {"body": ["text"]}, True),
+        ("text", {"body": ["other"]}, False),
+    ],
+)
+def test_a_message_is_matched_by_the_form_of_its_body(
+    body: str,
+    pattern: Any,
+    expected: bool,  # noqa: FBT001 - a table's column
+) -> None:
+    """Every row of the table of body formats."""
+    assert passes_message(body, pattern) is expected
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "no json",
+        "[]",
+        "{}",
+        '{"data":"x"}',
+        '{"data":["x"]}',
+        '{"data":{}}',
+        '{"partitionKey":"x"}',
+        '{"partitionKey":[]}',
+        '{"partitionKey":[["x"]]}',
+        '{"partitionKey":[{"unknown":"x"}]}',
+        '{"partitionKey":[{"prefix":"x","suffix":"y"}]}',
+        '{"partitionKey":[{"prefix":1}]}',
+        '{"partitionKey":[{"exists":"yes"}]}',
+        '{"partitionKey":[{"anything-but":[]}]}',
+        '{"partitionKey":[{"anything-but":{"suffix":"x"}}]}',
+        '{"partitionKey":[{"numeric":[">"]}]}',
+        '{"partitionKey":[{"numeric":["~",1]}]}',
+        '{"partitionKey":[{"numeric":[">","1"]}]}',
+        '{"partitionKey":[{"numeric":[">",5000000001]}]}',
+        '{"$or":{}}',
+        '{"$or":[]}',
+        '{"partitionKey":["' + "x" * 4096 + '"]}',
+    ],
+)
+def test_a_bad_pattern_is_refused_in_the_words_of_aws(pattern: str) -> None:
+    """Unknown operators, leaves that are no array, and what is no JSON."""
+    with pytest.raises(
+        ServiceError,
+        match=r"^InvalidParameterValueException: Invalid filter pattern definition\.$",
+    ):
+        compile_filters([pattern], "kinesis")
+
+
+def test_too_many_combinations_of_alternatives_are_refused() -> None:
+    """Their product may be 1000 at most."""
+    alternatives = [{"a": [str(number)]} for number in range(32)]
+    pattern = {"data": {"$or": alternatives, "b": {"$or": alternatives}}}
+
+    with pytest.raises(ServiceError):
+        compile_filters([json.dumps(pattern)], "kinesis")

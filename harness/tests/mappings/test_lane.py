@@ -1,0 +1,133 @@
+"""A lane: retries, waits and throttles of a batch that fails."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from harness.kernel.instant import seconds
+from harness.runtime.function import DestinationConfiguration
+from harness.tests.mappings.scriptedinvoker import Answer
+from harness.tests.mappings.standins import Bench
+
+ON_FAILURE = DestinationConfiguration("arn:aws:sqs:us-east-1:123456789012:dead", "sqs")
+SHARD = "shardId-000000000000"
+
+
+def failing(*poison: str) -> Any:
+    """Return a function that raises as soon as a batch holds one of *poison*."""
+    return lambda call: ("failed" if set(poison) & set(call.numbers) else "returned", None)
+
+
+@pytest.mark.parametrize("retries", [0, 1, 3])
+def test_a_batch_is_invoked_once_more_than_its_retries(retries: int) -> None:
+    """MaximumRetryAttempts N makes N + 1 invocations, and the record says so."""
+    bench = Bench()
+    bench.invoker.answer = failing("1")
+    mapping = bench.kinesis(maximum_retry_attempts=retries, on_failure=ON_FAILURE)
+
+    bench.put(mapping, "1", "2")
+    bench.run()
+
+    assert bench.deliveries == [["1", "2"]] * (retries + 1)
+    (record,) = bench.failure_records
+    assert record["requestContext"]["approximateInvokeCount"] == retries + 1
+    assert record["KinesisBatchInfo"]["batchSize"] == 2
+
+
+def test_waits_between_tries_double() -> None:
+    """1, 2, 4 ... seconds between the end of a try and the next."""
+    bench = Bench()
+    bench.invoker.answer = failing("1")
+    mapping = bench.kinesis(maximum_retry_attempts=4)
+
+    bench.put(mapping, "1")
+    bench.run()
+
+    assert bench.times == [0.0, 1.01, 3.02, 7.03, 15.04]
+
+
+def test_a_failing_batch_blocks_its_shard() -> None:
+    """Nothing else of the shard is processed until the batch succeeds or is given up."""
+    bench = Bench()
+    bench.invoker.answer = failing("1")
+    mapping = bench.kinesis(batch_size=1, maximum_retry_attempts=2)
+
+    bench.put(mapping, "1", "2")
+    bench.run()
+
+    assert bench.deliveries == [["1"], ["1"], ["1"], ["2"]]
+
+
+def test_without_a_limit_a_poisoned_record_blocks_its_shard_for_good() -> None:
+    """The default: retried until the record leaves the stream."""
+    bench = Bench()
+    bench.invoker.answer = failing("1")
+    mapping = bench.kinesis()
+    bench.put(mapping, "1", "2")
+    bench.run(seconds(600))
+    assert mapping.pollers[SHARD].checkpoint == 0
+
+    bench.stream.shards[SHARD].trim_horizon = 1
+    bench.run(seconds(120))
+
+    assert bench.deliveries[-1] == ["2"]
+    assert [entry.details["reason"] for entry in bench.entries("batch_dropped")] == [
+        "RecordsTrimmed"
+    ]
+
+
+def test_throttles_use_up_no_retry() -> None:
+    """A throttled invocation never ran: the batch waits and keeps its quota."""
+    bench = Bench()
+    throttled: Answer = ("throttled", None)
+    script: list[Answer] = [*[throttled] * 5, ("failed", None), ("returned", None)]
+    bench.invoker.answer = lambda _call: script.pop(0)
+    mapping = bench.kinesis(maximum_retry_attempts=1, on_failure=ON_FAILURE)
+
+    bench.put(mapping, "1")
+    bench.run()
+
+    assert len(bench.calls) == 7
+    assert bench.sqs.sent == []
+    assert mapping.pollers[SHARD].checkpoint == 1
+
+
+def test_expired_records_are_peeled_off_one_by_one() -> None:
+    """Each is given up alone, without a response; the fresh rest still goes to the function."""
+    bench = Bench()
+    mapping = bench.kinesis(
+        is_enabled=False, maximum_record_age=seconds(60), on_failure=ON_FAILURE
+    )
+    bench.put(mapping, "1", "2")
+    bench.run(seconds(30))
+    bench.put(mapping, "3")
+    bench.run(seconds(45))
+
+    mapping.deploy(_enabled(mapping))
+    bench.run()
+
+    assert bench.deliveries == [["3"]]
+    for record, number in zip(bench.failure_records, ["1", "2"], strict=True):
+        assert record["requestContext"]["condition"] == "RecordAgeExceeded"
+        assert record["requestContext"]["approximateInvokeCount"] == 1
+        assert "responseContext" not in record
+        assert record["KinesisBatchInfo"]["batchSize"] == 1
+        assert record["KinesisBatchInfo"]["startSequenceNumber"] == number
+
+
+def _enabled(mapping: Any) -> Any:
+    return replace(mapping.mapping, is_enabled=True)
+
+
+def test_a_record_that_keeps_failing_expires() -> None:
+    """The age is checked before every try; throttled and failed tries alike end with it."""
+    bench = Bench()
+    bench.invoker.answer = failing("1")
+    mapping = bench.kinesis(maximum_record_age=seconds(60), on_failure=ON_FAILURE)
+
+    bench.put(mapping, "1")
+    bench.run()
+
+    assert bench.times == [0.0, 1.01, 3.02, 7.03, 15.04, 31.05]
+    assert bench.failure_records[0]["requestContext"]["condition"] == "RecordAgeExceeded"

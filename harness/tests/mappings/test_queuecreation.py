@@ -1,0 +1,64 @@
+"""What AWS refuses when a mapping on a queue is created."""
+
+from typing import Any
+
+import pytest
+
+from harness.kernel.instant import seconds
+from harness.runtime.function import DestinationConfiguration
+from harness.services.base.errors import ServiceError
+from harness.tests.mappings.standins import Bench
+
+
+@pytest.mark.parametrize(
+    ("settings", "name", "problem"),
+    [
+        (
+            {"batch_size": 11},
+            "reports",
+            (
+                "Maximum batch window in seconds must be greater than 0 "
+                "if maximum batch size is greater than 10"
+            ),
+        ),
+        (
+            {"batching_window": seconds(1)},
+            "reports.fifo",
+            "Batching window is not supported for FIFO queues.",
+        ),
+        (
+            {"batch_size": 11, "batching_window": seconds(1)},
+            "reports.fifo",
+            "Batch size must be less than or equal to 10 for FIFO queues.",
+        ),
+        (
+            {"on_failure": DestinationConfiguration("arn:aws:sqs:us-east-1:1:dead", "sqs")},
+            "reports",
+            "Unsupported parameter for Queue source: DestinationConfig",
+        ),
+    ],
+)
+def test_settings_that_aws_refuses_are_refused(
+    settings: dict[str, Any], name: str, problem: str
+) -> None:
+    """When the mapping is created, as CreateEventSourceMapping does."""
+    bench = Bench()
+
+    with pytest.raises(ServiceError) as caught:
+        bench.sqs_mapping(bench.queue(name), **settings)
+
+    assert caught.value.code == "InvalidParameterValueException"
+    assert caught.value.message == problem
+
+
+def test_a_queue_must_hide_messages_as_long_as_the_function_may_run() -> None:
+    """Else a message would come back while it is still being processed."""
+    bench = Bench()
+    queue = bench.queue()
+    queue.visibility_timeout = seconds(2)
+
+    with pytest.raises(
+        ServiceError,
+        match=r"Queue visibility timeout: 2 seconds is less than Function timeout: 3 seconds$",
+    ):
+        bench.sqs_mapping(queue)

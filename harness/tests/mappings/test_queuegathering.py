@@ -1,0 +1,94 @@
+"""Gathering messages: windows, the payload limit, filters."""
+
+from harness.kernel.instant import seconds
+from harness.tests.mappings.standins import Bench, Choices
+
+
+def test_a_batching_window_gathers_more_than_one_receive_returns() -> None:
+    """With a window a batch may hold more than ten messages."""
+    bench = Bench()
+    queue = bench.queue()
+    bench.sqs_mapping(queue, batch_size=25, batching_window=seconds(5))
+
+    queue.send(*[str(number) for number in range(12)])
+    bench.run(seconds(3))
+    assert bench.calls == []
+    queue.send("late")
+    bench.run()
+
+    assert [len(call.bodies) for call in bench.calls] == [13]
+    assert bench.times == [5.02]
+
+
+def test_a_full_batch_does_not_wait_for_its_window() -> None:
+    """Whatever comes first sends the batch."""
+    bench = Bench()
+    queue = bench.queue()
+    bench.sqs_mapping(queue, batch_size=12, batching_window=seconds(5))
+
+    queue.send(*[str(number) for number in range(12)])
+    bench.run(seconds(1))
+
+    assert [len(call.bodies) for call in bench.calls] == [12]
+
+
+def test_a_long_window_makes_received_messages_hide_longer() -> None:
+    """Window + function timeout + 30 s, where the first two outlast the queue's own timeout."""
+    bench = Bench()
+    queue = bench.queue()
+    bench.sqs_mapping(queue, batch_size=25, batching_window=seconds(60))
+
+    queue.send("a")
+    bench.run(seconds(1))
+
+    assert queue.received_with[-1] == seconds(60 + 3 + 30)
+
+
+def test_an_event_holds_no_more_than_six_megabytes() -> None:
+    """Ten messages of a megabyte make two batches."""
+    bench = Bench()
+    queue = bench.queue()
+    bench.sqs_mapping(queue)
+
+    queue.send(*[f"{number}" + "x" * 1_000_000 for number in range(10)])
+    bench.run()
+
+    assert [len(call.bodies) for call in bench.calls] == [6, 4]
+
+
+def test_messages_that_do_not_pass_the_filter_are_deleted() -> None:
+    """They never reach the function, and no dead-letter queue either."""
+    bench = Bench()
+    queue = bench.queue()
+    bench.sqs_mapping(queue, filters=('{"body":{"kind":["a"]}}',))
+
+    queue.send('{"kind":"a"}', '{"kind":"b"}', "text")
+    bench.run()
+
+    assert [call.bodies for call in bench.calls] == [['{"kind":"a"}']]
+    assert queue.bodies == []
+
+
+def test_six_megabytes_do_not_wait_for_their_window() -> None:
+    """The payload limit sends a batch as its size and its window do."""
+    bench = Bench()
+    queue = bench.queue()
+    bench.sqs_mapping(queue, batch_size=100, batching_window=seconds(60))
+
+    queue.send(*[f"{number}" + "x" * 1_000_000 for number in range(7)])
+    bench.run()
+
+    assert [len(call.bodies) for call in bench.calls] == [6, 1]
+    assert bench.times == [0.02, 60.02]
+
+
+def test_a_receive_may_return_fewer_messages_than_there_are() -> None:
+    """A short answer makes smaller batches and loses nothing."""
+    bench = Bench(Choices("mapping.cut", 1))
+    queue = bench.queue()
+    bench.sqs_mapping(queue)
+
+    queue.send("a", "b", "c")
+    bench.run()
+
+    assert [call.bodies for call in bench.calls] == [["a"], ["b"], ["c"]]

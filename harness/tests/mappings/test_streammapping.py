@@ -1,0 +1,150 @@
+"""A mapping on a stream: where it begins, and how it follows splits and merges."""
+
+import pytest
+
+from harness.errors import UnsupportedError
+from harness.kernel.instant import Instant, seconds
+from harness.runtime.function import DestinationConfiguration
+from harness.services.base.errors import ServiceError
+from harness.tests.mappings.fakesources import START, Record, Shard
+from harness.tests.mappings.standins import Bench, a_mapping
+
+PARENT, LEFT, RIGHT = "shardId-000000000000", "shardId-000000000001", "shardId-000000000002"
+
+
+def _split(bench: Bench) -> None:
+    bench.stream.shards[PARENT].is_closed = True
+    for shard_id in (LEFT, RIGHT):
+        bench.stream.shards[shard_id] = Shard(shard_id, (PARENT,))
+
+
+def test_trim_horizon_begins_with_the_oldest_record() -> None:
+    """What was put before the mapping began is read."""
+    bench = Bench()
+    bench.stream.shards[PARENT].records = [Record("1", "k", b"{}", START)]
+
+    mapping = bench.kinesis()
+    bench.put(mapping, "2")
+    bench.run()
+
+    assert bench.deliveries == [["1", "2"]]
+
+
+def test_latest_begins_after_the_newest_record() -> None:
+    """What was put before the mapping began is missed."""
+    bench = Bench()
+    bench.stream.shards[PARENT].records = [Record("1", "k", b"{}", START)]
+
+    mapping = bench.kinesis(starting_position="LATEST")
+    bench.put(mapping, "2")
+    bench.run()
+
+    assert bench.deliveries == [["2"]]
+
+
+def test_a_timestamp_begins_with_the_first_record_that_is_not_older() -> None:
+    """AT_TIMESTAMP includes a record of that very instant."""
+    bench = Bench()
+    bench.stream.shards[PARENT].records = [
+        Record(str(offset), "k", b"{}", Instant(START + offset)) for offset in range(10)
+    ]
+
+    bench.kinesis(starting_position="AT_TIMESTAMP", starting_timestamp=Instant(START + 7))
+    bench.run()
+
+    assert bench.deliveries == [["7", "8", "9"]]
+
+
+def test_children_are_read_after_their_parent() -> None:
+    """Only so does the order of a partition key survive a split."""
+    bench = Bench()
+    bench.invoker.duration = seconds(5)
+    mapping = bench.kinesis(batch_size=1)
+    bench.put(mapping, "1", "2")
+    _split(bench)
+    mapping.shards_have_changed()
+    bench.put(mapping, "3", shard_id=LEFT)
+    bench.put(mapping, "4", shard_id=RIGHT)
+
+    bench.run()
+
+    assert bench.deliveries == [["1"], ["2"], ["3"], ["4"]]
+    assert bench.times == [0.0, 5.0, 10.0, 10.0]
+
+
+def test_children_of_an_empty_parent_need_not_wait() -> None:
+    """A parent that was read to its end before it was closed is finished."""
+    bench = Bench()
+    mapping = bench.kinesis()
+    _split(bench)
+    mapping.shards_have_changed()
+
+    bench.put(mapping, "1", shard_id=LEFT)
+    bench.run()
+
+    assert bench.deliveries == [["1"]]
+
+
+def test_a_child_is_read_from_its_beginning_also_by_a_mapping_that_began_at_the_latest() -> None:
+    """A split loses no record."""
+    bench = Bench()
+    mapping = bench.kinesis(starting_position="LATEST")
+    _split(bench)
+    bench.stream.shards[LEFT].records = [Record("1", "k", b"{}", START)]
+
+    mapping.shards_have_changed()
+    bench.run()
+
+    assert bench.deliveries == [["1"]]
+
+
+def test_a_parent_that_has_left_the_stream_holds_nobody_up() -> None:
+    """Expired shards cannot be read any more."""
+    bench = Bench()
+    bench.stream.shards = {LEFT: Shard(LEFT, (PARENT,), records=[Record("1", "k", b"{}", START)])}
+
+    bench.kinesis()
+    bench.run()
+
+    assert bench.deliveries == [["1"]]
+
+
+def test_an_invalid_pattern_is_refused_in_the_words_of_aws() -> None:
+    """As CreateEventSourceMapping answers."""
+    with pytest.raises(
+        ServiceError,
+        match=r"^InvalidParameterValueException: Invalid filter pattern definition\.$",
+    ):
+        Bench().kinesis(filters=('{"data": "x"}',))
+
+
+def test_a_topic_as_on_failure_destination_is_refused_by_name() -> None:
+    """SNS is not modelled, so a mapping that would need it does not begin."""
+    topic = DestinationConfiguration("arn:aws:sns:us-east-1:123456789012:t", "sns")
+
+    with pytest.raises(UnsupportedError, match=r"SNS is not modelled; use a queue or a bucket$"):
+        Bench().kinesis(on_failure=topic)
+
+
+def test_settings_can_change_while_the_mapping_runs() -> None:
+    """The next batch is made under the new ones."""
+    bench = Bench()
+    mapping = bench.kinesis(batch_size=1)
+    bench.put(mapping, "1", "2", "3")
+    bench.run(seconds(0.005))
+
+    mapping.deploy(a_mapping("kinesis", batch_size=10))
+    bench.run()
+
+    assert bench.deliveries == [["1"], ["2", "3"]]
+
+
+def test_a_change_that_would_move_records_between_lanes_is_refused() -> None:
+    """AWS does not say what becomes of the order then."""
+    mapping = Bench().kinesis()
+
+    with pytest.raises(
+        UnsupportedError,
+        match=r"^WorkerScores: changing parallelization_factor of a running mapping is not modelled$",
+    ):
+        mapping.deploy(a_mapping("kinesis", parallelization_factor=2))

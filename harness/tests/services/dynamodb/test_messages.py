@@ -1,0 +1,238 @@
+"""What AWS says when a call does not fit the table or the item, letter for letter."""
+
+from typing import Any
+
+import pytest
+
+from harness.errors import UnsupportedError
+from harness.services.base.errors import ServiceError
+from harness.tests.services.dynamodb.engine import INDEXED, Engine, key
+from harness.tests.services.dynamodb.refusals import refusal, used
+
+RUN_TIME = [
+    (
+        "SET a = gone",
+        "The provided expression refers to an attribute that does not exist in the item",
+    ),
+    ("SET a = word + :n", "An operand in the update expression has an incorrect data type"),
+    ("ADD word :n", "An operand in the update expression has an incorrect data type"),
+    (
+        "SET gone.a = :n",
+        "The document path provided in the update expression is invalid for update",
+    ),
+    (
+        "SET word[0] = :n",
+        "The document path provided in the update expression is invalid for update",
+    ),
+    ("REMOVE gone.a", "The document path provided in the update expression is invalid for update"),
+    (
+        "SET pk = :n",
+        (
+            "One or more parameter values were invalid: Cannot update attribute pk. "
+            "This attribute is part of the key"
+        ),
+    ),
+]
+
+ITEMS = [
+    ({}, "One or more parameter values were invalid: Missing the key pk in the item"),
+    (
+        {"pk": {"N": "1"}, "sk": {"S": "s"}},
+        (
+            "One or more parameter values were invalid: "
+            "Type mismatch for key pk expected: S actual: N"
+        ),
+    ),
+    (
+        key("") | {},
+        (
+            "One or more parameter values are not valid. The AttributeValue for a key attribute "
+            "cannot contain an empty string value. Key: sk"
+        ),
+    ),
+    (
+        {"pk": {"S": "p" * 2049}, "sk": {"S": "s"}},
+        (
+            "One or more parameter values were invalid: "
+            "Size of hashkey has exceeded the maximum size limit of2048 bytes"
+        ),
+    ),
+    (
+        key("s" * 1025),
+        (
+            "One or more parameter values were invalid: "
+            "Aggregated size of all range keys has exceeded the size limit of 1024 bytes"
+        ),
+    ),
+    (
+        key() | {"a": {"NULL": False}},
+        (
+            "One or more parameter values were invalid: "
+            "Null attribute value types must have the value of true"
+        ),
+    ),
+    (
+        key() | {"a": {"SS": []}},
+        "One or more parameter values were invalid: An string set  may not be empty",
+    ),
+    (
+        key() | {"a": {"SS": ["a", "a"]}},
+        "One or more parameter values were invalid: Input collection [a, a] contains duplicates.",
+    ),
+    (key() | {"a": {"NS": ["1", "1.0"]}}, "Input collection contains duplicates"),
+    (
+        key() | {"a": {"N": "abc"}},
+        "The parameter cannot be converted to a numeric value: abc",
+    ),
+    (
+        key() | {"a": {"N": "1e126"}},
+        "Number overflow. Attempting to store a number with magnitude larger than supported range",
+    ),
+    (
+        key() | {"a": {"N": "1e-131"}},
+        (
+            "Number underflow. "
+            "Attempting to store a number with magnitude smaller than supported range"
+        ),
+    ),
+    (
+        key() | {"a": {"N": "1" * 39}},
+        "Attempting to store more than 38 significant digits in a Number",
+    ),
+    (
+        key() | {"a": {}},
+        "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes",
+    ),
+    (
+        key() | {"a": {"S": "x", "N": "1"}},
+        (
+            "Supplied AttributeValue has more than one datatypes set, "
+            "must contain exactly one of the supported datatypes"
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize(("expression", "message"), RUN_TIME)
+def test_an_update_that_does_not_fit_the_item_is_refused(expression: str, message: str) -> None:
+    engine = Engine()
+    engine.put(word={"S": "x"})
+    parameters: dict[str, Any] = {"Key": key(), "UpdateExpression": expression}
+    if used(expression):
+        parameters["ExpressionAttributeValues"] = used(expression)
+    assert refusal(engine, "UpdateItem", **parameters) == message
+
+
+@pytest.mark.parametrize(("item", "message"), ITEMS)
+def test_an_illegal_item_is_refused(item: dict[str, Any], message: str) -> None:
+    assert refusal(Engine(), "PutItem", Item=item) == message
+
+
+def test_an_unused_placeholder_fails_before_the_condition_is_looked_at() -> None:
+    engine = Engine()
+    said = refusal(
+        engine,
+        "PutItem",
+        Item=key(),
+        ConditionExpression="attribute_exists(pk)",
+        ExpressionAttributeNames={"#a": "a", "#b": "b"},
+    )
+    assert (
+        said == "Value provided in ExpressionAttributeNames unused in expressions: keys: {#a, #b}"
+    )
+    said = refusal(
+        engine,
+        "PutItem",
+        Item=key(),
+        ConditionExpression="attribute_exists(pk)",
+        ExpressionAttributeValues={":a": {"S": ""}},
+    )
+    assert said == "Value provided in ExpressionAttributeValues unused in expressions: keys: {:a}"
+
+
+def test_placeholders_without_an_expression_are_refused() -> None:
+    engine = Engine()
+    values = {":a": {"S": ""}}
+    said = refusal(engine, "UpdateItem", Key=key(), ExpressionAttributeValues=values)
+    assert said.startswith(
+        "ExpressionAttributeValues can only be specified when using expressions"
+    )
+    said = refusal(engine, "GetItem", Key=key(), ExpressionAttributeNames={"#a": "a"})
+    assert said == "ExpressionAttributeNames can only be specified when using expressions"
+
+
+def test_a_bad_value_is_refused_with_its_placeholder() -> None:
+    said = refusal(
+        Engine(),
+        "UpdateItem",
+        Key=key(),
+        UpdateExpression="SET a = :b",
+        ExpressionAttributeValues={":b": {"N": "x"}},
+    )
+    assert said == (
+        "ExpressionAttributeValues contains invalid value: "
+        "The parameter cannot be converted to a numeric value: x for key :b"
+    )
+
+
+def test_the_key_must_be_that_of_the_schema() -> None:
+    message = "The provided key element does not match the schema"
+    for wrong in (
+        {},
+        {"pk": {"S": "p"}},
+        key() | {"a": {"S": ""}},
+        {"pk": {"S": ""}, "k": {"S": ""}},
+    ):
+        assert refusal(Engine(), "GetItem", Key=wrong) == message
+
+
+def test_an_index_key_of_another_type_is_refused() -> None:
+    engine = Engine(INDEXED)
+    said = refusal(engine, "PutItem", Item=key() | {"verdict": {"N": "1"}})
+    assert said == (
+        "One or more parameter values were invalid: Type mismatch for Index Key verdict "
+        "Expected: S Actual: N IndexName: byVerdict"
+    )
+    said = refusal(
+        engine,
+        "UpdateItem",
+        Key=key(),
+        UpdateExpression="SET verdict = :n",
+        ExpressionAttributeValues=used(":n"),
+    )
+    assert said == (
+        "The update expression attempted to update the secondary index key to unsupported type"
+    )
+
+
+def test_a_filter_must_not_name_a_key() -> None:
+    said = refusal(
+        Engine(),
+        "Query",
+        KeyConditionExpression="pk = :s",
+        FilterExpression="sk = :s",
+        ExpressionAttributeValues=used(":s"),
+    )
+    assert said == (
+        "Filter Expression can only contain non-primary key attributes: Primary key attribute: sk"
+    )
+
+
+def test_a_missing_table_is_not_found() -> None:
+    engine = Engine()
+    for operation, message in (
+        ("GetItem", "Requested resource not found"),
+        ("DescribeTable", "Requested resource not found: Table: other not found"),
+    ):
+        with pytest.raises(ServiceError) as caught:
+            engine.ask(
+                operation, TableName="other", **({"Key": key()} if "Item" in operation else {})
+            )
+        assert (caught.value.code, caught.value.message) == ("ResourceNotFoundException", message)
+
+
+def test_legacy_parameters_are_refused_by_name() -> None:
+    with pytest.raises(UnsupportedError, match="UpdateItem: parameter 'AttributeUpdates'"):
+        Engine().call("UpdateItem", Key=key(), AttributeUpdates={})
+    with pytest.raises(UnsupportedError, match="Query: parameter 'KeyConditions'"):
+        Engine().call("Query", KeyConditions={})

@@ -1,0 +1,108 @@
+"""TransactWriteItems: all or nothing, with a reason for every action."""
+
+from typing import Any
+
+import pytest
+
+from harness.kernel.instant import Instant, minutes
+from harness.services.base.errors import ServiceError
+from harness.tests.services.dynamodb.engine import Engine, key
+
+
+def put(sort: str, **more: Any) -> dict[str, Any]:
+    return {"Put": {"TableName": "demandTable", "Item": key(sort), **more}}
+
+
+def update(sort: str, expression: str, values: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "Update": {
+            "TableName": "demandTable",
+            "Key": key(sort),
+            "UpdateExpression": expression,
+            "ExpressionAttributeValues": values,
+        }
+    }
+
+
+ABSENT = {"ConditionExpression": "attribute_not_exists(pk)"}
+
+
+def test_every_failed_condition_is_reported_and_nothing_is_written() -> None:
+    engine = Engine()
+    engine.put("a")
+    engine.put("b")
+    actions = [
+        put("a", **ABSENT, ReturnValuesOnConditionCheckFailure="ALL_OLD"),
+        put("b", **ABSENT),
+        put("c", **ABSENT),
+    ]
+    with pytest.raises(ServiceError) as caught:
+        engine.ask("TransactWriteItems", TransactItems=actions)
+    assert caught.value.code == "TransactionCanceledException"
+    assert caught.value.message == (
+        "Transaction cancelled, please refer cancellation reasons for specific reasons "
+        "[ConditionalCheckFailed, ConditionalCheckFailed, None]"
+    )
+    failed = {"Code": "ConditionalCheckFailed", "Message": "The conditional request failed"}
+    assert caught.value.fields["CancellationReasons"] == [
+        failed | {"Item": key("a")},
+        failed,
+        {"Code": "None"},
+    ]
+    assert engine.item("c") is None
+
+
+def test_a_fault_of_the_item_is_the_reason_of_its_action_alone() -> None:
+    engine = Engine()
+    engine.put("a", a={"S": "text"})
+    actions = [put("b"), update("a", "ADD a :n", {":n": {"N": "1"}})]
+    with pytest.raises(ServiceError) as caught:
+        engine.ask("TransactWriteItems", TransactItems=actions)
+    assert caught.value.fields["CancellationReasons"] == [
+        {"Code": "None"},
+        {
+            "Code": "ValidationError",
+            "Message": "An operand in the update expression has an incorrect data type",
+        },
+    ]
+    assert engine.item("b") is None
+
+
+def test_one_item_may_be_named_only_once() -> None:
+    with pytest.raises(ServiceError, match="cannot include multiple operations on one item"):
+        Engine().ask("TransactWriteItems", TransactItems=[put("a"), put("a")])
+
+
+def test_a_token_makes_the_call_idempotent_for_ten_minutes() -> None:
+    engine = Engine()
+    actions = [update("a", "ADD n :n", {":n": {"N": "1"}})]
+
+    def count() -> str:
+        engine.ask("TransactWriteItems", TransactItems=actions, ClientRequestToken="t")
+        item = engine.item("a")
+        assert item is not None
+        return str(item["n"]["N"])
+
+    assert [count(), count()] == ["1", "1"]
+    with pytest.raises(ServiceError) as caught:
+        engine.ask("TransactWriteItems", TransactItems=[put("b")], ClientRequestToken="t")
+    assert caught.value.code == "IdempotentParameterMismatchException"
+    engine.now = Instant(engine.now + minutes(10))
+    assert count() == "2"
+
+
+def test_a_transaction_costs_double_and_names_the_kind_of_unit() -> None:
+    answer = Engine().ask(
+        "TransactWriteItems", TransactItems=[put("a"), put("b")], ReturnConsumedCapacity="TOTAL"
+    )
+    assert answer["ConsumedCapacity"] == [
+        {"TableName": "demandTable", "CapacityUnits": 4.0, "WriteCapacityUnits": 4.0}
+    ]
+
+
+def test_transact_get_answers_a_missing_item_with_nothing() -> None:
+    engine = Engine()
+    engine.put("a")
+    gets = [{"Get": {"TableName": "demandTable", "Key": key(sort)}} for sort in "ab"]
+    answer = engine.ask("TransactGetItems", TransactItems=gets)
+    assert answer == {"Responses": [{"Item": key("a")}, {}]}

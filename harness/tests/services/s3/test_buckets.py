@@ -1,0 +1,131 @@
+"""Buckets and their listings."""
+
+import pytest
+
+from harness.services.s3.service import S3
+from harness.tests.services.calling import Caller
+
+
+def a_bucket_with(*keys: str) -> Caller[S3]:
+    call = Caller(S3)
+    call("CreateBucket", Bucket="files")
+    for object_key in keys:
+        call("PutObject", Bucket="files", Key=object_key, Body=b"x")
+    return call
+
+
+def test_a_bucket_is_made_found_and_deleted() -> None:
+    """In the account's region."""
+    call = Caller(S3)
+    assert call("CreateBucket", Bucket="files") == {"Location": "/files"}
+    assert call("CreateBucket", Bucket="files") == {"Location": "/files"}
+    assert call("HeadBucket", Bucket="files")["BucketRegion"] == "us-east-1"
+    assert [bucket["Name"] for bucket in call("ListBuckets")["Buckets"]] == ["files"]
+
+    call("DeleteBucket", Bucket="files")
+
+    error = call.refusal("HeadBucket", Bucket="files")
+    assert (error.code, error.message) == ("404", "Not Found")
+
+
+def test_a_bucket_with_objects_cannot_be_deleted() -> None:
+    """Nor can its name be anything."""
+    error = a_bucket_with("a").refusal("DeleteBucket", Bucket="files")
+    assert (error.code, error.status) == ("BucketNotEmpty", 409)
+    assert error.message == "The bucket you tried to delete is not empty"
+
+    named = Caller(S3).refusal("CreateBucket", Bucket="Files")
+    assert (named.code, named.message) == (
+        "InvalidBucketName",
+        "The specified bucket is not valid.",
+    )
+
+
+def test_a_listing_has_common_prefixes_and_pages() -> None:
+    """A common prefix counts as one, and the next page begins after it."""
+    call = a_bucket_with("a", "b/1", "b/2", "c/1", "d")
+    pages = []
+    token: dict[str, str] = {}
+    while True:
+        output = call("ListObjectsV2", Bucket="files", Delimiter="/", MaxKeys=2, **token)
+        keys = [one["Key"] for one in output.get("Contents", [])]
+        prefixes = [one["Prefix"] for one in output.get("CommonPrefixes", [])]
+        pages.append((keys, prefixes, output["KeyCount"], output["IsTruncated"]))
+        if "NextContinuationToken" not in output:
+            break
+        token = {"ContinuationToken": output["NextContinuationToken"]}
+
+    assert pages == [(["a"], ["b/"], 2, True), (["d"], ["c/"], 2, False)]
+
+
+def test_a_listing_begins_with_a_prefix_and_after_a_key() -> None:
+    """And is empty where nothing is."""
+    call = a_bucket_with("a", "b/1", "b/2", "b/3", "c")
+
+    output = call("ListObjectsV2", Bucket="files", Prefix="b/", StartAfter="b/1")
+    nothing = call("ListObjectsV2", Bucket="files", Prefix="x")
+
+    assert [one["Key"] for one in output["Contents"]] == ["b/2", "b/3"]
+    assert (nothing["KeyCount"], "Contents" in nothing) == (0, False)
+
+
+def test_the_older_listing_goes_on_after_a_key() -> None:
+    """It says where only when there is a delimiter."""
+    call = a_bucket_with("a/1", "a/2", "b", "c")
+
+    grouped = call("ListObjects", Bucket="files", Delimiter="/", MaxKeys=1)
+    following = call(
+        "ListObjects", Bucket="files", Delimiter="/", MaxKeys=1, Marker=grouped["NextMarker"]
+    )
+    plain = call("ListObjects", Bucket="files", MaxKeys=1)
+
+    assert grouped["NextMarker"] == "a/"
+    assert [one["Key"] for one in following["Contents"]] == ["b"]
+    assert (plain["IsTruncated"], "NextMarker" in plain) == (True, False)
+
+
+def test_keys_can_be_asked_for_url_encoded() -> None:
+    """Slashes stay."""
+    call = a_bucket_with("a b/ü")
+
+    output = call("ListObjectsV2", Bucket="files", EncodingType="url")
+
+    assert output["Contents"][0]["Key"] == "a%20b/%C3%BC"
+
+
+def test_a_token_that_was_not_given_out_is_refused() -> None:
+    """The message is AWS's."""
+    error = a_bucket_with().refusal("ListObjectsV2", Bucket="files", ContinuationToken="ü")
+    assert error.message == "The continuation token provided is incorrect"
+
+
+def test_versions_come_in_pages_the_newest_of_a_key_first() -> None:
+    """Delete markers are listed apart."""
+    call = a_bucket_with()
+    call("PutBucketVersioning", Bucket="files", VersioningConfiguration={"Status": "Enabled"})
+    ids = [
+        call("PutObject", Bucket="files", Key=key, Body=b"x")["VersionId"]
+        for key in ("a", "a", "b")
+    ]
+    marker = call("DeleteObject", Bucket="files", Key="a")["VersionId"]
+
+    first = call("ListObjectVersions", Bucket="files", MaxKeys=2)
+    second = call(
+        "ListObjectVersions",
+        Bucket="files",
+        KeyMarker=first["NextKeyMarker"],
+        VersionIdMarker=first["NextVersionIdMarker"],
+    )
+
+    assert [one["VersionId"] for one in first["DeleteMarkers"]] == [marker]
+    assert [one["VersionId"] for one in first["Versions"]] == [ids[1]]
+    assert [one["VersionId"] for one in second["Versions"]] == [ids[0], ids[2]]
+
+
+@pytest.mark.parametrize(
+    ("length", "code"), [(1_023, "ok"), (1_024, "ok"), (1_025, "InvalidArgument")]
+)
+def test_a_key_has_up_to_1024_bytes(length: int, code: str) -> None:
+    """One under, at and over the limit."""
+    call = a_bucket_with()
+    assert call.outcome("PutObject", Bucket="files", Key="k" * length, Body=b"")[0] == code

@@ -1,0 +1,132 @@
+"""Uploads in parts."""
+
+from hashlib import md5
+from typing import Any
+
+import pytest
+
+from harness.services.s3.changes import ObjectCreated
+from harness.services.s3.service import S3
+from harness.tests.services.calling import Caller
+
+FIVE_MEBIBYTES = 5 * 1_048_576
+
+
+class Upload:
+    """An upload to the key ``big`` and the parts that were sent."""
+
+    def __init__(self, *parts: bytes) -> None:
+        self.call = Caller(S3)
+        self.call("CreateBucket", Bucket="files")
+        created = self.call("CreateMultipartUpload", Bucket="files", Key="big", ContentType="t/x")
+        self.names = {"Bucket": "files", "Key": "big", "UploadId": created["UploadId"]}
+        self.parts = [
+            {
+                "PartNumber": number,
+                "ETag": self.call("UploadPart", PartNumber=number, Body=data, **self.names)[
+                    "ETag"
+                ],
+            }
+            for number, data in enumerate(parts, start=1)
+        ]
+
+    def complete(self, parts: list[dict[str, Any]]) -> tuple[str, Any]:
+        """Try to complete the upload with *parts*."""
+        return self.call.outcome(
+            "CompleteMultipartUpload", MultipartUpload={"Parts": parts}, **self.names
+        )
+
+
+def test_nothing_is_seen_before_the_upload_is_complete() -> None:
+    """Then it is one object and one announcement; its ETag is that of the parts' digests."""
+    first, last = bytes(FIVE_MEBIBYTES), b"end"
+    upload = Upload(first, last)
+    heard: list[ObjectCreated] = []
+    upload.call.changes.subscribe(ObjectCreated, heard.append)
+    assert upload.call.service.buckets["files"].objects == {}
+
+    _, output = upload.complete(upload.parts)
+
+    digests = md5(first).digest() + md5(last).digest()
+    etag = f"{md5(digests).hexdigest()}-2"
+    assert output["ETag"] == f'"{etag}"'
+    (change,) = heard
+    assert (change.event_name, change.size, change.etag) == (
+        "ObjectCreated:CompleteMultipartUpload",
+        FIVE_MEBIBYTES + 3,
+        etag,
+    )
+    assert upload.complete(upload.parts)[0] == "NoSuchUpload"
+
+
+def test_a_part_can_be_read_by_its_number() -> None:
+    """A number too high is refused, and so is a range beside it."""
+    upload = Upload(bytes(FIVE_MEBIBYTES), b"end")
+    upload.complete(upload.parts)
+    get = {"Bucket": "files", "Key": "big"}
+
+    output = upload.call("GetObject", PartNumber=2, **get)
+
+    assert (output["Body"].read(), output["PartsCount"]) == (b"end", 2)
+    assert output["ContentRange"] == "bytes 5242880-5242882/5242883"
+    error = upload.call.refusal("GetObject", PartNumber=3, **get)
+    assert (error.code, error.status) == ("InvalidPartNumber", 416)
+    assert error.error_fields == {"ActualPartCount": "2", "PartNumberRequested": "3"}
+    both = upload.call.refusal("GetObject", PartNumber=1, Range="bytes=0-1", **get)
+    assert both.message == "Cannot specify both Range header and partNumber query parameter"
+
+
+def test_a_copy_of_an_object_in_parts_is_in_one_piece() -> None:
+    """Its ETag is a plain MD5."""
+    upload = Upload(bytes(FIVE_MEBIBYTES), b"end")
+    upload.complete(upload.parts)
+
+    copied = upload.call("CopyObject", Bucket="files", Key="copy", CopySource="files/big")
+
+    whole = bytes(FIVE_MEBIBYTES) + b"end"
+    assert copied["CopyObjectResult"]["ETag"] == f'"{md5(whole).hexdigest()}"'
+
+
+@pytest.mark.parametrize(
+    ("size", "code"), [(FIVE_MEBIBYTES - 1, "EntityTooSmall"), (FIVE_MEBIBYTES, "ok")]
+)
+def test_every_part_but_the_last_has_five_mebibytes(size: int, code: str) -> None:
+    """One under the limit and at it."""
+    upload = Upload(bytes(size), b"end")
+    assert upload.complete(upload.parts)[0] == code
+
+
+def test_the_list_of_parts_is_checked() -> None:
+    """It is not empty, in order, and each part is as it was sent."""
+    upload = Upload(bytes(FIVE_MEBIBYTES), b"end")
+
+    assert upload.complete([]) == ("InvalidRequest", "You must specify at least one part")
+    assert upload.complete(upload.parts[::-1])[0] == "InvalidPartOrder"
+    assert upload.complete([{"PartNumber": 1, "ETag": '"x"'}])[0] == "InvalidPart"
+    assert (
+        upload.complete([{"PartNumber": 7, "ETag": upload.parts[0]["ETag"]}])[0] == "InvalidPart"
+    )
+    assert upload.complete(upload.parts)[0] == "ok"
+
+
+def test_parts_are_listed_and_an_aborted_upload_is_gone() -> None:
+    """In pages, by number."""
+    upload = Upload(b"1", b"22", b"333")
+
+    first = upload.call("ListParts", MaxParts=2, **upload.names)
+    second = upload.call(
+        "ListParts", PartNumberMarker=first["NextPartNumberMarker"], **upload.names
+    )
+    upload.call("AbortMultipartUpload", **upload.names)
+
+    assert [part["Size"] for part in first["Parts"] + second["Parts"]] == [1, 2, 3]
+    assert (first["IsTruncated"], second["IsTruncated"]) == (True, False)
+    assert upload.call.refusal("ListParts", **upload.names).code == "NoSuchUpload"
+
+
+@pytest.mark.parametrize("number", [0, 10_001])
+def test_parts_are_numbered_from_1_to_10_000(number: int) -> None:
+    """Below and above."""
+    upload = Upload()
+    code, _ = upload.call.outcome("UploadPart", PartNumber=number, Body=b"", **upload.names)
+    assert code == "InvalidArgument"

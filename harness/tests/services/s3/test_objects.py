@@ -1,0 +1,204 @@
+"""Objects: writing and reading; conditions and ranges."""
+
+import io
+from collections.abc import Iterator
+from datetime import timedelta
+from hashlib import md5
+from typing import Any
+
+import pytest
+
+from harness.errors import UnsupportedError
+from harness.kernel.instant import seconds, to_datetime
+from harness.services.s3.service import S3
+from harness.tests.services.calling import START, Caller
+
+
+def a_bucket_with(**objects: bytes) -> Caller[S3]:
+    call = Caller(S3)
+    call("CreateBucket", Bucket="files")
+    for object_key, data in objects.items():
+        put(call, object_key, data)
+    return call
+
+
+def put(call: Caller[S3], object_key: str, data: Any, **more: Any) -> dict[str, Any]:
+    return call("PutObject", Bucket="files", Key=object_key, Body=data, **more)
+
+
+def read(call: Caller[S3], object_key: str, **more: Any) -> bytes:
+    data: bytes = call("GetObject", Bucket="files", Key=object_key, **more)["Body"].read()
+    return data
+
+
+def test_an_object_is_read_as_it_was_written() -> None:
+    """With what its writer said about it; names of metadata in lower case."""
+    call = a_bucket_with()
+    call.wait(seconds(0.5))
+    put(
+        call,
+        "a",
+        io.BytesIO(b"hello"),
+        ContentType="text/csv",
+        ContentEncoding="gzip",
+        Metadata={"Fan": "Y"},
+    )
+
+    output = call("GetObject", Bucket="files", Key="a")
+
+    assert output.pop("Body").read() == b"hello"
+    assert output == {
+        "AcceptRanges": "bytes",
+        "LastModified": to_datetime(START),
+        "ContentLength": 5,
+        "ETag": '"5d41402abc4b2a76b9719d911017c592"',
+        "ContentType": "text/csv",
+        "ContentEncoding": "gzip",
+        "ServerSideEncryption": "AES256",
+        "Metadata": {"fan": "Y"},
+    }
+
+
+def test_a_body_is_read_once_in_any_pieces() -> None:
+    """And shows what was there when it was asked for."""
+    call = a_bucket_with(a=b"0123456789")
+    body = call("GetObject", Bucket="files", Key="a")["Body"]
+    put(call, "a", b"new")
+
+    assert [body.read(3), body.read(0), body.read(3), body.read(), body.read()] == [
+        b"012",
+        b"",
+        b"345",
+        b"6789",
+        b"",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("requested", "data", "content_range"),
+    [
+        ("bytes=0-3", b"0123", "bytes 0-3/10"),
+        ("bytes=8-", b"89", "bytes 8-9/10"),
+        ("bytes=-2", b"89", "bytes 8-9/10"),
+        ("bytes=-99", b"0123456789", "bytes 0-9/10"),
+        ("bytes=9-99", b"9", "bytes 9-9/10"),
+        ("bytes=4-2", b"0123456789", None),
+        ("lines=1-2", b"0123456789", None),
+    ],
+)
+def test_a_range_gives_a_piece_and_a_senseless_one_gives_all(
+    requested: str, data: bytes, content_range: str | None
+) -> None:
+    """The end is clipped to the size."""
+    call = a_bucket_with(a=b"0123456789")
+
+    output = call("GetObject", Bucket="files", Key="a", Range=requested)
+
+    assert output["Body"].read() == data
+    assert output["ContentLength"] == len(data)
+    assert output.get("ContentRange") == content_range
+
+
+@pytest.mark.parametrize("requested", ["bytes=10-", "bytes=10-20", "bytes=-0"])
+def test_a_range_that_begins_past_the_end_is_refused(requested: str) -> None:
+    """At the size and above."""
+    error = a_bucket_with(a=b"0123456789").refusal(
+        "GetObject", Bucket="files", Key="a", Range=requested
+    )
+
+    assert (error.code, error.status) == ("InvalidRange", 416)
+    assert error.message == "The requested range is not satisfiable"
+    assert error.error_fields == {"ActualObjectSize": "10", "RangeRequested": requested}
+
+
+def test_what_is_missing_is_named() -> None:
+    """A key, a bucket; a HEAD request only has its status."""
+    call = a_bucket_with()
+
+    key = call.refusal("GetObject", Bucket="files", Key="gone")
+    bucket = call.refusal("GetObject", Bucket="gone", Key="a")
+    head = call.refusal("HeadObject", Bucket="files", Key="gone")
+
+    assert (key.code, key.message) == ("NoSuchKey", "The specified key does not exist.")
+    assert key.error_fields == {"Key": "gone"}
+    assert (bucket.code, bucket.message) == (
+        "NoSuchBucket",
+        "The specified bucket does not exist",
+    )
+    assert bucket.error_fields == {"BucketName": "gone"}
+    assert (head.code, head.message, head.status) == ("404", "Not Found", 404)
+
+
+def test_readers_conditions_are_412_and_304() -> None:
+    """An ETag decides before a date does."""
+    call = a_bucket_with(a=b"x")
+    etag = call("HeadObject", Bucket="files", Key="a")["ETag"]
+    earlier, later = to_datetime(START) - timedelta(seconds=1), to_datetime(START)
+    get = {"Bucket": "files", "Key": "a"}
+
+    assert call.outcome("GetObject", IfMatch=etag, IfUnmodifiedSince=earlier, **get)[0] == "ok"
+    assert call.outcome("GetObject", IfModifiedSince=earlier, **get)[0] == "ok"
+    assert call.outcome("GetObject", IfModifiedSince=later, **get) == ("304", "Not Modified")
+    assert call.outcome("GetObject", IfNoneMatch=etag, **get) == ("304", "Not Modified")
+    error = call.refusal("GetObject", IfMatch='"other"', **get)
+    assert (error.code, error.status) == ("PreconditionFailed", 412)
+    assert error.message == "At least one of the pre-conditions you specified did not hold"
+    assert error.error_fields == {"Condition": "If-Match"}
+    head = call.outcome("HeadObject", IfMatch='"other"', **get)
+    assert head == ("412", "Precondition Failed")
+
+
+def test_writers_conditions_keep_an_object_from_being_replaced() -> None:
+    """Only ``*`` is implemented for If-None-Match."""
+    call = a_bucket_with()
+    etag = put(call, "a", b"1", IfNoneMatch="*")["ETag"]
+
+    assert call.refusal("PutObject", Bucket="files", Key="a", IfNoneMatch="*").status == 412
+    assert call.refusal("PutObject", Bucket="files", Key="a", IfNoneMatch="x").status == 501
+    assert call.refusal("PutObject", Bucket="files", Key="b", IfMatch=etag).code == "NoSuchKey"
+    put(call, "a", b"2", IfMatch=etag)
+    assert call.refusal("PutObject", Bucket="files", Key="a", IfMatch=etag).status == 412
+    assert read(call, "a") == b"2"
+
+
+def test_a_wrong_digest_is_found_out() -> None:
+    """Nothing is written."""
+    call = a_bucket_with()
+    error = call.refusal("PutObject", Bucket="files", Key="a", Body=b"x", ContentMD5="eA==")
+
+    assert error.message == "The Content-MD5 you specified did not match what we received."
+    assert call.service.buckets["files"].objects == {}
+
+
+def test_a_generated_object_is_made_anew_for_every_reader_and_only_as_far_as_it_is_read() -> None:
+    """It never lies whole in memory."""
+    made: list[int] = []
+
+    def lines() -> Iterator[bytes]:
+        for number in range(1_000):
+            made.append(number)
+            yield b"%09d\n" % number
+
+    call = a_bucket_with()
+    whole = b"".join(lines())
+    call.service.put_streaming("files", "big", lines, len(whole), md5(whole).hexdigest(), call.now)
+    made.clear()
+
+    body = call("GetObject", Bucket="files", Key="big")["Body"]
+    assert body.read(25) == whole[:25]
+    assert made == [0, 1, 2]
+    assert body.read() == whole[25:]
+    assert read(call, "big", Range="bytes=15-24") == whole[15:25]
+    assert call("HeadObject", Bucket="files", Key="big")["ContentLength"] == 10_000
+    assert call.service.buckets["files"].objects["big"].read() == whole
+
+
+def test_what_is_ordinary_may_be_asked_for_and_the_rest_is_refused_by_name() -> None:
+    """boto3 itself asks for a CRC32 checksum at times."""
+    call = a_bucket_with()
+    put(call, "a", b"x", ChecksumAlgorithm="CRC32", ServerSideEncryption="AES256")
+
+    with pytest.raises(
+        UnsupportedError, match=r"^s3\.PutObject: parameter 'ServerSideEncryption'"
+    ):
+        put(call, "a", b"x", ServerSideEncryption="aws:kms")

@@ -1,0 +1,74 @@
+"""Calls to partners."""
+
+import traceback
+
+import pytest
+import requests
+
+from workers.clients.partner import HttpClient, json_object
+from workers.errors import PermanentError, RetryableError
+from workers.tests.fakes.services import FakeSession
+
+SECRET = "https://slack.test/services/secret-hook"
+
+
+def calling(session: FakeSession, url: str = SECRET) -> requests.Response | None:
+    return HttpClient(timeout_seconds=5, session=session).call(
+        "slack", "POST", url, correlation_id="c", json={}
+    )
+
+
+def test_every_call_has_a_time_limit_and_a_correlation() -> None:
+    """A partner that hangs must not hold the function until it times out."""
+    session = FakeSession((200, "ok"))
+
+    calling(session)
+
+    ((_, _, sent),) = session.requests
+    assert sent["timeout"] == (3, 5)
+    assert sent["headers"] == {"x-correlation-id": "c"}
+
+
+@pytest.mark.parametrize("status", [408, 429, 500, 503])
+def test_what_may_pass_is_retryable(status: int) -> None:
+    """The text says who and what, not where."""
+    with pytest.raises(RetryableError, match=rf"^slack answered {status}$"):
+        calling(FakeSession((status, "")))
+
+
+@pytest.mark.parametrize("status", [301, 400, 401, 403, 410])
+def test_what_will_not_pass_is_permanent(status: int) -> None:
+    """A person has to look."""
+    if status == 301:
+        assert calling(FakeSession((status, ""))) is not None
+        return
+    with pytest.raises(PermanentError, match=rf"^slack answered {status}$"):
+        calling(FakeSession((status, "")))
+
+
+def test_an_exception_of_requests_does_not_leak_the_address() -> None:
+    """Lambda prints the whole traceback, causes included."""
+    session = FakeSession(requests.ConnectionError(f"Max retries exceeded with url: {SECRET}"))
+
+    with pytest.raises(RetryableError) as caught:
+        calling(session)
+
+    printed = "".join(traceback.format_exception(caught.value))
+    assert "secret-hook" not in printed
+    assert "slack did not answer: ConnectionError" in printed
+
+
+def test_a_function_without_an_address_says_so() -> None:
+    """A setting is missing."""
+    with pytest.raises(PermanentError, match=r"^slack has no address$"):
+        calling(FakeSession(), url="/scoring")
+
+
+def test_something_else_than_a_json_object_is_retryable() -> None:
+    """A proxy may have answered in the partner's place."""
+    bodies: tuple[object, ...] = ("<html>", [])
+    for body in bodies:
+        response = calling(FakeSession((200, body)))
+        assert response is not None
+        with pytest.raises(RetryableError, match=r"^slack answered with"):
+            json_object("slack", response)

@@ -1,0 +1,167 @@
+"""loadScoresToStream."""
+
+import gzip
+import json
+from typing import Any
+
+import pytest
+
+from workers.errors import RetryableError
+from workers.events.s3 import created_objects, object_batch
+from workers.handlers.load_scores_to_stream.rules import is_scored_file, seconds_ahead
+from workers.handlers.load_scores_to_stream.worker import load_scores_to_stream
+from workers.pipeline.invocation import Invocation
+from workers.tests.fakes.records import HEADER, ROW, an_s3_event
+from workers.tests.fakes.services import FakeKinesis, FakeS3, FakeSQS, an_invocation
+
+
+def loading(content: str | bytes, *, key: str = "scores/a.csv", **aws: Any) -> Invocation:
+    data = content if isinstance(content, bytes) else content.encode()
+    return an_invocation(
+        batch=object_batch(an_s3_event(key)), s3=aws.pop("s3", FakeS3({key: data})), **aws
+    )
+
+
+def test_a_file_becomes_records_and_a_message() -> None:
+    """The partition key is the member."""
+    kinesis, sqs = FakeKinesis(), FakeSQS()
+
+    answer = load_scores_to_stream(loading(f"{HEADER}\n{ROW}\n", kinesis=kinesis, sqs=sqs))
+
+    assert answer == {"count": {"in": 1, "out": 1, "valid": 1, "invalid": 0, "failed": 0}}
+    assert kinesis.taken[0]["PartitionKey"] == "fan:1"
+    assert kinesis.documents()[0]["events"] == [
+        {"eventId": "e-nyc", "marketId": "nyc", "score": 0.5}
+    ]
+    assert sqs.bodies() == [{"campaignId": "spring"}]
+
+
+def test_rows_beyond_the_last_rank_are_valid_but_do_not_go_out() -> None:
+    """The same holds for a market that nobody asked for."""
+    rows = [
+        ROW.replace("spring,fan:1,nyc", f"spring,fan:1,{market}")
+        for market in ("bos", "sfo", "rom")
+    ]
+
+    answer = load_scores_to_stream(loading("\n".join([HEADER, *rows])))
+
+    assert answer == {"count": {"in": 3, "out": 1, "valid": 3, "invalid": 0, "failed": 0}}
+
+
+def test_broken_rows_are_counted_and_the_good_ones_load() -> None:
+    """Whatever is wrong with them."""
+    rows = [
+        ROW,
+        "not a row",
+        ROW.replace("0.5", "2"),
+        '"',
+        ROW + "\0",
+        ROW.replace("fan:1", "fan:2"),
+    ]
+
+    answer = load_scores_to_stream(loading("\n".join([HEADER, *rows])))
+
+    assert answer == {"count": {"in": 6, "out": 2, "valid": 2, "invalid": 4, "failed": 0}}
+
+
+@pytest.mark.parametrize(
+    ("content", "invalid"),
+    [("", 0), (HEADER, 0), (f"{HEADER}\r\n", 0), (f"{HEADER[10:]}\n{ROW}\n{ROW}", 2)],
+    ids=["empty", "header only", "header line only", "missing column"],
+)
+def test_a_file_without_good_rows_is_no_failure(content: str, invalid: int) -> None:
+    """There is nothing that a second attempt would bring."""
+    answer = load_scores_to_stream(loading(content))
+
+    count = {"in": invalid, "out": 0, "valid": 0, "invalid": invalid, "failed": 0}
+    assert answer == {"count": count}
+
+
+def test_records_that_the_stream_refused_fail_the_event_after_all_others_went_out() -> None:
+    """The message is sent, the counts are kept, and Lambda repeats the event."""
+    kinesis, sqs = FakeKinesis(refused={"fan:1"}), FakeSQS()
+    rows = [ROW, ROW.replace("fan:1", "fan:2")]
+    invocation = loading("\n".join([HEADER, *rows]), kinesis=kinesis, sqs=sqs)
+
+    with pytest.raises(RetryableError, match=r"^1 records were not taken by the stream$"):
+        load_scores_to_stream(invocation)
+
+    assert invocation.counts == {
+        "count": {"in": 2, "out": 1, "valid": 2, "invalid": 0, "failed": 1}
+    }
+    assert len(sqs.sent) == 1
+
+
+def test_a_cut_compression_loads_what_can_be_read_and_fails_the_event() -> None:
+    """So that it ends in the on-failure queue and not in oblivion."""
+    lines = [HEADER, *(ROW.replace("fan:1", f"fan:{number}") for number in range(20_000))]
+    invocation = loading(gzip.compress("\n".join(lines).encode())[:-2000])
+
+    with pytest.raises(RetryableError, match=r"^the compression is damaged: EOFError$"):
+        load_scores_to_stream(invocation)
+
+    assert invocation.counts["count"]["out"] > 1000
+
+
+def test_a_repeated_event_gives_the_same_records() -> None:
+    """Lambda repeats asynchronous events; correlation ids are made from the object."""
+    first, second = FakeKinesis(), FakeKinesis()
+    for kinesis in (first, second):
+        load_scores_to_stream(loading(f"{HEADER}\n{ROW}\n", kinesis=kinesis))
+
+    assert first.taken == second.taken
+    assert json.loads(first.taken[0]["Data"])["correlationId"]
+
+
+def test_a_missing_object_fails_the_event() -> None:
+    """It may only be late."""
+    with pytest.raises(RetryableError, match=r"^the object cannot be opened: NoSuchKey$"):
+        load_scores_to_stream(loading("", s3=FakeS3({})))
+
+
+def test_an_object_that_was_replaced_is_left_to_its_successor() -> None:
+    """Without versions the entity tag guards; with them the very version is asked for."""
+    s3 = FakeS3({"scores/a.csv": b""})
+    unversioned = an_invocation(batch=object_batch(an_s3_event("scores/a.csv", eTag="old")), s3=s3)
+    versioned = an_invocation(
+        batch=object_batch(an_s3_event("scores/a.csv", versionId="v1")), s3=s3
+    )
+
+    assert load_scores_to_stream(unversioned) == load_scores_to_stream(versioned)
+    assert s3.asked[1] == {"Bucket": "vf-scoring", "Key": "scores/a.csv", "VersionId": "v1"}
+
+
+def test_a_message_that_was_not_taken_fails_the_event() -> None:
+    """The reporter would not hear of the campaign otherwise."""
+    with pytest.raises(RetryableError, match=r"^a message was not taken by the queue$"):
+        load_scores_to_stream(loading(f"{HEADER}\n{ROW}", sqs=FakeSQS(is_broken=True)))
+
+
+def test_keys_are_decoded_as_forms_are() -> None:
+    """A blank is a plus sign."""
+    (created,) = created_objects(an_s3_event("scores/a+b%2Bc%C3%BC.csv"))
+
+    assert created.key == "scores/a b+c\N{LATIN SMALL LETTER U WITH DIAERESIS}.csv"
+
+
+@pytest.mark.parametrize(
+    ("key", "expected"),
+    [
+        ("scores/a.csv", True),
+        ("scores/2026/a.csv.gz", True),
+        ("fanlists/a.csv", False),
+        ("scores/a.txt", False),
+        ("scores/.csv", False),
+        ("other/scores/a.csv", False),
+    ],
+)
+def test_only_scored_files_are_read(key: str, expected: bool) -> None:  # noqa: FBT001 - a parameter of the test
+    """The notification filters too; this holds when someone changes it."""
+    assert is_scored_file(key) is expected
+
+
+def test_a_pace_is_kept() -> None:
+    """1,000 records at 500 a second take two seconds; without a pace they take none."""
+    assert seconds_ahead(1000, 0.5, 500) == 1.5
+    assert seconds_ahead(1000, 3.0, 500) == 0.0
+    assert seconds_ahead(1000, 0.5, 0) == 0.0

@@ -1,0 +1,289 @@
+"""verdictReporter: Slack tells the truth, and no two equal posts follow each other."""
+
+import json
+from typing import Any
+
+import pytest
+import requests
+
+from workers.domain.counts import Counts, ReportRequest, counts_of, seen
+from workers.events.sqs import Message, MessageBatch, message_batch
+from workers.handlers.verdict_reporter.rules import decide, slack_message
+from workers.handlers.verdict_reporter.shapes import Decision
+from workers.handlers.verdict_reporter.worker import verdict_reporter
+from workers.tests.fakes.dynamodb import FakeDynamoDB, client_error
+from workers.tests.fakes.services import FakeSession, FakeSQS, an_invocation
+
+COUNTS = Counts(3, 2, 1)
+OK = (200, "ok")
+
+
+def a_table(counts: Counts | None = COUNTS, posted: Counts | None = None) -> FakeDynamoDB:
+    dynamodb = FakeDynamoDB()
+    for sort, value in (("meta:counts", counts), ("meta:slack:counts", posted)):
+        if value is not None:
+            numbers = {name: {"N": str(number)} for name, number in value._asdict().items()}
+            dynamodb.put_item(
+                TableName="demandTable",
+                Item={"PK": {"S": "campaign:spring"}, "SK": {"S": sort}, **numbers},
+            )
+    return dynamodb
+
+
+def a_message(number: int = 1, last: Counts | None = None, **request: Any) -> Message:
+    counts = None if last is None else seen(last)
+    return Message(f"m{number}", ReportRequest("spring", counts, **request), "file-1", "")
+
+
+def report(
+    dynamodb: FakeDynamoDB, *messages: Message, session: FakeSession | None = None, **aws: Any
+) -> dict[str, Any]:
+    invocation = an_invocation(
+        batch=MessageBatch(list(messages)), dynamodb=dynamodb, session=session, **aws
+    )
+    answer = verdict_reporter(invocation)
+    assert answer is not None
+    return answer
+
+
+def outcome(requeued: int, posted: int, given: int) -> dict[str, Any]:
+    return {"requeue": {"success": requeued}, "slack": {"success": posted}, "input": given}
+
+
+def posted_counts(dynamodb: FakeDynamoDB) -> Counts:
+    return counts_of(dynamodb.item("demandTable", "campaign:spring", "meta:slack:counts"))
+
+
+@pytest.mark.parametrize(
+    ("counts", "posted", "last", "expected"),
+    [
+        (Counts(), Counts(), set(), Decision.BYPASS),
+        (COUNTS, COUNTS, {COUNTS}, Decision.BYPASS),
+        (COUNTS, Counts(), set(), Decision.REQUEUE),
+        (COUNTS, Counts(), {Counts(1)}, Decision.REQUEUE),
+        (COUNTS, Counts(), {Counts(1), COUNTS}, Decision.POST),
+        (Counts(), COUNTS, {Counts()}, Decision.POST),
+    ],
+)
+def test_a_look_comes_to_one_of_three_decisions(
+    counts: Counts, posted: Counts, last: set[Counts], expected: Decision
+) -> None:
+    """Posted already, moving, or standing still."""
+    assert decide(counts, posted, last) is expected
+
+
+def test_the_first_look_requeues_with_what_it_saw() -> None:
+    """After a delay, with the correlation it came with."""
+    sqs = FakeSQS()
+
+    answer = report(a_table(), a_message(), sqs=sqs)
+
+    assert answer == {"counts": outcome(1, 0, 1), "batchItemFailures": []}
+    assert sqs.bodies() == [
+        {"campaignId": "spring", "counts": {"verified": 3, "rejected": 2, "selected": 1}}
+    ]
+    assert sqs.sent[0]["DelaySeconds"] == 30
+    assert sqs.sent[0]["MessageAttributes"]["correlationId"]["StringValue"] == "file-1"
+
+
+def test_counts_that_stood_still_are_posted_and_recorded() -> None:
+    """And the claim is gone."""
+    dynamodb, session = a_table(), FakeSession(OK)
+
+    answer = report(dynamodb, a_message(last=COUNTS), session=session)
+
+    assert answer == {"counts": outcome(0, 1, 1), "batchItemFailures": []}
+    assert posted_counts(dynamodb) == COUNTS
+    item = dynamodb.item("demandTable", "campaign:spring", "meta:slack:counts")
+    assert item is not None
+    assert "claimToken" not in item
+    ((_, _, sent),) = session.requests
+    assert sent["json"] == slack_message("spring", COUNTS, "file-1")
+
+
+def test_messages_of_one_campaign_need_one_look() -> None:
+    """Eight messages, one post."""
+    session = FakeSession(OK)
+    messages = [a_message(number, COUNTS if number == 5 else None) for number in range(8)]
+
+    answer = report(a_table(), *messages, session=session)
+
+    assert answer == {"counts": outcome(0, 1, 8), "batchItemFailures": []}
+
+
+def test_a_campaign_that_slack_knows_is_bypassed() -> None:
+    """Also one that was never counted."""
+    assert report(a_table(posted=COUNTS), a_message(last=COUNTS))["counts"] == outcome(0, 0, 1)
+    assert report(a_table(counts=None), a_message())["counts"] == outcome(0, 0, 1)
+
+
+def test_while_another_reporter_holds_the_claim_the_message_waits() -> None:
+    """Two at once must not post twice."""
+    dynamodb, sqs = a_table(), FakeSQS()
+    answers: list[dict[str, Any]] = []
+
+    class Meanwhile(FakeSession):
+        """Runs a second reporter while the first one is posting."""
+
+        def request(self, method: Any, url: Any, **parameters: Any) -> requests.Response:  # type: ignore[override]  # keywords only
+            answers.append(report(dynamodb, a_message(2, COUNTS), sqs=sqs))
+            return super().request(method, url, **parameters)
+
+    first = report(dynamodb, a_message(1, COUNTS), session=Meanwhile(OK))
+
+    assert first["counts"] == outcome(0, 1, 1)
+    assert answers[0]["counts"] == outcome(1, 0, 1)
+    assert report(dynamodb, a_message(2, COUNTS))["counts"] == outcome(0, 0, 1)
+
+
+def test_a_reporter_that_claims_late_finds_what_another_posted() -> None:
+    """Its look is older than the other's post."""
+    dynamodb = a_table()
+    calls = 0
+
+    def another_posts_before_the_claim(operation: str, _parameters: dict[str, Any]) -> None:
+        nonlocal calls
+        calls += 1
+        if operation == "update_item" and calls == 3:
+            dynamodb.tables["demandTable"]["campaign:spring", "meta:slack:counts"] = a_table(
+                posted=COUNTS
+            ).tables["demandTable"]["campaign:spring", "meta:slack:counts"]
+
+    dynamodb._trouble = another_posts_before_the_claim  # noqa: SLF001 - the fake's own switch
+
+    assert report(dynamodb, a_message(last=COUNTS))["counts"] == outcome(0, 0, 1)
+    item = dynamodb.item("demandTable", "campaign:spring", "meta:slack:counts")
+    assert item is not None
+    assert "claimToken" not in item
+
+
+def test_counts_that_move_before_the_claim_are_not_posted() -> None:
+    """The message goes round once more with what is there now."""
+    dynamodb, sqs = a_table(), FakeSQS()
+
+    def counts_move(operation: str, _parameters: dict[str, Any]) -> None:
+        if operation == "update_item":
+            item = dynamodb.tables["demandTable"]["campaign:spring", "meta:counts"]
+            item["verified"] = {"N": "4"}
+
+    dynamodb._trouble = counts_move  # noqa: SLF001 - the fake's own switch
+
+    assert report(dynamodb, a_message(last=COUNTS), sqs=sqs)["counts"] == outcome(1, 0, 1)
+    assert sqs.bodies()[0]["counts"]["verified"] == 4
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        (500, "rollup_error"),
+        (429, "rate_limited"),
+        (404, "no_service"),
+        (200, "<html>"),
+        requests.Timeout("https://slack.test/services/secret-hook"),
+    ],
+)
+def test_a_failed_post_releases_the_claim_and_goes_back(answer: Any) -> None:
+    """The next attempt need not wait for the claim to end."""
+    dynamodb = a_table()
+
+    failed = report(dynamodb, a_message(last=COUNTS), session=FakeSession(answer))
+
+    assert failed == {"counts": outcome(0, 0, 1), "batchItemFailures": [{"itemIdentifier": "m1"}]}
+    again = report(dynamodb, a_message(last=COUNTS), session=FakeSession(OK))
+    assert again["counts"] == outcome(0, 1, 1)
+
+
+def test_a_crashed_reporters_claim_ends_by_itself() -> None:
+    """Whoever finds it over posts."""
+    dynamodb = a_table()
+    dynamodb.put_item(
+        TableName="demandTable",
+        Item={
+            "PK": {"S": "campaign:spring"},
+            "SK": {"S": "meta:slack:counts"},
+            "claimToken": {"S": "gone"},
+            "claimExpiresAt": {"N": "1"},
+        },
+    )
+
+    assert report(dynamodb, a_message(last=COUNTS), session=FakeSession(OK))["counts"] == outcome(
+        0, 1, 1
+    )
+
+
+def test_a_post_that_cannot_be_recorded_leaves_a_receipt() -> None:
+    """A throttled table is no reason to post the same again."""
+    dynamodb, sqs = a_table(), FakeSQS()
+
+    def throttle_the_record(operation: str, parameters: dict[str, Any]) -> None:
+        if operation == "update_item" and "verified" in parameters["UpdateExpression"]:
+            raise client_error("ProvisionedThroughputExceededException")
+
+    dynamodb._trouble = throttle_the_record  # noqa: SLF001 - the fake's own switch
+    answer = report(dynamodb, a_message(last=COUNTS), session=FakeSession(OK), sqs=sqs)
+    assert answer == {"counts": outcome(0, 1, 1), "batchItemFailures": []}
+    assert posted_counts(dynamodb) == Counts()
+
+    receipt = message_batch(
+        {"Records": [{"messageId": "r", "body": sqs.sent[0]["MessageBody"]}]}
+    ).messages[0]
+    held = report(dynamodb, receipt, a_message(2, COUNTS), sqs=sqs)
+    assert held == {"counts": outcome(1, 0, 2), "batchItemFailures": []}
+
+    dynamodb._trouble = lambda _operation, _parameters: None  # noqa: SLF001 - the same
+    done = report(dynamodb, receipt, a_message(2, COUNTS))
+    assert done == {"counts": outcome(0, 0, 2), "batchItemFailures": []}
+    assert posted_counts(dynamodb) == COUNTS
+
+
+def test_a_queue_that_takes_no_message_brings_the_old_one_back() -> None:
+    """Nothing is forgotten."""
+    answer = report(a_table(), a_message(), sqs=FakeSQS(is_broken=True))
+
+    assert answer["batchItemFailures"] == [{"itemIdentifier": "m1"}]
+
+
+def test_a_table_that_does_not_answer_brings_its_campaign_back_only() -> None:
+    """The other campaign is looked at."""
+
+    def throttle(_operation: str, parameters: dict[str, Any]) -> None:
+        if parameters["Key"]["PK"]["S"] == "campaign:fall":
+            raise client_error("ThrottlingException")
+
+    dynamodb = a_table()
+    dynamodb._trouble = throttle  # noqa: SLF001 - the fake's own switch
+    other = Message("m2", ReportRequest("fall"), "", "")
+
+    answer = report(dynamodb, a_message(), other)
+
+    assert answer["batchItemFailures"] == [{"itemIdentifier": "m2"}]
+    assert answer["counts"] == outcome(1, 0, 2)
+
+
+@pytest.mark.parametrize("body", ["", "hello", "{}", '{"campaignId": "a b"}'])
+def test_an_unreadable_message_goes_back_until_the_dead_letter_queue_takes_it(body: str) -> None:
+    """It must not vanish."""
+    batch = message_batch(
+        {"Records": [{"messageId": "m1", "body": body, "messageAttributes": {}}]}
+    )
+
+    answer = verdict_reporter(an_invocation(batch=batch))
+
+    assert answer == {"counts": outcome(0, 0, 1), "batchItemFailures": [{"itemIdentifier": "m1"}]}
+
+
+def test_a_post_has_a_text_and_an_attachment_with_counts_and_correlation() -> None:
+    """What the people in the channel read."""
+    message = slack_message("spring", COUNTS, "file-1")
+
+    (attachment,) = message["attachments"]
+    assert message["text"] == attachment["fallback"]
+    values = {field["title"]: field["value"] for field in attachment["fields"]}
+    assert values == {
+        "Campaign": "spring",
+        "Verified": "3",
+        "Rejected": "2",
+        "Selected": "1",
+        "Correlation id": "file-1",
+    }
+    json.dumps(message)
