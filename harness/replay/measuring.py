@@ -18,6 +18,7 @@ from harness.replay.summary import (
     PartnerSummary,
     Summary,
 )
+from harness.scenarios.documents.problems import InvalidScenarioError, problem_at
 from harness.scenarios.expectations.invariants import name_of
 from harness.scenarios.run import imported
 from harness.world.view import View
@@ -151,9 +152,15 @@ def _partner(name: str, tally: _Tally) -> PartnerSummary:
 
 def _invariants(campaign: Campaign, world: World, view: View) -> Iterator[InvariantSummary]:
     for target in world.configuration.invariants:
-        complaints = imported(target, campaign.root)(view) or ()
-        unseen = () if world.journal.per_record else _unseen(target)
-        yield InvariantSummary(name_of(target), tuple(map(str, complaints)), unseen)
+        name, check = name_of(target), imported(target, campaign.root)
+        try:
+            complaints = tuple(map(str, check(view) or ()))
+        except Exception as error:
+            text = f"the invariant {name} cannot be checked: {type(error).__name__}: {error}"
+            raise InvalidScenarioError([problem_at(campaign.root, text)]) from error
+        yield InvariantSummary(
+            name, complaints, () if world.journal.per_record else _unseen(target)
+        )
 
 
 def _unseen(target: str) -> tuple[str, ...]:
