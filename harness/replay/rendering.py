@@ -33,15 +33,26 @@ def _table(title: str, *columns: str) -> Table:
         title=title, title_justify="left", title_style="bold", header_style="dim", box=SIMPLE
     )
     for number, column in enumerate(columns):
-        # On a narrow screen only errors and verdicts may take several lines.
-        is_free = column in ("errors", "verdict")
-        table.add_column(column, justify="right" if number else "left", no_wrap=not is_free)
+        table.add_column(
+            column,
+            justify="right" if number else "left",
+            # On a narrow screen only errors and verdicts may take several lines.
+            no_wrap=column not in ("errors", "verdict"),
+            min_width=len(column),
+        )
     return table
 
 
 def _overview(summary: Summary, measured: dict[str, str]) -> Table:
-    table = _table(summary.title, "", "")
-    table.show_header = False
+    table = Table(
+        title=summary.title,
+        title_justify="left",
+        title_style="bold",
+        box=SIMPLE,
+        show_header=False,
+    )
+    table.add_column(overflow="fold")
+    table.add_column(justify="right", no_wrap=True)
     for name, value in (*_counts(summary), *measured.items()):
         table.add_row(name, value)
     return table
@@ -72,7 +83,7 @@ def _functions(summary: Summary) -> Table:
     )
     for row in summary.functions:
         table.add_row(
-            _named(row.name, row.since),
+            _noted(table, row.name, row.since),
             f"{row.invocations:,}",
             f"{row.records:,}",
             _errors(
@@ -92,7 +103,7 @@ def _partners(summary: Summary) -> Table:
     table = _table(f"Partners: {_LATENCY}", "partner", "answered", "errors", "p50", "p99", "max")
     for row in summary.partners:
         table.add_row(
-            _named(row.name, row.since),
+            _noted(table, row.name, row.since),
             f"{row.answered:,}",
             _errors({"refused": row.refused}),
             *_spread(row.latency),
@@ -120,9 +131,12 @@ def _invariants(summary: Summary) -> Iterator[RenderableType]:
             yield Text(f"{invariant.name}: and {left:,} more", style="red")
 
 
-def _named(name: str, since: str) -> str:
-    """Return *name*, and what its times count from where that is no object."""
-    return name if since in ("", ROOT) else f"{name} (since the {since})"
+def _noted(table: Table, name: str, since: str) -> str:
+    """Return *name*, with a note below the table where its times count from no object."""
+    if since in ("", ROOT):
+        return name
+    table.caption, table.caption_justify = f"* since the {since}: no {ROOT} began it", "left"
+    return f"{name} *"
 
 
 def _errors(counts: dict[str, int]) -> Text:
