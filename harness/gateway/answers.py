@@ -42,5 +42,7 @@ def refused(
     }
     if "message" not in parsed and error.code not in ("404", "412", "304"):
         parsed["message"] = error.message
-    exception: ClientError = client.exceptions.from_code(error.code)(parsed, operation)
+    # Services that once spoke the query protocol name the exception's class by the old code.
+    code = error.error_fields.get("QueryErrorCode", error.code)
+    exception: ClientError = client.exceptions.from_code(code)(parsed, operation)
     return exception

@@ -14,6 +14,8 @@ from botocore.session import Session
 _session_class: Any = Session
 _original = _session_class.create_client
 
+_CHANGING = frozenset({"register", "register_first", "register_last", "unregister"})
+
 _pristine: dict[tuple[str, str], Any] = {}
 
 
@@ -35,11 +37,31 @@ def _create_client(session: Session, service_name: str, *args: Any, **kwargs: An
     return _copied(_pristine[key])
 
 
+class LazyEvents:
+    """An event system that is another's until somebody registers a handler, and then its own copy.
+
+    Copying one takes longer than most calls, and hardly anybody ever registers anything.
+    """
+
+    def __init__(self, shared: Any) -> None:
+        self._events = shared
+        self._is_own = False
+
+    def __getattr__(self, name: str) -> Any:
+        if name in _CHANGING and not self._is_own:
+            self._events = copy.copy(self._events)
+            self._is_own = True
+        return getattr(self._events, name)
+
+    def __copy__(self) -> Any:
+        return copy.copy(self._events)
+
+
 def _copied(client: Any) -> Any:
     twin = object.__new__(type(client))
     twin.__dict__.update(client.__dict__)
     twin.meta = copy.copy(client.meta)
-    twin.meta.events = copy.copy(client.meta.events)
+    twin.meta.events = LazyEvents(client.meta.events)
     return twin
 
 

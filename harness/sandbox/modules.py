@@ -2,7 +2,7 @@
 
 A cold start on AWS is a new process: every module of the function is executed anew, and what it
 keeps in globals belongs to that environment alone.  The same holds here for the function's own
-modules, and for third-party packages that keep process-wide state (`PRIVATE_PACKAGES`).  Their
+modules, and for third-party packages that keep process-wide state (see `librarystate`).  Their
 compiled code is cached and shared; only its execution is repeated.  All other packages are shared
 between environments, as they hold no state of the handler's.
 """
@@ -15,11 +15,9 @@ from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from pathlib import Path
 from types import CodeType, ModuleType
 
+from harness.sandbox.librarystate import PRIVATE_PACKAGES, is_shared
 from harness.sandbox.patch import Inside
 from harness.sandbox.place import Place
-
-PRIVATE_PACKAGES = frozenset({"aws_lambda_powertools", "opentelemetry", "aws_xray_sdk"})
-"""Packages with loggers, metric sets or providers at module level."""
 
 _OWN_PACKAGE = __name__.partition(".")[0]
 
@@ -78,7 +76,7 @@ class PrivateFinder(MetaPathFinder):
         """Whether *module*, imported outside, would be an environment's own inside."""
         top = name.partition(".")[0]
         if top in PRIVATE_PACKAGES:
-            return True
+            return not is_shared(name)
         if top in self._shared or top == "__main__":
             return False
         file = getattr(module, "__file__", None)
@@ -98,6 +96,8 @@ class PrivateFinder(MetaPathFinder):
         if top in self._shared:
             return None
         if top in PRIVATE_PACKAGES:
+            if is_shared(fullname):
+                return None
             found = _found(fullname, path, None)
         elif top in sys.stdlib_module_names:
             return None

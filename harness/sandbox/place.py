@@ -12,6 +12,8 @@ from pathlib import Path
 from random import Random
 from types import ModuleType
 
+from harness.sandbox.librarystate import Values
+
 
 class _RuntimeLogHandler(logging.Handler):
     """The handler that Lambda's Python runtime puts on the root logger.
@@ -53,6 +55,8 @@ class Place:
         self.chance = chance
         self.modules: dict[str, ModuleType] = {}
         """The modules that are this environment's own, by name."""
+        self.library_values: Values = {}
+        """What well-known libraries keep at module level, once the place has been in force."""
         self.request_id = ""
         """The invocation that runs, for the log."""
         self._write_line = write_line

@@ -17,6 +17,7 @@ from harness.errors import SimulationError
 from harness.kernel.instant import Duration, Instant
 from harness.sandbox.chance import Chance
 from harness.sandbox.compilation import SharedCompilation
+from harness.sandbox.librarystate import Values, exchange
 from harness.sandbox.limits import Limits
 from harness.sandbox.modules import PrivateFinder, look_again
 from harness.sandbox.output import PlaceOutput
@@ -58,6 +59,7 @@ class Sandbox:
         self._outside: dict[str, Any] = {}
         self._outside_modules: dict[str, ModuleType] = {}
         self._loaded_count = -1
+        self._library_values: Values = {}
 
     def replace(self, target: Any, attribute: str, replacement: Callable[..., Any]) -> None:
         """Let *target*.*attribute* be *replacement* inside every place; call before `install`."""
@@ -85,6 +87,8 @@ class Sandbox:
             if self._last is None:
                 self._save_outside()
             self._put_modules(place.modules)
+            leaving = self._library_values if self._last is None else self._last.library_values
+            exchange(leaving, place.library_values)
             _environ._data = place.environment  # noqa: SLF001 - the mapping behind os.environ
             _logging.root = logging.Logger.root = place.root_logger
             logging.Logger.manager = place.logger_manager
@@ -101,6 +105,7 @@ class Sandbox:
         if self._last is None:
             return
         self._put_modules(self._outside_modules)
+        exchange(self._last.library_values, self._library_values)
         _environ._data = self._outside["environment"]  # noqa: SLF001 - the mapping behind os.environ
         _logging.root = logging.Logger.root = self._outside["root"]
         logging.Logger.manager = self._outside["manager"]

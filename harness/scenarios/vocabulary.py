@@ -76,7 +76,11 @@ def _part(part: type[Written]) -> str:
             f"| `{key.name}`{' *' if key.is_required else ''} | {key.shape.words()} | {key.meaning} |"
             for key in record_of(part).keys
         ]
-        lines += ["", "\\* needed", ""] if any(key.is_required for key in record_of(part).keys) else [""]
+        lines += (
+            ["", "\\* needed", ""]
+            if any(key.is_required for key in record_of(part).keys)
+            else [""]
+        )
     return "\n".join(lines)
 
 

@@ -40,6 +40,28 @@ class _Chunks(io.RawIOBase):
         return filled
 
 
+class _Inflated(io.RawIOBase):
+    """A raw stream over compressed bytes, undone step by step.
+
+    GzipFile's own `readinto` goes on until the buffer is full, and where it meets damage on the
+    way, the sound bytes before that are gone with it.
+    """
+
+    def __init__(self, stored: "io.BufferedReader[Any]") -> None:
+        super().__init__()
+        # GzipFile reads member after member, as `cat a.gz b.gz` makes them.
+        self._file = gzip.GzipFile(fileobj=stored)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any, /) -> int:
+        """Take what one step gives."""
+        piece = self._file.read1(len(buffer))
+        buffer[: len(piece)] = piece
+        return len(piece)
+
+
 def open_text(body: Body) -> io.TextIOWrapper:
     """Return the text of *body*.
 
@@ -50,6 +72,5 @@ def open_text(body: Body) -> io.TextIOWrapper:
     stored = io.BufferedReader(_Chunks(body), CHUNK_BYTES)
     plain: io.BufferedReader[Any] = stored
     if stored.peek(len(_GZIP_MAGIC)).startswith(_GZIP_MAGIC):
-        # GzipFile reads member after member, as `cat a.gz b.gz` makes them.
-        plain = io.BufferedReader(gzip.GzipFile(fileobj=stored), CHUNK_BYTES)
+        plain = io.BufferedReader(_Inflated(stored), CHUNK_BYTES)
     return io.TextIOWrapper(plain, encoding="utf-8-sig", errors="surrogateescape", newline="\n")

@@ -5,11 +5,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-import cfnlint  # type: ignore[import-untyped]  # it ships no types
 import pytest
-from samtranslator.parser.parser import Parser  # type: ignore[import-untyped]  # it ships no types
-from samtranslator.translator.transform import Translator  # type: ignore[import-untyped]  # it ships no types
-from samtranslator.yaml_helper import yaml_parse  # type: ignore[import-untyped]  # it ships no types
 
 from workers.settings import read_settings
 
@@ -19,7 +15,13 @@ TEMPLATE = ROOT / "template.yaml"
 
 @pytest.fixture(scope="module")
 def template() -> dict[str, Any]:
-    document: dict[str, Any] = yaml_parse(TEMPLATE.read_text())
+    return parsed()
+
+
+def parsed() -> dict[str, Any]:
+    # Both tools take seconds to import and ship no types: only the tests that use them pay for it.
+    reader = importlib.import_module("samtranslator.yaml_helper")
+    document: dict[str, Any] = reader.yaml_parse(TEMPLATE.read_text(encoding="utf-8"))
     return document
 
 
@@ -34,20 +36,26 @@ def functions(template: dict[str, Any]) -> dict[str, dict[str, Any]]:
 def test_the_sam_transform_accepts_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """What CloudFormation would do on deployment."""
     monkeypatch.setitem(os.environ, "AWS_DEFAULT_REGION", "us-east-1")
-    document = yaml_parse(TEMPLATE.read_text())
+
+    parser = importlib.import_module("samtranslator.parser.parser")
+    transform = importlib.import_module("samtranslator.translator.transform")
+    document = parsed()
     for properties in functions(document).values():
         properties["CodeUri"] = "s3://bucket/key"
     document["Globals"]["Function"].pop("CodeUri")
 
-    translated = Translator({}, Parser()).translate(document, {})
+    translated = transform.Translator({}, parser.Parser()).translate(document, {})
 
     types = [resource["Type"] for resource in translated["Resources"].values()]
     assert types.count("AWS::Lambda::Function") == 8
     assert types.count("AWS::Lambda::EventSourceMapping") == 5
 
 
+# One of its dependencies asks for the default encoding as it is imported.
+@pytest.mark.filterwarnings("ignore::EncodingWarning")
 def test_cfn_lint_finds_nothing() -> None:
     """Errors and warnings alike."""
+    cfnlint = importlib.import_module("cfnlint")
     matches = cfnlint.lint_file(TEMPLATE, config=cfnlint.ManualArgs(regions=["us-east-1"]))
 
     assert [f"{match.rule.id} {match.linenumber}: {match.message}" for match in matches] == []
@@ -108,7 +116,8 @@ def test_the_queue_hides_messages_for_six_timeouts(template: dict[str, Any]) -> 
 def test_requirements_name_what_is_imported() -> None:
     """The package is built from this file."""
     names = {
-        line.split(">=")[0] for line in (ROOT / "workers/requirements.txt").read_text().split()
+        line.split(">=")[0]
+        for line in (ROOT / "workers/requirements.txt").read_text(encoding="utf-8").split()
     }
 
     assert names == {

@@ -37,7 +37,9 @@ class OneKey:
             nothing = Scalar(source=node.source, start=node.start, end=node.end, value=None)
             return self._choice(node, node, nothing, {}, problems)
         if not isinstance(node, Mapping):
-            raise reject(node, problems, f"expected {with_article(self.noun)}, found {kind_of(node)}")
+            raise reject(
+                node, problems, f"expected {with_article(self.noun)}, found {kind_of(node)}"
+            )
         beside = {}
         ones: list[tuple[Scalar, AnyNode]] = []
         for name, value in node.entries:

@@ -53,6 +53,6 @@ def each(entries: Sequence[Parameters], act: Callable[[Parameters], Output]) -> 
                     "Message": error.message,
                 }
             )
-    # botocore leaves out a list that AWS did not send, and AWS sends no empty one.
+    # AWS leaves an empty list out, whatever its model says, and so does botocore.
     answer = {"Successful": successful, "Failed": failed}
     return {name: results for name, results in answer.items() if results}

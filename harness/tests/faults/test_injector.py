@@ -230,3 +230,11 @@ def test_no_service_lists_an_error_twice() -> None:
     for errors in CATALOGUE.values():
         codes = [error.code for error in errors]
         assert len(codes) == len(set(codes))
+
+
+def test_an_unavailable_service_is_no_fault_of_a_partner() -> None:
+    """Partners have bad days of their own."""
+    fault = options(GET_ITEM, ("unavailable",))[0]
+
+    assert (fault.error_code, fault.status) == ("ServiceUnavailable", 503)
+    assert options(FaultPoint("http", "slack", "Reporter"), ("unavailable",)) == []

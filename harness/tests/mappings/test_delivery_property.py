@@ -56,7 +56,7 @@ class Script:
         return "returned", {"batchItemFailures": [{"itemIdentifier": identifier}]}
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=40, deadline=None, derandomize=True)
 @given(
     words=outcomes,
     configuration=mappings,

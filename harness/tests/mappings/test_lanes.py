@@ -1,6 +1,7 @@
 """ParallelizationFactor: several batches of a shard at once, in order for each key."""
 
 from harness.kernel.instant import seconds
+from harness.tests.mappings.fakesources import StreamRecord
 from harness.tests.mappings.standins import Bench
 
 
@@ -41,3 +42,26 @@ def test_the_checkpoint_waits_for_the_slowest_lane() -> None:
 
     assert mapping.pollers["shardId-000000000000"].checkpoint == 0
     assert len({number for numbers in bench.deliveries for number in numbers}) > 10
+
+
+def test_changes_of_one_item_share_a_lane() -> None:
+    """A table's lane key is the item's key, whatever the order of its attributes."""
+    bench = Bench()
+    bench.invoker.duration = seconds(1)
+    mapping = bench.dynamodb(parallelization_factor=3, batch_size=1)
+    shard = bench.stream.shards["shardId-000000000000"]
+    for number in range(12):
+        parts = [("pk", {"S": "campaign"}), ("sk", {"S": f"member-{number % 4}"})]
+        keys = dict(parts if number % 2 else parts[::-1])
+        shard.records.append(StreamRecord(f"{number:02}", keys, bench.scheduler.now))
+    mapping.shard_has_changed(shard.shard_id)
+
+    bench.run()
+
+    for member in range(4):
+        numbers = [
+            call.event["Records"][0]["dynamodb"]["SequenceNumber"]
+            for call in bench.calls
+            if call.event["Records"][0]["dynamodb"]["Keys"]["sk"]["S"] == f"member-{member}"
+        ]
+        assert numbers == [f"{number:02}" for number in range(member, 12, 4)]

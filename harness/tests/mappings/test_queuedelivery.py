@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 
-from harness.kernel.instant import seconds
+from harness.kernel.instant import Instant, seconds
+from harness.services.base.errors import ServiceError
 from harness.tests.mappings.fakesources import FakeQueue
 from harness.tests.mappings.scriptedinvoker import Answer
-from harness.tests.mappings.standins import Bench
+from harness.tests.mappings.standins import Bench, Choices
 
 
 @pytest.mark.parametrize(
@@ -122,3 +123,48 @@ def test_a_batch_that_stays_throttled_returns_to_its_queue_and_burns_receives() 
 
     assert queue.dead == ["a"]
     assert bench.scheduler.is_at_rest
+
+
+def test_a_standard_queue_may_hand_a_batch_out_again_although_it_succeeded() -> None:
+    """At least once means that a handler must bear it."""
+    bench = Bench(Choices("mapping.duplicate", 1))
+    queue = bench.queue()
+    bench.sqs_mapping(queue)
+
+    queue.send("a")
+    bench.run()
+
+    assert [call.bodies for call in bench.calls] == [["a"], ["a"]]
+    assert queue.bodies == []
+
+
+def test_a_fifo_queue_hands_nothing_out_twice() -> None:
+    """Duplicates are a standard queue's habit."""
+    bench = Bench(Choices("mapping.duplicate", 1))
+    queue = bench.queue("reports.fifo")
+    bench.sqs_mapping(queue)
+
+    queue.send("a", group_id="g")
+    bench.run()
+
+    assert len(bench.calls) == 1
+
+
+def test_a_queue_that_refuses_a_handle_keeps_its_message() -> None:
+    """A FIFO queue does when the visibility timeout has ended; the others are deleted."""
+    bench = Bench()
+    queue = bench.queue()
+    bench.sqs_mapping(queue)
+    ordinary = queue.delete
+
+    def delete(receipt_handle: str, now: Instant) -> None:
+        if receipt_handle.startswith("id-a"):
+            raise ServiceError("InvalidParameterValue", "The receipt handle has expired.")
+        ordinary(receipt_handle, now)
+
+    queue.delete = delete  # type: ignore[method-assign]  # a queue with a habit
+    queue.send("a", "b")
+    bench.run(seconds(20))
+
+    assert queue.bodies == ["a"]
+    assert len(bench.entries("message_kept")) == 1

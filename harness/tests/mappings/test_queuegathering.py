@@ -1,7 +1,7 @@
 """Gathering messages: windows, the payload limit, filters."""
 
 from harness.kernel.instant import seconds
-from harness.tests.mappings.standins import Bench
+from harness.tests.mappings.standins import Bench, Choices
 
 
 def test_a_batching_window_gathers_more_than_one_receive_returns() -> None:
@@ -67,3 +67,28 @@ def test_messages_that_do_not_pass_the_filter_are_deleted() -> None:
 
     assert [call.bodies for call in bench.calls] == [['{"kind":"a"}']]
     assert queue.bodies == []
+
+
+def test_six_megabytes_do_not_wait_for_their_window() -> None:
+    """The payload limit sends a batch as its size and its window do."""
+    bench = Bench()
+    queue = bench.queue()
+    bench.sqs_mapping(queue, batch_size=100, batching_window=seconds(60))
+
+    queue.send(*[f"{number}" + "x" * 1_000_000 for number in range(7)])
+    bench.run()
+
+    assert [len(call.bodies) for call in bench.calls] == [6, 1]
+    assert bench.times == [0.02, 60.02]
+
+
+def test_a_receive_may_return_fewer_messages_than_there_are() -> None:
+    """A short answer makes smaller batches and loses nothing."""
+    bench = Bench(Choices("mapping.cut", 1))
+    queue = bench.queue()
+    bench.sqs_mapping(queue)
+
+    queue.send("a", "b", "c")
+    bench.run()
+
+    assert [call.bodies for call in bench.calls] == [["a"], ["b"], ["c"]]

@@ -1,5 +1,8 @@
 """A queue's mapping: when it receives, how many batches it has under way, groups."""
 
+import pytest
+
+from harness.errors import UnsupportedError
 from harness.kernel.instant import milliseconds, seconds
 from harness.tests.mappings.standins import Bench, a_mapping
 
@@ -209,3 +212,63 @@ def test_settings_can_change_while_the_mapping_runs() -> None:
     bench.run()
 
     assert queue.bodies == []
+
+
+def test_a_backlog_that_comes_while_all_are_busy_makes_the_concurrency_grow() -> None:
+    """Growth does not wait until one of the batches ends."""
+    bench = Bench()
+    queue = bench.queue()
+    queue.visibility_timeout = seconds(600)
+    bench.sqs_mapping(queue, batch_size=1)
+    bench.invoker.duration = seconds(60)
+    queue.send(*"abcde")
+    bench.run(seconds(5))
+
+    queue.send("late")
+    bench.run(seconds(2))
+
+    assert bench.invoker.running == 6
+
+
+def test_the_source_of_a_running_mapping_cannot_change() -> None:
+    """That would be another mapping."""
+    bench = Bench()
+    queue = bench.queue()
+    mapping = bench.sqs_mapping(queue)
+
+    with pytest.raises(
+        UnsupportedError, match=r"changing source_name of a running mapping is not modelled$"
+    ):
+        mapping.deploy(a_mapping("sqs", batch_size=10, source_name="other"))
+
+
+def test_another_cap_holds_from_the_next_batch_on() -> None:
+    """MaximumConcurrency can be lowered while the mapping runs."""
+    bench = Bench()
+    queue = bench.queue()
+    queue.visibility_timeout = seconds(600)
+    mapping = bench.sqs_mapping(queue, batch_size=1)
+    bench.invoker.duration = seconds(1)
+    settings = {"batch_size": 1, "source_name": queue.name, "maximum_concurrency": 2}
+
+    mapping.deploy(a_mapping("sqs", **settings))
+    queue.send(*"abcdef")
+    bench.run()
+
+    assert bench.invoker.running_max == 2
+    assert len(bench.calls) == 6
+
+
+def test_two_groups_in_one_batch_both_wait_for_a_busy_one() -> None:
+    """A batch may mix groups; it begins when none of them is under way."""
+    bench = Bench()
+    queue = bench.queue("reports.fifo")
+    bench.sqs_mapping(queue, batch_size=2)
+    bench.invoker.duration = seconds(40)
+    queue.send("a1", group_id="a")
+    bench.run(seconds(29))
+    queue.send("b1", "b2", group_id="b")
+
+    bench.run(seconds(5))
+
+    assert [call.bodies for call in bench.calls] == [["a1"], ["b1", "b2"]]

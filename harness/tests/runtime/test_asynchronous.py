@@ -230,3 +230,29 @@ def test_a_topic_as_destination_is_refused_by_name() -> None:
 
     with pytest.raises(UnsupportedError, match="SNS is not modelled"):
         _invoke(bench)
+
+
+@pytest.mark.parametrize(
+    ("answer", "concurrency", "problem"),
+    [
+        (("throttled", {}), None, "Rate Exceeded."),
+        (
+            ("returned", None),
+            0,
+            "Function not invoked. Function isconfigured with zero reserved concurrent executions",
+        ),
+    ],
+)
+def test_a_dead_letter_queue_is_told_why_an_event_never_ran(
+    answer: Answer, concurrency: int | None, problem: str
+) -> None:
+    """With status 429 and AWS's own words."""
+    bench = _bench(
+        answer, concurrency=concurrency, dead_letter=QUEUE, maximum_event_age=seconds(60)
+    )
+
+    _invoke(bench)
+
+    attributes = bench.sqs.sent[0]["MessageAttributes"]
+    assert attributes["ErrorCode"]["StringValue"] == "429"
+    assert attributes["ErrorMessage"]["StringValue"] == problem

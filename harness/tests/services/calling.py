@@ -3,11 +3,14 @@
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from typing import Any, Generic, TypeVar
 from unittest.mock import patch
 
 import boto3
 from botocore.exceptions import ClientError
+from botocore.session import get_session
+from botocore.validate import ParamValidator
 from moto import mock_aws
 
 from harness.kernel.chooser import CalmChooser, Chooser
@@ -24,6 +27,13 @@ START = Instant(1_767_603_600_000_000)
 
 Engine = TypeVar("Engine")
 
+# Where AWS itself does not keep to its model: a FailedRecordCount of 0, lists that are left out.
+_USUAL = (
+    "valid min",
+    'Missing required parameter in input: "Failed"',
+    'Missing required parameter in input: "Successful"',
+)
+
 _CREDENTIALS = {
     "AWS_ACCESS_KEY_ID": "testing",
     "AWS_SECRET_ACCESS_KEY": "testing",
@@ -32,11 +42,15 @@ _CREDENTIALS = {
 
 
 class Caller(Generic[Engine]):
-    """A service and a clock that stands still until it is told to move."""
+    """A service and a clock that stands still until it is told to move.
+
+    Every answer is held against the shape that botocore's model gives it.
+    """
 
     def __init__(self, kind: type[Engine], chooser: Chooser | None = None) -> None:
         self.changes = ChangeFeed()
         self.now = START
+        self._model = _model(kind.__name__.lower())
         self.service: Any = kind(  # type: ignore[call-arg]  # every engine is made like this
             Surroundings(
                 Identifiers(Entropy(0)), self.changes, Identity(), chooser or CalmChooser()
@@ -48,6 +62,15 @@ class Caller(Generic[Engine]):
         output: dict[str, Any] = self.service.operations[operation](
             self.service, parameters, self.now
         )
+        shape = self._model.operation_model(operation).output_shape
+        if shape is None:
+            assert output == {}, f"{operation} answers nothing on AWS: {output}"
+        else:
+            report = ParamValidator().validate(output, shape).generate_report()
+            problems = [
+                line for line in report.splitlines() if not any(usual in line for usual in _USUAL)
+            ]
+            assert problems == [], problems
         return output
 
     def wait(self, duration: Duration) -> None:
@@ -68,6 +91,11 @@ class Caller(Generic[Engine]):
             return "ok", self(operation, **parameters)
         except ServiceError as error:
             return error.code, error.message
+
+
+@cache
+def _model(service: str) -> Any:
+    return get_session().get_service_model(service)
 
 
 @contextmanager

@@ -70,6 +70,7 @@ def _entries(
     max_rank = invocation.settings.max_rank
     correlation_id = created.correlation_id
     campaigns = tally.campaigns
+    valid = 0
     try:
         for record in scored_records(
             open_text(body),
@@ -77,7 +78,7 @@ def _entries(
             correlation_id=correlation_id,
             traceparent=invocation.traceparent,
         ):
-            tally.valid += 1
+            valid += 1
             campaign_id = record.campaign_id
             if campaign_id not in campaigns:
                 campaigns[campaign_id] = correlation_id
@@ -87,6 +88,8 @@ def _entries(
         tally.problems.append(f"the compression is damaged: {type(error).__name__}")
     except AWS_ERRORS as error:
         tally.problems.append(f"reading broke off: {error_code(error)}")
+    finally:
+        tally.valid += valid
 
 
 def _ask_for_reports(invocation: Invocation, tally: Tally) -> None:

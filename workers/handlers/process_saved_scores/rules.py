@@ -10,6 +10,14 @@ from workers.handlers.process_saved_scores.shapes import CampaignMovements, Move
 MARKERS_MAX = 99
 """A transaction takes 100 actions, and one of them updates the counts."""
 
+_CONTRIBUTIONS = {
+    (is_verified, is_selected): Counts(
+        int(is_verified is True), int(is_verified is False), int(is_selected)
+    )
+    for is_verified in (None, True, False)
+    for is_selected in (False, True)
+}
+
 
 def is_registration(change: Change) -> bool:
     """Tell whether *change* is of a member's registration.
@@ -23,12 +31,10 @@ def contribution(image: Image | None) -> Counts:
     """Return what an item adds to its campaign's counts; nothing when it is not there."""
     if image is None:
         return NOTHING
-    is_verified = image.get("isVerified", {}).get("BOOL")
-    return Counts(
-        int(is_verified is True),
-        int(is_verified is False),
-        int(image.get("verdict", {}).get("S") == "selected"),
-    )
+    flag = image.get("isVerified")
+    verdict = image.get("verdict")
+    is_selected = verdict is not None and verdict.get("S") == "selected"
+    return _CONTRIBUTIONS[None if flag is None else flag.get("BOOL"), is_selected]
 
 
 def movements_by_campaign(changes: Iterable[Change]) -> list[CampaignMovements]:
@@ -44,9 +50,12 @@ def movements_by_campaign(changes: Iterable[Change]) -> list[CampaignMovements]:
             continue
         seen.add(change.event_id)
         campaign_id = change.partition.removeprefix(CAMPAIGN_PREFIX)
-        campaign = campaigns.setdefault(campaign_id, CampaignMovements(campaign_id))
+        campaign = campaigns.get(campaign_id)
+        if campaign is None:
+            campaign = campaigns[campaign_id] = CampaignMovements(campaign_id)
         campaign.movements.append(Movement(change.event_id, change.sequence_number, delta))
-        campaign.correlation_id = correlation_of(change) or campaign.correlation_id
+        if not campaign.correlation_id:
+            campaign.correlation_id = correlation_of(change)
     return list(campaigns.values())
 
 

@@ -45,3 +45,10 @@ def test_a_cut_compression_gives_its_beginning_and_then_fails() -> None:
 def test_bytes_that_are_not_utf8_do_not_end_the_file() -> None:
     """They spoil their row only."""
     assert open_text(FakeBody(b"a\xff\nb\n")).read() == "a\udcff\nb\n"
+
+
+def test_the_last_sound_bytes_before_a_cut_are_not_lost() -> None:
+    cut = gzip.compress(b"memberId\nfan:1\nfan:2\n", mtime=0)[:-9]
+    text = open_text(FakeBody(cut, 1000))
+
+    assert [text.readline(), text.readline()] == ["memberId\n", "fan:1\n"]

@@ -1,0 +1,26 @@
+"""The `harness` command."""
+
+import typer
+
+from harness.cli.exitcodes import ExitCode
+from harness.cli.run import run
+from harness.cli.topology import topology
+from harness.errors import HarnessError
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Runs AWS Lambda pipelines, unmodified, in a deterministic simulation.",
+)
+app.command()(run)
+app.command()(topology)
+
+
+def main() -> None:
+    """Run the command line; an error about the harness is a message, not a traceback."""
+    try:
+        app()
+    except HarnessError as error:
+        typer.echo(str(error), err=True)
+        raise SystemExit(ExitCode.BROKEN) from error

@@ -1,0 +1,114 @@
+"""harness run: scenarios, on the terminal and for machines."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from harness.cli.exitcodes import ExitCode, exit_code
+from harness.reports.jsondocument import json_document
+from harness.reports.junit import junit
+from harness.reports.text import print_result, print_summary
+from harness.scenarios.collecting import find_scenarios
+from harness.scenarios.suite import FileResult, Selection, run_files
+
+_DEFAULT_FOLDER = Path("scenarios")
+
+
+def run(  # noqa: PLR0913 - the options of the command
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Scenario files and folders; all of scenarios/ if none is given."),
+    ] = None,
+    keyword: Annotated[
+        str | None,
+        typer.Option("-k", help="Only those whose path, title or case contains this."),
+    ] = None,
+    tag: Annotated[
+        list[str] | None, typer.Option("--tag", "-t", help="Only those with this tag.")
+    ] = None,
+    workers: Annotated[int, typer.Option("-n", min=1, help="How many processes to use.")] = 1,
+    seed: Annotated[int | None, typer.Option(help="The seed, instead of each file's own.")] = None,
+    update: Annotated[  # noqa: FBT002 - an option of the command line
+        bool, typer.Option("--update", help="Write actual values into the expectations.")
+    ] = False,
+    verbose: Annotated[  # noqa: FBT002 - an option of the command line
+        bool, typer.Option("--verbose", "-v", help="Name what passed, too.")
+    ] = False,
+    junit_file: Annotated[
+        Path | None, typer.Option("--junit", help="Write a JUnit XML report there.")
+    ] = None,
+    json_file: Annotated[
+        Path | None, typer.Option("--json", help="Write all results as JSON there.")
+    ] = None,
+) -> None:
+    """Run scenarios, offline and in virtual time.
+
+    Exit codes: 0 passed, 1 failed, 3 a scenario is broken, 4 something is not supported,
+    5 nothing was selected.
+    """
+    console = Console(highlight=False)
+    chosen = paths or [_DEFAULT_FOLDER]
+    _require_paths(chosen)
+    files = find_scenarios(chosen)
+    selection = Selection(keyword, tuple(tag or ()), seed, update)
+    updated = 0
+
+    with _progress(console, len(files)) as advance:
+
+        def on_file(result: FileResult) -> None:
+            nonlocal updated
+            updated += result.was_updated
+            for each in result.results:
+                if verbose or each.verdict != "passed":
+                    print_result(console, each)
+            advance()
+
+        results = run_files(files, selection, worker_count=workers, on_file=on_file)
+    print_summary(console, results)
+    if updated:
+        console.print(f"{updated} file{'s' if updated > 1 else ''} updated")
+    _write(junit_file, lambda: junit(results))
+    _write(json_file, lambda: json_document(results))
+    code = exit_code(results)
+    if code is ExitCode.NOTHING:
+        console.print(_nothing(files, selection))
+    raise typer.Exit(code)
+
+
+def _require_paths(paths: Sequence[Path]) -> None:
+    for path in paths:
+        if not path.exists():
+            raise typer.BadParameter(f"there is no {str(path)!r}", param_hint="PATHS")
+
+
+@contextmanager
+def _progress(console: Console, total: int) -> Iterator[Callable[[], None]]:
+    """Show a bar while more than a handful of files run on a terminal."""
+    if not console.is_terminal or total < 2:  # noqa: PLR2004 - a bar for one step says nothing
+        yield lambda: None
+        return
+    columns = (TextColumn("scenarios"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task("scenarios", total=total)
+        yield lambda: progress.advance(task)
+
+
+def _write(path: Path | None, text: Callable[[], str]) -> None:
+    if path is not None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text(), encoding="utf-8")
+
+
+def _nothing(files: Sequence[Path], selection: Selection) -> str:
+    if not files:
+        return (
+            "there are no scenario files there: YAML below a world.yaml, names without a leading _"
+        )
+    wanted = [f"-k {selection.keyword!r}"] if selection.keyword is not None else []
+    wanted += [f"--tag {tag}" for tag in selection.tags]
+    return f"none of {len(files)} files fits {' and '.join(wanted)}"

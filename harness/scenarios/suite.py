@@ -1,0 +1,126 @@
+"""Many scenarios: which of them are meant, and running them here or in several processes."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from pathlib import Path
+
+from harness.errors import ScenarioError
+from harness.results.scenario import ScenarioResult
+from harness.runtime.collector import rare_collections
+from harness.scenarios.loader import load
+from harness.scenarios.reproducing import reproduce_command
+from harness.scenarios.runner import CaseRun, run_case
+from harness.scenarios.scenario import Case, Scenario
+from harness.scenarios.updating.update import updated, write_update
+from harness.scenarios.worlds import open_world
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which cases run, and how."""
+
+    keyword: str | None = None
+    """Part of a path, title or case, in any case; with ``*`` or ``?`` a pattern for all of it."""
+    tags: tuple[str, ...] = ()
+    """Only scenarios that have all of these."""
+    seed: int | None = None
+    """Instead of the scenarios' own."""
+    updates: bool = False
+    """Whether actual values are written back into expectations."""
+
+    def takes(self, scenario: Scenario, case: Case) -> bool:
+        """Whether the case is meant."""
+        if not set(self.tags) <= set(scenario.tags):
+            return False
+        if self.keyword is None:
+            return True
+        name = f"{scenario.path}::{scenario.title}[{case.name or ''}]".lower()
+        keyword = self.keyword.lower()
+        if "*" in keyword or "?" in keyword:
+            return fnmatch(name, keyword) or fnmatch((case.name or "").lower(), keyword)
+        return keyword in name
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """What running one file has brought."""
+
+    results: tuple[ScenarioResult, ...]
+    was_updated: bool = False
+
+
+def run_file(path: Path, selection: Selection) -> FileResult:
+    """Run the selected cases of one file; a file that cannot be read is one broken result."""
+    try:
+        scenario = load(path)
+    except ScenarioError as error:
+        return FileResult((_broken(path, error, selection.seed or 0),))
+    runs: list[CaseRun] = [
+        run_case(scenario, case, seed=selection.seed, world_factory=open_world)
+        for case in scenario.cases
+        if selection.takes(scenario, case)
+    ]
+    was_updated = (
+        selection.updates and bool(runs) and write_update(scenario, updated(scenario, runs))
+    )
+    return FileResult(tuple(run.result for run in runs), was_updated)
+
+
+def run_files(
+    paths: Sequence[Path],
+    selection: Selection,
+    *,
+    worker_count: int = 1,
+    on_file: Callable[[FileResult], None] = lambda _result: None,
+) -> list[ScenarioResult]:
+    """Run *paths* and return their results in the order of the paths, however they were spread.
+
+    *on_file* hears of each file as it ends.
+    """
+    found: dict[int, FileResult] = {}
+    with rare_collections():
+        for index, result in _each(paths, selection, worker_count):
+            found[index] = result
+            on_file(result)
+    return [result for index in sorted(found) for result in found[index].results]
+
+
+def _each(
+    paths: Sequence[Path], selection: Selection, worker_count: int
+) -> Iterator[tuple[int, FileResult]]:
+    """Yield each file's place and result as it ends."""
+    if worker_count < 2 or len(paths) < 2:  # noqa: PLR2004 - one worker, or one file, is this process
+        yield from ((index, run_file(path, selection)) for index, path in enumerate(paths))
+        return
+    with ProcessPoolExecutor(min(worker_count, len(paths))) as pool:
+        futures = {
+            pool.submit(run_file, path, selection): index for index, path in enumerate(paths)
+        }
+        for future in as_completed(futures):
+            yield futures[future], future.result()
+
+
+def all_tags(paths: Iterable[Path]) -> set[str]:
+    """Return every tag of the readable files among *paths*, to suggest one that was misspelt."""
+    tags: set[str] = set()
+    for path in paths:
+        try:
+            tags.update(load(path).tags)
+        except ScenarioError:
+            continue
+    return tags
+
+
+def _broken(path: Path, error: ScenarioError, seed: int) -> ScenarioResult:
+    return ScenarioResult(
+        path=str(path),
+        title=path.stem,
+        case=None,
+        tags=(),
+        seed=seed,
+        verdict="broken",
+        problem=str(error),
+        reproduce=reproduce_command(str(path), None, seed),
+    )

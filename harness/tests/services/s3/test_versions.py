@@ -1,0 +1,145 @@
+"""What becomes of an object: deleted, copied, kept in versions, announced."""
+
+from hashlib import md5
+from typing import Any
+
+from harness.services.s3.changes import ObjectCreated, ObjectRemoved
+from harness.services.s3.service import S3
+from harness.tests.services.calling import Caller
+
+
+def a_bucket_with(**objects: bytes) -> Caller[S3]:
+    call = Caller(S3)
+    call("CreateBucket", Bucket="files")
+    for object_key, data in objects.items():
+        put(call, object_key, data)
+    return call
+
+
+def a_versioned_bucket(status: str = "Enabled") -> Caller[S3]:
+    call = a_bucket_with()
+    call("PutBucketVersioning", Bucket="files", VersioningConfiguration={"Status": status})
+    return call
+
+
+def put(call: Caller[S3], object_key: str, data: Any, **more: Any) -> dict[str, Any]:
+    return call("PutObject", Bucket="files", Key=object_key, Body=data, **more)
+
+
+def read(call: Caller[S3], object_key: str, **more: Any) -> bytes:
+    data: bytes = call("GetObject", Bucket="files", Key=object_key, **more)["Body"].read()
+    return data
+
+
+def test_a_deleted_object_is_gone_and_deleting_nothing_is_no_error() -> None:
+    """What was not there is not announced either."""
+    call = a_bucket_with(a=b"x")
+    heard: list[ObjectRemoved] = []
+    call.changes.subscribe(ObjectRemoved, heard.append)
+
+    for _ in range(2):
+        assert call("DeleteObject", Bucket="files", Key="a") == {}
+
+    assert [(change.object_key, change.event_name) for change in heard] == [
+        ("a", "ObjectRemoved:Delete")
+    ]
+    assert call.refusal("GetObject", Bucket="files", Key="a").code == "NoSuchKey"
+
+
+def test_many_objects_are_deleted_at_once() -> None:
+    """A quiet call says nothing."""
+    call = a_bucket_with(a=b"", b=b"", c=b"")
+
+    loud = call("DeleteObjects", Bucket="files", Delete={"Objects": [{"Key": "a"}, {"Key": "x"}]})
+    quiet = call(
+        "DeleteObjects", Bucket="files", Delete={"Objects": [{"Key": "b"}], "Quiet": True}
+    )
+
+    assert loud == {"Deleted": [{"Key": "a"}, {"Key": "x"}]}
+    assert quiet == {}
+    assert list(call.service.buckets["files"].objects) == ["c"]
+
+
+def test_objects_are_announced_with_a_sequencer_that_rises() -> None:
+    """Also at the same instant."""
+    call = a_bucket_with()
+    heard: list[ObjectCreated] = []
+    call.changes.subscribe(ObjectCreated, heard.append)
+    for data in (b"1", b"22"):
+        put(call, "a", data)
+
+    assert [(change.size, change.etag, change.version_id) for change in heard] == [
+        (1, md5(b"1").hexdigest(), None),
+        (2, md5(b"22").hexdigest(), None),
+    ]
+    assert heard[0].event_name == "ObjectCreated:Put"
+    assert heard[0].sequencer < heard[1].sequencer
+
+
+def test_with_versioning_every_version_can_be_read_and_a_delete_marker_hides_them() -> None:
+    """Deleting the marker brings the object back."""
+    call = a_versioned_bucket()
+    ids = [put(call, "a", data)["VersionId"] for data in (b"1", b"2")]
+    removed: list[ObjectRemoved] = []
+    call.changes.subscribe(ObjectRemoved, removed.append)
+
+    marker = call("DeleteObject", Bucket="files", Key="a")
+
+    assert marker["DeleteMarker"] is True
+    assert removed[0].event_name == "ObjectRemoved:DeleteMarkerCreated"
+    assert call.refusal("GetObject", Bucket="files", Key="a").code == "NoSuchKey"
+    assert [read(call, "a", VersionId=version_id) for version_id in ids] == [b"1", b"2"]
+    version = {"Bucket": "files", "Key": "a", "VersionId": marker["VersionId"]}
+    assert call.refusal("GetObject", **version).code == "MethodNotAllowed"
+    call("DeleteObject", **version)
+    assert read(call, "a") == b"2"
+    call("DeleteObject", Bucket="files", Key="a", VersionId=ids[1])
+    assert read(call, "a") == b"1"
+    gone = call.refusal("GetObject", Bucket="files", Key="a", VersionId=ids[1])
+    assert (gone.code, gone.message) == ("NoSuchVersion", "The specified version does not exist.")
+
+
+def test_with_versioning_suspended_the_null_version_is_replaced() -> None:
+    """Versions from before stay."""
+    call = a_versioned_bucket()
+    kept = put(call, "a", b"1")["VersionId"]
+    suspended = {"Status": "Suspended"}
+    call("PutBucketVersioning", Bucket="files", VersioningConfiguration=suspended)
+
+    answers = [put(call, "a", data)["VersionId"] for data in (b"2", b"3")]
+
+    assert answers == ["null", "null"]
+    assert call("GetBucketVersioning", Bucket="files") == suspended
+    listed = call("ListObjectVersions", Bucket="files")["Versions"]
+    assert [(one["VersionId"], one["IsLatest"]) for one in listed] == [
+        ("null", True),
+        (kept, False),
+    ]
+
+
+def test_a_copy_takes_content_and_metadata_along() -> None:
+    """Or new metadata, when asked for; a copy onto itself needs that."""
+    call = a_bucket_with()
+    put(call, "a b+c", b"x", Metadata={"k": "v"})
+    source = {"Bucket": "files", "Key": "a b+c"}
+    heard: list[ObjectCreated] = []
+    call.changes.subscribe(ObjectCreated, heard.append)
+
+    call("CopyObject", Bucket="files", Key="b", CopySource=source)
+    call(
+        "CopyObject",
+        Bucket="files",
+        Key="c",
+        CopySource="files/a%20b%2Bc",
+        MetadataDirective="REPLACE",
+        Metadata={"k": "new"},
+    )
+    itself = call.refusal("CopyObject", Bucket="files", Key="a b+c", CopySource=source)
+
+    assert [call("HeadObject", Bucket="files", Key=key)["Metadata"] for key in "bc"] == [
+        {"k": "v"},
+        {"k": "new"},
+    ]
+    assert [change.event_name for change in heard] == ["ObjectCreated:Copy"] * 2
+    assert itself.code == "InvalidRequest"
+    assert itself.message.startswith("This copy request is illegal because it is trying to copy")
