@@ -3,6 +3,7 @@
 import gzip
 import io
 import zlib
+from codecs import getincrementaldecoder
 from typing import Any, Protocol
 
 CHUNK_BYTES = 256 * 1024
@@ -62,15 +63,34 @@ class _Inflated(io.RawIOBase):
         return len(piece)
 
 
-def open_text(body: Body) -> io.TextIOWrapper:
+class Text:
+    """The text of a stream of bytes, piece by piece.
+
+    TextIOWrapper goes on until it has as many characters as it was asked for, and where the stream
+    fails on the way, what it had read is gone.
+    """
+
+    def __init__(self, stored: "io.BufferedReader[Any]") -> None:
+        self._read = stored.read1
+        self._decode = getincrementaldecoder("utf-8-sig")("surrogateescape").decode
+
+    def read(self, size: int, /) -> str:
+        """Return up to *size* characters, and none only at the end."""
+        while piece := self._read(size):
+            if text := self._decode(piece):
+                return text
+        return self._decode(b"", final=True)
+
+
+def open_text(body: Body) -> Text:
     """Return the text of *body*.
 
     The first bytes decide about gzip, not the key: a client may have unpacked a ``.gz`` on the way.
-    Lines end at LF alone and keep their ends.  Bytes that are not UTF-8 become lone surrogates,
-    so that one broken row does not end the file; see `domain.rows`.
+    Line ends stay as they are.  Bytes that are not UTF-8 become lone surrogates, so that one
+    broken row does not end the file; see `domain.rows`.
     """
     stored = io.BufferedReader(_Chunks(body), CHUNK_BYTES)
     plain: io.BufferedReader[Any] = stored
     if stored.peek(len(_GZIP_MAGIC)).startswith(_GZIP_MAGIC):
         plain = io.BufferedReader(_Inflated(stored), CHUNK_BYTES)
-    return io.TextIOWrapper(plain, encoding="utf-8-sig", errors="surrogateescape", newline="\n")
+    return Text(plain)
