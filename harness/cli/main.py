@@ -2,6 +2,7 @@
 
 import typer
 
+from harness.cli.certify import certify
 from harness.cli.exitcodes import ExitCode
 from harness.cli.run import run
 from harness.cli.topology import topology
@@ -15,6 +16,7 @@ app = typer.Typer(
 )
 app.command()(run)
 app.command()(topology)
+app.command()(certify)
 
 
 def main() -> None:

@@ -53,8 +53,16 @@ class Machinery:
     identity: Identity = field(default_factory=Identity)
     chooser: Chooser = field(default_factory=CalmChooser)
     back_off: BackOff = field(default_factory=BackOff)
+    acting: Callable[[], int | None] = lambda: None
+    """Returns the journal's index of the invocation whose code is running, if any is."""
 
     def latest_entry(self, kind: str) -> int | None:
-        """Return the journal's last entry if it is of *kind*: what made a source announce itself."""
+        """Return the journal's last entry if it is of *kind*: what made a source announce itself.
+
+        A journal that is written batch by batch has no entry for a single item or message: there
+        it is the invocation that changed it.
+        """
         index = len(self.journal) - 1
-        return index if index >= 0 and self.journal[index].kind == kind else None
+        if index >= 0 and self.journal[index].kind == kind:
+            return index
+        return None if self.journal.per_record else self.acting()

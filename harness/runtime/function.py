@@ -43,3 +43,5 @@ class Function:
     memory_mb: int = 128
     reserved_concurrency: int | None = None
     asynchronous: AsynchronousConfiguration = field(default_factory=AsynchronousConfiguration)
+    description: str = ""
+    """What the template says it does."""

@@ -57,6 +57,8 @@ class Invoker:
         self._identity = identity
         self._write_log = write_log
         self._report = report
+        self.watch: Callable[[int, Any], None] | None = None
+        """Is shown each event before its handler is, with the entry of the invocation."""
         self._idle: dict[str, list[ExecutionEnvironment]] = {}
         self._running: dict[str, int] = {}
         self._made: dict[str, int] = {}
@@ -99,6 +101,8 @@ class Invoker:
             cold=is_cold,
             environment=environment.number,
         )
+        if self.watch is not None:
+            self.watch(entry, event)
         invocation = Invocation(
             environment=environment,
             event=event,

@@ -32,15 +32,6 @@ class JournalView(Protocol):
     def __getitem__(self, index: int) -> Entry: ...
 
 
-class Named(Protocol):
-    """A resource, function or mapping of the template."""
-
-    @property
-    def logical_id(self) -> str:
-        """The logical id."""
-        ...
-
-
 class TopologyView(Protocol):
     """The names of what the template declares."""
 
@@ -86,7 +77,7 @@ class PartnerView(Protocol):
 class FaultsView(Protocol):
     """The injector."""
 
-    def inject(self, rule: Any) -> None:
+    def inject(self, rule: Any) -> object:
         """Put a `FaultRule` in force."""
         ...
 

@@ -144,6 +144,7 @@ class Assembly:
             destinations=self.destinations,
             identity=identity,
             chooser=chooser,
+            acting=self.caller.entry,
         )
         self.asynchronous = AsynchronousQueue(machinery)
         self.event_sources = EventSources(machinery)

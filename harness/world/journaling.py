@@ -38,6 +38,11 @@ def keep_journal(
         )
         write("item", f"{change.table_name} {keys}", change=record.event_name)
 
+    def on_item_from_outside(change: ItemChanged) -> None:
+        # No invocation tells of it, so a journal of batches has it too; but not what expires.
+        if actor()[1] is None and change.record.user_identity is None:
+            on_item(change)
+
     def on_message(change: MessageSent) -> None:
         write("message", change.queue_name, message_id=change.message_id)
 
@@ -66,3 +71,5 @@ def keep_journal(
     if journal.per_record:
         changes.subscribe(ItemChanged, on_item)
         changes.subscribe(MessageSent, on_message)
+    else:
+        changes.subscribe(ItemChanged, on_item_from_outside)

@@ -48,6 +48,8 @@ class World:
         self.sqs = self._assembly.sqs
         self.s3 = self._assembly.s3
         self.cloudwatch = self._assembly.cloudwatch
+        self.changes = self._assembly.changes
+        self.invoker = self._assembly.invoker
         self.partners = self._assembly.partners
         self.faults = self._assembly.faults
         self.invoker = self._assembly.invoker

@@ -20,13 +20,12 @@ from harness.world.template.resources.samevents import read_events
 from harness.world.template.scope import Declaration, Identification, Scope
 
 MODELLED = (
-    "Environment FunctionName Handler MemorySize PackageType ReservedConcurrentExecutions Runtime "
-    "Timeout"
+    "Description Environment FunctionName Handler MemorySize PackageType "
+    "ReservedConcurrentExecutions Runtime Timeout"
 )
 ACCEPTED = {
     "Architectures": "handlers are Python: they run on any processor",
     "CodeSigningConfigArn": "deployment is not simulated",
-    "Description": "it is a comment",
     "EphemeralStorage": "the space for temporary files is not bounded here",
     "KmsKeyArn": words.ENCRYPTION,
     "LoggingConfig": words.LOGS,
@@ -127,6 +126,7 @@ def _add(  # noqa: PLR0913 - what every build is given, and the two that differ
         memory_mb=block.integer("MemorySize", 128, 10_240) or 128,
         reserved_concurrency=block.integer("ReservedConcurrentExecutions", 0, 1000),
         asynchronous=asynchronous,
+        description=block.text("Description") or "",
     )
     draft.functions.append(function)
     add_references(declaration, environment, scope, draft)

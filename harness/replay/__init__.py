@@ -1,0 +1,1 @@
+"""Replay: a recorded campaign in virtual time, hours in seconds, and what it cost in virtual time."""
