@@ -37,7 +37,7 @@ def measure(task: Task) -> Result:
     plan = read_plan(Path(task.plan))
     if task.executor == "direct":
         _futures.ThreadPoolExecutor = DirectExecutor
-    sys.stdout = Silence()  # type: ignore[assignment]  # all that handlers use of it
+    sys.stdout = Silence()  # all that handlers use of it
     with PartnerServices(plan).active():
         deployed = _deployed(plan, task)
         noaws.install(task.warm_up)

@@ -38,7 +38,7 @@ class RestlessError(HarnessError):
 def measure(task: Task) -> Result:
     """Run a small campaign, then the measured one in an account of its own."""
     plan = read_plan(Path(task.plan))
-    sys.stdout = Silence()  # type: ignore[assignment]  # all that handlers use of it
+    sys.stdout = Silence()  # all that handlers use of it
     with moto.mock_aws():
         Campaign(plan).run(task.warm_up)
     with moto.mock_aws():

@@ -26,7 +26,11 @@ _DIGEST = "9e107d9d372bb6826bd81d3542a419d6"
 
 def install(content: Content) -> None:
     """Answer every call of every boto3 client of the process; any object read is *content*."""
-    answers = {**_ANSWERS, ("s3", "GetObject"): lambda _parameters: _object(content)}
+
+    def object_read(_parameters: Parameters) -> dict[str, Any]:
+        return _object(content)
+
+    answers: dict[tuple[str, str], Canned] = {**_ANSWERS, ("s3", "GetObject"): object_read}
 
     def answered(client: Any, operation_name: str, api_params: Parameters) -> dict[str, Any]:
         service = client.meta.service_model.service_name
@@ -43,9 +47,9 @@ def install(content: Content) -> None:
 
 
 def _object(content: Content) -> dict[str, Any]:
-    stored = StreamedContent(content.chunks, content.size)
+    body: Any = Body(StreamedContent(content.chunks, content.size), 0, content.size)
     return {
-        "Body": StreamingBody(Body(stored, 0, content.size), content.size),
+        "Body": StreamingBody(body, content.size),
         "ContentLength": content.size,
         "ETag": f'"{content.etag}"',
     }
