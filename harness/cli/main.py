@@ -4,8 +4,10 @@ import typer
 
 from harness.cli.certify import certify
 from harness.cli.exitcodes import ExitCode
+from harness.cli.replay import replay
 from harness.cli.run import run
 from harness.cli.topology import topology
+from harness.cli.walkthrough import walkthrough
 from harness.errors import HarnessError
 
 app = typer.Typer(
@@ -16,6 +18,8 @@ app = typer.Typer(
 )
 app.command()(run)
 app.command()(topology)
+app.command()(replay)
+app.command()(walkthrough)
 app.command()(certify)
 
 

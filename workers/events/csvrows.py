@@ -9,7 +9,7 @@ called broken and reading goes on with the second.
 import csv
 from collections import deque
 from collections.abc import Iterator
-from typing import Protocol
+from typing import TextIO
 
 LINE_CHARACTERS_MAX = 128 * 1024
 ROW_LINES_MAX = 100
@@ -26,14 +26,7 @@ Row = tuple[int, list[str] | str]
 """Line number, and the fields or the reason why there are none."""
 
 
-class Text(Protocol):
-    """A stream of text."""
-
-    def read(self, size: int, /) -> str:
-        """Return up to *size* characters; none at the end."""
-
-
-def read_rows(text: Text) -> Iterator[Row]:
+def read_rows(text: TextIO) -> Iterator[Row]:
     """Yield the rows of *text*, the header like any other; empty lines are no rows."""
     lines = _numbered_lines(text)
     returned: deque[Line] = deque()
@@ -58,7 +51,7 @@ def _reason(line: str) -> str:
     return NUL if "\0" in line else NOT_CSV
 
 
-def _numbered_lines(text: Text) -> Iterator[Line]:
+def _numbered_lines(text: TextIO) -> Iterator[Line]:
     """Yield the lines of *text* without their LF; one that is too long is cut to its beginning."""
     number = 0
     rest = ""

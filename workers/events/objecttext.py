@@ -3,7 +3,6 @@
 import gzip
 import io
 import zlib
-from codecs import getincrementaldecoder
 from typing import Any, Protocol
 
 CHUNK_BYTES = 256 * 1024
@@ -45,52 +44,41 @@ class _Inflated(io.RawIOBase):
     """A raw stream over compressed bytes, undone step by step.
 
     GzipFile's own `readinto` goes on until the buffer is full, and where it meets damage on the
-    way, the sound bytes before that are gone with it.
+    way, the sound bytes before that are gone with it.  The text layer above would lose them as
+    well; so damage is an end of the stream at first, and raised by the read after that.
     """
 
     def __init__(self, stored: "io.BufferedReader[Any]") -> None:
         super().__init__()
         # GzipFile reads member after member, as `cat a.gz b.gz` makes them.
         self._file = gzip.GzipFile(fileobj=stored)
+        self._damage: Exception | None = None
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any, /) -> int:
         """Take what one step gives."""
-        piece = self._file.read1(len(buffer))
+        if self._damage is not None:
+            raise self._damage
+        try:
+            piece = self._file.read1(len(buffer))
+        except CORRUPT_GZIP as error:
+            self._damage = error
+            return 0
         buffer[: len(piece)] = piece
         return len(piece)
 
 
-class Text:
-    """The text of a stream of bytes, piece by piece.
-
-    TextIOWrapper goes on until it has as many characters as it was asked for, and where the stream
-    fails on the way, what it had read is gone.
-    """
-
-    def __init__(self, stored: "io.BufferedReader[Any]") -> None:
-        self._read = stored.read1
-        self._decode = getincrementaldecoder("utf-8-sig")("surrogateescape").decode
-
-    def read(self, size: int, /) -> str:
-        """Return up to *size* characters, and none only at the end."""
-        while piece := self._read(size):
-            if text := self._decode(piece):
-                return text
-        return self._decode(b"", final=True)
-
-
-def open_text(body: Body) -> Text:
+def open_text(body: Body) -> io.TextIOWrapper:
     """Return the text of *body*.
 
     The first bytes decide about gzip, not the key: a client may have unpacked a ``.gz`` on the way.
-    Line ends stay as they are.  Bytes that are not UTF-8 become lone surrogates, so that one
-    broken row does not end the file; see `domain.rows`.
+    Lines end at LF alone and keep their ends.  Bytes that are not UTF-8 become lone surrogates,
+    so that one broken row does not end the file; see `domain.rows`.
     """
     stored = io.BufferedReader(_Chunks(body), CHUNK_BYTES)
     plain: io.BufferedReader[Any] = stored
     if stored.peek(len(_GZIP_MAGIC)).startswith(_GZIP_MAGIC):
         plain = io.BufferedReader(_Inflated(stored), CHUNK_BYTES)
-    return Text(plain)
+    return io.TextIOWrapper(plain, encoding="utf-8-sig", errors="surrogateescape", newline="\n")

@@ -1,15 +1,16 @@
 """The records of a scored file, one at a time; what breaks a rule is refused and counted."""
 
 from collections.abc import Iterator
+from typing import TextIO
 
 from workers.domain.record import ScoreRecord
 from workers.domain.refusals import Refusals
 from workers.domain.rows import HeaderError, RowError, RowReader
-from workers.events.csvrows import Row, Text, read_rows
+from workers.events.csvrows import Row, read_rows
 
 
 def scored_records(
-    text: Text, refusals: Refusals, *, correlation_id: str, traceparent: str
+    text: TextIO, refusals: Refusals, *, correlation_id: str, traceparent: str
 ) -> Iterator[ScoreRecord]:
     """Yield the record of each good row of *text*.
 

@@ -1,18 +1,14 @@
 """The text of an object."""
 
 import gzip
+from functools import partial
 
 import pytest
 
-from workers.events.objecttext import CORRUPT_GZIP, Text, open_text
+from workers.events.objecttext import CORRUPT_GZIP, open_text
 from workers.tests.fakes.services import FakeBody
 
 TEXT = "memberId\nfan:\N{LATIN SMALL LETTER U WITH DIAERESIS}\n"
-
-
-def whole(text: Text) -> str:
-    """Return all of *text*."""
-    return "".join(iter(lambda: text.read(1000), ""))
 
 
 @pytest.mark.parametrize(
@@ -29,12 +25,12 @@ def whole(text: Text) -> str:
 @pytest.mark.parametrize("piece", [1, 2, 3, 1000])
 def test_every_way_of_storing_gives_the_same_text(stored: bytes, piece: int) -> None:
     """Whatever the size of the pieces that arrive."""
-    assert whole(open_text(FakeBody(stored, piece))) == TEXT
+    assert open_text(FakeBody(stored, piece)).read() == TEXT
 
 
 def test_an_empty_object_has_no_text() -> None:
     """And is no error."""
-    assert whole(open_text(FakeBody(b""))) == ""
+    assert open_text(FakeBody(b"")).read() == ""
 
 
 def test_a_cut_compression_gives_its_beginning_and_then_fails() -> None:
@@ -42,21 +38,29 @@ def test_a_cut_compression_gives_its_beginning_and_then_fails() -> None:
     lines = "".join(f"row {number}\n" for number in range(50_000))
     text = open_text(FakeBody(gzip.compress(lines.encode())[:-1000]))
 
-    assert text.read(6) == "row 0\n"
+    assert text.readline() == "row 0\n"
+    assert text.read(100) == lines[6:106]
     with pytest.raises(CORRUPT_GZIP):
-        whole(text)
+        list(iter(partial(text.read, 64 * 1024), ""))
+
+
+def test_rows_read_in_one_piece_with_the_damage_are_not_lost() -> None:
+    """The read that meets the damage gives what is sound, the next one raises."""
+    rows = "".join(f"row {number}\n" for number in range(100))
+    text = open_text(FakeBody(gzip.compress(rows.encode())[:-9]))
+
+    assert text.read(64 * 1024).startswith("row 0\nrow 1\n")
+    with pytest.raises(CORRUPT_GZIP):
+        text.read(64 * 1024)
 
 
 def test_bytes_that_are_not_utf8_do_not_end_the_file() -> None:
     """They spoil their row only."""
-    assert whole(open_text(FakeBody(b"a\xff\nb\n"))) == "a\udcff\nb\n"
+    assert open_text(FakeBody(b"a\xff\nb\n")).read() == "a\udcff\nb\n"
 
 
 def test_the_last_sound_bytes_before_a_cut_are_not_lost() -> None:
-    """They come before the error, however much was asked for."""
     cut = gzip.compress(b"memberId\nfan:1\nfan:2\n", mtime=0)[:-9]
     text = open_text(FakeBody(cut, 1000))
 
-    assert text.read(1000).startswith("memberId\nfan:1\n")
-    with pytest.raises(CORRUPT_GZIP):
-        text.read(1000)
+    assert [text.readline(), text.readline()] == ["memberId\n", "fan:1\n"]
