@@ -2,6 +2,7 @@
 
 import typer
 
+from harness.cli.bench import bench
 from harness.cli.certify import certify
 from harness.cli.exitcodes import ExitCode
 from harness.cli.replay import replay
@@ -20,6 +21,7 @@ app.command()(run)
 app.command()(topology)
 app.command()(replay)
 app.command()(walkthrough)
+app.command()(bench)
 app.command()(certify)
 
 
