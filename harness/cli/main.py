@@ -2,9 +2,12 @@
 
 import typer
 
+from harness.cli.certify import certify
 from harness.cli.exitcodes import ExitCode
+from harness.cli.replay import replay
 from harness.cli.run import run
 from harness.cli.topology import topology
+from harness.cli.walkthrough import walkthrough
 from harness.errors import HarnessError
 
 app = typer.Typer(
@@ -15,6 +18,9 @@ app = typer.Typer(
 )
 app.command()(run)
 app.command()(topology)
+app.command()(replay)
+app.command()(walkthrough)
+app.command()(certify)
 
 
 def main() -> None:

@@ -19,7 +19,7 @@ from harness.scenarios.suite import FileResult, Selection, run_files
 _DEFAULT_FOLDER = Path("scenarios")
 
 
-def run(  # noqa: PLR0913 - the options of the command
+def run(  # noqa: PLR0913, PLR0917 - the options of the command
     paths: Annotated[
         list[Path] | None,
         typer.Argument(help="Scenario files and folders; all of scenarios/ if none is given."),

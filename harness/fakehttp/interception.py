@@ -16,7 +16,6 @@ from requests.adapters import HTTPAdapter
 from requests.exceptions import ConnectTimeout, ReadTimeout
 from responses import BaseResponse, Call, CallbackResponse, CallList, RequestsMock
 from responses.registries import FirstMatchRegistry
-
 from urllib3.util import Timeout
 
 from harness.errors import UnsupportedError
@@ -81,7 +80,10 @@ class _WorldResponse(CallbackResponse):
 class _WorldRegistry(FirstMatchRegistry):
     """Finds the innermost active world, whatever the request."""
 
-    def find(self, request: PreparedRequest) -> tuple[BaseResponse | None, list[str]]:
+    def find(
+        self,
+        request: PreparedRequest,  # noqa: ARG002 - the interface of the library
+    ) -> tuple[BaseResponse | None, list[str]]:
         """Return the response of the world that was activated last."""
         return _ACTIVE[-1].response, []
 

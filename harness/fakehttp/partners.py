@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import urlsplit
 
-
 from harness.errors import EscapeError
 from harness.fakehttp.arrival import Arrival
 from harness.fakehttp.interception import Interception

@@ -6,7 +6,6 @@ from threading import Thread
 from typing import Self
 from wsgiref.types import StartResponse, WSGIEnvironment
 
-
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from harness.fakehttp.arrival import Arrival
@@ -17,7 +16,7 @@ from harness.fakehttp.reply import Reply
 class _QuietRequestHandler(WSGIRequestHandler):
     """Logs nothing: a request line may hold a webhook's secret or a phone number."""
 
-    def log(self, type: str, message: str, *args: object) -> None:
+    def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002 - as werkzeug names it
         """Say nothing."""
 
 

@@ -37,22 +37,19 @@ def validator(operation: OperationModel) -> Callable[[Any], None]:
 
 def _predicate(shape: Shape, known: dict[str, Predicate]) -> Predicate:
     """Return the predicate of *shape*; *known* breaks the circle of recursive shapes."""
-    if shape.name in known:
-        name = shape.name
-        return lambda value: known[name](value)  # noqa: PLW0108 - looked up late, when it is known
-    known[shape.name] = lambda _value: False
-    predicate = _BY_TYPE.get(shape.type_name, _never)(shape, known)
-    known[shape.name] = predicate
-    return predicate
+    if shape.name not in known:
+        predicate = _BY_TYPE.get(shape.type_name, _never)(shape, known)
+        known.setdefault(shape.name, predicate)
+    return known[shape.name]
 
 
 def _structure(shape: Any, known: dict[str, Predicate]) -> Predicate:
     if getattr(shape, "is_document_type", False):
         return _never(shape, known)
-    members = {name: _predicate(member, known) for name, member in shape.members.items()}
-    required = tuple(shape.required_members)
-    is_union = bool(getattr(shape, "is_tagged_union", False))
+    members: dict[str, Predicate] = {}
     find = members.get
+    required = frozenset(shape.required_members)
+    is_union = bool(getattr(shape, "is_tagged_union", False))
 
     def is_valid(value: Any) -> bool:
         if type(value) is not dict or (is_union and len(value) != 1):
@@ -61,8 +58,10 @@ def _structure(shape: Any, known: dict[str, Predicate]) -> Predicate:
             predicate = find(name)
             if predicate is None or not predicate(member):
                 return False
-        return all(name in value for name in required)
+        return not required or required <= value.keys()
 
+    known[shape.name] = is_valid  # a member may be of this very shape
+    members.update((name, _predicate(member, known)) for name, member in shape.members.items())
     return is_valid
 
 

@@ -21,9 +21,10 @@ from harness.scenarios.worlds import open_world
 class NotPassedError(Exception):
     """A scenario failed, is broken or is not supported; *result* says all about it."""
 
-    def __init__(self, result: ScenarioResult) -> None:
+    def __init__(self, result: ScenarioResult, remarks: list[str]) -> None:
         super().__init__(result.name)
         self.result = result
+        self.remarks = remarks
 
 
 class ScenarioFile(pytest.File):
@@ -52,11 +53,21 @@ class ScenarioFile(pytest.File):
             name = scenario.title if case.name is None else f"{scenario.title}[{case.name}]"
             yield ScenarioItem.of(name, self, scenario, case)
 
-    def finish(self, scenario: Scenario, run: CaseRun) -> None:
-        """Take in the run of one case; the last one writes the update, if one is wanted."""
+    def finish(self, scenario: Scenario, run: CaseRun) -> list[str]:
+        """Take in the run of one case; the last one writes the update, if one is wanted.
+
+        Returns what there is to say about the update.
+        """
         self.runs.append(run)
-        if len(self.runs) == len(scenario.cases) and self.config.getoption("harness_update"):
-            write_update(scenario, updated(scenario, self.runs))
+        is_last = len(self.runs) == len(scenario.cases)
+        if not is_last or not self.config.getoption("harness_update"):
+            return []
+        update = updated(scenario, self.runs)
+        has_changed = write_update(scenario, update)
+        said = (
+            ["The file was updated: look at the difference and run again."] if has_changed else []
+        )
+        return [*said, *map(str, update.refused)]
 
 
 class ScenarioItem(pytest.Item):
@@ -71,7 +82,7 @@ class ScenarioItem(pytest.Item):
         item: ScenarioItem = cls.from_parent(parent, name=name)
         item.scenario = scenario
         item.case = case
-        item.keywords.update(dict.fromkeys(scenario.tags, True))
+        item.extra_keyword_matches.update(scenario.tags)
         return item
 
     @override
@@ -83,16 +94,17 @@ class ScenarioItem(pytest.Item):
         self.user_properties += [("digest", result.digest), ("seed", str(result.seed))]
         parent = self.parent
         assert isinstance(parent, ScenarioFile), "items are made by their file"
-        parent.finish(self.scenario, run)
+        remarks = parent.finish(self.scenario, run)
         if result.verdict != "passed":
-            raise NotPassedError(result)
+            raise NotPassedError(result, remarks)
 
     @override
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """Return the report of the scenario instead of a traceback of the harness."""
         if isinstance(excinfo.value, NotPassedError):
             result = excinfo.value.result
-            return f"{result.verdict}: {result.name}\n{result_text(result)}"
+            first = f"{result.verdict}: {result.name}"
+            return "\n".join([first, result_text(result), *excinfo.value.remarks])
         return super().repr_failure(excinfo, style)
 
     @override

@@ -204,5 +204,6 @@ class Baton:
             self.before_running(successor)
         self.handovers += 1
         self.current = successor
+        assert self._hub is not None, "a task runs under a hub"
         successor.greenlet.parent = self._hub
         successor.greenlet.switch()

@@ -47,6 +47,8 @@ class Invoker:
     ) -> None:
         self.functions = dict(functions)
         """Functions by name; replace one to deploy new settings."""
+        self.observers: list[Callable[[Function, Any], None]] = []
+        """Each is told of every invocation at its start, before the handler can change the event."""
         self._baton = baton
         self._scheduler = baton.scheduler
         self._journal = journal
@@ -187,6 +189,8 @@ class Invoker:
     def _start(self, invocation: Invocation) -> None:
         environment = invocation.environment
         function = environment.function
+        for observe in self.observers:
+            observe(function, invocation.event)
         now = self._scheduler.now
         deadline = Instant(now + function.timeout)
         invocation.context = LambdaContext(

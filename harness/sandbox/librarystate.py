@@ -40,7 +40,8 @@ def _once() -> Any:
 
 def _tracer_settings() -> dict[str, Any]:
     """Return the settings of a Powertools tracer that nobody has configured."""
-    return dict(sys.modules["aws_lambda_powertools.tracing.tracer"].Tracer._default_config)
+    tracer = sys.modules["aws_lambda_powertools.tracing.tracer"].Tracer
+    return dict(tracer._default_config)  # noqa: SLF001 - where the library keeps its defaults
 
 
 _FRESH: dict[tuple[str, str], Callable[[], Any]] = {

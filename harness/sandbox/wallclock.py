@@ -10,11 +10,10 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from harness.sandbox.timemachine import original_time_ns, time_machine
-
 from harness.errors import EscapeError
 from harness.kernel.instant import Duration, Instant, seconds
 from harness.sandbox.patch import Inside, Patch
+from harness.sandbox.timemachine import original_time_ns, time_machine
 
 
 class _VirtualTraveller(time_machine.Traveller):

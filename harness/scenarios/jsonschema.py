@@ -13,11 +13,11 @@ FILE = Path(__file__).with_name("scenario.schema.json")
 def json_schema() -> dict[str, Any]:
     """Return the schema of a scenario file."""
     definitions: dict[str, Any] = {}
-    reference = record_of(Document).schema(definitions)
+    record_of(Document).schema(definitions)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Scenario",
-        **reference,
+        "$ref": f"#/$defs/{Document.__name__}",
         "$defs": {name: definitions[name] for name in sorted(definitions)},
     }
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from harness.errors import ScenarioError
 from harness.results.scenario import ScenarioResult
+from harness.runtime.collector import rare_collections
 from harness.scenarios.loader import load
 from harness.scenarios.reproducing import reproduce_command
 from harness.scenarios.runner import CaseRun, run_case
@@ -79,9 +80,10 @@ def run_files(
     *on_file* hears of each file as it ends.
     """
     found: dict[int, FileResult] = {}
-    for index, result in _each(paths, selection, worker_count):
-        found[index] = result
-        on_file(result)
+    with rare_collections():
+        for index, result in _each(paths, selection, worker_count):
+            found[index] = result
+            on_file(result)
     return [result for index in sorted(found) for result in found[index].results]
 
 

@@ -128,8 +128,9 @@ def _whole(node: Scalar, name: str, scope: Scope, problems: Problems) -> AnyNode
 def _note_unknown(
     node: Scalar, name: str, scope: Scope, problems: Problems, awaits: list[str]
 ) -> None:
+    # Without a value the scalar is not looked at further: one problem is enough.
+    awaits.append(name)
     if name in scope.awaited:
-        awaits.append(name)
         return
     known = {*scope.definitions, *scope.awaited}
     problems.add(node, f"unknown variable {name!r}{suggestion(name, known)}")

@@ -32,15 +32,6 @@ class JournalView(Protocol):
     def __getitem__(self, index: int) -> Entry: ...
 
 
-class Named(Protocol):
-    """A resource, function or mapping of the template."""
-
-    @property
-    def logical_id(self) -> str:
-        """The logical id."""
-        ...
-
-
 class TopologyView(Protocol):
     """The names of what the template declares."""
 

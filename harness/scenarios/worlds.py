@@ -2,6 +2,7 @@
 
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 
 from harness.scenarios.worldprotocol import ScenarioWorld
 
@@ -12,4 +13,6 @@ def open_world(world_file: Path, seed: int) -> AbstractContextManager[ScenarioWo
     from harness.world.configuration import read_configuration  # noqa: PLC0415 - see above
     from harness.world.world import World  # noqa: PLC0415 - see above
 
-    return World(read_configuration(world_file), seed=seed)
+    world: Any = World(read_configuration(world_file), seed=seed)
+    opened: AbstractContextManager[ScenarioWorld] = world  # it enters as itself, which is one
+    return opened

@@ -12,64 +12,69 @@ from harness.services.sqs.changes import MessageMoved, MessageSent
 
 _KEY_SEPARATOR = "/"
 
+Described = tuple[str, str, dict[str, Any]]
+"""Kind, subject and details of an entry."""
+
 
 def keep_journal(
     changes: ChangeFeed, journal: Journal, actor: Callable[[], tuple[str, int | None]]
 ) -> None:
-    """Write every change down; *actor* says who is at work and which entry made it so."""
+    """Write every change down; *actor* says who is at work and which entry made it so.
 
-    def write(kind: str, subject: str, **details: Any) -> None:
-        name, cause = actor()
-        journal.record(kind, actor=name, subject=subject, cause=cause, **details)
+    A journal that is not kept per record leaves out single items and messages.
+    """
 
-    def on_records(change: RecordsPut) -> None:
-        write(
-            "records",
-            f"{change.stream_name}/{change.shard_id}",
-            count=change.count,
-            first=change.first_sequence_number,
-            last=change.last_sequence_number,
-        )
+    def follow(change_type: type[Any], describe: Callable[[Any], Described]) -> None:
+        def write(change: Any) -> None:
+            kind, subject, details = describe(change)
+            name, cause = actor()
+            journal.record(kind, actor=name, subject=subject, cause=cause, **details)
 
-    def on_item(change: ItemChanged) -> None:
-        record = change.record
-        keys = _KEY_SEPARATOR.join(
-            str(next(iter(value.values()))) for value in record.keys.values()
-        )
-        write("item", f"{change.table_name} {keys}", change=record.event_name)
+        changes.subscribe(change_type, write)
 
-    def on_item_from_outside(change: ItemChanged) -> None:
-        # No invocation tells of it, so a journal of batches has it too; but not what expires.
-        if actor()[1] is None and change.record.user_identity is None:
-            on_item(change)
-
-    def on_message(change: MessageSent) -> None:
-        write("message", change.queue_name, message_id=change.message_id)
-
-    def on_moved(change: MessageMoved) -> None:
-        write(
-            "message_moved",
-            change.queue_name,
-            to=change.dead_letter_queue_name,
-            message_id=change.message_id,
-            receive_count=change.receive_count,
-        )
-
-    def on_object(change: ObjectCreated) -> None:
-        write(
-            "object", f"{change.bucket_name}/{change.object_key}",
-            change=change.event_name, size=change.size,
-        )  # fmt: skip
-
-    def on_removed(change: ObjectRemoved) -> None:
-        write("object", f"{change.bucket_name}/{change.object_key}", change=change.event_name)
-
-    changes.subscribe(RecordsPut, on_records)
-    changes.subscribe(MessageMoved, on_moved)
-    changes.subscribe(ObjectCreated, on_object)
-    changes.subscribe(ObjectRemoved, on_removed)
+    follow(RecordsPut, _records)
+    follow(MessageMoved, _moved)
+    follow(ObjectCreated, _object)
+    follow(ObjectRemoved, _removed_object)
     if journal.per_record:
-        changes.subscribe(ItemChanged, on_item)
-        changes.subscribe(MessageSent, on_message)
-    else:
-        changes.subscribe(ItemChanged, on_item_from_outside)
+        follow(ItemChanged, _item)
+        follow(MessageSent, _message)
+
+
+def _records(change: RecordsPut) -> Described:
+    details = {
+        "count": change.count,
+        "first": change.first_sequence_number,
+        "last": change.last_sequence_number,
+    }
+    return "records", f"{change.stream_name}/{change.shard_id}", details
+
+
+def _item(change: ItemChanged) -> Described:
+    record = change.record
+    values = (content for value in record.keys.values() for content in value.values())
+    keys = _KEY_SEPARATOR.join(map(str, values))
+    return "item", f"{change.table_name} {keys}", {"change": record.event_name}
+
+
+def _message(change: MessageSent) -> Described:
+    return "message", change.queue_name, {"message_id": change.message_id}
+
+
+def _moved(change: MessageMoved) -> Described:
+    details = {
+        "to": change.dead_letter_queue_name,
+        "message_id": change.message_id,
+        "receive_count": change.receive_count,
+    }
+    return "message_moved", change.queue_name, details
+
+
+def _object(change: ObjectCreated) -> Described:
+    details = {"change": change.event_name, "size": change.size}
+    return "object", f"{change.bucket_name}/{change.object_key}", details
+
+
+def _removed_object(change: ObjectRemoved) -> Described:
+    details = {"change": change.event_name}
+    return "object", f"{change.bucket_name}/{change.object_key}", details

@@ -5,7 +5,6 @@ from typing import Any
 from harness.kernel.instant import Instant
 from harness.world.topology import Resource, Topology
 
-
 _RETENTION_HOURS_DEFAULT = 24
 
 

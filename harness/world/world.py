@@ -52,6 +52,7 @@ class World:
         self.invoker = self._assembly.invoker
         self.partners = self._assembly.partners
         self.faults = self._assembly.faults
+        self.invoker = self._assembly.invoker
         self.logs = self._assembly.logs
         self._appsync = AppSync(
             self.topology, lambda name, event: self._invoke(name, event, "appsync")

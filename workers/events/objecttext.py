@@ -44,20 +44,28 @@ class _Inflated(io.RawIOBase):
     """A raw stream over compressed bytes, undone step by step.
 
     GzipFile's own `readinto` goes on until the buffer is full, and where it meets damage on the
-    way, the sound bytes before that are gone with it.
+    way, the sound bytes before that are gone with it.  The text layer above would lose them as
+    well; so damage is an end of the stream at first, and raised by the read after that.
     """
 
     def __init__(self, stored: "io.BufferedReader[Any]") -> None:
         super().__init__()
         # GzipFile reads member after member, as `cat a.gz b.gz` makes them.
         self._file = gzip.GzipFile(fileobj=stored)
+        self._damage: Exception | None = None
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any, /) -> int:
         """Take what one step gives."""
-        piece = self._file.read1(len(buffer))
+        if self._damage is not None:
+            raise self._damage
+        try:
+            piece = self._file.read1(len(buffer))
+        except CORRUPT_GZIP as error:
+            self._damage = error
+            return 0
         buffer[: len(piece)] = piece
         return len(piece)
 

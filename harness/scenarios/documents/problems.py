@@ -11,6 +11,10 @@ from harness.results.location import Location
 from harness.scenarios.documents.nodes import AnyNode
 from harness.scenarios.documents.source import SourceFile
 
+_LINE_MAX = 160
+_BEFORE_CARET = 60
+"""How much of a line that is too long is shown before the caret."""
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -29,15 +33,19 @@ class Problem:
         if not self.line:
             return first
         number = str(self.location.line)
+        line, at = self._window()
         # A tab before the caret has to stay a tab, or the caret would point elsewhere.
-        before = "".join(
-            "\t" if character == "\t" else " "
-            for character in self.line[: self.location.column - 1]
-        )
-        gutter = " " * len(number)
-        return (
-            f"{first}\n  {number} | {self.line}\n  {gutter} | {before}{'^' * max(1, self.width)}"
-        )
+        before = "".join("\t" if character == "\t" else " " for character in line[:at])
+        caret = "^" * max(1, min(self.width, len(line) - at))
+        return f"{first}\n  {number} | {line}\n  {' ' * len(number)} | {before}{caret}"
+
+    def _window(self) -> tuple[str, int]:
+        """Return the part of the line that is shown, and where in it the caret begins."""
+        at = self.location.column - 1
+        if len(self.line) <= _LINE_MAX:
+            return self.line, at
+        start = max(0, at - _BEFORE_CARET)
+        return self.line[start : start + _LINE_MAX], at - start
 
 
 class InvalidScenarioError(ScenarioError):

@@ -1,7 +1,6 @@
 """Plain values -> YAML text, the shortest that reads back as the same value."""
 
 import base64
-import json
 import re
 from collections.abc import Mapping
 from datetime import datetime
@@ -13,7 +12,7 @@ from typing_extensions import override
 from harness.scenarios.documents.plainscalars import resolve
 
 _PLAIN = re.compile(r"[A-Za-z0-9_/](?:[A-Za-z0-9_/.@+=-]|:(?! )| (?=[A-Za-z0-9_/]))*")
-_SINGLE_QUOTED = re.compile(r"[ -~\u00a1-\ud7ff\ue000-\ufefe\U00010000-\U0010ffff]*")
+_SINGLE_QUOTED = re.compile(r"[ -~\u00a1-\u2027\u202a-\ud7ff\ue000-\ufefe\U00010000-\U0010ffff]*")
 WIDTH = 96
 """How long a line may grow before a collection is written over several."""
 
@@ -120,4 +119,14 @@ def _text(text: str) -> str:
         return escaped
     if _SINGLE_QUOTED.fullmatch(escaped):
         return "'" + escaped.replace("'", "''") + "'"
-    return json.dumps(escaped)
+    return '"' + "".join(map(_escaped, escaped)) + '"'
+
+
+def _escaped(character: str) -> str:
+    """Return *character* as it stands in double quotes (YAML 1.2, section 5.7)."""
+    if character in ('"', "\\"):
+        return f"\\{character}"
+    if _SINGLE_QUOTED.fullmatch(character):
+        return character
+    code = ord(character)
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"  # noqa: PLR2004 - two digits reach so far

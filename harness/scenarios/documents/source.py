@@ -10,15 +10,19 @@ from harness.results.location import Location
 class SourceFile:
     """The text of one file, as it is on disk: line ends and all."""
 
-    __slots__ = ("_line_starts", "path", "shown_path", "text")
+    __slots__ = ("_line_starts", "byte_order_mark", "path", "shown_path", "text")
 
     def __init__(self, path: Path, text: str) -> None:
         self.path = path
-        self.text = text
+        self.byte_order_mark = "\ufeff" if text.startswith("\ufeff") else ""
+        """Not part of the text, for the parser does not count it."""
+        self.text = text.removeprefix("\ufeff")
         self.shown_path = _shown(path)
         """The path as a person would type it: relative where the file lies below this folder."""
         self._line_starts = [0]
-        self._line_starts += [at + 1 for at, character in enumerate(text) if character == "\n"]
+        self._line_starts += [
+            at + 1 for at, character in enumerate(self.text) if character == "\n"
+        ]
 
     def location(self, offset: int) -> Location:
         """Return the line and the column of *offset*, both counted from 1."""

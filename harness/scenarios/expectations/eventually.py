@@ -16,6 +16,7 @@ from harness.scenarios.expectations.item import Item
 from harness.scenarios.expectations.journal import Journal
 from harness.scenarios.expectations.log import Log
 from harness.scenarios.expectations.metric import Metric
+from harness.scenarios.expectations.object import Object
 from harness.scenarios.expectations.partner import Partner
 from harness.scenarios.expectations.queue import Queue
 from harness.scenarios.expectations.result import Result
@@ -30,6 +31,7 @@ from harness.scenarios.shapes.written import Written
 _INNER: dict[str, type[Written]] = {
     "item": Item,
     "table": Table,
+    "object": Object,
     "partner": Partner,
     "http": Http,
     "result": Result,

@@ -9,8 +9,8 @@ from typing_extensions import override
 
 from harness.scenarios.documents.nodes import AnyNode
 from harness.scenarios.expectations.expectation import Expectation, Finding, Observation
+from harness.scenarios.matchers.expected import Part, Whole
 from harness.scenarios.run import Run
-from harness.scenarios.shapes.expected import Part, Whole
 
 OUTCOMES = ("returned", "failed", "throttled")
 

@@ -15,9 +15,9 @@ from harness.scenarios.expectations.expectation import (
     Observation,
     Rewording,
 )
+from harness.scenarios.matchers.expected import Part, Whole
 from harness.scenarios.plainitems import plain_item, typed_item
 from harness.scenarios.run import Run
-from harness.scenarios.shapes.expected import Part, Whole
 
 _ASPECTS = ("is", "has", "absent")
 

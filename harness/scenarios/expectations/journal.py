@@ -15,9 +15,9 @@ from harness.scenarios.expectations.expectation import (
     Objection,
     Observation,
 )
+from harness.scenarios.matchers.expected import Part, Whole
 from harness.scenarios.matchers.pattern import Pattern, matches
 from harness.scenarios.run import Run
-from harness.scenarios.shapes.expected import Part, Whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

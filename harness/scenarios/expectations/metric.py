@@ -10,8 +10,8 @@ from typing_extensions import override
 from harness.kernel.instant import to_datetime
 from harness.scenarios.documents.nodes import AnyNode
 from harness.scenarios.expectations.expectation import Expectation, Finding, Observation
+from harness.scenarios.matchers.expected import Whole
 from harness.scenarios.run import Run
-from harness.scenarios.shapes.expected import Whole
 
 _LONGEST_PERIOD = 86_400
 """Seconds: one day, the longest period of GetMetricStatistics."""

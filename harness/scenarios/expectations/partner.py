@@ -7,8 +7,8 @@ from typing import Annotated
 from typing_extensions import override
 
 from harness.scenarios.expectations.expectation import Expectation, Finding, Observation
+from harness.scenarios.matchers.expected import Part
 from harness.scenarios.run import Run
-from harness.scenarios.shapes.expected import Part
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ from harness.scenarios.expectations.expectation import (
     Objection,
     Observation,
 )
+from harness.scenarios.matchers.expected import Part, PartList, Whole
 from harness.scenarios.matchers.plain import is_number
 from harness.scenarios.run import Run
-from harness.scenarios.shapes.expected import Part, PartList, Whole
 
 _ASPECTS = ("is", "has", "all", "sum")
 

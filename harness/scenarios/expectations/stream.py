@@ -9,9 +9,9 @@ from typing_extensions import override
 from harness.scenarios.documents.nodes import AnyNode
 from harness.scenarios.expectations.expectation import Expectation, Finding, Observation
 from harness.scenarios.expectations.queue import parsed
+from harness.scenarios.matchers.expected import PartList, Whole
 from harness.scenarios.matchers.unordered import Unordered
 from harness.scenarios.run import Run
-from harness.scenarios.shapes.expected import PartList, Whole
 
 
 @dataclass(frozen=True, slots=True)

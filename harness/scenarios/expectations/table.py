@@ -7,12 +7,12 @@ from typing import Annotated, Any
 from typing_extensions import override
 
 from harness.scenarios.expectations.expectation import Expectation, Finding, Observation
+from harness.scenarios.matchers.expected import Part, Whole, WholeList
 from harness.scenarios.matchers.pattern import Pattern, matches
 from harness.scenarios.matchers.plain import ExactList
 from harness.scenarios.matchers.unordered import Unordered
 from harness.scenarios.plainitems import plain_item
 from harness.scenarios.run import Run
-from harness.scenarios.shapes.expected import Part, Whole, WholeList
 
 
 @dataclass(frozen=True, slots=True)

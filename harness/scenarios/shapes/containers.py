@@ -6,7 +6,7 @@ from typing import Any
 from harness.scenarios.documents.nodes import AnyNode, Mapping, Scalar, Sequence, kind_of, plain
 from harness.scenarios.documents.problems import Problems
 from harness.scenarios.shapes.record import Record
-from harness.scenarios.shapes.shape import Rejected, Shape, read, reject
+from harness.scenarios.shapes.shape import Rejected, Shape, or_variable, read, reject
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class ListOf:
 
     def schema(self, definitions: dict[str, Any]) -> dict[str, Any]:
         """Return the schema of the list."""
-        return {"type": "array", "items": self.item.schema(definitions)}
+        return or_variable({"type": "array", "items": self.item.schema(definitions)}, definitions)
 
     def words(self) -> str:
         """Return the kind."""
@@ -60,7 +60,9 @@ class MappingOf:
 
     def schema(self, definitions: dict[str, Any]) -> dict[str, Any]:
         """Return the schema of the mapping."""
-        return {"type": "object", "additionalProperties": self.value.schema(definitions)}
+        return or_variable(
+            {"type": "object", "additionalProperties": self.value.schema(definitions)}, definitions
+        )
 
     def words(self) -> str:
         """Return the kind."""

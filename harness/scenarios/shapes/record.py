@@ -6,9 +6,8 @@ from typing import Any
 
 from harness.scenarios.documents.nodes import AnyNode, Mapping, Scalar, kind_of
 from harness.scenarios.documents.problems import Problems, suggestion
-from harness.scenarios.shapes.shape import Rejected, Shape, read, reject
+from harness.scenarios.shapes.shape import Rejected, Shape, or_variable, read, reject
 from harness.scenarios.shapes.written import Written
-
 
 _SHOWN_KEYS_MAX = 4
 
@@ -88,7 +87,7 @@ class Record:
         if name not in definitions:
             definitions[name] = {}
             definitions[name] = self._schema(definitions)
-        return {"$ref": f"#/$defs/{name}"}
+        return or_variable({"$ref": f"#/$defs/{name}"}, definitions)
 
     def _schema(self, definitions: dict[str, Any]) -> dict[str, Any]:
         mapping: dict[str, Any] = {

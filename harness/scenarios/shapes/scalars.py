@@ -7,20 +7,7 @@ from harness.kernel.instant import Duration
 from harness.scenarios.documents.nodes import AnyNode, Scalar, kind_of
 from harness.scenarios.documents.problems import Problems, suggestion
 from harness.scenarios.durations import PATTERN, parse_duration
-from harness.scenarios.shapes.shape import reject
-
-_VARIABLE = {"$ref": "#/$defs/variable"}
-VARIABLE_SCHEMA = {
-    "type": "string",
-    "pattern": r"\$\{[^}]+\}",
-    "description": "a variable: ${name}",
-}
-
-
-def or_variable(schema: dict[str, Any], definitions: dict[str, Any]) -> dict[str, Any]:
-    """Return *schema*, or a variable in its place."""
-    definitions["variable"] = VARIABLE_SCHEMA
-    return {"anyOf": [schema, _VARIABLE]}
+from harness.scenarios.shapes.shape import or_variable, reject
 
 
 @dataclass(frozen=True, slots=True)

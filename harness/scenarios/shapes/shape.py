@@ -5,6 +5,19 @@ from typing import Any, Protocol
 from harness.scenarios.documents.nodes import AnyNode, Scalar
 from harness.scenarios.documents.problems import Problems
 
+_VARIABLE = {"$ref": "#/$defs/variable"}
+VARIABLE_SCHEMA = {
+    "type": "string",
+    "pattern": r"\$\{[^}]+\}",
+    "description": "a variable: ${name}",
+}
+
+
+def or_variable(schema: dict[str, Any], definitions: dict[str, Any]) -> dict[str, Any]:
+    """Return *schema*, or a variable in its place: one may stand for anything."""
+    definitions["variable"] = VARIABLE_SCHEMA
+    return {"anyOf": [schema, _VARIABLE]}
+
 
 class Rejected(Exception):  # noqa: N818 - control flow: the problem itself is already noted
     """A node did not have the shape; its problem has been noted."""

@@ -60,7 +60,8 @@ def write_update(scenario: Scenario, update: Update) -> bool:
     """Write the new text if it is one; return whether the file has changed."""
     if update.text == scenario.source.text:
         return False
-    scenario.source.path.write_bytes(update.text.encode())
+    text = scenario.source.byte_order_mark + update.text
+    scenario.source.path.write_bytes(text.encode())
     return True
 
 

@@ -1,5 +1,7 @@
 """The scheduler runs timers in order of their instants, and of being set."""
 
+from functools import partial
+
 import pytest
 
 from harness.errors import SimulationError
@@ -16,7 +18,7 @@ def test_timers_of_one_instant_run_in_the_order_in_which_they_were_set() -> None
     scheduler = a_scheduler()
     seen: list[str] = []
     for name in ("first", "second", "third"):
-        scheduler.at(Instant(5), lambda name=name: seen.append(name), name)
+        scheduler.at(Instant(5), partial(seen.append, name), name)
 
     while scheduler.step():
         pass
@@ -74,7 +76,7 @@ def test_running_until_an_instant_leaves_the_clock_there() -> None:
     scheduler = a_scheduler()
     seen: list[int] = []
     for due in (4, 5, 6):
-        scheduler.at(Instant(due), lambda due=due: seen.append(due), "timer")
+        scheduler.at(Instant(due), partial(seen.append, due), "timer")
 
     scheduler.run_until(Instant(5))
 

@@ -118,6 +118,16 @@ def test_globals_outlive_an_invocation_but_not_their_environment(bench: Bench) -
     assert [first[0].payload, together[0].payload, again[0].payload] == [1, 1, 2]
 
 
+def test_an_observer_is_told_of_each_event_before_the_handler_gets_it(bench: Bench) -> None:
+    """What an observer writes down is what the handler was given."""
+    seen: list[tuple[str, Any]] = []
+    bench.invoker.observers.append(lambda function, event: seen.append((function.name, event)))
+
+    bench.outcome("telling", {"a": [1]})
+
+    assert seen == [("telling", {"a": [1]})]
+
+
 def test_two_interleaved_environments_see_only_their_own_library_state(bench: Bench) -> None:
     """Loggers, metric sets, log levels and caches do not leak between environments."""
     bench.deploy("interleaving", name="left")

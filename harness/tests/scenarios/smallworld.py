@@ -117,28 +117,28 @@ class SmallWorld:
         return self.scheduler.now
 
     def call(self, service: str, operation: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
-        action = getattr(self, f"_{service}_{operation}", None)
+        action = getattr(self, f"_{service}_{operation.lower()}", None)
         if action is None:
             raise UnsupportedError(f"{service}.{operation} is not modelled")
         answer: dict[str, Any] = action(parameters)
         return answer
 
-    def _dynamodb_PutItem(self, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    def _dynamodb_putitem(self, parameters: Mapping[str, Any]) -> dict[str, Any]:
         self.items[parameters["Item"]["id"]["S"]] = dict(parameters["Item"])
         return {}
 
-    def _dynamodb_GetItem(self, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    def _dynamodb_getitem(self, parameters: Mapping[str, Any]) -> dict[str, Any]:
         item = self.items.get(parameters["Key"]["id"]["S"])
         return {} if item is None else {"Item": item}
 
-    def _dynamodb_DeleteItem(self, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    def _dynamodb_deleteitem(self, parameters: Mapping[str, Any]) -> dict[str, Any]:
         self.items.pop(parameters["Key"]["id"]["S"], None)
         return {}
 
-    def _dynamodb_Scan(self, parameters: Mapping[str, Any]) -> dict[str, Any]:  # noqa: ARG002
+    def _dynamodb_scan(self, parameters: Mapping[str, Any]) -> dict[str, Any]:  # noqa: ARG002
         return {"Items": list(self.items.values())}
 
-    def _s3_PutObject(self, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    def _s3_putobject(self, parameters: Mapping[str, Any]) -> dict[str, Any]:
         if parameters["Key"] == "forbidden":
             raise ServiceError("AccessDenied", "Access Denied")
         text = parameters["Body"].decode()
@@ -185,6 +185,9 @@ class SmallWorld:
                 raise HarnessError("the world is not at rest; still due: arrival")
             self.scheduler.step()
         return self.now
+
+    def view(self) -> Any:
+        return self
 
     def deploy(self, logical_id: str, **settings: Any) -> None:
         self.deployed[logical_id] = settings

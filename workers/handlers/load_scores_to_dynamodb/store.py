@@ -40,7 +40,7 @@ def update_request(table: str, update: MemberUpdate, parts: Parts) -> dict[str, 
     """Return the UpdateItem that writes *parts* unless the item already knows better."""
     record = update.facts.record
     facts = parts.facts
-    values: dict[str, Any] = {}
+    values = {":precedence": {"S": update.facts.place}} if facts is None else _facts(facts)
     guarded = []
     for rank, candidate in parts.slots.items():
         values[f":rank{rank}"] = _slot(candidate)
@@ -49,10 +49,6 @@ def update_request(table: str, update: MemberUpdate, parts: Parts) -> dict[str, 
         if candidate is not facts:
             values[f":place{rank}"] = {"S": candidate.place}
             guarded.append(rank)
-    if facts is None:
-        values[":precedence"] = {"S": update.facts.place}
-    else:
-        values.update(_facts(facts))
     update_expression, condition = _expressions(
         facts is not None,
         facts is not None and facts.record.is_verified is not None,

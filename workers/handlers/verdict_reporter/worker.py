@@ -1,5 +1,7 @@
 """verdictReporter: look once for each campaign, then bypass, requeue or post."""
 
+import time
+
 from workers.domain.counts import Counts, ReportRequest, seen
 from workers.errors import RetryableError, WorkerError
 from workers.events.sqs import Message
@@ -8,6 +10,9 @@ from workers.handlers.verdict_reporter.rules import decide, looks, slack_message
 from workers.handlers.verdict_reporter.shapes import CampaignLook, Decision, Tally
 from workers.pipeline.invocation import Invocation, Response
 from workers.pipeline.reporting import request_report
+
+_PAUSES_SECONDS = (0.2, 0.8, 2.0)
+"""Between attempts to remember a post: together far less than a claim holds."""
 
 
 def verdict_reporter(invocation: Invocation) -> Response:
@@ -78,28 +83,44 @@ def _post(
         store.release(dynamodb, table, look.campaign_id, claim.token)
         return decision, now
     tally.posted += 1
-    if not store.record(dynamodb, table, look.campaign_id, claim.token, now):
-        # What is in Slack must not be posted again only because the table is throttled: a
-        # receipt brings it to the table later, and until then the claim keeps others away.
-        receipt = ReportRequest(look.campaign_id, posted=seen(now), claim=claim.token)
-        _requeue(invocation, look, receipt)
+    _remember(
+        invocation, look, ReportRequest(look.campaign_id, posted=seen(now), claim=claim.token)
+    )
     return Decision.BYPASS, now
+
+
+def _remember(invocation: Invocation, look: CampaignLook, receipt: ReportRequest) -> None:
+    """Record what *receipt* tells of, or send it on for a later look; raises RetryableError.
+
+    What is in Slack must not be posted again only because the table is throttled: a receipt brings
+    it to the table later, and until then the claim keeps others away.  This is the one place
+    that tries again by itself: a message that went back would come as if nothing had been posted.
+    """
+    assert receipt.posted is not None, "a receipt tells what was posted"
+    for pause in (0.0, *_PAUSES_SECONDS):
+        if pause:
+            time.sleep(pause)
+        if store.record(
+            invocation.services.aws.dynamodb,
+            invocation.settings.demand_table,
+            receipt.campaign_id,
+            receipt.claim or "",
+            receipt.posted.counts,
+        ):
+            return
+        try:
+            _requeue(invocation, look, receipt)
+        except RetryableError:
+            continue
+        return
+    raise RetryableError("the post was neither recorded nor put on the queue")
 
 
 def _settle(invocation: Invocation, message: Message) -> None:
     """Record what a receipt tells of; one that fails again is written anew."""
-    request = message.request
-    assert request.posted is not None, "a receipt tells what was posted"
-    if store.record(
-        invocation.services.aws.dynamodb,
-        invocation.settings.demand_table,
-        request.campaign_id,
-        request.claim or "",
-        request.posted.counts,
-    ):
-        return
+    look = CampaignLook(message.request.campaign_id, [message])
     try:
-        _requeue(invocation, CampaignLook(request.campaign_id, [message]), request)
+        _remember(invocation, look, message.request)
     except RetryableError:
         invocation.failures.append(message.message_id)
 

@@ -1,6 +1,7 @@
 """The text of an object."""
 
 import gzip
+from functools import partial
 
 import pytest
 
@@ -38,8 +39,19 @@ def test_a_cut_compression_gives_its_beginning_and_then_fails() -> None:
     text = open_text(FakeBody(gzip.compress(lines.encode())[:-1000]))
 
     assert text.readline() == "row 0\n"
+    assert text.read(100) == lines[6:106]
     with pytest.raises(CORRUPT_GZIP):
-        text.read()
+        list(iter(partial(text.read, 64 * 1024), ""))
+
+
+def test_rows_read_in_one_piece_with_the_damage_are_not_lost() -> None:
+    """The read that meets the damage gives what is sound, the next one raises."""
+    rows = "".join(f"row {number}\n" for number in range(100))
+    text = open_text(FakeBody(gzip.compress(rows.encode())[:-9]))
+
+    assert text.read(64 * 1024).startswith("row 0\nrow 1\n")
+    with pytest.raises(CORRUPT_GZIP):
+        text.read(64 * 1024)
 
 
 def test_bytes_that_are_not_utf8_do_not_end_the_file() -> None:

@@ -287,3 +287,29 @@ def test_a_post_has_a_text_and_an_attachment_with_counts_and_correlation() -> No
         "Correlation id": "file-1",
     }
     json.dumps(message)
+
+
+def test_when_table_and_queue_both_refuse_the_reporter_tries_again_itself(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A message that went back would come again as if nothing had been posted."""
+    pauses: list[float] = []
+    monkeypatch.setattr("workers.handlers.verdict_reporter.worker.time.sleep", pauses.append)
+    dynamodb = a_table()
+
+    def throttle_the_record_twice(operation: str, parameters: dict[str, Any]) -> None:
+        records = "verified" in parameters.get("UpdateExpression", "")
+        if operation == "update_item" and records and len(pauses) < 2:
+            raise client_error("ProvisionedThroughputExceededException")
+
+    dynamodb._trouble = throttle_the_record_twice  # noqa: SLF001 - the fake's own switch
+    answer = report(
+        dynamodb,
+        a_message(last=COUNTS),
+        session=FakeSession(OK),
+        sqs=FakeSQS(is_broken=True),
+    )
+
+    assert answer == {"counts": outcome(0, 1, 1), "batchItemFailures": []}
+    assert posted_counts(dynamodb) == COUNTS
+    assert pauses == [0.2, 0.8]

@@ -1,4 +1,3 @@
-# ruff: noqa: D102 - the methods are sentences
 """An engine to test: a DynamoDB with one table, called as the gateway would."""
 
 from typing import Any

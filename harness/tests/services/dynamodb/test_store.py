@@ -1,4 +1,3 @@
-# ruff: noqa: D102 - the methods are sentences
 """Any sequence of writes, against a plain dictionary."""
 
 from typing import Any

@@ -8,7 +8,7 @@ from harness.scenarios.documents.problems import Problems
 from harness.scenarios.matchers.pattern import Pattern
 from harness.scenarios.matchers.plain import ExactList
 from harness.scenarios.matchers.reading import read_pattern
-from harness.scenarios.shapes.shape import reject
+from harness.scenarios.shapes.shape import or_variable, reject
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +44,9 @@ class ExpectedList:
         assert isinstance(pattern, ExactList), "a list reads as a list"
         return pattern
 
-    def schema(self, definitions: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG002 - the protocol's shape
+    def schema(self, definitions: dict[str, Any]) -> dict[str, Any]:
         """Return the schema of a list."""
-        return {"type": "array"}
+        return or_variable({"type": "array"}, definitions)
 
     def words(self) -> str:
         """Return the kind."""

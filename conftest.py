@@ -1,0 +1,3 @@
+"""Loads the plugin that collects scenarios and offers the `world` fixture."""
+
+pytest_plugins = ["harness.plugin"]

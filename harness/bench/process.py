@@ -1,0 +1,50 @@
+"""Each measurement has a process of its own, so that none warms up or burdens the next."""
+
+import os
+import resource
+import subprocess
+import sys
+from collections.abc import Callable
+
+from harness.bench.task import Result, Task, result_from, task_from
+from harness.errors import HarnessError
+
+_TAIL_CHARACTERS = 2_000
+_BYTES_PER_UNIT = 1 if sys.platform == "darwin" else 1_024
+"""What `ru_maxrss` counts in."""
+
+
+class MeasurementError(HarnessError):
+    """A measurement's process did not come to its end."""
+
+
+def measured(module: str, task: Task) -> Result:
+    """Run *module* on *task* in a fresh interpreter and return what it measured."""
+    environment = {
+        **os.environ,
+        "PYTHONHASHSEED": "0",
+        "PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry),
+    }
+    done = subprocess.run(  # noqa: S603 - our own interpreter, our own module
+        [sys.executable, "-m", module, task.as_json()],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env=environment,
+        check=False,
+    )
+    if done.returncode != 0:
+        raise MeasurementError(f"{module} failed:\n{done.stderr[-_TAIL_CHARACTERS:]}")
+    return result_from(done.stdout.splitlines()[-1])
+
+
+def answer(measure: Callable[[Task], Result]) -> None:
+    """Be that process: measure what the command line says and print the result."""
+    text = measure(task_from(sys.argv[1])).as_json()
+    assert sys.__stdout__ is not None, "the process was started with a pipe"
+    print(text, file=sys.__stdout__, flush=True)
+
+
+def peak_bytes() -> int:
+    """Return the largest resident set that this process has had."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _BYTES_PER_UNIT

@@ -1,0 +1,1 @@
+"""A certificate of determinism: the same scenarios, run in several ways, with the same digests."""

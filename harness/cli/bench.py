@@ -1,0 +1,74 @@
+"""harness bench: how fast it is, as ratios measured in one run."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from harness.bench.benchmark import Sizes, run, step_count
+from harness.bench.plan import find_plan, read_plan
+from harness.bench.report import document, print_report
+from harness.cli.exitcodes import ExitCode
+
+
+def bench(  # noqa: PLR0913 - the options of the command
+    *,
+    records: Annotated[int, typer.Option(min=1, help="Records of the campaign.")] = 10_000,
+    moto_records: Annotated[
+        int, typer.Option(min=0, help="Records of the slice for moto; 0 leaves moto out.")
+    ] = 300,
+    growth: Annotated[bool, typer.Option(help="Measure ten times the records, too.")] = True,
+    repeats: Annotated[int, typer.Option(min=1, help="How often each is measured.")] = 3,
+    plan: Annotated[
+        Path | None, typer.Option(help="The plan; the nearest bench.yaml if none is given.")
+    ] = None,
+    json_file: Annotated[
+        Path | None, typer.Option("--json", help="Write all figures as JSON there.")
+    ] = None,
+) -> None:
+    """Measure one campaign on the simulation, on the handlers alone, and on moto.
+
+    Figures fail nothing. Exit code 1 says that moto and the simulation ended differently.
+    """
+    path = plan or find_plan(Path.cwd())
+    if path is None:
+        typer.echo("there is no bench.yaml here or above; name one with --plan", err=True)
+        raise typer.Exit(ExitCode.BROKEN)
+    console = Console(highlight=False)
+    sizes = Sizes(records, moto_records, growth, repeats)
+    with _progress(console, step_count(sizes)) as before_each:
+        measured = run(read_plan(path), sizes, before_each)
+    print_report(console, measured)
+    if json_file is not None:
+        json_file.parent.mkdir(parents=True, exist_ok=True)
+        json_file.write_text(json.dumps(document(measured), indent=2) + "\n", encoding="utf-8")
+    agreement = measured.agreement
+    if agreement is not None and not agreement.is_whole:
+        raise typer.Exit(ExitCode.FAILED)
+
+
+@contextmanager
+def _progress(console: Console, total: int) -> Iterator[Callable[[str], None]]:
+    """Show what is being measured, on a terminal."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(
+        *columns,
+        TimeElapsedColumn(),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    ) as progress:
+        task = progress.add_task("bench", total=total)
+        begun = 0
+
+        def before_each(name: str) -> None:
+            nonlocal begun
+            progress.update(task, description=name, completed=begun)
+            begun += 1
+
+        yield before_each
