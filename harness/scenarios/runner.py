@@ -1,5 +1,6 @@
 """Runner: a scenario's case against a world, steps in order, then what must be true."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -36,6 +37,9 @@ from harness.scenarios.scenario import Case, Scenario
 from harness.scenarios.shapes.onekey import Choice
 from harness.scenarios.worldprotocol import WorldFactory
 from harness.services.base.errors import ServiceError
+
+_PLACE = re.compile(r"[^\s:]+:\d+:\d+: ")
+"""What a text begins with that has its place already, which may lie in another file."""
 
 
 @dataclass(slots=True)
@@ -104,7 +108,9 @@ class _Course:
         """Note why the run could not go on, with the place of *node* unless the text has one."""
         self._verdict = verdict
         before = f"{self._problem}\n\n" if self._problem else ""
-        is_placed = text.startswith((f"{self._scenario.path}:", f"{node.source.shown_path}:"))
+        known = (f"{self._scenario.path}:", f"{node.source.shown_path}:")
+        # Before the world is open there is no step to blame for a fault of another file.
+        is_placed = text.startswith(known) or (self._run is None and _PLACE.match(text))
         self._problem = before + (text if is_placed else str(problem_at(node, text)))
 
     def result(self) -> ScenarioResult:
