@@ -48,10 +48,10 @@ def replay(
         with ProgressBar(campaign, errors, is_shown=is_shown) as bar:
             summary = play(campaign, seed=seed, full_journal=full_journal, audience=bar)
     except UnsupportedError as error:
-        errors.print(str(error), style="red", markup=False, highlight=False)
+        errors.print(str(error), style="red", markup=False, highlight=False, soft_wrap=True)
         raise typer.Exit(ExitCode.UNSUPPORTED) from error
     except (HarnessError, ServiceError) as error:
-        errors.print(str(error), style="red", markup=False, highlight=False)
+        errors.print(str(error), style="red", markup=False, highlight=False, soft_wrap=True)
         raise typer.Exit(ExitCode.BROKEN) from error
     measured = _measured(summary, loaded - began, perf_counter() - loaded)
     console.print(closing(summary, {name: text for name, (text, _) in measured.items()}))

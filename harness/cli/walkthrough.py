@@ -32,7 +32,9 @@ def walkthrough(
     try:
         way = walk(scenario or default_scenario(Path.cwd()), fan, seed=seed)
     except HarnessError as error:
-        Console(stderr=True).print(str(error), style="red", markup=False, highlight=False)
+        Console(stderr=True).print(
+            str(error), style="red", markup=False, highlight=False, soft_wrap=True
+        )
         raise typer.Exit(ExitCode.BROKEN) from error
     _show(way, console, pauses=not no_pause and sys.stdin.isatty())
     if way.result.verdict != "passed":

@@ -46,11 +46,15 @@ class LazyEvents:
     def __init__(self, shared: Any) -> None:
         self._events = shared
         self._is_own = False
+        self.plans: dict[str, Any] = {}
+        """What `harness.gateway.events` has found out; void once a handler is registered."""
 
     def __getattr__(self, name: str) -> Any:
-        if name in _CHANGING and not self._is_own:
-            self._events = copy.copy(self._events)
-            self._is_own = True
+        if name in _CHANGING:
+            self.plans.clear()
+            if not self._is_own:
+                self._events = copy.copy(self._events)
+                self._is_own = True
         return getattr(self._events, name)
 
     def __copy__(self) -> Any:

@@ -10,6 +10,8 @@ has been registered since.
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from harness.gateway.clients import LazyEvents
+
 _WIRE_ONLY = frozenset({
     # They prepare or undo what only the wire needs: checksums, encodings, endpoints, quotas.
     "_handle_request_validation_mode_member", "_handle_sqs_compatible_error",
@@ -77,13 +79,16 @@ class EventPlan:
 def event_plan(client: Any, operation_model: Any) -> EventPlan:
     """Return the plan of a client's operation.
 
-    It is kept in the emitter's own cache, which the emitter empties whenever a handler is registered.
+    A client of ours keeps its plans itself.  One that was made before the world keeps them in the
+    emitter's own cache; both are emptied whenever a handler is registered.
     """
-    cache: dict[str, Any] = client.meta.events._emitter._lookup_cache  # noqa: SLF001 - it is emptied at exactly the right moments
+    events = client.meta.events
+    is_ours = type(events) is LazyEvents
+    plans = events.plans if is_ours else events._emitter._lookup_cache  # noqa: SLF001 - it is emptied at exactly the right moments
     mark = _MARK + operation_model.name
-    plan: EventPlan | None = cache.get(mark)
+    plan: EventPlan | None = plans.get(mark)
     if plan is None:
-        plan = cache[mark] = EventPlan(client, operation_model)
+        plan = plans[mark] = EventPlan(client, operation_model)
     return plan
 
 

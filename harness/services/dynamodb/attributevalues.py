@@ -42,14 +42,7 @@ def normal_value(value: Mapping[str, Any], depth: int = 0) -> AttributeValue:
 
 def normal_item(item: Mapping[str, Mapping[str, Any]]) -> Item:
     """Return a copy of *item* with every value in normal form."""
-    normal = {}
-    for name, value in item.items():
-        content = value.get("S")
-        if type(content) is str and len(value) == 1:
-            normal[name] = {"S": content}
-        else:
-            normal[name] = normal_value(value)
-    return normal
+    return _normal_members(item, 0)
 
 
 def kind_of(value: Mapping[str, Any]) -> str:
@@ -90,10 +83,20 @@ def shown(value: AttributeValue) -> str:
     return f"AttributeValue: {{{kind}:{value[kind]}}}"
 
 
+def _normal_members(members: Mapping[str, Mapping[str, Any]], depth: int) -> Item:
+    normal: Item = {}
+    for name, value in members.items():
+        content = value.get("S")
+        if type(content) is str and len(value) == 1:  # most are, so no call is spent on them
+            normal[name] = {"S": content}
+        else:
+            normal[name] = normal_value(value, depth)
+    return normal
+
+
 def _normal_rare(kind: str, content: Any, depth: int) -> AttributeValue:
     if kind == "M":
-        deeper = _deeper(depth)
-        return {"M": {name: normal_value(value, deeper) for name, value in content.items()}}
+        return {"M": _normal_members(content, _deeper(depth))}
     if kind == "L":
         deeper = _deeper(depth)
         return {"L": [normal_value(value, deeper) for value in content]}

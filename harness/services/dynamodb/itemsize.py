@@ -4,8 +4,9 @@ Source: Developer Guide, "DynamoDB item sizes and formats".
 """
 
 from collections.abc import Mapping
-from marshal import dumps
 from typing import Any
+
+from msgspec.json import encode
 
 from harness.services.dynamodb.numbers import number_size
 
@@ -34,10 +35,10 @@ def item_size(item: Mapping[str, Mapping[str, Any]]) -> int:
 def is_too_large(item: dict[str, dict[str, Any]]) -> bool:
     """Return whether *item* exceeds 400 KB.
 
-    Marshalled, every part of an item takes at least the bytes that DynamoDB counts, so that most
-    items are seen to be small at the speed of C.
+    As JSON, every part of an item takes at least the bytes that DynamoDB counts, so that most items
+    are seen to be small at the speed of C.
     """
-    return len(dumps(item, 0)) > ITEM_SIZE_MAX and item_size(item) > ITEM_SIZE_MAX
+    return len(encode(item)) > ITEM_SIZE_MAX and item_size(item) > ITEM_SIZE_MAX
 
 
 def value_size(value: Mapping[str, Any]) -> int:  # noqa: PLR0911 - one return a type

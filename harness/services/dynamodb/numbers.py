@@ -20,6 +20,7 @@ _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?").f
 _EXACT = Context(prec=400, Emax=999_999, Emin=-999_999, traps=[InvalidOperation, Inexact])
 
 
+@lru_cache(maxsize=65_536)
 def normal_number(text: str) -> str:
     """Return *text* in normal form; raise ``ValidationException`` where it is no number."""
     if len(text) <= _SHORT and type(text) is str and _PLAIN(text) and text != "-0":
