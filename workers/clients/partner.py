@@ -29,7 +29,8 @@ class HttpClient:
         """Return the answer to one request; None when the partner answers 404.
 
         *parameters* are those of `requests.Session.request`.  Raises UncertainError for no answer
-        and 5xx, RetryableError for 429 and its like, and PermanentError for any other refusal.
+        and 5xx, RetryableError for no connection, 429 and its like, and PermanentError for any
+        other refusal.
         """
         if not url.startswith(("https://", "http://")):
             raise PermanentError(f"{partner} has no address")
@@ -38,6 +39,9 @@ class HttpClient:
             response = self._session.request(
                 method, url, headers=headers, timeout=self._timeout, **parameters
             )
+        except requests.ConnectTimeout:
+            # Nothing was sent, so nothing can have been done.
+            raise RetryableError(f"{partner} did not answer: ConnectTimeout") from None
         except requests.RequestException as error:
             problem = type(error).__name__
             raise UncertainError(f"{partner} did not answer: {problem}") from None
