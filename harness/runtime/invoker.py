@@ -24,7 +24,7 @@ from harness.services.base.identity import Identity
 
 WARM_OVERHEAD = milliseconds(5)
 COLD_START = milliseconds(250)
-"""Environment and interpreter start of a Python function (see the latency table of the README)."""
+"""Environment and interpreter start of a Python function (see the latency table of harness/gateway/README.md)."""
 
 CONCURRENCY_MAX = 1_000
 """An account's concurrent executions in a region, by default."""
@@ -334,6 +334,9 @@ class Invoker:
         self._running[function.name] -= 1
         self._executing.remove(invocation)
         duration = Duration(self._scheduler.now - invocation.started)
+        # A task and its owner hold each other: cut here, the event's memory is free at once and
+        # need not wait for the collector, which comes rarely.
+        invocation.task = invocation.event = None
         invocation.done(self._outcome(invocation, function, duration))
 
     def _outcome(self, invocation: Invocation, function: Function, duration: Duration) -> Outcome:

@@ -1,15 +1,15 @@
 """What a worker reaches the world through, made once in an execution environment."""
 
-from dataclasses import dataclass
 from functools import lru_cache
+
+import msgspec
 
 from workers.clients.aws import AwsClients
 from workers.clients.partner import HttpClient
 from workers.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Services:
+class Services(msgspec.Struct, frozen=True):
     """AWS and HTTP."""
 
     aws: AwsClients

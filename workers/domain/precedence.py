@@ -10,9 +10,6 @@ import msgspec
 
 from workers.domain.record import NO_RANK, ScoreRecord, encode_record
 
-_BETTER = tuple(f"{NO_RANK - rank:03d}" for rank in range(NO_RANK + 1))
-"""By rank: three digits that are greater for a better rank."""
-
 
 def precedence(record: ScoreRecord) -> str:
     """Return the place of *record* in the total order; the greater text wins.
@@ -21,4 +18,6 @@ def precedence(record: ScoreRecord) -> str:
     """
     if record.traceparent is not None:
         record = msgspec.structs.replace(record, traceparent=None)
-    return f"{record.scored_at} {_BETTER[record.rank]} {encode_record(record).decode()}"
+    # Three digits that are greater for a better rank.
+    better = NO_RANK - record.rank
+    return f"{record.scored_at} {better:03d} {encode_record(record).decode()}"

@@ -1,8 +1,9 @@
 """A batch of demandTable's stream: what each item was, and what it became."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, NamedTuple
+
+import msgspec
 
 Image = Mapping[str, Any]
 """An item in DynamoDB's typed form."""
@@ -20,8 +21,7 @@ class Change(NamedTuple):
     new: Image | None
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeBatch:
+class ChangeBatch(msgspec.Struct, frozen=True):
     """The changes of a batch, in the order of their shard."""
 
     changes: list[Change]

@@ -3,7 +3,6 @@
 from binascii import Error as Base64Error
 from binascii import a2b_base64
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -13,13 +12,12 @@ from workers.domain.record import MalformedError, ScoreRecord, decode_record
 from workers.domain.refusals import Refusals
 
 
-@dataclass(slots=True)
-class ScoreBatch:
+class ScoreBatch(msgspec.Struct):
     """The records of a batch, and beside each the sequence number that its failure is told by."""
 
-    records: list[ScoreRecord] = field(default_factory=list)
-    sequence_numbers: list[str] = field(default_factory=list)
-    malformed: list[tuple[str, str]] = field(default_factory=list)
+    records: list[ScoreRecord] = msgspec.field(default_factory=list)
+    sequence_numbers: list[str] = msgspec.field(default_factory=list)
+    malformed: list[tuple[str, str]] = msgspec.field(default_factory=list)
     """Sequence number and reason of what will never be a record."""
 
     @property

@@ -1,16 +1,16 @@
 """S3 notifications: which objects were created."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote_plus
 from uuid import NAMESPACE_URL, uuid5
 
+import msgspec
+
 from workers.errors import PermanentError
 
 
-@dataclass(frozen=True, slots=True)
-class CreatedObject:
+class CreatedObject(msgspec.Struct, frozen=True):
     """One object, as its notification names it; the key is decoded."""
 
     bucket: str
@@ -54,8 +54,7 @@ def _created_object(s3: Mapping[str, Any]) -> CreatedObject:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class ObjectBatch:
+class ObjectBatch(msgspec.Struct, frozen=True):
     """The objects of one event."""
 
     objects: list[CreatedObject]

@@ -1,7 +1,6 @@
 """A batch of messages from verdictReporterQueue."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
@@ -11,8 +10,7 @@ from workers.domain.counts import ReportRequest
 _decode = msgspec.json.Decoder(ReportRequest).decode
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(msgspec.Struct, frozen=True):
     """One request to look at a campaign's counts."""
 
     message_id: str
@@ -21,12 +19,11 @@ class Message:
     traceparent: str
 
 
-@dataclass(slots=True)
-class MessageBatch:
+class MessageBatch(msgspec.Struct):
     """The messages of a batch; those that cannot be read are kept by id and reason."""
 
-    messages: list[Message] = field(default_factory=list)
-    malformed: list[tuple[str, str]] = field(default_factory=list)
+    messages: list[Message] = msgspec.field(default_factory=list)
+    malformed: list[tuple[str, str]] = msgspec.field(default_factory=list)
 
     @property
     def size(self) -> int:

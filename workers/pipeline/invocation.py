@@ -1,8 +1,9 @@
 """What travels down the pipeline with one invocation."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+import msgspec
 
 from workers.clients.services import Services
 from workers.pipeline.logs import logger_for
@@ -13,8 +14,7 @@ Counts = Mapping[str, Any]
 """Numbers by name, or a level of such mappings."""
 
 
-@dataclass(slots=True)
-class Invocation:
+class Invocation(msgspec.Struct):
     """One call of a handler.  Each step fills in what the later ones need."""
 
     worker: str
@@ -23,13 +23,13 @@ class Invocation:
     correlation_id: str = ""
     traceparent: str = ""
     """W3C trace context, or empty while no trace is being recorded."""
-    arguments: Mapping[str, Any] = field(default_factory=dict)
+    arguments: Mapping[str, Any] = msgspec.field(default_factory=dict)
     """The arguments of the GraphQL field."""
     batch: Any = None
     """What `record_correlations` read out of the event."""
-    counts: Counts = field(default_factory=dict)
+    counts: Counts = msgspec.field(default_factory=dict)
     """What the worker did; kept here so that a failure does not lose it."""
-    failures: list[str] = field(default_factory=list)
+    failures: list[str] = msgspec.field(default_factory=list)
     """The records of a batch that go back to their source, by identifier."""
     _settings: Settings | None = None
     _services: Services | None = None

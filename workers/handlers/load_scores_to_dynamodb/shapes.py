@@ -1,6 +1,5 @@
 """What loadScoresToDynamoDB passes around."""
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import msgspec
@@ -39,8 +38,7 @@ class Parts(NamedTuple):
         return self.facts is None and not self.slots
 
 
-@dataclass(slots=True)
-class Tally:
+class Tally(msgspec.Struct):
     """What the writes found, record by record."""
 
     created: int = 0

@@ -1,22 +1,21 @@
 """What loadScoresToStream keeps count of."""
 
-from dataclasses import dataclass, field
+import msgspec
 
 from workers.domain.refusals import Refusals
 
 
-@dataclass(slots=True)
-class Tally:
+class Tally(msgspec.Struct):
     """The rows of all files of one event."""
 
     valid: int = 0
     """Rows that keep every rule, those beyond MAX_RANK included."""
     out: int = 0
     failed: int = 0
-    refusals: Refusals = field(default_factory=Refusals)
-    campaigns: dict[str, str] = field(default_factory=dict)
+    refusals: Refusals = msgspec.field(default_factory=Refusals)
+    campaigns: dict[str, str] = msgspec.field(default_factory=dict)
     """Campaigns that had a valid row, each with the correlation of the file it was met in first."""
-    problems: list[str] = field(default_factory=list)
+    problems: list[str] = msgspec.field(default_factory=list)
     """Why the event has to come again."""
 
     def counts(self) -> dict[str, dict[str, int]]:

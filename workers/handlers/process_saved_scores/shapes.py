@@ -1,7 +1,8 @@
 """What processSavedScores passes around."""
 
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+import msgspec
 
 from workers.domain.counts import Counts
 
@@ -14,10 +15,9 @@ class Movement(NamedTuple):
     delta: Counts
 
 
-@dataclass(slots=True)
-class CampaignMovements:
+class CampaignMovements(msgspec.Struct):
     """The movements of one campaign in a batch."""
 
     campaign_id: str
     correlation_id: str = ""
-    movements: list[Movement] = field(default_factory=list)
+    movements: list[Movement] = msgspec.field(default_factory=list)

@@ -1,11 +1,11 @@
 """What proxyCampaignService answers."""
 
-from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 
-@dataclass(frozen=True, slots=True)
-class Campaign:
+
+class Campaign(msgspec.Struct, frozen=True):
     """A campaign, as the API shows it."""
 
     campaign_id: str

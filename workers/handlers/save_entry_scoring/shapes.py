@@ -1,7 +1,5 @@
 """What saveEntryScoring sends and counts."""
 
-from dataclasses import dataclass, field
-
 import msgspec
 
 from workers.domain.record import Verdict
@@ -36,17 +34,15 @@ class Answer(msgspec.Struct, frozen=True):
     entries: int
 
 
-@dataclass(slots=True)
-class CampaignScoring:
+class CampaignScoring(msgspec.Struct):
     """The scorings of one campaign in a batch."""
 
     campaign_id: str
-    scoring: list[Scoring] = field(default_factory=list)
-    sequence_numbers: list[str] = field(default_factory=list)
+    scoring: list[Scoring] = msgspec.field(default_factory=list)
+    sequence_numbers: list[str] = msgspec.field(default_factory=list)
 
 
-@dataclass(slots=True)
-class Tally:
+class Tally(msgspec.Struct):
     """What went to entry-service, and what it did."""
 
     records: int

@@ -1,6 +1,6 @@
 """saveEntryScoring: one request for each campaign of the batch."""
 
-from dataclasses import asdict
+import msgspec
 
 from workers.errors import WorkerError
 from workers.handlers.save_entry_scoring.rules import scoring_by_campaign
@@ -29,5 +29,5 @@ def save_entry_scoring(invocation: Invocation) -> Response:
             tally.add(len(campaign.scoring), answer)
     if batch.malformed:
         invocation.warn("records refused", **batch.refusals().summary())
-    invocation.counts = asdict(tally)
+    invocation.counts = msgspec.structs.asdict(tally)
     return invocation.batch_response()

@@ -1,7 +1,6 @@
 """What saveFanlistScores passes around."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Any
 
@@ -27,8 +26,7 @@ class CampaignData(msgspec.Struct, rename="camel", frozen=True, omit_defaults=Tr
     traceparent: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Properties:
+class Properties(msgspec.Struct, frozen=True):
     """A campaign's properties, written out once for all its entries."""
 
     attribute: Mapping[str, Any]
@@ -37,8 +35,7 @@ class Properties:
     """As a part of a stream record."""
 
 
-@dataclass(slots=True)
-class Entry:
+class Entry(msgspec.Struct):
     """One fan list entry to write, and the records of the batch that it stands for."""
 
     record: ScoreRecord
@@ -61,8 +58,7 @@ class Written(Enum):
     FAILED = auto()
 
 
-@dataclass(slots=True)
-class Tally:
+class Tally(msgspec.Struct):
     """The records of one invocation, stage by stage."""
 
     invalid: int = 0
@@ -73,7 +69,7 @@ class Tally:
     dynamo_rejected: int = 0
     stream_in: int = 0
     stream_failed: int = 0
-    campaigns: dict[str, str] = field(default_factory=dict)
+    campaigns: dict[str, str] = msgspec.field(default_factory=dict)
     """Campaigns with a valid record, each with a correlation of its records."""
 
     def counts(self) -> dict[str, dict[str, int]]:

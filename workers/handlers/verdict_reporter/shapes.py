@@ -1,8 +1,9 @@
 """What verdictReporter passes around."""
 
-from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import NamedTuple
+
+import msgspec
 
 from workers.domain.counts import Counts
 from workers.events.sqs import Message
@@ -23,15 +24,15 @@ class Claim(NamedTuple):
     """The right to post for a campaign, and the counts that were posted last."""
 
     token: str
-    posted: Counts
+    posted: Counts | None
+    """None when an earlier holder may have posted something else."""
 
 
-@dataclass(slots=True)
-class CampaignLook:
+class CampaignLook(msgspec.Struct):
     """All messages of a batch that ask for one campaign: they need one look."""
 
     campaign_id: str
-    messages: list[Message] = field(default_factory=list)
+    messages: list[Message] = msgspec.field(default_factory=list)
 
     @property
     def correlation_id(self) -> str:
@@ -46,8 +47,7 @@ class CampaignLook:
         return {one.request.counts.counts for one in self.messages if one.request.counts}
 
 
-@dataclass(slots=True)
-class Tally:
+class Tally(msgspec.Struct):
     """What was done."""
 
     requeued: int = 0
