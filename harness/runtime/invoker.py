@@ -224,6 +224,8 @@ class Invoker:
             invocation.answer = self._checked(answer, invocation)
         except InvocationKilledError:
             return
+        except KeyboardInterrupt:
+            raise  # it is meant for the harness, whoever happened to run
         except HarnessError as error:
             self._report(error)
             invocation.error = errordocument.of_exception(
@@ -244,7 +246,7 @@ class Invoker:
         module, _, name = handler.rpartition(".")
         try:
             environment.initialise()
-        except (InvocationKilledError, HarnessError):
+        except (InvocationKilledError, HarnessError, KeyboardInterrupt):
             raise
         except HandlerMissingError:
             invocation.error = errordocument.of_missing_handler(name, module)
