@@ -1,6 +1,7 @@
 """Runner: a scenario's case against a world, steps in order, then what must be true."""
 
 import re
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -73,6 +74,8 @@ def run_case(
         course.end("unsupported", str(error), scenario.root)
     except HarnessError as error:
         course.end("broken", str(error), scenario.root)
+    except Exception:  # noqa: BLE001 - a bug of ours takes no other scenario down with it
+        course.end("broken", f"the harness failed:\n{traceback.format_exc()}", scenario.root)
     return CaseRun(case, course.result(), course.checked)
 
 
