@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
 
@@ -59,30 +60,14 @@ def run(  # noqa: PLR0913, PLR0917 - the options of the command
     _require_writable(json_file, "--json")
     files = find_scenarios(chosen)
     selection = Selection(keyword, tuple(tag or ()), seed, update)
-    updated = 0
-    results: list[ScenarioResult] = []
-    has_ended = False
-
-    with _progress(console, len(files)) as advance:
-
-        def on_file(result: FileResult) -> None:
-            nonlocal updated
-            updated += result.was_updated
-            results.extend(result.results)
-            for each in result.results:
-                if verbose or each.verdict != "passed":
-                    print_result(console, each)
-            advance()
-
-        with suppress(KeyboardInterrupt):
-            results = run_files(files, selection, worker_count=workers, on_file=on_file)
-            has_ended = True
+    outcome = _run(console, files, selection, worker_count=workers, is_verbose=verbose)
+    results = outcome.results
     print_summary(console, results)
-    if updated:
+    if updated := outcome.updated_count:
         console.print(f"{updated} file{'s' if updated > 1 else ''} updated")
     _write(junit_file, lambda: junit(results))
     _write(json_file, lambda: json_document(results))
-    if not has_ended:
+    if not outcome.has_ended:
         console.print("interrupted: the other scenarios were not run")
         raise typer.Exit(ExitCode.INTERRUPTED)
     code = exit_code(results)
@@ -111,6 +96,41 @@ def _require_writable(path: Path | None, option: str) -> None:
         raise typer.BadParameter(problem, param_hint=option) from error
     if is_new:
         path.unlink()
+
+
+@dataclass(slots=True)
+class _Run:
+    """What a run has brought, in the order of the files unless it was interrupted."""
+
+    results: list[ScenarioResult] = field(default_factory=list)
+    updated_count: int = 0
+    has_ended: bool = False
+
+
+def _run(
+    console: Console,
+    files: Sequence[Path],
+    selection: Selection,
+    *,
+    worker_count: int,
+    is_verbose: bool,
+) -> _Run:
+    """Run *files* and show each result as it comes; Ctrl-C keeps what there is so far."""
+    run = _Run()
+    with _progress(console, len(files)) as advance:
+
+        def on_file(result: FileResult) -> None:
+            run.updated_count += result.was_updated
+            run.results.extend(result.results)
+            for each in result.results:
+                if is_verbose or each.verdict != "passed":
+                    print_result(console, each)
+            advance()
+
+        with suppress(KeyboardInterrupt):
+            run.results = run_files(files, selection, worker_count=worker_count, on_file=on_file)
+            run.has_ended = True
+    return run
 
 
 @contextmanager
