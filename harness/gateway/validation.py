@@ -7,6 +7,7 @@ own validator look again, and word the error.
 
 from collections.abc import Callable
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from botocore.exceptions import ParamValidationError
@@ -18,6 +19,7 @@ Predicate = Callable[[Any], bool]
 _UNBOUNDED = 0
 
 
+@lru_cache(maxsize=1024)  # models outlive worlds, and a predicate keeps nothing
 def validator(operation: OperationModel) -> Callable[[Any], None]:
     """Return a function that raises botocore's `ParamValidationError` for invalid parameters."""
     shape = operation.input_shape
