@@ -40,6 +40,8 @@ def normal_value(value: Mapping[str, Any], depth: int = 0) -> AttributeValue:
             return text_value(content if type(content) is str else str.__str__(content))
         if kind == "N":
             return _numbers.get(content) or _new_number(content)
+        if kind == "M":
+            return {"M": _normal_members(content, _deeper(depth))}
         if kind == "BOOL":
             return _TRUE if content else _FALSE
         return _normal_rare(kind, content, depth)
@@ -47,15 +49,10 @@ def normal_value(value: Mapping[str, Any], depth: int = 0) -> AttributeValue:
 
 
 def text_value(content: str) -> AttributeValue:
-    """Return the value of a text, shared with whoever has the same one."""
+    """Return the value of a text; whoever has the same short one shares it."""
     if len(content) > _SHARED_CHARACTERS_MAX:
         return {"S": content}
-    value = _texts.get(content)
-    if value is None:
-        if len(_texts) >= _SHARED_COUNT_MAX:
-            _texts.clear()
-        value = _texts[content] = {"S": content}
-    return value
+    return _texts.get(content) or _new_text(content)
 
 
 def normal_item(item: Mapping[str, Mapping[str, Any]]) -> Item:
@@ -105,11 +102,21 @@ def _normal_members(members: Mapping[str, Mapping[str, Any]], depth: int) -> Ite
     normal: Item = {}
     for name, value in members.items():
         content = value.get("S")
-        if type(content) is str and len(value) == 1:  # most are, and most of these are known
-            normal[name] = _texts.get(content) or text_value(content)
+        if type(content) is str and len(value) == 1:  # most are, so no call is spent on them
+            if len(content) > _SHARED_CHARACTERS_MAX:
+                normal[name] = {"S": content}
+            else:
+                normal[name] = _texts.get(content) or _new_text(content)
         else:
             normal[name] = normal_value(value, depth)
     return normal
+
+
+def _new_text(content: str) -> AttributeValue:
+    if len(_texts) >= _SHARED_COUNT_MAX:
+        _texts.clear()
+    value = _texts[content] = {"S": content}
+    return value
 
 
 def _new_number(content: Any) -> AttributeValue:
@@ -122,8 +129,6 @@ def _new_number(content: Any) -> AttributeValue:
 
 
 def _normal_rare(kind: str, content: Any, depth: int) -> AttributeValue:
-    if kind == "M":
-        return {"M": _normal_members(content, _deeper(depth))}
     if kind == "L":
         deeper = _deeper(depth)
         return {"L": [normal_value(value, deeper) for value in content]}
