@@ -9,5 +9,9 @@ class RetryableError(WorkerError):
     """The same event may succeed later: hand it back to its source."""
 
 
+class UncertainError(RetryableError):
+    """Nobody answered, or not to the point: what was asked for may have been done."""
+
+
 class PermanentError(WorkerError):
     """The same event will never succeed: only a person can change that."""

@@ -66,7 +66,7 @@ def _run(variant: Variant, files: list[Path], report: Path, elsewhere: Path) -> 
         env=environment,
         cwd=elsewhere if variant.elsewhere else None,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
     )
     if not report.is_file():

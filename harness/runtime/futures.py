@@ -6,6 +6,7 @@ its turn.  Unlike threads, a piece runs until its next baton point before anothe
 same seed always gives the same interleaving.
 """
 
+import logging
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import (
@@ -13,12 +14,17 @@ from concurrent.futures import (
     FIRST_COMPLETED,
     FIRST_EXCEPTION,
     CancelledError,
+    Executor,
     Future,
+    InvalidStateError,
 )
 from concurrent.futures._base import DoneAndNotDoneFutures
-from typing import Any, Self
+from concurrent.futures.thread import BrokenThreadPool
+from typing import Any
 
-from harness.kernel.instant import seconds
+from typing_extensions import override
+
+from harness.kernel.instant import Duration, Instant, in_seconds, seconds
 from harness.runtime.baton import Baton, InvocationKilledError, Task
 
 _Work = tuple["SimulatedFuture", Callable[..., Any], tuple[Any, ...], dict[str, Any], Any]
@@ -39,10 +45,14 @@ class SimulatedFuture(Future[Any]):
     _waiting: tuple[Task, ...] = ()
     _callbacks: tuple[Callable[[Future[Any]], object], ...] = ()
 
-    def __init__(
-        self, baton: Baton
-    ) -> None:  # the base class would make a lock; there are no threads
+    def __init__(self, baton: Baton, number: int) -> None:
+        # The base class would make a lock; there are no threads.
         self._baton = baton
+        self._number = number
+
+    def __hash__(self) -> int:
+        """Return the number within its executor: a set of futures is in the same order each time."""
+        return self._number
 
     def done(self) -> bool:
         """Return whether the work has ended or was cancelled."""
@@ -77,17 +87,19 @@ class SimulatedFuture(Future[Any]):
     def add_done_callback(self, fn: Callable[[Future[Any]], object]) -> None:
         """Call *fn* with this future when it is done, which may be at once."""
         if self.done():
-            fn(self)
+            self._call_back(fn)
         else:
             self._callbacks = (*self._callbacks, fn)
 
     def set_result(self, result: Any) -> None:
         """End the work with a value."""
+        self._refuse_second_end()
         self._value = result
         self._finish("done")
 
     def set_exception(self, exception: BaseException | None) -> None:
         """End the work with an error."""
+        self._refuse_second_end()
         self._error = exception
         self._finish("done")
 
@@ -98,13 +110,23 @@ class SimulatedFuture(Future[Any]):
         self._stage = "running"
         return True
 
+    def _refuse_second_end(self) -> None:
+        if self.done():
+            raise InvalidStateError(f"{self._stage.upper()}: {self!r}")
+
     def _finish(self, stage: str) -> None:
         self._stage = stage
         for task in self._waiting:
             task.wake()
         self._waiting = ()
         for callback in self._callbacks:
+            self._call_back(callback)
+
+    def _call_back(self, callback: Callable[[Future[Any]], object]) -> None:
+        try:
             callback(self)
+        except Exception:  # noqa: BLE001 - as with threads: whoever ended the work is not to blame
+            _logger().exception("exception calling callback for %r", self)
 
     def _join(self, timeout: float | None) -> None:
         if not self.done():
@@ -146,7 +168,7 @@ def wait_for(
             future._waiting = tuple(other for other in future._waiting if other is not task)  # noqa: SLF001 - this module's own
 
 
-class SimulatedExecutor:
+class SimulatedExecutor(Executor):
     """Runs submitted work as tasks under the baton."""
 
     def __init__(
@@ -168,12 +190,19 @@ class SimulatedExecutor:
         self._busy_count = 0
         self._is_shut_down = False
         self._joining: list[Task] = []
+        self._submitted_count = 0
+        self._broken = ""
+        """Why the executor takes no more work, once its initializer has failed."""
 
+    @override
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> SimulatedFuture:
         """Queue ``fn(*args, **kwargs)`` and return its future."""
+        if self._broken:
+            raise BrokenThreadPool(self._broken)
         if self._is_shut_down:
             raise RuntimeError("cannot schedule new futures after shutdown")
-        future = SimulatedFuture(self._baton)
+        self._submitted_count += 1
+        future = SimulatedFuture(self._baton, self._submitted_count)
         submitter = self._baton.current
         owner = None if submitter is None else submitter.owner
         self._queue.append((future, fn, args, kwargs, owner))
@@ -188,18 +217,32 @@ class SimulatedExecutor:
             worker.wake()
         return future
 
+    @override
     def map(
         self,
         fn: Callable[..., Any],
         *iterables: Iterable[Any],
         timeout: float | None = None,
-        chunksize: int = 1,  # noqa: ARG002 - threads ignore it as well
+        chunksize: int = 1,
     ) -> Iterator[Any]:
-        """Submit *fn* for each item and return the results in order."""
-        futures = [self.submit(fn, *arguments) for arguments in zip(*iterables, strict=False)]
-        return (future.result(timeout) for future in futures)
+        """Submit *fn* for each item and return the results in order.
 
-    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002 - the signature of concurrent.futures
+        Work that has not begun is cancelled when a result is an error or nobody asks for more.
+        """
+        deadline = _deadline(self._baton, timeout)
+        futures = [self.submit(fn, *arguments) for arguments in zip(*iterables, strict=False)]
+        return self._results(futures, deadline)
+
+    def _results(self, futures: list[SimulatedFuture], deadline: Instant | None) -> Iterator[Any]:
+        try:
+            for future in futures:
+                yield future.result(_left(self._baton, deadline))
+        finally:
+            for future in futures:
+                future.cancel()
+
+    @override
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Take no more work; with *wait*, until all that was submitted has ended."""
         self._is_shut_down = True
         if cancel_futures:
@@ -213,15 +256,9 @@ class SimulatedExecutor:
             self._joining.append(task)
             self._baton.wait()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.shutdown(wait=True)
-
     def _work(self) -> None:
-        if self._initializer is not None:
-            self._initializer(*self._initargs)
+        if not self._initialise():
+            return
         baton = self._baton
         task = baton.current
         assert task is not None, "a worker runs under the baton"
@@ -239,6 +276,25 @@ class SimulatedExecutor:
             joining.wake()
         self._joining.clear()
 
+    def _initialise(self) -> bool:
+        """Run the initializer; when it fails, so does all that was submitted."""
+        if self._initializer is None:
+            return True
+        try:
+            self._initializer(*self._initargs)
+        except (InvocationKilledError, KeyboardInterrupt):
+            raise
+        except BaseException:  # noqa: BLE001 - whatever it is breaks the executor
+            _logger().critical("Exception in initializer:", exc_info=True)
+            self._broken = "A thread initializer failed, the thread pool is not usable anymore"
+            while self._queue:
+                self._queue.popleft()[0].set_exception(BrokenThreadPool(self._broken))
+            for joining in self._joining:
+                joining.wake()
+            self._joining.clear()
+            return False
+        return True
+
     @staticmethod
     def _perform(
         future: SimulatedFuture, fn: Callable[..., Any], args: Any, kwargs: dict[str, Any]
@@ -247,7 +303,7 @@ class SimulatedExecutor:
             return
         try:
             result = fn(*args, **kwargs)
-        except InvocationKilledError:
+        except (InvocationKilledError, KeyboardInterrupt):
             raise
         except BaseException as error:  # noqa: BLE001 - whatever it is belongs to who asks for the result
             future.set_exception(error)
@@ -259,7 +315,9 @@ def wait(
     fs: Iterable[SimulatedFuture], timeout: float | None = None, return_when: str = ALL_COMPLETED
 ) -> DoneAndNotDoneFutures[Any]:
     """Do what `concurrent.futures.wait` does, in virtual time."""
-    futures = list(fs)
+    if return_when not in (ALL_COMPLETED, FIRST_COMPLETED, FIRST_EXCEPTION):
+        raise ValueError(f"Invalid return condition: {return_when!r}")
+    futures = list(dict.fromkeys(fs))
 
     def is_enough() -> bool:
         done = [future for future in futures if future.done()]
@@ -281,6 +339,8 @@ def as_completed(
 ) -> Iterator[SimulatedFuture]:
     """Do what `concurrent.futures.as_completed` does, in virtual time and in a fixed order."""
     pending = list(dict.fromkeys(fs))
+    count = len(pending)
+    deadline = _deadline(pending[0]._baton, timeout) if pending else None  # noqa: SLF001 - this module's own
     while pending:
         finished = [future for future in pending if future.done()]
         if not finished:
@@ -288,10 +348,44 @@ def as_completed(
                 pending,
                 lambda: any(future.done() for future in pending),  # noqa: B023 - called within this turn of the loop
                 pending[0]._baton,  # noqa: SLF001 - this module's own
-                timeout,
+                _left(pending[0]._baton, deadline),  # noqa: SLF001 - this module's own
             )
             finished = [future for future in pending if future.done()]
         if not finished:
-            raise TimeoutError(f"{len(pending)} futures unfinished")
+            raise TimeoutError(f"{len(pending)} (of {count}) futures unfinished")
         yield from finished
         pending = [future for future in pending if future not in finished]
+
+
+def executor_class(baton: Baton) -> type[SimulatedExecutor]:
+    """Return the class that stands for `ThreadPoolExecutor` under *baton*, with its signature."""
+
+    class ThreadPoolExecutor(SimulatedExecutor):
+        """An executor of the code under test."""
+
+        def __init__(
+            self,
+            max_workers: int | None = None,
+            thread_name_prefix: str = "",  # noqa: ARG002 - tasks have no names to be seen
+            initializer: Callable[..., object] | None = None,
+            initargs: tuple[Any, ...] = (),
+        ) -> None:
+            super().__init__(baton, max_workers, initializer, initargs)
+
+    return ThreadPoolExecutor
+
+
+def _deadline(baton: Baton, timeout: float | None) -> Instant | None:
+    return None if timeout is None else Instant(baton.scheduler.now + seconds(timeout))
+
+
+def _left(baton: Baton, deadline: Instant | None) -> float | None:
+    """Return how many seconds are left until *deadline*."""
+    if deadline is None:
+        return None
+    return in_seconds(Duration(max(0, deadline - baton.scheduler.now)))
+
+
+def _logger() -> logging.Logger:
+    """Return the logger that threads would use, of the environment that is running."""
+    return logging.getLogger("concurrent.futures")

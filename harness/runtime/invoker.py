@@ -24,7 +24,7 @@ from harness.services.base.identity import Identity
 
 WARM_OVERHEAD = milliseconds(5)
 COLD_START = milliseconds(250)
-"""Environment and interpreter start of a Python function (see the latency table of the README)."""
+"""Environment and interpreter start of a Python function (see the latency table of harness/gateway/README.md)."""
 
 CONCURRENCY_MAX = 1_000
 """An account's concurrent executions in a region, by default."""

@@ -1,15 +1,16 @@
 """The process while a world is open: the sandbox installed, and tied to the baton."""
 
-import concurrent.futures
+import concurrent.futures.thread
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from types import FrameType
 
 from harness.runtime import futures
 from harness.runtime.baton import Baton, Task
 from harness.runtime.collector import rare_collections
+from harness.runtime.locks import SimulatedLock, SimulatedReentrantLock, locks_under
 from harness.runtime.watchdog import PATIENCE_SECONDS, Watchdog
 from harness.sandbox.sandbox import Sandbox
 
@@ -32,10 +33,14 @@ def bent_process(
         code_folders=code_folders,
         shared_packages=shared_packages,
     )
-    executor = partial(futures.SimulatedExecutor, baton)
+    executor = futures.executor_class(baton)
     sandbox.replace(concurrent.futures, "ThreadPoolExecutor", executor)
+    sandbox.replace(concurrent.futures.thread, "ThreadPoolExecutor", executor)
     sandbox.replace(concurrent.futures, "wait", futures.wait)
     sandbox.replace(concurrent.futures, "as_completed", futures.as_completed)
+    for name in ("Lock", "_allocate_lock"):
+        sandbox.replace(threading, name, lambda: SimulatedLock())  # noqa: PLW0108 - a class would be a door
+    sandbox.replace(threading, "RLock", lambda: SimulatedReentrantLock())  # noqa: PLW0108 - the same
     watchdog = Watchdog(baton, report, _line, patience_seconds)
 
     def enter(task: Task) -> None:
@@ -46,7 +51,7 @@ def bent_process(
     sandbox.install()
     watchdog.install()
     try:
-        with rare_collections():
+        with rare_collections(), locks_under(baton):
             yield sandbox
     finally:
         watchdog.remove()

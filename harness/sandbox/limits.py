@@ -1,23 +1,34 @@
-"""What code under test may not do: open a real socket, start a real thread or another process.
+"""What code under test may not do: leave its process, end it, or have the machine interrupt it.
 
-Each attempt is an `EscapeError` that names the line that tried.  Because a handler may well
+Real sockets, threads, processes, signals and timers are refused.  Each attempt is an `EscapeError` that names the line that tried.  Because a handler may well
 swallow it, it is also reported to the world, which stops.
 """
 
+import _thread
 import multiprocessing.process
 import os
+import signal
 import socket
 import subprocess
 import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 from typing import Any, NoReturn
 
 from harness.errors import EscapeError
 from harness.sandbox.patch import Inside, Patch
 
 _OWN_FOLDER = str(Path(__file__).parent)
+
+_SOCKET_METHODS = ("connect", "connect_ex", "sendto", "sendmsg", "listen")
+_ADDRESS_FUNCTIONS = ("getaddrinfo", "gethostbyname", "gethostbyname_ex", "gethostbyaddr")
+_PROCESS_FUNCTIONS = (
+    "system", "fork", "forkpty", "posix_spawn", "posix_spawnp", "execv", "execve",
+)  # fmt: skip
+_ENDING_FUNCTIONS = ("_exit", "abort", "kill", "killpg")
+_TIMER_FUNCTIONS = ("alarm", "setitimer", "raise_signal", "pthread_kill")
 
 
 class Limits:
@@ -39,16 +50,22 @@ class Limits:
         network = refuse("open a real network connection", "fake the partner in the world file")
         thread = refuse("start a real thread", "use concurrent.futures.ThreadPoolExecutor")
         process = refuse("start another process", "a Lambda function's work stays in its process")
+        ending = refuse("end the process", "return, raise, or call sys.exit")
+        timer = refuse("be interrupted in real time", "only the virtual clock can interrupt it")
         self._patches = [
-            *(
-                Patch(socket.socket, name, network, inside)
-                for name in ("connect", "connect_ex", "sendto", "sendmsg", "listen")
-            ),
-            *(Patch(socket, name, network, inside) for name in ("getaddrinfo", "gethostbyname")),
+            *(Patch(socket.socket, name, network, inside) for name in _SOCKET_METHODS),
+            *(Patch(socket, name, network, inside) for name in _ADDRESS_FUNCTIONS),
             Patch(threading.Thread, "start", thread, inside),
-            Patch(subprocess, "Popen", process, inside),
-            *(Patch(os, name, process, inside) for name in ("system", "fork", "posix_spawn")),
+            Patch(_thread, "start_new_thread", thread, inside),
+            Patch(_thread, "start_new", thread, inside),
+            # The class itself stays one: code may derive from it and ask whose instance it has.
+            Patch(subprocess.Popen, "__init__", process, inside),
+            *_patches(os, _PROCESS_FUNCTIONS, process, inside),
             Patch(multiprocessing.process.BaseProcess, "start", process, inside),
+            *_patches(os, _ENDING_FUNCTIONS, ending, inside),
+            *_patches(signal, _TIMER_FUNCTIONS, timer, inside),
+            # A handler of signals may be set, as on AWS, and none arrives before the process ends.
+            Patch(signal, "signal", lambda *_: signal.SIG_DFL, inside),
             Patch(os, "getpid", lambda: 8, inside),
         ]
 
@@ -61,6 +78,13 @@ class Limits:
         """Open them again."""
         for patch in reversed(self._patches):
             patch.remove()
+
+
+def _patches(
+    module: ModuleType, names: tuple[str, ...], replacement: Callable[..., Any], inside: Inside
+) -> list[Patch]:
+    """Return a patch for each of *names* that the platform has."""
+    return [Patch(module, name, replacement, inside) for name in names if hasattr(module, name)]
 
 
 def calling_line(code: Path) -> str:

@@ -39,6 +39,9 @@ class Patch:
         original = self._original
         replacement = self._replacement
         inside = self._inside
+        if isinstance(replacement, type):
+            setattr(self._target, self._attribute, ClassDoor(original, replacement, inside))
+            return
 
         @wraps(original, updated=())
         def dispatch(*args: Any, **kwargs: Any) -> Any:
@@ -54,3 +57,47 @@ class Patch:
             setattr(self._target, self._attribute, self._original)
         else:
             delattr(self._target, self._attribute)
+
+
+class ClassDoor:
+    """Stands for a class that is another one inside a place.
+
+    It can be called, derived from and asked whose instance something is, as a class can.
+    """
+
+    def __init__(self, original: type, replacement: type, inside: Inside) -> None:
+        self._original = original
+        self._replacement = replacement
+        self._inside = inside
+        self.__doc__ = original.__doc__
+
+    @property
+    def _chosen(self) -> type:
+        return self._original if self._inside.place is None else self._replacement
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Return a new instance."""
+        return self._chosen(*args, **kwargs)
+
+    def __mro_entries__(self, bases: tuple[object, ...]) -> tuple[type, ...]:
+        """Return the base of a class that derives from this one."""
+        return (self._chosen,)
+
+    def __instancecheck__(self, instance: object) -> bool:
+        """Whether *instance* is one of either class."""
+        return isinstance(instance, (self._original, self._replacement))
+
+    def __subclasscheck__(self, subclass: type) -> bool:
+        """Whether *subclass* derives from either class."""
+        return issubclass(subclass, (self._original, self._replacement))
+
+    def __or__(self, other: Any) -> Any:
+        """Return a union for an annotation."""
+        return self._original | other
+
+    def __ror__(self, other: Any) -> Any:
+        """Return a union for an annotation."""
+        return other | self._original
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._chosen, name)

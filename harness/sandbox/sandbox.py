@@ -143,4 +143,4 @@ def _private_modules(
     loaded: Mapping[str, ModuleType], finder: PrivateFinder
 ) -> dict[str, ModuleType]:
     """Return the modules that are loaded outside and would be an environment's own inside."""
-    return {name: module for name, module in loaded.items() if finder.owns(name, module)}
+    return {name: module for name, module in list(loaded.items()) if finder.owns(name, module)}

@@ -1,5 +1,6 @@
 """Which files are scenarios."""
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -7,18 +8,26 @@ from harness.scenarios.worldfile import NAME, find_world_file
 
 SUFFIXES = (".yaml", ".yml")
 
+# Whatever else is wrong with a world file is told when a scenario opens it, not here.
+_TEMPLATE = re.compile(r"""^template:\s*["']?([^"'#\n]+?)["']?\s*(?:#.*)?$""", re.MULTILINE)
+
 
 def is_scenario(path: Path, top: Path | None = None) -> bool:
     """Whether *path* is a scenario: YAML below a world file, and no part for others to include.
 
-    The names of parts begin with an underscore.
+    The names of parts begin with an underscore.  A template that lies beside its world file is
+    YAML too, and none.
     """
-    return (
-        path.suffix in SUFFIXES
-        and path.name != NAME
-        and not path.name.startswith("_")
-        and find_world_file(path, top) is not None
-    )
+    if path.suffix not in SUFFIXES or path.name == NAME or path.name.startswith("_"):
+        return False
+    world_file = find_world_file(path, top)
+    return world_file is not None and path.resolve() != _template_of(world_file)
+
+
+def _template_of(world_file: Path) -> Path | None:
+    """Return the template that *world_file* names."""
+    found = _TEMPLATE.search(world_file.read_text("utf-8", "replace"))
+    return None if found is None else (world_file.parent / found[1]).resolve()
 
 
 def find_scenarios(paths: Iterable[Path]) -> list[Path]:

@@ -68,7 +68,19 @@ def find_configuration(start: Path) -> Path | None:
 
 def read_configuration(path: Path) -> WorldConfiguration:
     """Return the world file at *path*; raises ScenarioError where it is not one."""
-    document = parse(read_text(path, "world file"), shown_path(path))
+    text = read_text(path, "world file")
+    key = (path.resolve(), shown_path(path), text)
+    if key not in _CONFIGURATIONS or not _CONFIGURATIONS[key].template.is_file():
+        _CONFIGURATIONS[key] = _read(path, text)
+    return _CONFIGURATIONS[key]
+
+
+_CONFIGURATIONS: dict[tuple[Path, str, str], WorldConfiguration] = {}
+"""What has been read already: every case of every scenario asks for its world file."""
+
+
+def _read(path: Path, text: str) -> WorldConfiguration:
+    document = parse(text, shown_path(path))
     block = Block(document, "world file", WORDS)
     folder = path.resolve().parent
     template = folder / block.required("template")

@@ -8,7 +8,7 @@ from typing import Any
 
 import requests
 
-from workers.errors import PermanentError, RetryableError
+from workers.errors import PermanentError, RetryableError, UncertainError
 
 _CONNECT_SECONDS = 3
 _NOT_FOUND = 404
@@ -28,8 +28,9 @@ class HttpClient:
     ) -> requests.Response | None:
         """Return the answer to one request; None when the partner answers 404.
 
-        *parameters* are those of `requests.Session.request`.  Raises RetryableError for no answer,
-        429 and 5xx, and PermanentError for any other refusal.
+        *parameters* are those of `requests.Session.request`.  Raises UncertainError for no answer
+        and 5xx, RetryableError for no connection, 429 and its like, and PermanentError for any
+        other refusal.
         """
         if not url.startswith(("https://", "http://")):
             raise PermanentError(f"{partner} has no address")
@@ -38,15 +39,20 @@ class HttpClient:
             response = self._session.request(
                 method, url, headers=headers, timeout=self._timeout, **parameters
             )
+        except requests.ConnectTimeout:
+            # Nothing was sent, so nothing can have been done.
+            raise RetryableError(f"{partner} did not answer: ConnectTimeout") from None
         except requests.RequestException as error:
             problem = type(error).__name__
-            raise RetryableError(f"{partner} did not answer: {problem}") from None
+            raise UncertainError(f"{partner} did not answer: {problem}") from None
         status = response.status_code
         if status == _NOT_FOUND:
             return None
         if response.ok:
             return response
-        if status in _WORTH_ANOTHER_TRY or status >= _FIRST_SERVER_ERROR:
+        if status >= _FIRST_SERVER_ERROR:
+            raise UncertainError(f"{partner} answered {status}")
+        if status in _WORTH_ANOTHER_TRY:
             raise RetryableError(f"{partner} answered {status}")
         raise PermanentError(f"{partner} answered {status}")
 

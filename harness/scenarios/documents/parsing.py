@@ -69,7 +69,8 @@ class _Parser:
     def _refuse_second_document(self) -> None:
         for event in self._events:
             if isinstance(event, DocumentStartEvent):
-                at = event.start_mark.index
+                mark: Any = event.start_mark  # a parsed event has one
+                at = mark.index
                 problem = problem_in(
                     self._source, at, at + 3, "a second document; a file holds one scenario"
                 )

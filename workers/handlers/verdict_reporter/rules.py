@@ -8,8 +8,10 @@ from workers.events.sqs import Message
 from workers.handlers.verdict_reporter.shapes import CampaignLook, Decision
 
 
-def decide(counts: Counts, posted: Counts, seen: set[Counts]) -> Decision:
+def decide(counts: Counts, posted: Counts | None, seen: set[Counts]) -> Decision:
     """Return what to do about *counts*, given those *posted* last and those the messages saw.
+
+    *posted* is None while nobody knows: counts must not be left out because Slack had them once.
 
     A message that has seen exactly these counts saw them at least the requeue delay ago.
     """

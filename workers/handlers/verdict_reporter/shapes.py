@@ -24,7 +24,8 @@ class Claim(NamedTuple):
     """The right to post for a campaign, and the counts that were posted last."""
 
     token: str
-    posted: Counts
+    posted: Counts | None
+    """None when an earlier holder may have posted something else."""
 
 
 class CampaignLook(msgspec.Struct):

@@ -3,11 +3,11 @@
 import time
 
 from workers.domain.counts import Counts, ReportRequest, seen
-from workers.errors import RetryableError, WorkerError
+from workers.errors import RetryableError, UncertainError, WorkerError
 from workers.events.sqs import Message
 from workers.handlers.verdict_reporter import store
 from workers.handlers.verdict_reporter.rules import decide, looks, slack_message
-from workers.handlers.verdict_reporter.shapes import CampaignLook, Decision, Tally
+from workers.handlers.verdict_reporter.shapes import CampaignLook, Claim, Decision, Tally
 from workers.pipeline.invocation import Invocation, Response
 from workers.pipeline.reporting import request_report
 
@@ -76,17 +76,27 @@ def _post(
                 slack_message(look.campaign_id, now, correlation_id),
                 correlation_id,
             )
+    except UncertainError:
+        store.abandon(dynamodb, table, look.campaign_id, claim.token)
+        raise
     except WorkerError:
-        store.release(dynamodb, table, look.campaign_id, claim.token)
+        _give_back(invocation, look, claim)
         raise
     if decision is not Decision.POST:
-        store.release(dynamodb, table, look.campaign_id, claim.token)
+        _give_back(invocation, look, claim)
         return decision, now
     tally.posted += 1
     _remember(
         invocation, look, ReportRequest(look.campaign_id, posted=seen(now), claim=claim.token)
     )
     return Decision.BYPASS, now
+
+
+def _give_back(invocation: Invocation, look: CampaignLook, claim: Claim) -> None:
+    """Give back a claim under which nothing was posted; what was uncertain before stays so."""
+    give_back = store.abandon if claim.posted is None else store.release
+    table = invocation.settings.demand_table
+    give_back(invocation.services.aws.dynamodb, table, look.campaign_id, claim.token)
 
 
 def _remember(invocation: Invocation, look: CampaignLook, receipt: ReportRequest) -> None:

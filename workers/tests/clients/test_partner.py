@@ -1,12 +1,13 @@
 """Calls to partners."""
 
 import traceback
+from typing import Any
 
 import pytest
 import requests
 
 from workers.clients.partner import HttpClient, json_object
-from workers.errors import PermanentError, RetryableError
+from workers.errors import PermanentError, RetryableError, UncertainError
 from workers.tests.fakes.services import FakeSession
 
 SECRET = "https://slack.test/services/secret-hook"
@@ -44,6 +45,26 @@ def test_what_will_not_pass_is_permanent(status: int) -> None:
         return
     with pytest.raises(PermanentError, match=rf"^slack answered {status}$"):
         calling(FakeSession((status, "")))
+
+
+@pytest.mark.parametrize(
+    ("answer", "error"),
+    [
+        ((500, ""), UncertainError),
+        (requests.ReadTimeout(), UncertainError),
+        (requests.ConnectionError(), UncertainError),
+        (requests.ConnectTimeout(), RetryableError),
+        ((429, ""), RetryableError),
+    ],
+)
+def test_only_a_request_that_was_sent_may_have_been_carried_out(
+    answer: Any, error: type[Exception]
+) -> None:
+    """Whoever posts has to know whether the other side may have taken it."""
+    with pytest.raises(RetryableError) as caught:
+        calling(FakeSession(answer))
+
+    assert type(caught.value) is error
 
 
 def test_an_exception_of_requests_does_not_leak_the_address() -> None:

@@ -63,12 +63,14 @@ def posted_counts(dynamodb: FakeDynamoDB) -> Counts:
         (COUNTS, Counts(), {Counts(1)}, Decision.REQUEUE),
         (COUNTS, Counts(), {Counts(1), COUNTS}, Decision.POST),
         (Counts(), COUNTS, {Counts()}, Decision.POST),
+        (COUNTS, None, {COUNTS}, Decision.POST),
+        (Counts(), None, set(), Decision.REQUEUE),
     ],
 )
 def test_a_look_comes_to_one_of_three_decisions(
-    counts: Counts, posted: Counts, last: set[Counts], expected: Decision
+    counts: Counts, posted: Counts | None, last: set[Counts], expected: Decision
 ) -> None:
-    """Posted already, moving, or standing still."""
+    """Posted already, moving, or standing still; what is uncertain is not posted already."""
     assert decide(counts, posted, last) is expected
 
 
@@ -191,6 +193,52 @@ def test_a_failed_post_releases_the_claim_and_goes_back(answer: Any) -> None:
     assert failed == {"counts": outcome(0, 0, 1), "batchItemFailures": [{"itemIdentifier": "m1"}]}
     again = report(dynamodb, a_message(last=COUNTS), session=FakeSession(OK))
     assert again["counts"] == outcome(0, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("answer", "requeued"),
+    [
+        (requests.Timeout("https://slack.test/services/secret-hook"), 1),
+        ((500, "rollup_error"), 1),
+        ((200, "<html>"), 1),
+        ((429, "rate_limited"), 0),
+        ((410, "channel_is_archived"), 0),
+    ],
+)
+def test_after_a_post_of_unknown_end_recorded_counts_are_no_reason_to_bypass(
+    answer: Any, requeued: int
+) -> None:
+    """Slack may have been told of the counts that moved back since."""
+    dynamodb = a_table(posted=Counts(1))
+    report(dynamodb, a_message(last=COUNTS), session=FakeSession(answer))
+    back = a_table(counts=Counts(1)).tables["demandTable"]["campaign:spring", "meta:counts"]
+    dynamodb.tables["demandTable"]["campaign:spring", "meta:counts"] = back
+
+    assert report(dynamodb, a_message())["counts"] == outcome(requeued, 0, 1)
+    last = report(dynamodb, a_message(last=Counts(1)), session=FakeSession(OK))
+    assert last["counts"] == outcome(0, requeued, 1)
+
+
+def test_counts_that_move_back_while_a_post_is_under_way_are_looked_at_again() -> None:
+    """The look comes between the other's post and its record."""
+    dynamodb, sqs = a_table(posted=Counts(1)), FakeSQS()
+    answers: list[dict[str, Any]] = []
+
+    class Meanwhile(FakeSession):
+        """Moves the counts back and lets a second reporter look, while the first is posting."""
+
+        def request(self, method: Any, url: Any, **parameters: Any) -> requests.Response:  # type: ignore[override]  # keywords only
+            back = a_table(counts=Counts(1)).tables["demandTable"]
+            key = ("campaign:spring", "meta:counts")
+            dynamodb.tables["demandTable"][key] = back[key]
+            answers.append(report(dynamodb, a_message(2), sqs=sqs))
+            return super().request(method, url, **parameters)
+
+    report(dynamodb, a_message(1, COUNTS), session=Meanwhile(OK))
+
+    assert answers[0]["counts"] == outcome(1, 0, 1)
+    assert sqs.bodies()[0]["counts"]["verified"] == 1
+    assert posted_counts(dynamodb) == COUNTS
 
 
 def test_a_crashed_reporters_claim_ends_by_itself() -> None:
