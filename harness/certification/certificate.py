@@ -58,8 +58,9 @@ def compare(found: dict[str, Digests]) -> Certificate:
 
 def _run(variant: Variant, files: list[Path], report: Path, elsewhere: Path) -> Digests:
     environment = {**os.environ, "PYTHONHASHSEED": str(variant.hash_seed)}
+    own = str(Path(__file__).parents[2])
     environment["PYTHONPATH"] = os.pathsep.join(
-        filter(None, (str(Path.cwd()), environment.get("PYTHONPATH")))
+        filter(None, (str(Path.cwd()), own, environment.get("PYTHONPATH")))
     )
     finished = subprocess.run(  # noqa: S603 - our own command line
         command(variant, sys.executable, files, report),

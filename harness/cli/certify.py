@@ -9,6 +9,7 @@ from rich.console import Console
 from harness.certification.certificate import certify as make_certificate
 from harness.certification.variant import Variant
 from harness.cli.exitcodes import ExitCode
+from harness.cli.run import require_paths
 from harness.scenarios.collecting import find_scenarios
 
 
@@ -23,7 +24,12 @@ def certify(
     Every journal must have the same digest each time.  Exit code 1 if one has not.
     """
     console = Console(highlight=False, soft_wrap=True)
-    files = find_scenarios(paths or [Path("scenarios")])
+    chosen = paths or [Path("scenarios")]
+    require_paths(chosen)
+    files = find_scenarios(chosen)
+    if not files:
+        console.print("there are no scenario files there")
+        raise typer.Exit(ExitCode.NOTHING)
 
     def announce(variant: Variant) -> None:
         console.print(f"running {len(files)} files: {variant.name}")

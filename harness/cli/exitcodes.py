@@ -23,6 +23,8 @@ class ExitCode(IntEnum):
     """AWS does something that a scenario needs and the engine does not model."""
     NOTHING = 5
     """No scenario was selected."""
+    INTERRUPTED = 130
+    """Somebody pressed Ctrl-C; the shell's own."""
 
 
 def exit_code(results: Iterable[ScenarioResult]) -> ExitCode:

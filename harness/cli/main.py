@@ -9,7 +9,7 @@ from harness.cli.replay import replay
 from harness.cli.run import run
 from harness.cli.topology import topology
 from harness.cli.walkthrough import walkthrough
-from harness.errors import HarnessError
+from harness.errors import HarnessError, UnsupportedError
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -29,6 +29,9 @@ def main() -> None:
     """Run the command line; an error about the harness is a message, not a traceback."""
     try:
         app()
+    except UnsupportedError as error:
+        typer.echo(str(error), err=True)
+        raise SystemExit(ExitCode.UNSUPPORTED) from error
     except HarnessError as error:
         typer.echo(str(error), err=True)
         raise SystemExit(ExitCode.BROKEN) from error

@@ -1,7 +1,7 @@
 """harness run: scenarios, on the terminal and for machines."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -13,8 +13,9 @@ from harness.cli.exitcodes import ExitCode, exit_code
 from harness.reports.jsondocument import json_document
 from harness.reports.junit import junit
 from harness.reports.text import print_result, print_summary
+from harness.results.scenario import ScenarioResult
 from harness.scenarios.collecting import find_scenarios
-from harness.scenarios.suite import FileResult, Selection, run_files
+from harness.scenarios.suite import FileResult, Selection, run_files, similar_tags, similar_words
 
 _DEFAULT_FOLDER = Path("scenarios")
 
@@ -49,41 +50,67 @@ def run(  # noqa: PLR0913, PLR0917 - the options of the command
     """Run scenarios, offline and in virtual time.
 
     Exit codes: 0 passed, 1 failed, 3 a scenario is broken, 4 something is not supported,
-    5 nothing was selected.
+    5 nothing was selected, 130 interrupted.
     """
     console = Console(highlight=False)
     chosen = paths or [_DEFAULT_FOLDER]
-    _require_paths(chosen)
+    require_paths(chosen)
+    _require_writable(junit_file, "--junit")
+    _require_writable(json_file, "--json")
     files = find_scenarios(chosen)
     selection = Selection(keyword, tuple(tag or ()), seed, update)
     updated = 0
+    results: list[ScenarioResult] = []
+    has_ended = False
 
     with _progress(console, len(files)) as advance:
 
         def on_file(result: FileResult) -> None:
             nonlocal updated
             updated += result.was_updated
+            results.extend(result.results)
             for each in result.results:
                 if verbose or each.verdict != "passed":
                     print_result(console, each)
             advance()
 
-        results = run_files(files, selection, worker_count=workers, on_file=on_file)
+        with suppress(KeyboardInterrupt):
+            results = run_files(files, selection, worker_count=workers, on_file=on_file)
+            has_ended = True
     print_summary(console, results)
     if updated:
         console.print(f"{updated} file{'s' if updated > 1 else ''} updated")
     _write(junit_file, lambda: junit(results))
     _write(json_file, lambda: json_document(results))
+    if not has_ended:
+        console.print("interrupted: the other scenarios were not run")
+        raise typer.Exit(ExitCode.INTERRUPTED)
     code = exit_code(results)
     if code is ExitCode.NOTHING:
         console.print(_nothing(files, selection))
     raise typer.Exit(code)
 
 
-def _require_paths(paths: Sequence[Path]) -> None:
+def require_paths(paths: Sequence[Path]) -> None:
+    """Refuse paths that are not there, as a mistake of the command line."""
     for path in paths:
         if not path.exists():
             raise typer.BadParameter(f"there is no {str(path)!r}", param_hint="PATHS")
+
+
+def _require_writable(path: Path | None, option: str) -> None:
+    """Refuse a report that could not be written, before anything has run."""
+    if path is None:
+        return
+    is_new = not path.exists()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.open("a", encoding="utf-8").close()
+    except OSError as error:
+        problem = f"cannot write {str(path)!r}: {(error.strerror or str(error)).lower()}"
+        raise typer.BadParameter(problem, param_hint=option) from error
+    if is_new:
+        path.unlink()
 
 
 @contextmanager
@@ -100,7 +127,6 @@ def _progress(console: Console, total: int) -> Iterator[Callable[[], None]]:
 
 def _write(path: Path | None, text: Callable[[], str]) -> None:
     if path is not None:
-        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text(), encoding="utf-8")
 
 
@@ -111,4 +137,8 @@ def _nothing(files: Sequence[Path], selection: Selection) -> str:
         )
     wanted = [f"-k {selection.keyword!r}"] if selection.keyword is not None else []
     wanted += [f"--tag {tag}" for tag in selection.tags]
-    return f"none of {len(files)} files fits {' and '.join(wanted)}"
+    meant = similar_tags(selection.tags, files)
+    if selection.keyword is not None:
+        meant += similar_words(selection.keyword, files)
+    hint = f"; did you mean {' and '.join(map(repr, meant))}?" if meant else ""
+    return f"none of {len(files)} files fits {' and '.join(wanted)}{hint}"

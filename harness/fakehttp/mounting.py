@@ -37,9 +37,12 @@ def _application(name: str, path: str, options: Mapping[str, Any]) -> WSGIApplic
         raise ValueError(f"partner {name!r}: application {path!r} is not written module:Class")
     try:
         make = getattr(import_module(module_name), attribute)
-    except (ImportError, AttributeError) as error:
+    except Exception as error:  # a module may raise anything while it is imported
+        kind = (
+            "" if isinstance(error, ImportError | AttributeError) else f"{type(error).__name__}: "
+        )
         raise ValueError(
-            f"partner {name!r}: application {path!r} cannot be loaded: {error}"
+            f"partner {name!r}: application {path!r} cannot be loaded: {kind}{error}"
         ) from error
     if not isinstance(make, type):
         if options:
@@ -52,5 +55,9 @@ def _application(name: str, path: str, options: Mapping[str, Any]) -> WSGIApplic
         # Option values may be tokens, so only the names are said.
         raise ValueError(
             f"partner {name!r}: {attribute} does not take the options {', '.join(options)}"
+        ) from error
+    except Exception as error:
+        raise ValueError(
+            f"partner {name!r}: {attribute} cannot be made: {type(error).__name__}"
         ) from error
     return application

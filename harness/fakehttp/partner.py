@@ -1,11 +1,14 @@
 """A partner: one mounted application, its mood, and the calls it has seen."""
 
+import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
-from wsgiref.types import WSGIApplication
+from wsgiref.types import WSGIApplication, WSGIEnvironment
 
+from harness.errors import HarnessError, ScenarioError
 from harness.fakehttp import application as offered
 from harness.fakehttp.arrival import Arrival
 from harness.fakehttp.call import Call
@@ -135,7 +138,7 @@ class Partner:
     def _work(self, arrival: Arrival, conduct: Conduct, mood: Mood | None) -> Reply:
         if conduct.works:
             environ = environ_of(arrival, mounted_at=self.path, now=self._wiring.now())
-            return ask(self._application, environ)
+            return self._ask(environ)
         if conduct.status is None:
             return GARBAGE
         reply = offered.bad_day(self._application, conduct.status)
@@ -144,6 +147,19 @@ class Partner:
         kept = tuple(pair for pair in reply.headers if pair[0] not in mood.headers)
         body = reply.body if mood.body is None else mood.body.encode()
         return Reply(reply.status, (*kept, *mood.headers.items()), body)
+
+    def _ask(self, environ: WSGIEnvironment) -> Reply:
+        """Return the application's answer; its own mistakes are none of the caller's."""
+        try:
+            return ask(self._application, environ)
+        except HarnessError:
+            raise
+        except Exception as error:
+            frame = traceback.extract_tb(error.__traceback__)[-1]
+            problem = f"partner {self.name!r} failed: {type(error).__name__}: {error}"
+            broken = ScenarioError(problem, path=Path(frame.filename).name, line=frame.lineno or 1)
+            self._wiring.report(broken)
+            raise broken from error
 
     def _record(
         self, arrival: Arrival, path: str, function: str | None, ending: Ending, status: int

@@ -181,6 +181,11 @@ class Baton:
         if task.is_dead:
             raise InvocationKilledError
 
+    def abandon(self) -> None:
+        """Return to the hub from the midst of the calling task, which is resumed no more."""
+        assert self._hub is not None, "a task runs under a hub"
+        self._hub.switch()
+
     def _pass_on(self, task: Task) -> None:
         """Let the next one run: another task directly where its pause ends next, else the hub.
 

@@ -23,14 +23,15 @@ def of_exception(error: BaseException, *, request_id: str, code: Path) -> dict[s
     }
 
 
-def of_import(error: BaseException, *, module: str) -> dict[str, Any]:
+def of_import(error: BaseException, *, module: str, code: Path) -> dict[str, Any]:
     """Return the document of a module that could not be imported."""
     if isinstance(error, SyntaxError):
+        place = f'"{_deployed_path(error.filename or "", code)}" Line {error.lineno}'
         return {
-            "errorMessage": f"Syntax error in module '{module}': {error.msg}",
+            "errorMessage": f"Syntax error in module '{module}': {error}",
             "errorType": "Runtime.UserCodeSyntaxError",
             "requestId": "",
-            "stackTrace": [],
+            "stackTrace": [f"  File {place}\n    {error.text or ''}"],
         }
     return {
         "errorMessage": f"Unable to import module '{module}': {error}",

@@ -15,6 +15,10 @@ from harness.sandbox.place import Place
 Handler = Callable[[Any, Any], Any]
 
 
+class HandlerMissingError(Exception):
+    """The function's module has been imported and does not have the handler."""
+
+
 class ExecutionEnvironment:
     """One environment of one function, which handles one invocation at a time."""
 
@@ -35,11 +39,14 @@ class ExecutionEnvironment:
     def initialise(self) -> None:
         """Import the function's module, as a cold start does; runs inside the place.
 
-        Whatever the import raises is passed on; `AttributeError` stands for a missing handler.
+        Whatever the import raises is passed on; HandlerMissingError says that it lacks the handler.
         """
         module_name, _, handler_name = self.function.handler.rpartition(".")
         module = importlib.import_module(module_name.replace("/", "."))
-        self.handler = getattr(module, handler_name)
+        try:
+            self.handler = getattr(module, handler_name)
+        except AttributeError as error:
+            raise HandlerMissingError(self.function.handler) from error
 
     def freeze(self) -> None:
         """Stop what still runs in the background, as Lambda does once the handler has returned."""

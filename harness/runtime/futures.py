@@ -54,6 +54,16 @@ class SimulatedFuture(Future[Any]):
         """Return the number within its executor: a set of futures is in the same order each time."""
         return self._number
 
+    @override
+    def __repr__(self) -> str:
+        """Return what the real one says, with a number for its address."""
+        stage = "finished" if self._stage == "done" else self._stage
+        ended = ""
+        if self._stage == "done":
+            value = self._value if self._error is None else self._error
+            ended = f" {'returned' if self._error is None else 'raised'} {type(value).__name__}"
+        return f"<Future at {self._number:#x} state={stage}{ended}>"
+
     def done(self) -> bool:
         """Return whether the work has ended or was cancelled."""
         return self._stage in ("done", "cancelled")

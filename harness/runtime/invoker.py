@@ -12,7 +12,7 @@ from harness.kernel.instant import Duration, Instant, in_seconds, milliseconds
 from harness.kernel.journal import Journal
 from harness.runtime import errordocument
 from harness.runtime.baton import Baton, InvocationKilledError, Task
-from harness.runtime.executionenvironment import ExecutionEnvironment
+from harness.runtime.executionenvironment import ExecutionEnvironment, HandlerMissingError
 from harness.runtime.function import Function
 from harness.runtime.invocation import Invocation
 from harness.runtime.lambdacontext import LambdaContext
@@ -224,6 +224,8 @@ class Invoker:
             invocation.answer = self._checked(answer, invocation)
         except InvocationKilledError:
             return
+        except KeyboardInterrupt:
+            raise  # it is meant for the harness, whoever happened to run
         except HarnessError as error:
             self._report(error)
             invocation.error = errordocument.of_exception(
@@ -244,20 +246,15 @@ class Invoker:
         module, _, name = handler.rpartition(".")
         try:
             environment.initialise()
-        except (InvocationKilledError, HarnessError):
+        except (InvocationKilledError, HarnessError, KeyboardInterrupt):
             raise
-        except AttributeError as error:
-            missing = error.name == name
-            invocation.error = (
-                errordocument.of_missing_handler(name, module)
-                if missing
-                else errordocument.of_import(error, module=module)
-            )
+        except HandlerMissingError:
+            invocation.error = errordocument.of_missing_handler(name, module)
         except SystemExit as error:
             invocation.error = errordocument.of_exit(invocation.request_id, error.code)
         except BaseException as error:  # noqa: BLE001 - the border of the runtime: whatever the import raised
             invocation.error = (
-                errordocument.of_import(error, module=module)
+                errordocument.of_import(error, module=module, code=environment.function.code)
                 if isinstance(error, (ImportError, SyntaxError))
                 else errordocument.of_exception(
                     error, request_id="", code=environment.function.code

@@ -11,7 +11,7 @@ from harness.runtime import futures
 from harness.runtime.baton import Baton, Task
 from harness.runtime.collector import rare_collections
 from harness.runtime.locks import SimulatedLock, SimulatedReentrantLock, locks_under
-from harness.runtime.watchdog import PATIENCE_SECONDS, Watchdog
+from harness.runtime.watchdog import Watchdog
 from harness.sandbox.sandbox import Sandbox
 
 
@@ -22,7 +22,7 @@ def bent_process(
     *,
     code_folders: frozenset[Path],
     shared_packages: frozenset[str] = frozenset(),
-    patience_seconds: float = PATIENCE_SECONDS,
+    patience_seconds: float | None = None,
 ) -> Iterator[Sandbox]:
     """Bend the process for the code under *baton*, and straighten it at the end."""
     scheduler = baton.scheduler

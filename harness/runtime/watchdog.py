@@ -11,11 +11,16 @@ from collections.abc import Callable
 from types import FrameType
 from typing import Any
 
+from greenlet import greenlet
+
 from harness.errors import StuckError
 from harness.runtime.baton import Baton, InvocationKilledError, Task
 
 PATIENCE_SECONDS = 10.0
 """Processor time that code may spend between two baton points."""
+
+_set_aside: list[greenlet] = []
+"""Stopped in the midst of a loop, and kept so for as long as the process lives."""
 
 
 class Watchdog:
@@ -26,12 +31,12 @@ class Watchdog:
         baton: Baton,
         report: Callable[[Exception], None],
         line_of: Callable[[FrameType], str],
-        patience_seconds: float = PATIENCE_SECONDS,
+        patience_seconds: float | None = None,
     ) -> None:
         self._baton = baton
         self._report = report
         self._line_of = line_of
-        self._patience = patience_seconds
+        self._patience = PATIENCE_SECONDS if patience_seconds is None else patience_seconds
         self._seen: tuple[int, Task] | None = None
         self._outer: Any = None
         self._is_watching = False
@@ -60,6 +65,9 @@ class Watchdog:
         if self._seen is None or seen[0] != self._seen[0] or seen[1] is not self._seen[1]:
             self._seen = seen
             return
+        if task.is_dead:
+            self._set_aside(task)
+            return
         error = StuckError(
             f"{task.name} ran for {self._patience:g} s of processor time without an AWS call, an HTTP"
             f" call or a sleep; it stood at {self._line_of(frame)}"
@@ -67,3 +75,9 @@ class Watchdog:
         self._report(error)
         task.is_dead = True
         raise InvocationKilledError
+
+    def _set_aside(self, task: Task) -> None:
+        """Take the baton from code that catches whatever is thrown into it; it never runs again."""
+        # Collecting the greenlet would run its code once more, which would not end.
+        _set_aside.append(task.greenlet)
+        self._baton.abandon()

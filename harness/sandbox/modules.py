@@ -105,7 +105,7 @@ class PrivateFinder(MetaPathFinder):
         elif top in sys.stdlib_module_names:
             return None
         else:
-            found = _found(fullname, path, place.code)
+            found = _found(fullname, path, place.code) or _found_below(fullname, path, place.code)
         if found is None:
             return None
         origin, is_package, folders = found
@@ -121,11 +121,22 @@ def _found(
     fullname: str, path: Sequence[str] | None, code: Path | None
 ) -> tuple[str, bool, list[str] | None] | None:
     """Return where *fullname* lies in the folder *code* (or on the path), if it is Python source."""
-    key = (fullname, str(code))  # of a text the hash is known, and a path compares slowly
+    # Of a text the hash is known, and a path compares slowly.
+    key = (fullname, str(code) if path is None or code is None else path[0])
     if key not in _specs:
         where = path if path is not None else (None if code is None else [str(code)])
         _specs[key] = _described(PathFinder.find_spec(fullname, where), code)
     return _specs[key]
+
+
+def _found_below(
+    fullname: str, path: Sequence[str] | None, code: Path
+) -> tuple[str, bool, list[str] | None] | None:
+    """Return where *fullname* lies in a folder of the code that the code itself added to the path."""
+    if path is not None:
+        return None
+    added = (folder for folder in sys.path if folder != str(code) and _lies_in(folder, code))
+    return next(filter(None, (_found(fullname, [folder], code) for folder in added)), None)
 
 
 def _described(

@@ -55,6 +55,8 @@ class Place:
         self.chance = chance
         self.modules: dict[str, ModuleType] = {}
         """The modules that are this environment's own, by name."""
+        self.path: list[str] = []
+        """`sys.path`, once the place has been in force."""
         self.library_values: Values = {}
         """What well-known libraries keep at module level, once the place has been in force."""
         self.request_id = ""

@@ -89,6 +89,9 @@ class Sandbox:
             self._put_modules(place.modules)
             leaving = self._library_values if self._last is None else self._last.library_values
             exchange(leaving, place.library_values)
+            if not place.path:
+                place.path = [*self._outside["path"]]
+            sys.path = place.path
             _environ._data = place.environment  # noqa: SLF001 - the mapping behind os.environ
             _logging.root = logging.Logger.root = place.root_logger
             logging.Logger.manager = place.logger_manager
@@ -109,6 +112,7 @@ class Sandbox:
         _environ._data = self._outside["environment"]  # noqa: SLF001 - the mapping behind os.environ
         _logging.root = logging.Logger.root = self._outside["root"]
         logging.Logger.manager = self._outside["manager"]
+        sys.path = self._outside["path"]
         sys.stdout = self._outside["stdout"]
         sys.stderr = self._outside["stderr"]
         self._last = None
@@ -116,6 +120,7 @@ class Sandbox:
     def _save_outside(self) -> None:
         self._outside = {
             "environment": _environ._data,  # noqa: SLF001 - the mapping behind os.environ
+            "path": sys.path,
             "root": logging.root,
             "manager": logging.Logger.manager,
             "stdout": sys.stdout,

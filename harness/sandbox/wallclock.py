@@ -41,6 +41,7 @@ class Wallclock:
     ) -> None:
         self._travel = time_machine.travel(datetime(2026, 1, 1, tzinfo=UTC), tick=False)
         self._traveller = _VirtualTraveller(now, inside)
+        self._plain_traveller: Any = None
         start = now()
 
         def elapsed_ns() -> int:
@@ -62,7 +63,7 @@ class Wallclock:
 
     def install(self) -> None:
         """Bend the clocks."""
-        self._travel.start()
+        self._plain_traveller = self._travel.start()
         time_machine.traveller_stack[-1] = self._traveller
         for patch in self._patches:
             patch.install()
@@ -71,6 +72,8 @@ class Wallclock:
         """Let the clocks go straight again."""
         for patch in reversed(self._patches):
             patch.remove()
+        # It was this one that set the process's time zone, so it knows what it was before.
+        time_machine.traveller_stack[-1] = self._plain_traveller
         self._travel.stop()
 
 

@@ -24,7 +24,11 @@ def source_of(path: Path) -> SourceFile:
         problem = Problem(Location(shown, 1, 1), f"cannot read the file: {error.strerror}")
         raise InvalidScenarioError([problem]) from error
     except UnicodeDecodeError as error:
-        problem = Problem(Location(shown, 1, 1), f"not UTF-8 at byte {error.start}")
+        before = error.object[: error.start].decode()
+        line = before.count("\n") + 1
+        column = len(before) - before.rfind("\n")
+        text = f"not UTF-8 at byte {error.start}; save the file as UTF-8"
+        problem = Problem(Location(shown, line, column), text)
         raise InvalidScenarioError([problem]) from error
 
 

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from typing_extensions import override
 
 from harness.scenarios.documents.nodes import AnyNode
+from harness.scenarios.raised import described
 from harness.scenarios.run import Run, folder_of
 from harness.scenarios.shapes.written import Written
 
@@ -53,7 +54,13 @@ class Payload(Written):
         if self.file is not None:
             return self._file(run)
         assert self.generated is not None, "complaint() has seen to it"
-        return as_bytes(generate(self.generated, self.where("generated"), run))
+        node = self.where("generated")
+        made = generate(self.generated, node, run)
+        try:
+            return as_bytes(made)
+        except Exception as error:  # what it yields is made while it is read
+            text = f"the generator of {self.generated!r} makes no content: {described(error)}"
+            raise run.broken(node, text) from error
 
     def _file(self, run: Run) -> bytes:
         node = self.where("file")
@@ -74,6 +81,9 @@ def generate(name: str, node: AnyNode, run: Run) -> Any:
         raise run.broken(
             node, f"the generator of {name!r} refuses its options: {error}"
         ) from error
+    except Exception as error:
+        text = f"the generator of {name!r} failed: {described(error)}"
+        raise run.broken(node, text) from error
 
 
 def as_bytes(made: Any) -> bytes:

@@ -13,6 +13,7 @@ from harness.scenarios.documents.problems import (
     problem_at,
     suggestion,
 )
+from harness.scenarios.raised import described
 from harness.scenarios.worldprotocol import ScenarioWorld
 
 ACTOR = "scenario"
@@ -117,8 +118,9 @@ def imported(target: Any, node: AnyNode) -> Callable[..., Any]:
     module_name, _, attribute = target.partition(":")
     try:
         function = getattr(import_module(module_name), attribute)
-    except (ImportError, AttributeError) as error:
-        problem = problem_at(node, f"cannot import {target!r}: {error}")
+    except Exception as error:  # a module may raise anything while it is imported
+        said = error if isinstance(error, ImportError | AttributeError) else described(error)
+        problem = problem_at(node, f"cannot import {target!r}: {said}")
         raise InvalidScenarioError([problem]) from error
     return function
 

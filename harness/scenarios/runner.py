@@ -1,5 +1,7 @@
 """Runner: a scenario's case against a world, steps in order, then what must be true."""
 
+import re
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -37,6 +39,9 @@ from harness.scenarios.shapes.onekey import Choice
 from harness.scenarios.worldprotocol import WorldFactory
 from harness.services.base.errors import ServiceError
 
+_PLACE = re.compile(r"[^\s:]+:\d+:\d+: ")
+"""What a text begins with that has its place already, which may lie in another file."""
+
 
 @dataclass(slots=True)
 class CaseRun:
@@ -69,6 +74,8 @@ def run_case(
         course.end("unsupported", str(error), scenario.root)
     except HarnessError as error:
         course.end("broken", str(error), scenario.root)
+    except Exception:  # noqa: BLE001 - a bug of ours takes no other scenario down with it
+        course.end("broken", f"the harness failed:\n{traceback.format_exc()}", scenario.root)
     return CaseRun(case, course.result(), course.checked)
 
 
@@ -104,7 +111,9 @@ class _Course:
         """Note why the run could not go on, with the place of *node* unless the text has one."""
         self._verdict = verdict
         before = f"{self._problem}\n\n" if self._problem else ""
-        is_placed = text.startswith((f"{self._scenario.path}:", f"{node.source.shown_path}:"))
+        known = (f"{self._scenario.path}:", f"{node.source.shown_path}:")
+        # Before the world is open there is no step to blame for a fault of another file.
+        is_placed = text.startswith(known) or (self._run is None and _PLACE.match(text))
         self._problem = before + (text if is_placed else str(problem_at(node, text)))
 
     def result(self) -> ScenarioResult:

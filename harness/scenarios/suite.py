@@ -1,8 +1,11 @@
 """Many scenarios: which of them are meant, and running them here or in several processes."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor, as_completed
+from contextlib import suppress
 from dataclasses import dataclass
+from difflib import get_close_matches
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -98,22 +101,54 @@ def _each(
         futures = {
             pool.submit(run_file, path, selection): index for index, path in enumerate(paths)
         }
-        for future in as_completed(futures):
-            yield futures[future], future.result()
-
-
-def all_tags(paths: Iterable[Path]) -> set[str]:
-    """Return every tag of the readable files among *paths*, to suggest one that was misspelt."""
-    tags: set[str] = set()
-    for path in paths:
         try:
-            tags.update(load(path).tags)
-        except ScenarioError:
-            continue
-    return tags
+            for future in as_completed(futures):
+                index = futures[future]
+                yield index, _ended(future, paths[index], selection)
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _broken(path: Path, error: ScenarioError, seed: int) -> ScenarioResult:
+def _ended(future: Future[FileResult], path: Path, selection: Selection) -> FileResult:
+    """Return what a process has brought; one that died takes the results of no other with it."""
+    try:
+        return future.result()
+    except BrokenExecutor:
+        text = f"{path}:1:1: a process that ran scenarios has died; find out which with -n 1"
+        return FileResult((_broken(path, text, selection.seed or 0),))
+
+
+def similar_tags(tags: Iterable[str], paths: Iterable[Path]) -> list[str]:
+    """Return the tags of the files *paths* that *tags* may have meant."""
+    known = {tag for scenario in _readable(paths) for tag in scenario.tags}
+    return _similar(tags, known)
+
+
+def similar_words(keyword: str, paths: Iterable[Path]) -> list[str]:
+    """Return the words of the paths, titles and cases of *paths* that *keyword* may have meant."""
+    known: set[str] = set()
+    for scenario in _readable(paths):
+        cases = " ".join(case.name or "" for case in scenario.cases)
+        known.update(re.findall(r"\w+", f"{scenario.path} {scenario.title} {cases}".lower()))
+    return _similar([keyword.lower()], known)
+
+
+def _readable(paths: Iterable[Path]) -> Iterator[Scenario]:
+    for path in paths:
+        with suppress(ScenarioError):
+            yield load(path)
+
+
+def _similar(words: Iterable[str], known: set[str]) -> list[str]:
+    found = [near for word in words if word not in known for near in _nearest(word, known)]
+    return list(dict.fromkeys(found))
+
+
+def _nearest(word: str, known: set[str]) -> list[str]:
+    return get_close_matches(word, sorted(known), n=1)
+
+
+def _broken(path: Path, error: ScenarioError | str, seed: int) -> ScenarioResult:
     return ScenarioResult(
         path=str(path),
         title=path.stem,

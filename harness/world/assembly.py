@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
+from harness.errors import ScenarioError
 from harness.fakehttp.mounting import mount_from
+from harness.fakehttp.partner import Mount
 from harness.fakehttp.partners import Partners
 from harness.fakehttp.wiring import Wiring
 from harness.faults.injector import Injector
@@ -47,12 +49,13 @@ from harness.services.sqs.changes import (
 )
 from harness.services.sqs.service import SQS
 from harness.world.caller import CurrentCaller
-from harness.world.configuration import WorldConfiguration
+from harness.world.configuration import PartnerConfiguration, WorldConfiguration
 from harness.world.deployment import DeploymentError, deployed_function, deployed_mapping
 from harness.world.journaling import keep_journal
 from harness.world.logs import Logs
 from harness.world.resources import create_resources
 from harness.world.sessions import DefaultSession, shared_session
+from harness.world.template.parsing import shown_path
 from harness.world.template.reader import read_topology
 from harness.world.topology import Topology
 from harness.world.troubles import Troubles
@@ -163,18 +166,7 @@ class Assembly:
         self.logs.write(function_id, line)
 
     def _mount(self, configuration: WorldConfiguration) -> Partners:
-        mounts = [
-            mount_from(
-                partner.name,
-                {
-                    "application": partner.application,
-                    "url": partner.url,
-                    "latency": partner.latency,
-                    "options": partner.options,
-                },
-            )
-            for partner in configuration.partners
-        ]
+        mounts = [_mounted(partner, configuration) for partner in configuration.partners]
         wiring = Wiring(
             now=self._now,
             pause=self.baton.pause,
@@ -272,6 +264,25 @@ class Assembly:
             raise DeploymentError(logical_id, "", {})
         function = self.invoker.functions[found.name]
         self.invoker.deploy(deployed_function(function, settings))
+
+
+def _mounted(partner: PartnerConfiguration, configuration: WorldConfiguration) -> Mount:
+    """Return the partner's mount; ScenarioError where the world file asks for what is not there."""
+    settings = {
+        "application": partner.application,
+        "url": partner.url,
+        "latency": partner.latency,
+        "options": partner.options,
+    }
+    try:
+        return mount_from(partner.name, settings)
+    except ValueError as error:
+        raise ScenarioError(
+            f"world file: {error}",
+            path=shown_path(configuration.path or configuration.template),
+            line=partner.line,
+            column=partner.column,
+        ) from error
 
 
 def _packages(configuration: WorldConfiguration) -> frozenset[str]:

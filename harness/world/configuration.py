@@ -36,6 +36,9 @@ class PartnerConfiguration:
     url: str
     latency: Duration = ORDINARY_LATENCY
     options: Mapping[str, Any] = field(default_factory=dict)
+    line: int = field(default=1, compare=False)
+    column: int = field(default=1, compare=False)
+    """Where the world file names the application."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +153,8 @@ def _partners(block: Block) -> list[PartnerConfiguration]:
                 url=url.rstrip("/"),
                 latency=ORDINARY_LATENCY if latency is None else _duration(partner, "latency"),
                 options={} if options is None else _options(partner, options),
+                line=application.position.line,
+                column=application.position.column,
             )
         )
     return found

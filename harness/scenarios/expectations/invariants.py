@@ -7,6 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from typing_extensions import override
 
 from harness.scenarios.expectations.expectation import Expectation, Finding, Objection
+from harness.scenarios.raised import described
 from harness.scenarios.run import Run, imported, unknown
 
 
@@ -39,7 +40,7 @@ class Invariants(Expectation):
             try:
                 complaints = list(check(view) or ())
             except Exception as error:
-                text = f"the invariant {name} cannot be checked: {type(error).__name__}: {error}"
+                text = f"the invariant {name} cannot be checked: {described(error)}"
                 raise run.broken(self.node, text) from error
             for complaint in complaints:
                 what = f"the invariant {name}"

@@ -5,12 +5,13 @@ from typing import Annotated, Literal
 
 from typing_extensions import override
 
+from harness.faults.catalogue import CATALOGUE
 from harness.faults.rule import ANY, FaultRule
 from harness.kernel.faultpoints import FaultKind
 from harness.kernel.instant import Duration
 from harness.results.scenario import NO_TIME
 from harness.scenarios.documents.nodes import AnyNode
-from harness.scenarios.run import Run
+from harness.scenarios.run import Run, unknown
 from harness.scenarios.steps.step import Step
 
 
@@ -46,9 +47,22 @@ class Inject(Step):
         """Hand the rule to the injector."""
         run.world.faults.inject(self.rule(run))
 
+    def _check_place(self, service: str, operation: str, run: Run) -> None:
+        """Refuse a place that no call ever comes by: the fault would silently never strike."""
+        if service in ("http", ANY):
+            if service == "http" and operation not in ("", ANY):
+                run.partner(operation, self.where("at"))
+            return
+        if service not in CATALOGUE:
+            raise unknown("service", service, self.where("at"), [*CATALOGUE, "http"])
+        known = getattr(getattr(run.world, service, None), "operations", None)
+        if known is not None and operation not in ("", ANY, *known):
+            raise unknown("operation", operation, self.where("at"), list(known))
+
     def rule(self, run: Run) -> FaultRule:
         """Return the rule."""
         service, _, operation = self.at.partition(".")
+        self._check_place(service, operation, run)
         function, resource = ANY, ANY
         if self.function is not None:
             function = run.function(self.function, self.where("function")).logical_id

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from harness.errors import ScenarioError
 from harness.runtime.outcome import Outcome
+from harness.world.template.parsing import shown_path
 from harness.world.topology import GraphqlApi, Topology
 
 if TYPE_CHECKING:
@@ -50,5 +51,5 @@ class AppSync:
         known = ", ".join(repr(api.logical_id) for api in self._topology.apis) or "none"
         wanted = "a query must name its API" if name is None else f"there is no API {name!r}"
         return ScenarioError(
-            f"{wanted}; the template declares: {known}", path=str(self._topology.path)
+            f"{wanted}; the template declares: {known}", path=shown_path(self._topology.path)
         )

@@ -1,0 +1,240 @@
+"""harness run: selections, reports, and runs that end early."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from harness.runtime import watchdog
+from harness.scenarios import runner
+from harness.tests.cli.project import SCENARIO, Project
+from harness.tests.sandbox.processstate import unchanged
+
+TAGGED = SCENARIO.replace("when:", "tags: [smoke, slow]\nwhen:", 1)
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["--tag", "smok"], "none of 1 files fits --tag smok; did you mean 'smoke'?"),
+        (["-k", "answrs"], "none of 1 files fits -k 'answrs'; did you mean 'answers'?"),
+        (["-k", "zzzz"], "none of 1 files fits -k 'zzzz'"),
+        (
+            ["-t", "smoke", "-k", "functoin"],
+            "none of 1 files fits -k 'functoin' and --tag smoke; did you mean 'function'?",
+        ),
+    ],
+)
+def test_a_selection_that_fits_nothing_says_what_may_have_been_meant(
+    words: list[str], message: str, project: Project
+) -> None:
+    """And has an exit code of its own, lest a misspelt tag look like success."""
+    ended = project.run_scenario(TAGGED, *words)
+
+    assert ended.code == 5
+    assert ended.lines[-1] == message
+
+
+def test_a_selection_that_fits_passes(project: Project) -> None:
+    """Keywords look at path, title and case in any case; every tag must fit."""
+    for words in (["-k", "ANSWERS"], ["-t", "smoke", "-t", "slow"], ["-k", "*it.yaml*"]):
+        assert project.run_scenario(TAGGED, *words).code == 0
+
+
+def test_an_empty_folder_selects_nothing(project: Project) -> None:
+    """It says what a scenario file is."""
+    (project.folder / "empty").mkdir()
+
+    ended = project.run("run", "empty")
+
+    assert ended.code == 5
+    assert "there are no scenario files there: YAML below a world.yaml" in ended.output
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["nope"], "there is no 'nope'"),
+        (["--junit", "src"], "cannot write 'src': is a directory"),
+        (["--json", "src/wicked.py/x.json"], "cannot write 'src/wicked.py/x.json': file exists"),
+        (["-n", "0"], "greater than or equal to 1"),
+        (["--nope"], "No such option"),
+    ],
+)
+def test_a_wrong_command_line_is_refused_before_anything_runs(
+    words: list[str], message: str, project: Project
+) -> None:
+    """A report that cannot be written would else be known after the run."""
+    ended = project.run("run", *words)
+
+    assert ended.code == 2
+    assert message in ended.output
+    assert "Traceback" not in ended.output
+
+
+def test_reports_are_written_with_the_folders_above_them(project: Project) -> None:
+    """Whatever the verdict."""
+    ended = project.run_scenario("title: [", "--json", "deep/er/x.json", "--junit", "deep/x.xml")
+
+    assert ended.code == 3
+    document = json.loads((project.folder / "deep/er/x.json").read_text())
+    assert [result["verdict"] for result in document["results"]] == ["broken"]
+    assert "broken YAML" in (project.folder / "deep/x.xml").read_text()
+
+
+def test_scenarios_with_the_same_title_are_all_run_and_reported(project: Project) -> None:
+    """The path tells them apart."""
+    project.write("scenarios/a.yaml", SCENARIO)
+    project.write("scenarios/b.yaml", SCENARIO)
+
+    ended = project.run("run", "--verbose", "--json", "x.json")
+
+    results = json.loads((project.folder / "x.json").read_text())["results"]
+    assert ended.lines[-1] == "2 passed"
+    assert [result["path"] for result in results] == ["scenarios/a.yaml", "scenarios/b.yaml"]
+
+
+LOOPING = """\
+def handler(event, context):
+    total = 0
+    while {condition}:
+        total += 1
+    return {{"ok": True}}
+"""
+
+
+def test_a_handler_that_loops_for_ever_fails_its_scenario_alone(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The line that ran is named, and the next scenario runs."""
+    monkeypatch.setattr(watchdog, "PATIENCE_SECONDS", 0.05)
+    project.handler(LOOPING.format(condition='event["loops"]'))
+    project.write("scenarios/a.yaml", SCENARIO.replace("event: {}", "event: {loops: true}"))
+    project.write("scenarios/b.yaml", SCENARIO.replace("event: {}", "event: {loops: false}"))
+
+    with unchanged():
+        ended = project.run("run")
+
+    assert ended.code == 1
+    assert "scenarios/a.yaml:3:5: Handle ran for 0.05 s of processor time without an AWS call" in (
+        ended.output
+    )
+    assert "it stood at wicked.py:" in ended.output
+    assert ended.lines[-1] == "1 passed, 1 failed"
+
+
+def test_a_handler_that_loops_and_catches_everything_is_stopped_too(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No error could reach it."""
+    monkeypatch.setattr(watchdog, "PATIENCE_SECONDS", 0.05)
+    project.handler("""\
+        def handler(event, context):
+            while True:
+                try:
+                    while True:
+                        pass
+                except BaseException:
+                    pass
+    """)
+
+    ended = project.run_scenario()
+
+    assert ended.code == 1
+    assert "it stood at wicked.py:" in ended.output
+
+
+def test_a_world_that_never_rests_fails_and_names_what_is_due(project: Project) -> None:
+    """Its limit is virtual, so the answer comes at once."""
+    project.write(
+        "template.yaml",
+        (project.folder / "template.yaml")
+        .read_text()
+        .replace("{ORDERS: !Ref Orders}", "{QUEUE: !Ref Inbox}")
+        + "      Events: {Q: {Type: SQS, Properties: {Queue: !GetAtt Inbox.Arn}}}\n",
+    )
+    project.handler("""\
+        import boto3, os
+
+        SQS = boto3.client("sqs")
+
+        def handler(event, context):
+            SQS.send_message(QueueUrl=os.environ["QUEUE"], MessageBody="x", DelaySeconds=60)
+            return {"ok": True}
+    """)
+
+    ended = project.run_scenario(f"settle: 5m\n{SCENARIO}")
+
+    assert ended.code == 1
+    assert "the world is not at rest after 300 s of virtual time; still due: " in ended.output
+    assert "raise the limit of 'settle' if that is expected" in ended.output
+
+
+def test_ctrl_c_keeps_the_results_so_far_and_leaves_the_process_straight(
+    project: Project,
+) -> None:
+    """The reports are written, and the exit code is the shell's."""
+    project.handler("""\
+        def handler(event, context):
+            if event:
+                raise KeyboardInterrupt
+            return {"ok": True}
+    """)
+    project.write("scenarios/a.yaml", SCENARIO)
+    project.write("scenarios/b.yaml", SCENARIO.replace("event: {}", "event: {ends: true}"))
+    project.write("scenarios/c.yaml", SCENARIO)
+
+    with unchanged():
+        ended = project.run("run", "--json", "x.json")
+
+    assert ended.code == 130
+    assert ended.lines[-2:] == ["1 passed", "interrupted: the other scenarios were not run"]
+    results = json.loads((project.folder / "x.json").read_text())["results"]
+    assert [result["path"] for result in results] == ["scenarios/a.yaml"]
+
+
+def test_a_bug_of_the_harness_takes_no_other_scenario_with_it(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its traceback is part of that one result."""
+    original = runner.read_entry
+
+    def read_or_fail(*arguments: object) -> object:
+        if "a.yaml" in str(arguments[1].source.path):  # type: ignore[attr-defined]  # a node
+            raise ZeroDivisionError("a bug")
+        return original(*arguments)  # type: ignore[arg-type]  # whatever it takes
+
+    monkeypatch.setattr(runner, "read_entry", read_or_fail)
+    project.write("scenarios/a.yaml", SCENARIO)
+    project.write("scenarios/b.yaml", SCENARIO)
+
+    with unchanged():
+        ended = project.run("run")
+
+    assert ended.code == 3
+    assert "ZeroDivisionError: a bug" in ended.output
+    assert ended.lines[-1] == "1 passed, 1 broken"
+
+
+def test_several_processes_bring_the_same_results_in_the_same_order(project: Project) -> None:
+    """Broken files among them."""
+    project.write("scenarios/a.yaml", SCENARIO)
+    project.write("scenarios/b.yaml", "title: [")
+    project.write("scenarios/c.yaml", SCENARIO.replace("true", "false"))
+    documents = []
+    for count in ("1", "2"):
+        command = [sys.executable, "-m", "harness", "run", "-n", count, "--json", f"{count}.json"]
+        ended = subprocess.run(  # noqa: S603 - our own command line
+            command,
+            cwd=project.folder,
+            env={**os.environ, "PYTHONPATH": str(Path(runner.__file__).parents[2])},
+            capture_output=True,
+            check=False,
+        )
+        assert ended.returncode == 3
+        documents.append((project.folder / f"{count}.json").read_text())
+
+    assert documents[0] == documents[1]

@@ -1,0 +1,16 @@
+"""Worlds of one small template whose function is written in the test."""
+
+import textwrap
+from pathlib import Path
+
+from harness.tests.cli.project import TEMPLATE
+from harness.world.configuration import WorldConfiguration
+from harness.world.world import World
+
+
+def a_world(folder: Path, handler: str, template: str = TEMPLATE) -> World:
+    """Return a world, not yet open, whose function Handle has the source *handler*."""
+    (folder / "src").mkdir(exist_ok=True)
+    (folder / "src" / "wicked.py").write_text(textwrap.dedent(handler), encoding="utf-8")
+    (folder / "template.yaml").write_text(template, encoding="utf-8")
+    return World(WorldConfiguration(template=folder / "template.yaml"))
