@@ -10,6 +10,7 @@ import pytest
 
 from harness.runtime import watchdog
 from harness.scenarios import runner
+from harness.scenarios.reading import read_entry
 from harness.tests.cli.project import SCENARIO, Project
 from harness.tests.sandbox.processstate import unchanged
 
@@ -200,14 +201,13 @@ def test_a_bug_of_the_harness_takes_no_other_scenario_with_it(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its traceback is part of that one result."""
-    original = runner.read_entry
 
     def read_or_fail(*arguments: object) -> object:
         if "a.yaml" in str(arguments[1].source.path):  # type: ignore[attr-defined]  # a node
             raise ZeroDivisionError("a bug")
-        return original(*arguments)  # type: ignore[arg-type]  # whatever it takes
+        return read_entry(*arguments)  # type: ignore[arg-type]  # whatever it takes
 
-    monkeypatch.setattr(runner, "read_entry", read_or_fail)
+    monkeypatch.setattr("harness.scenarios.runner.read_entry", read_or_fail)
     project.write("scenarios/a.yaml", SCENARIO)
     project.write("scenarios/b.yaml", SCENARIO)
 
