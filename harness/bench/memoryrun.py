@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from harness.bench.content import Content
 from harness.bench.finaltables import write_tables
@@ -12,7 +11,7 @@ from harness.bench.process import answer, peak_bytes
 from harness.bench.stopwatch import Stopwatch
 from harness.bench.task import Result, Task
 from harness.errors import HarnessError
-from harness.runtime.function import Function
+from harness.runtime.invocation import Invocation
 from harness.world.world import World
 
 _TROUBLES = ("failed", "throttled", "batch_dropped", "event_dropped")
@@ -65,11 +64,12 @@ def put(world: World, plan: Plan, content: Content) -> None:
     )
 
 
-def _recorder(write: Callable[[str], object]) -> Callable[[Function, Any], None]:
+def _recorder(write: Callable[[str], object]) -> Callable[[Invocation], None]:
     """Return an observer that writes each event down, one line each."""
 
-    def record(function: Function, event: Any) -> None:
-        write(f"{function.logical_id}\t{json.dumps(event)}\n")
+    def record(invocation: Invocation) -> None:
+        function = invocation.environment.function
+        write(f"{function.logical_id}\t{json.dumps(invocation.event)}\n")
 
     return record
 

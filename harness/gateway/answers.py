@@ -7,16 +7,16 @@ from botocore.response import StreamingBody
 
 from harness.services.base.errors import ServiceError
 
-_STREAMING_MEMBERS = {("s3", "GetObject"): "Body"}
+STREAMING_MEMBERS = {"s3.GetObject": "Body"}
+"""Operation -> the member of its output that botocore gives as a stream."""
 
 
 def answered(
-    service: str, operation: str, output: dict[str, Any], request_id: str, attempts: int
+    streaming_member: str | None, output: dict[str, Any], request_id: str, attempts: int
 ) -> dict[str, Any]:
     """Return *output* with its metadata, and its body as a stream where botocore gives one."""
-    member = _STREAMING_MEMBERS.get((service, operation))
-    if member is not None:
-        output[member] = StreamingBody(output[member], output["ContentLength"])
+    if streaming_member is not None:
+        output[streaming_member] = StreamingBody(output[streaming_member], output["ContentLength"])
     output["ResponseMetadata"] = {
         "RequestId": request_id,
         "HTTPStatusCode": 206 if "ContentRange" in output else 200,

@@ -24,13 +24,11 @@ _WIRE_ONLY = frozenset({
 
 _IDEMPOTENCY = "generate_idempotent_uuid"
 
-_MARK = "harness.plan."
-
 
 class EventPlan:
     """Which of a client's handlers one operation has to pass."""
 
-    __slots__ = ("after", "before", "model", "provide")
+    __slots__ = ("after", "before", "is_idle", "model", "provide")
 
     def __init__(self, client: Any, operation_model: Any) -> None:
         service_id = client.meta.service_model.service_id.hyphenize()
@@ -43,6 +41,8 @@ class EventPlan:
             client, operation_model, f"before-parameter-build.{service_id}.{name}"
         )
         self.after = _handlers(client, operation_model, f"after-call.{service_id}.{name}")
+        self.is_idle = not (self.provide or self.before or self.after)
+        """Whether nothing that listens matters."""
 
     def rewrite(self, parameters: dict[str, Any], context: Mapping[str, Any]) -> dict[str, Any]:
         """Return the parameters after every handler that may change them."""
@@ -76,8 +76,13 @@ class EventPlan:
             )
 
 
-def event_plan(client: Any, operation_model: Any) -> EventPlan:
-    """Return the plan of a client's operation.
+def plan_mark(operation_name: str) -> str:
+    """Return the name that an operation's plan is kept under."""
+    return f"harness.plan.{operation_name}"
+
+
+def event_plan(client: Any, operation_model: Any, mark: str) -> EventPlan:
+    """Return the plan of a client's operation, which is kept under *mark*.
 
     A client of ours keeps its plans itself.  One that was made before the world keeps them in the
     emitter's own cache; both are emptied whenever a handler is registered.
@@ -85,7 +90,6 @@ def event_plan(client: Any, operation_model: Any) -> EventPlan:
     events = client.meta.events
     is_ours = type(events) is LazyEvents
     plans = events.plans if is_ours else events._emitter._lookup_cache  # noqa: SLF001 - it is emptied at exactly the right moments
-    mark = _MARK + operation_model.name
     plan: EventPlan | None = plans.get(mark)
     if plan is None:
         plan = plans[mark] = EventPlan(client, operation_model)

@@ -12,8 +12,8 @@ from typing import Any, NoReturn, Protocol
 from botocore.exceptions import ReadTimeoutError
 
 from harness.errors import UnsupportedError
-from harness.gateway.answers import answered, refused
-from harness.gateway.events import event_plan
+from harness.gateway.answers import STREAMING_MEMBERS, answered, refused
+from harness.gateway.events import event_plan, plan_mark
 from harness.gateway.latency import latency
 from harness.gateway.partial import PARTIAL
 from harness.gateway.retries import attempts_allowed, is_retryable, wait_before_retry
@@ -49,15 +49,9 @@ class Operation:
     """What the gateway knows of one operation of one service: found out once, then reused."""
 
     __slots__ = (
-        "carry_out",
-        "label",
-        "latency",
-        "model",
-        "name",
-        "service",
-        "service_name",
-        "validate",
-    )
+        "carry_out", "label", "latency", "mark", "model", "name", "polls", "service",
+        "service_name", "streaming_member", "validate",
+    )  # fmt: skip
 
     def __init__(self, service_name: str, service: Any, model: Any) -> None:
         self.service_name = service_name
@@ -68,6 +62,9 @@ class Operation:
         self.carry_out = service.operations[model.name]
         self.validate = validator(model)
         self.latency = latency(service_name, model.name)
+        self.mark = plan_mark(model.name)
+        self.polls = self.label == "sqs.ReceiveMessage"
+        self.streaming_member = STREAMING_MEMBERS.get(self.label)
 
 
 class Gateway:
@@ -95,7 +92,7 @@ class Gateway:
         self._identifiers = identifiers
         self._chance = chance
         self._report = report
-        self._operations: dict[tuple[str, str], Operation] = {}
+        self._operations: dict[tuple[type, str], Operation] = {}
         self._request_count = 0
         self._request_prefix = identifiers.uuid("gateway")[:24]
         self.validates = True
@@ -103,19 +100,22 @@ class Gateway:
 
     def call(self, client: Any, operation_name: str, parameters: dict[str, Any]) -> dict[str, Any]:
         """Carry out one call of a boto3 client."""
-        service_model = client.meta.service_model
-        operation = self._operations.get((service_model.service_name, operation_name))
+        # botocore makes a class for each service, so the class stands for the service.
+        operation = self._operations.get((type(client), operation_name))
         if operation is None:
-            operation = self._find(service_model, operation_name)
-        plan = event_plan(client, operation.model)
-        context = {"client_region": client.meta.region_name, "client_config": client.meta.config}
-        if plan.provide or plan.before:
-            parameters = plan.rewrite(parameters, context)
+            operation = self._find(client, operation_name)
+        plan = event_plan(client, operation.model, operation.mark)
+        if plan.is_idle:  # as most are
+            if self.validates:
+                operation.validate(parameters)
+            return self._attempt(client, operation, parameters)
+        meta = client.meta
+        context = {"client_region": meta.region_name, "client_config": meta.config}
+        parameters = plan.rewrite(parameters, context)
         if self.validates:
             operation.validate(parameters)
         output = self._attempt(client, operation, parameters)
-        if plan.after:
-            plan.finish(output, context)
+        plan.finish(output, context)
         return output
 
     def _attempt(
@@ -124,7 +124,8 @@ class Gateway:
         """Try until the call is answered or the SDK gives up."""
         attempt = 1
         while True:
-            request_id = self._next_request_id()
+            self._request_count += 1
+            request_id = f"{self._request_prefix}{self._request_count:012x}"
             try:
                 output = self._try_once(operation, parameters)
             except UnsupportedError as error:
@@ -143,18 +144,19 @@ class Gateway:
                 if isinstance(error, ServiceError):
                     raise refused(client, operation.name, error, request_id, attempt) from None
                 raise
-            self._note(operation, parameters, "ok")
-            return answered(operation.service_name, operation.name, output, request_id, attempt)
+            if self._journal.per_record:
+                self._note(operation, parameters, "ok")
+            return answered(operation.streaming_member, output, request_id, attempt)
 
     def _try_once(self, operation: Operation, parameters: dict[str, Any]) -> dict[str, Any]:
         """Make one request: the wait, whatever goes wrong, and the engine's work."""
-        fault = self._strikes(operation, parameters)
+        fault = None if self.faults.is_calm else self._strikes(operation, parameters)
         if fault is None:
             self._pause(operation.latency)
             output: dict[str, Any] = operation.carry_out(
                 operation.service, parameters, self._now()
             )
-            if operation.label == "sqs.ReceiveMessage" and "Messages" not in output:
+            if operation.polls and "Messages" not in output:
                 output = self._long_poll(operation, parameters, output)
             return output
         return self._try_with_fault(operation, parameters, fault)
@@ -183,8 +185,6 @@ class Gateway:
 
     def _strikes(self, operation: Operation, parameters: dict[str, Any]) -> Fault | None:
         """Ask whether a fault strikes this call."""
-        if self.faults.is_calm:
-            return None
         point = FaultPoint(
             operation.service_name,
             operation.name,
@@ -216,12 +216,9 @@ class Gateway:
                 outcome=outcome,
             )
 
-    def _next_request_id(self) -> str:
-        self._request_count += 1
-        return f"{self._request_prefix}{self._request_count:012x}"
-
-    def _find(self, service_model: Any, operation_name: str) -> Operation:
+    def _find(self, client: Any, operation_name: str) -> Operation:
         """Look an operation up for the first time; what is not modelled is refused by name."""
+        service_model = client.meta.service_model
         service_name = service_model.service_name
         service = self._services.get(service_name)
         if service is None or operation_name not in service.operations:
@@ -232,7 +229,7 @@ class Gateway:
             self._report(error)
             raise error
         operation = Operation(service_name, service, service_model.operation_model(operation_name))
-        self._operations[service_name, operation_name] = operation
+        self._operations[type(client), operation_name] = operation
         return operation
 
 

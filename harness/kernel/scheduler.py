@@ -50,9 +50,10 @@ class Scheduler:
 
     def set(self, timer: Timer) -> None:
         """Set a timer that was made elsewhere, and is due now or later."""
-        self._set_count += 1
-        self._busy_count += not timer.idle
-        heappush(self._heap, (timer.due, self._set_count, timer))
+        count = self._set_count = self._set_count + 1
+        if not timer.idle:
+            self._busy_count += 1
+        heappush(self._heap, (timer.due, count, timer))
 
     def after(
         self, delay: Duration, action: Callable[[], object], name: str, *, idle: bool = False
@@ -82,7 +83,8 @@ class Scheduler:
         """Take *timer*, which `peek` has just returned, off the queue and move the clock to it."""
         heappop(self._heap)
         timer.action = None
-        self._busy_count -= not timer.idle
+        if not timer.idle:
+            self._busy_count -= 1
         self.now = timer.due
         self.timers_run += 1
 
@@ -106,8 +108,8 @@ class Scheduler:
         """Whether nothing is due up to and including *instant*, so that the clock can just move."""
         if self.horizon is not None and instant > self.horizon:
             return False
-        due = self.next_due()
-        return due is None or due > instant
+        timer = self.peek()
+        return timer is None or timer.due > instant
 
     def run_until(self, instant: Instant) -> None:
         """Run everything that is due up to and including *instant*, and leave the clock there."""

@@ -1,44 +1,16 @@
 """What a mapping works with: the parts of the world that all pollers share."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Protocol
 
 from harness.kernel.chooser import CalmChooser, Chooser
 from harness.kernel.identifiers import Identifiers
 from harness.kernel.journal import Journal
 from harness.kernel.scheduler import Scheduler
 from harness.mappings.backoff import BackOff
+from harness.runtime.asynchronous import InvokesFunctions
 from harness.runtime.destinations import Destinations
-from harness.runtime.function import Function
-from harness.runtime.outcome import Outcome
 from harness.services.base.identity import Identity
-
-
-class Invoker(Protocol):
-    """Runs functions; the invoker of `harness.runtime`, or a script in a test."""
-
-    @property
-    def functions(self) -> Mapping[str, Function]:
-        """The functions by name."""
-        ...
-
-    def invoke(  # noqa: PLR0913 - the invoker's signature
-        self,
-        function_name: str,
-        event: Any,
-        *,
-        source: str,
-        cause: int | None,
-        done: Callable[[Outcome], None],
-        request_id: str | None = None,
-    ) -> None:
-        """Start an invocation now; *done* is called with its outcome later, never at once."""
-        ...
-
-    def function_arn(self, function_name: str) -> str:
-        """Return the function's unqualified ARN."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +20,7 @@ class Machinery:
     scheduler: Scheduler
     journal: Journal
     identifiers: Identifiers
-    invoker: Invoker
+    invoker: InvokesFunctions
     destinations: Destinations
     identity: Identity = field(default_factory=Identity)
     chooser: Chooser = field(default_factory=CalmChooser)

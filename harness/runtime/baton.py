@@ -94,7 +94,11 @@ class Wakeup(Timer):
     __slots__ = ("task", "turn")
 
     def __init__(self, due: Instant, task: Task) -> None:
-        super().__init__(due, self.strike, task.name, idle=False)
+        # Written out, not passed on: one is made for nearly every call.
+        self.due = due
+        self.action = self.strike
+        self.name = task.name
+        self.idle = False
         self.task = task
         self.turn = task.turn
 

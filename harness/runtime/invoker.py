@@ -1,25 +1,22 @@
 """The invoker: finds or makes an environment, runs the handler in it, and says how it ended."""
 
-import json
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from harness.errors import HarnessError, SimulationError
+from harness.errors import SimulationError
 from harness.kernel.entropy import Entropy
 from harness.kernel.identifiers import Identifiers
 from harness.kernel.instant import Duration, Instant, in_seconds, milliseconds
 from harness.kernel.journal import Journal
 from harness.runtime import errordocument
 from harness.runtime.baton import Baton, InvocationKilledError, Task
-from harness.runtime.executionenvironment import ExecutionEnvironment, HandlerMissingError
+from harness.runtime.environmentpool import EnvironmentPool
 from harness.runtime.function import Function
+from harness.runtime.handling import handle
 from harness.runtime.invocation import Invocation
 from harness.runtime.lambdacontext import LambdaContext
-from harness.runtime.marshalling import RESPONSE_BYTES_MAX, marshalled
 from harness.runtime.outcome import Outcome
-from harness.runtime.processenvironment import process_environment
-from harness.sandbox.place import Place
 from harness.services.base.identity import Identity
 
 WARM_OVERHEAD = milliseconds(5)
@@ -47,21 +44,22 @@ class Invoker:
     ) -> None:
         self.functions = dict(functions)
         """Functions by name; replace one to deploy new settings."""
-        self.observers: list[Callable[[Function, Any], None]] = []
-        """Each is told of every invocation at its start, before the handler can change the event."""
+        self.observers: list[Callable[[Invocation], None]] = []
+        """Each is told of every invocation before it starts, while its event is as it came."""
         self._baton = baton
         self._scheduler = baton.scheduler
         self._journal = journal
-        self._entropy = entropy
         self._identifiers = identifiers
         self._identity = identity
         self._write_log = write_log
         self._report = report
-        self.watch: Callable[[int, Any], None] | None = None
-        """Is shown each event before its handler is, with the entry of the invocation."""
-        self._idle: dict[str, list[ExecutionEnvironment]] = {}
+        self._environments = EnvironmentPool(
+            entropy=entropy,
+            identifiers=identifiers,
+            identity=identity,
+            write_line=self._take_line,
+        )
         self._running: dict[str, int] = {}
-        self._made: dict[str, int] = {}
         self._executing: list[Invocation] = []
 
     # What others call
@@ -90,7 +88,7 @@ class Invoker:
             outcome = Outcome("throttled", request_id, _throttled(), entry)
             self._scheduler.at(self._scheduler.now, partial(done, outcome), "throttled")
             return
-        environment = self._take_environment(function)
+        environment = self._environments.take(function)
         is_cold = environment.is_cold
         entry = self._journal.record(
             "invocation",
@@ -101,8 +99,6 @@ class Invoker:
             cold=is_cold,
             environment=environment.number,
         )
-        if self.watch is not None:
-            self.watch(entry, event)
         invocation = Invocation(
             environment=environment,
             event=event,
@@ -111,6 +107,8 @@ class Invoker:
             started=Instant(self._scheduler.now + (COLD_START if is_cold else WARM_OVERHEAD)),
             done=done,
         )
+        for observe in self.observers:
+            observe(invocation)
         self._running[function.name] = self._running.get(function.name, 0) + 1
         self._executing.append(invocation)
         self._scheduler.at(invocation.started, partial(self._start, invocation), "invocation")
@@ -118,8 +116,7 @@ class Invoker:
     def deploy(self, function: Function) -> None:
         """Replace a function: environments that exist are used no more."""
         self.functions[function.name] = function
-        for environment in self._idle.pop(function.name, []):
-            environment.end()
+        self._environments.drop(function.name)
 
     def current(self) -> Invocation | None:
         """Return the invocation whose code holds the baton, or None outside of any."""
@@ -141,17 +138,12 @@ class Invoker:
         """Unwind everything that still runs, when the world closes."""
         for invocation in list(self._executing):
             self._abandon(invocation)
-        for environments in self._idle.values():
-            for environment in environments:
-                environment.end()
-        self._idle.clear()
+        self._environments.drop_all()
 
     @property
     def executing(self) -> list[Invocation]:
         """The invocations under way."""
         return list(self._executing)
-
-    # Environments
 
     def _has_room(self, function: Function) -> bool:
         running = self._running.get(function.name, 0)
@@ -159,24 +151,6 @@ class Invoker:
         if limit is not None:
             return running < limit
         return len(self._executing) < CONCURRENCY_MAX
-
-    def _take_environment(self, function: Function) -> ExecutionEnvironment:
-        """Return the environment that was used last, or a new one."""
-        idle = self._idle.get(function.name)
-        if idle:
-            return idle.pop()
-        number = self._made.get(function.name, 0) + 1
-        self._made[function.name] = number
-        name = f"{function.logical_id}#{number}"
-        log_stream = self._identifiers.hexadecimal("log-stream", 32)
-        place = Place(
-            name,
-            code=function.code,
-            environment=process_environment(function, self._identity),
-            chance=self._entropy.branch(f"place.{name}"),
-            write_line=partial(self._take_line, function.logical_id),
-        )
-        return ExecutionEnvironment(function, place, number, log_stream)
 
     def _take_line(self, function_id: str, line: str) -> None:
         """Pass on a line of a function's log, unless its process is already gone."""
@@ -189,8 +163,6 @@ class Invoker:
     def _start(self, invocation: Invocation) -> None:
         environment = invocation.environment
         function = environment.function
-        for observe in self.observers:
-            observe(function, invocation.event)
         now = self._scheduler.now
         deadline = Instant(now + function.timeout)
         invocation.context = LambdaContext(
@@ -214,70 +186,11 @@ class Invoker:
 
     def _run(self, invocation: Invocation) -> None:
         """Run the handler; the body of the invocation's greenlet."""
-        environment = invocation.environment
-        function = environment.function
         try:
-            if environment.is_cold and not self._initialise(invocation):
-                return
-            assert environment.handler is not None, "an initialised environment has a handler"
-            answer = environment.handler(invocation.event, invocation.context)
-            invocation.answer = self._checked(answer, invocation)
+            handle(invocation, self._report)
         except InvocationKilledError:
             return
-        except KeyboardInterrupt:
-            raise  # it is meant for the harness, whoever happened to run
-        except HarnessError as error:
-            self._report(error)
-            invocation.error = errordocument.of_exception(
-                error, request_id=invocation.request_id, code=function.code
-            )
-        except SystemExit as error:
-            invocation.error = errordocument.of_exit(invocation.request_id, error.code)
-        except BaseException as error:  # noqa: BLE001 - the border of the runtime: whatever left the handler
-            invocation.error = errordocument.of_exception(
-                error, request_id=invocation.request_id, code=function.code
-            )
         self._scheduler.at(self._scheduler.now, partial(self._end, invocation), "end")
-
-    def _initialise(self, invocation: Invocation) -> bool:
-        """Import the function's module; on failure, note the error and end the invocation."""
-        environment = invocation.environment
-        handler = environment.function.handler
-        module, _, name = handler.rpartition(".")
-        try:
-            environment.initialise()
-        except (InvocationKilledError, HarnessError, KeyboardInterrupt):
-            raise
-        except HandlerMissingError:
-            invocation.error = errordocument.of_missing_handler(name, module)
-        except SystemExit as error:
-            invocation.error = errordocument.of_exit(invocation.request_id, error.code)
-        except BaseException as error:  # noqa: BLE001 - the border of the runtime: whatever the import raised
-            invocation.error = (
-                errordocument.of_import(error, module=module, code=environment.function.code)
-                if isinstance(error, (ImportError, SyntaxError))
-                else errordocument.of_exception(
-                    error, request_id="", code=environment.function.code
-                )
-            )
-        if invocation.error is None:
-            return True
-        self._scheduler.at(self._scheduler.now, partial(self._end, invocation), "end")
-        return False
-
-    def _checked(self, answer: Any, invocation: Invocation) -> Any:
-        """Return *answer* as the caller will see it, or note that it cannot be sent."""
-        try:
-            text = marshalled(answer)
-        except (TypeError, ValueError) as error:
-            invocation.error = errordocument.of_marshalling(
-                error, request_id=invocation.request_id
-            )
-            return None
-        if len(text) > RESPONSE_BYTES_MAX:
-            invocation.error = errordocument.of_large_response(len(text))
-            return None
-        return json.loads(text)
 
     # Ends
 
@@ -289,20 +202,12 @@ class Invoker:
         has_exited = invocation.error is not None and (
             invocation.error["errorType"] in ("Runtime.ExitError", "Runtime.ImportModuleError")
         )
-        if has_exited or environment.is_cold:
+        is_outdated = self.functions[environment.function.name] is not environment.function
+        if has_exited or environment.is_cold or is_outdated:
             environment.end()
         else:
-            environment.freeze()
-            self._keep(environment)
+            self._environments.keep(environment)
         self._close(invocation)
-
-    def _keep(self, environment: ExecutionEnvironment) -> None:
-        """Let the environment wait for its next invocation, unless it runs outdated code."""
-        function = environment.function
-        if self.functions[function.name] is function:
-            self._idle.setdefault(function.name, []).append(environment)
-        else:
-            environment.end()
 
     def _time_out(self, invocation: Invocation) -> None:
         timeout = in_seconds(invocation.environment.function.timeout)

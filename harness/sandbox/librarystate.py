@@ -95,17 +95,27 @@ def _is_known(package: str) -> bool:
         return False
 
 
+_found: dict[tuple[str, str], tuple[Any, Any, str]] = {}
+"""Variable -> its module, and the object and attribute that hold it: looked up once a module."""
+
+
 def exchange(leaving: Values, entering: Values) -> None:
     """Take the variables' values down in *leaving* and put those of *entering* in their place."""
+    loaded = sys.modules
     for key, fresh in _FRESH.items():
-        module = sys.modules.get(key[0])
+        module = loaded.get(key[0])
         if module is None:
             continue
-        owner, variable = _resolved(module, key[1])
-        leaving[key] = getattr(owner, variable)
+        known = _found.get(key)
+        if known is None or known[0] is not module:  # imported anew since
+            known = _found[key] = (module, *_resolved(module, key[1]))
+        _, owner, variable = known
+        leaving[key] = value = getattr(owner, variable)
         if key not in entering:
             entering[key] = fresh()
-        setattr(owner, variable, entering[key])
+        other = entering[key]
+        if other is not value:  # most places leave most variables as they found them
+            setattr(owner, variable, other)
 
 
 def _resolved(module: Any, path: str) -> tuple[Any, str]:

@@ -8,8 +8,9 @@ between environments, as they hold no state of the handler's.
 """
 
 import importlib
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from pathlib import Path
@@ -27,7 +28,7 @@ _codes: dict[str, tuple[float, CodeType]] = {}
 _looked_at: set[str] = set()
 """The files whose modification time has been looked at since the sandbox was installed."""
 
-_specs: dict[tuple[str, Path | None], tuple[str, bool, list[str] | None] | None] = {}
+_specs: dict[tuple[str, str], tuple[str, bool, list[str] | None] | None] = {}
 """Where a module of a code folder (or of the path) lies: file, is it a package, its folders."""
 
 
@@ -71,6 +72,8 @@ class PrivateFinder(MetaPathFinder):
         self._inside = inside
         self._folders = tuple(f"{folder}/" for folder in sorted(code_folders))
         self._shared = shared | {_OWN_PACKAGE}
+        self.scope: Hashable = (self._folders, self._shared)
+        """Finders of one scope own the same modules."""
 
     def owns(self, name: str, module: ModuleType) -> bool:
         """Whether *module*, imported outside, would be an environment's own inside."""
@@ -118,7 +121,8 @@ def _found(
     fullname: str, path: Sequence[str] | None, code: Path | None
 ) -> tuple[str, bool, list[str] | None] | None:
     """Return where *fullname* lies in the folder *code* (or on the path), if it is Python source."""
-    key = (fullname, code if path is None or code is None else Path(path[0]))
+    # Of a text the hash is known, and a path compares slowly.
+    key = (fullname, str(code) if path is None or code is None else path[0])
     if key not in _specs:
         where = path if path is not None else (None if code is None else [str(code)])
         _specs[key] = _described(PathFinder.find_spec(fullname, where), code)
@@ -163,7 +167,7 @@ def _compiled(name: str, origin: str) -> CodeType:
     cached = _codes.get(origin)
     if cached is not None and origin in _looked_at:
         return cached[1]
-    changed = Path(origin).stat().st_mtime
+    changed = os.stat(origin).st_mtime  # noqa: PTH116 - making a path takes longer than looking
     _looked_at.add(origin)
     if cached is not None and cached[0] == changed:
         return cached[1]

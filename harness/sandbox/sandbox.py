@@ -8,7 +8,7 @@ next to nothing, which is what happens when one invocation runs alone.
 import logging
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Protocol
@@ -144,8 +144,22 @@ class Sandbox:
         loaded.update(modules)
 
 
+_public: dict[Hashable, dict[str, ModuleType]] = {}
+"""For each scope of a finder, the loaded modules that it was asked about and does not own: there
+are a thousand, and they are the same for nearly every world."""
+
+
 def _private_modules(
     loaded: Mapping[str, ModuleType], finder: PrivateFinder
 ) -> dict[str, ModuleType]:
     """Return the modules that are loaded outside and would be an environment's own inside."""
-    return {name: module for name, module in list(loaded.items()) if finder.owns(name, module)}
+    known = _public.setdefault(finder.scope, {})
+    private: dict[str, ModuleType] = {}
+    for name, module in loaded.items():
+        if known.get(name) is module:
+            continue
+        if finder.owns(name, module):
+            private[name] = module
+        else:
+            known[name] = module
+    return private

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from harness.cli.main import app
+from harness.cli.main import application
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -22,7 +22,7 @@ def test_the_first_scenario_of_the_readme_is_the_file_that_runs() -> None:
 @pytest.mark.parametrize("command", sorted(set(re.findall(r"`harness ([a-z]+)", README))))
 def test_every_command_of_the_readme_exists(command: str) -> None:
     """A newcomer types what stands there."""
-    result = CliRunner().invoke(app, [command, "--help"])
+    result = CliRunner().invoke(application(), [command, "--help"])
 
     assert result.exit_code == 0
 

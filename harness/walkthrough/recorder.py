@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from harness.kernel.journal import Entry
+from harness.runtime.invocation import Invocation
 from harness.services.dynamodb.changes import ItemChanged
 from harness.world.plainitem import plain_item
 from harness.world.world import World
@@ -66,13 +67,13 @@ def record(world: World) -> Recording:
     """Keep what happens in the open *world* from now on."""
     recording = Recording(world)
 
-    def on_event(entry: int, event: Any) -> None:
+    def on_invocation(invocation: Invocation) -> None:
         # A handler may change its event: it is kept as it was.
-        recording._events[entry] = json.dumps(event, default=str)  # noqa: SLF001 - the recording is filled here
+        recording._events[invocation.entry] = json.dumps(invocation.event, default=str)  # noqa: SLF001 - the recording is filled here
 
     def on_item(change: ItemChanged) -> None:
         recording._images[len(world.journal) - 1] = change  # noqa: SLF001 - the same
 
-    world.invoker.watch = on_event
+    world.invoker.observers.append(on_invocation)
     world.changes.subscribe(ItemChanged, on_item)
     return recording

@@ -76,7 +76,10 @@ def dynamodb_stream_kind(
 
 
 def copied_item(item: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    """Return a structural copy of typed attributes, with binary values as base64 text."""
+    """Return a structural copy of typed attributes, with binary values as base64 text.
+
+    Sets are lists inside the engine, sorted, so that no order of hashing gets into an event.
+    """
     copy: dict[str, Any] = to_builtins(item)
     return copy
 

@@ -18,6 +18,12 @@ KINDS = ("S", "N", "B", "BOOL", "NULL", "L", "M", "SS", "NS", "BS")
 _TRUE: AttributeValue = {"BOOL": True}
 _FALSE: AttributeValue = {"BOOL": False}
 _DEPTH_MAX = 32
+_SHARED_CHARACTERS_MAX = 64
+_SHARED_COUNT_MAX = 16_384
+_texts: dict[str, AttributeValue] = {}
+_numbers: dict[str, AttributeValue] = {}
+"""Values met lately, by their content: items of a table have most of their texts (campaigns,
+markets, instants) in common, and what is never changed can be shared.  Forgotten when full."""
 _EMPTY_SETS = {
     "SS": "An string set  may not be empty",
     "NS": "An number set  may not be empty",
@@ -31,13 +37,22 @@ def normal_value(value: Mapping[str, Any], depth: int = 0) -> AttributeValue:
         raise _wrong_count(value)
     for kind, content in value.items():
         if kind == "S":
-            return {"S": content if type(content) is str else str.__str__(content)}
+            return text_value(content if type(content) is str else str.__str__(content))
         if kind == "N":
-            return {"N": normal_number(content)}
+            return _numbers.get(content) or _new_number(content)
+        if kind == "M":
+            return {"M": _normal_members(content, _deeper(depth))}
         if kind == "BOOL":
             return _TRUE if content else _FALSE
         return _normal_rare(kind, content, depth)
     raise AssertionError("a value has one member")
+
+
+def text_value(content: str) -> AttributeValue:
+    """Return the value of a text; whoever has the same short one shares it."""
+    if len(content) > _SHARED_CHARACTERS_MAX:
+        return {"S": content}
+    return _texts.get(content) or _new_text(content)
 
 
 def normal_item(item: Mapping[str, Mapping[str, Any]]) -> Item:
@@ -88,15 +103,32 @@ def _normal_members(members: Mapping[str, Mapping[str, Any]], depth: int) -> Ite
     for name, value in members.items():
         content = value.get("S")
         if type(content) is str and len(value) == 1:  # most are, so no call is spent on them
-            normal[name] = {"S": content}
+            if len(content) > _SHARED_CHARACTERS_MAX:
+                normal[name] = {"S": content}
+            else:
+                normal[name] = _texts.get(content) or _new_text(content)
         else:
             normal[name] = normal_value(value, depth)
     return normal
 
 
+def _new_text(content: str) -> AttributeValue:
+    if len(_texts) >= _SHARED_COUNT_MAX:
+        _texts.clear()
+    value = _texts[content] = {"S": content}
+    return value
+
+
+def _new_number(content: Any) -> AttributeValue:
+    value = {"N": normal_number(content)}
+    if type(content) is str and len(content) <= _SHARED_CHARACTERS_MAX:
+        if len(_numbers) >= _SHARED_COUNT_MAX:
+            _numbers.clear()
+        _numbers[content] = value
+    return value
+
+
 def _normal_rare(kind: str, content: Any, depth: int) -> AttributeValue:
-    if kind == "M":
-        return {"M": _normal_members(content, _deeper(depth))}
     if kind == "L":
         deeper = _deeper(depth)
         return {"L": [normal_value(value, deeper) for value in content]}

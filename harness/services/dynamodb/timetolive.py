@@ -41,7 +41,9 @@ class TimeToLive:
         value = item.get(self.attribute)
         if value is None or "N" not in value:
             return None
-        microseconds = Decimal(value["N"]) * _SECOND
+        text = value["N"]
+        # Nearly all are whole seconds, and those need no decimal.
+        microseconds = (int(text) if text.isdecimal() else Decimal(text)) * _SECOND
         return Instant(int(microseconds)) if 0 <= microseconds <= _INSTANT_MAX else None
 
     def next_expiry(self, items: dict[PrimaryKey, Item], now: Instant) -> Instant | None:

@@ -1,10 +1,9 @@
 """Which parameters an operation models, and the bounds that botocore does not check itself."""
 
 import re
-from collections.abc import Set as AbstractSet
+from functools import partial
 
-from harness.errors import UnsupportedError
-from harness.services.base.service import Parameters
+from harness.services.base import modelled as base
 from harness.services.kinesis.errors import invalid
 
 STREAM = frozenset({"StreamName", "StreamARN"})
@@ -14,13 +13,8 @@ _HASH_KEY = "0|([1-9]\\d{0,38})"
 _HASH_KEY_PATTERN = re.compile(_HASH_KEY)
 
 
-def require_modelled(operation: str, params: Parameters, modelled: AbstractSet[str]) -> None:
-    """Refuse by name any parameter of *operation* that is not in *modelled*."""
-    unknown = params.keys() - modelled
-    if unknown:
-        raise UnsupportedError(
-            f"kinesis.{operation}: parameter {min(unknown)!r} is not modelled; leave it out"
-        )
+require_modelled = partial(base.require_modelled, "kinesis")
+"""Refuse by name any parameter of an operation that is not modelled."""
 
 
 def require_between(value: int, member: str, lowest: int, highest: int) -> None:

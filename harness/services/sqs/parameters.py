@@ -1,9 +1,8 @@
 """Which parameters an operation models, and numbers within bounds."""
 
-from collections.abc import Set as AbstractSet
+from functools import partial
 
-from harness.errors import UnsupportedError
-from harness.services.base.service import Parameters
+from harness.services.base import modelled as base
 from harness.services.sqs.errors import invalid_value
 
 VISIBILITY_SECONDS_MAX = 43_200
@@ -12,13 +11,8 @@ WAIT_SECONDS_MAX = 20
 RECEIVED_MAX = 10
 
 
-def require_modelled(operation: str, params: Parameters, modelled: AbstractSet[str]) -> None:
-    """Refuse by name any parameter of *operation* that is not in *modelled*."""
-    unknown = params.keys() - modelled
-    if unknown:
-        raise UnsupportedError(
-            f"sqs.{operation}: parameter {min(unknown)!r} is not modelled; leave it out"
-        )
+require_modelled = partial(base.require_modelled, "sqs")
+"""Refuse by name any parameter of an operation that is not modelled."""
 
 
 def require_between(value: int, parameter: str, highest: int, reason: str) -> None:

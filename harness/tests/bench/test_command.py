@@ -14,7 +14,7 @@ from harness.bench.stopwatch import Seconds
 from harness.bench.task import Result
 from harness.cli import bench as command
 from harness.cli.exitcodes import ExitCode
-from harness.cli.main import app
+from harness.cli.main import application
 
 
 def a_run_with(agreement: Agreement | None) -> object:
@@ -46,7 +46,7 @@ def test_only_different_tables_fail_and_never_a_figure(
     monkeypatch.setattr(command, "run", a_run_with(agreement))
     file = tmp_path / "figures" / "bench.json"
 
-    ended = CliRunner().invoke(app, ["bench", "--records", "20", "--json", str(file)])
+    ended = CliRunner().invoke(application(), ["bench", "--records", "20", "--json", str(file)])
 
     assert ended.exit_code == code
     assert json.loads(file.read_text(encoding="utf-8"))["rounds"] == 3
@@ -58,7 +58,7 @@ def test_without_a_plan_it_says_what_is_missing(
     """Outside of a repository there is nothing to measure."""
     monkeypatch.chdir(tmp_path)
 
-    ended = CliRunner().invoke(app, ["bench"])
+    ended = CliRunner().invoke(application(), ["bench"])
 
     assert ended.exit_code == ExitCode.BROKEN
     assert "there is no bench.yaml here or above" in ended.output

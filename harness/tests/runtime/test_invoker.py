@@ -16,6 +16,7 @@ from harness.kernel.journal import Journal
 from harness.kernel.scheduler import Scheduler
 from harness.runtime.baton import Baton
 from harness.runtime.function import Function
+from harness.runtime.invocation import Invocation
 from harness.runtime.invoker import Invoker
 from harness.runtime.outcome import Outcome
 from harness.runtime.process import bent_process
@@ -121,7 +122,11 @@ def test_globals_outlive_an_invocation_but_not_their_environment(bench: Bench) -
 def test_an_observer_is_told_of_each_event_before_the_handler_gets_it(bench: Bench) -> None:
     """What an observer writes down is what the handler was given."""
     seen: list[tuple[str, Any]] = []
-    bench.invoker.observers.append(lambda function, event: seen.append((function.name, event)))
+
+    def observe(invocation: Invocation) -> None:
+        seen.append((invocation.environment.function.name, invocation.event))
+
+    bench.invoker.observers.append(observe)
 
     bench.outcome("telling", {"a": [1]})
 

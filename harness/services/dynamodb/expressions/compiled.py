@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from harness.services.base.errors import ServiceError
-from harness.services.dynamodb.attributevalues import AttributeValue, normal_value
+from harness.services.dynamodb.attributevalues import AttributeValue, normal_value, text_value
 from harness.services.dynamodb.errors import validation
 from harness.services.dynamodb.expressions.conditionparser import ConditionParser
 from harness.services.dynamodb.expressions.conditions import ConditionCompiler
@@ -95,7 +95,7 @@ def _normal_values(raw: Mapping[str, Any]) -> dict[str, AttributeValue]:
     for name, value in raw.items():
         content = value.get("S")
         if type(content) is str and len(value) == 1:
-            values[name] = {"S": content}
+            values[name] = text_value(content)
             continue
         try:
             values[name] = normal_value(value)

@@ -11,7 +11,7 @@ from harness.services.dynamodb.capacity import Consumption, is_wanted, outputs, 
 from harness.services.dynamodb.collectionmetrics import refuse_collection_metrics
 from harness.services.dynamodb.database import Database
 from harness.services.dynamodb.errors import constraint, refuse_parameters, validation
-from harness.services.dynamodb.itemsize import item_size
+from harness.services.dynamodb.itemsize import item_size, size_bound
 from harness.services.dynamodb.transactions import (
     ACTIONS_MAX,
     REQUEST_SIZE_MAX,
@@ -97,8 +97,8 @@ def _locate(writes: Sequence[Write]) -> None:
         seen.add((write.table.name, write.primary_key))
     if len(seen) != len(writes):
         raise validation("Transaction request cannot include multiple operations on one item")
-    size = sum(item_size(write.item) for write in writes if isinstance(write, Put))
-    if size > REQUEST_SIZE_MAX:
+    items = [write.item for write in writes if isinstance(write, Put)]
+    if size_bound(items) > REQUEST_SIZE_MAX and sum(map(item_size, items)) > REQUEST_SIZE_MAX:
         raise validation("Collection size exceeded the maximum allowed size of 4 MB")
 
 

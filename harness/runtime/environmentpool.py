@@ -1,0 +1,65 @@
+"""The environments of every function that are not at work: taken for an invocation, kept after it."""
+
+from collections.abc import Callable
+from functools import partial
+
+from harness.kernel.entropy import Entropy
+from harness.kernel.identifiers import Identifiers
+from harness.runtime.executionenvironment import ExecutionEnvironment
+from harness.runtime.function import Function
+from harness.runtime.processenvironment import process_environment
+from harness.sandbox.place import Place
+from harness.services.base.identity import Identity
+
+
+class EnvironmentPool:
+    """Makes environments, and lets them wait between invocations."""
+
+    def __init__(
+        self,
+        *,
+        entropy: Entropy,
+        identifiers: Identifiers,
+        identity: Identity,
+        write_line: Callable[[str, str], None],
+    ) -> None:
+        self._entropy = entropy
+        self._identifiers = identifiers
+        self._identity = identity
+        self._write_line = write_line
+        self._idle: dict[str, list[ExecutionEnvironment]] = {}
+        self._made: dict[str, int] = {}
+
+    def take(self, function: Function) -> ExecutionEnvironment:
+        """Return the environment that was used last, or a new one."""
+        idle = self._idle.get(function.name)
+        return idle.pop() if idle else self._make(function)
+
+    def keep(self, environment: ExecutionEnvironment) -> None:
+        """Let *environment* wait for its next invocation."""
+        environment.freeze()
+        self._idle.setdefault(environment.function.name, []).append(environment)
+
+    def drop(self, function_name: str) -> None:
+        """End the environments that wait for a function: its code has been replaced."""
+        for environment in self._idle.pop(function_name, []):
+            environment.end()
+
+    def drop_all(self) -> None:
+        """End every environment that waits."""
+        for function_name in list(self._idle):
+            self.drop(function_name)
+
+    def _make(self, function: Function) -> ExecutionEnvironment:
+        number = self._made.get(function.name, 0) + 1
+        self._made[function.name] = number
+        name = f"{function.logical_id}#{number}"
+        log_stream = self._identifiers.hexadecimal("log-stream", 32)
+        place = Place(
+            name,
+            code=function.code,
+            environment=process_environment(function, self._identity),
+            chance=self._entropy.branch(f"place.{name}"),
+            write_line=partial(self._write_line, function.logical_id),
+        )
+        return ExecutionEnvironment(function, place, number, log_stream)
