@@ -229,11 +229,12 @@ def executor_class(baton: Baton) -> type[SimulatedExecutor]:
         def __init__(
             self,
             max_workers: int | None = None,
-            thread_name_prefix: str = "",  # noqa: ARG002 - tasks have no names to be seen
+            thread_name_prefix: str = "",
             initializer: Callable[..., object] | None = None,
             initargs: tuple[Any, ...] = (),
         ) -> None:
             super().__init__(baton, max_workers, initializer, initargs)
+            self._thread_name_prefix = thread_name_prefix
 
     return ThreadPoolExecutor
 

@@ -79,7 +79,7 @@ class ClassDoor:
         """Return a new instance."""
         return self._chosen(*args, **kwargs)
 
-    def __mro_entries__(self, bases: tuple[object, ...]) -> tuple[type, ...]:
+    def __mro_entries__(self, _bases: tuple[object, ...]) -> tuple[type, ...]:
         """Return the base of a class that derives from this one."""
         return (self._chosen,)
 
