@@ -103,7 +103,7 @@ def key_text(key: Any) -> str:
     """Return *key* as it is written before its colon."""
     # A key that begins with a dollar would be read as a matcher.
     if isinstance(key, str) and key.startswith("$"):
-        return f"${key}"
+        return _quoted(f"${key}")
     return scalar(key)
 
 
@@ -114,12 +114,16 @@ def _decimal(value: Decimal) -> str:
 
 
 def _text(text: str) -> str:
-    escaped = text.replace("${", "$${")
-    if _PLAIN.fullmatch(escaped) and isinstance(resolve(escaped), str) and escaped[-1] != ":":
-        return escaped
-    if _SINGLE_QUOTED.fullmatch(escaped):
-        return "'" + escaped.replace("'", "''") + "'"
-    return '"' + "".join(map(_escaped, escaped)) + '"'
+    return _quoted(text.replace("${", "$${"))
+
+
+def _quoted(text: str) -> str:
+    """Return *text* as YAML, in quotes only where it needs them."""
+    if _PLAIN.fullmatch(text) and isinstance(resolve(text), str) and text[-1] != ":":
+        return text
+    if _SINGLE_QUOTED.fullmatch(text):
+        return "'" + text.replace("'", "''") + "'"
+    return '"' + "".join(map(_escaped, text)) + '"'
 
 
 def _escaped(character: str) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from harness.scenarios.documents.nodes import Mapping, Sequence, plain
@@ -125,6 +125,7 @@ def escapes_undone(value: Any) -> Any:
 
 @settings(deadline=None, max_examples=60)
 @given(VALUES)
+@example({"$ ": None, "$\n": 1, "$\x1f": "x", "$$": "$", "$a": "${a}"})
 def test_every_value_reads_back_as_it_was_written(value: Any) -> None:
     """In flow style and in block style."""
     assert escapes_undone(plain(root_of(f"a: {flow(value)}"))["a"]) == value
