@@ -197,7 +197,8 @@ def test_any_expectation_becomes_any_value_and_stays_so(
         f"      has:\n        outcome: returned  # as always\n        payload:{written}\n"
         "  # after\n"
     ).replace("\n        payload:\n        ", "\n        payload:\n          ")
-    path = tmp_path_factory.mktemp("any") / "any.yaml"
+    # A folder of its own: a world file in the base folder would lie above every other test.
+    path = tmp_path_factory.mktemp("updated") / "any.yaml"
     (path.parent / "world.yaml").touch()
     scenario = load_source(SourceFile(path, text))
     runs = runs_of(scenario)
