@@ -21,7 +21,7 @@ class EnvironmentPool:
         entropy: Entropy,
         identifiers: Identifiers,
         identity: Identity,
-        write_line: Callable[[str, str], None],
+        write_line: Callable[[Function, str], None],
     ) -> None:
         self._entropy = entropy
         self._identifiers = identifiers
@@ -60,6 +60,6 @@ class EnvironmentPool:
             code=function.code,
             environment=process_environment(function, self._identity),
             chance=self._entropy.branch(f"place.{name}"),
-            write_line=partial(self._write_line, function.logical_id),
+            write_line=partial(self._write_line, function),
         )
         return ExecutionEnvironment(function, place, number, log_stream)

@@ -9,14 +9,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-_TASK_ROOT = "/var/task"
-_RUNTIME_ROOT = "/var/lang/lib/python3"
+from harness.runtime.deployedpath import deployed_path, deployed_text
 
 
 def of_exception(error: BaseException, *, request_id: str, code: Path) -> dict[str, Any]:
     """Return the document of an exception that left the handler."""
     return {
-        "errorMessage": str(error),
+        "errorMessage": deployed_text(str(error), code),
         "errorType": type(error).__name__,
         "requestId": request_id,
         "stackTrace": _stack_trace(error.__traceback__, code),
@@ -26,7 +25,7 @@ def of_exception(error: BaseException, *, request_id: str, code: Path) -> dict[s
 def of_import(error: BaseException, *, module: str, code: Path) -> dict[str, Any]:
     """Return the document of a module that could not be imported."""
     if isinstance(error, SyntaxError):
-        place = f'"{_deployed_path(error.filename or "", code)}" Line {error.lineno}'
+        place = f'"{deployed_path(error.filename or "", code)}" Line {error.lineno}'
         return {
             "errorMessage": f"Syntax error in module '{module}': {error}",
             "errorType": "Runtime.UserCodeSyntaxError",
@@ -99,18 +98,7 @@ def _stack_trace(trace: TracebackType | None, code: Path) -> list[str]:
         if "/harness/" not in frame.filename or "/harness/tests/" in frame.filename
     ]
     return [
-        f'  File "{_deployed_path(frame.filename, code)}", line {frame.lineno}, in {frame.name}\n'
+        f'  File "{deployed_path(frame.filename, code)}", line {frame.lineno}, in {frame.name}\n'
         f"    {frame.line}\n"
         for frame in frames
     ]
-
-
-def _deployed_path(file: str, code: Path) -> str:
-    """Return where *file* would lie on Lambda."""
-    path = Path(file)
-    _, is_installed, package = file.rpartition("site-packages/")
-    if is_installed:
-        return f"{_TASK_ROOT}/{package}"
-    if path.is_relative_to(code):
-        return f"{_TASK_ROOT}/{path.relative_to(code)}"
-    return f"{_RUNTIME_ROOT}/{path.name}"

@@ -11,6 +11,7 @@ from harness.kernel.instant import Duration, Instant, in_seconds, milliseconds
 from harness.kernel.journal import Journal
 from harness.runtime import errordocument
 from harness.runtime.baton import Baton, InvocationKilledError, Task
+from harness.runtime.deployedpath import deployed_text
 from harness.runtime.environmentpool import EnvironmentPool
 from harness.runtime.function import Function
 from harness.runtime.handling import handle
@@ -152,11 +153,11 @@ class Invoker:
             return running < limit
         return len(self._executing) < CONCURRENCY_MAX
 
-    def _take_line(self, function_id: str, line: str) -> None:
+    def _take_line(self, function: Function, line: str) -> None:
         """Pass on a line of a function's log, unless its process is already gone."""
         task = self._baton.current
         if task is None or not task.is_dead:
-            self._write_log(function_id, line)
+            self._write_log(function.logical_id, deployed_text(line, function.code))
 
     # The life of one invocation
 

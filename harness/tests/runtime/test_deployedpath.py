@@ -1,0 +1,34 @@
+"""What a run tells has no path of this machine in it."""
+
+import sysconfig
+from pathlib import Path
+
+from harness.runtime.deployedpath import deployed_text
+
+CODE = Path("/home/somebody/project")
+
+
+def test_the_code_and_its_packages_lie_in_the_task_root() -> None:
+    """As they do once they are deployed."""
+    installed = sysconfig.get_path("purelib")
+
+    assert deployed_text('"place":"/home/somebody/project/workers/a.py:3"', CODE) == (
+        '"place":"/var/task/workers/a.py:3"'
+    )
+    assert deployed_text(f'File "{installed}/boto3/session.py"', CODE) == (
+        'File "/var/task/boto3/session.py"'
+    )
+
+
+def test_the_standard_library_lies_in_the_runtime() -> None:
+    """Wherever this machine keeps its own."""
+    library = sysconfig.get_path("stdlib")
+
+    assert deployed_text(f"{library}/json/decoder.py", CODE) == (
+        "/var/lang/lib/python3/json/decoder.py"
+    )
+
+
+def test_other_text_stays_as_it_is() -> None:
+    """A key or a path of the function's own is not touched."""
+    assert deployed_text("scores/a.csv of /tmp/x", CODE) == "scores/a.csv of /tmp/x"
