@@ -5,14 +5,14 @@ from pathlib import Path
 
 from harness.runtime.deployedpath import deployed_text
 
-CODE = Path("/home/somebody/project")
+CODE = Path("/srv/project")
 
 
 def test_the_code_and_its_packages_lie_in_the_task_root() -> None:
     """As they do once they are deployed."""
     installed = sysconfig.get_path("purelib")
 
-    assert deployed_text('"place":"/home/somebody/project/workers/a.py:3"', CODE) == (
+    assert deployed_text('"place":"/srv/project/workers/a.py:3"', CODE) == (
         '"place":"/var/task/workers/a.py:3"'
     )
     assert deployed_text(f'File "{installed}/boto3/session.py"', CODE) == (
