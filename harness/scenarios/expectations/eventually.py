@@ -8,41 +8,13 @@ from typing_extensions import override
 from harness.kernel.instant import Duration, Instant
 from harness.scenarios.documents.nodes import AnyNode
 from harness.scenarios.documents.problems import Problems
-from harness.scenarios.expectations.answer import Answer
 from harness.scenarios.expectations.expectation import Expectation
-from harness.scenarios.expectations.http import Http
-from harness.scenarios.expectations.invocations import Invocations
-from harness.scenarios.expectations.item import Item
-from harness.scenarios.expectations.journal import Journal
-from harness.scenarios.expectations.log import Log
-from harness.scenarios.expectations.metric import Metric
-from harness.scenarios.expectations.object import Object
-from harness.scenarios.expectations.partner import Partner
-from harness.scenarios.expectations.queue import Queue
-from harness.scenarios.expectations.result import Result
-from harness.scenarios.expectations.stream import Stream
-from harness.scenarios.expectations.table import Table
+from harness.scenarios.expectations.observable import OBSERVABLE
 from harness.scenarios.run import Run
 from harness.scenarios.shapes.onekey import OneKey
 from harness.scenarios.shapes.scalars import Span
 from harness.scenarios.shapes.shape import Shape, reject
 from harness.scenarios.shapes.written import Written
-
-_INNER: dict[str, type[Written]] = {
-    "item": Item,
-    "table": Table,
-    "object": Object,
-    "partner": Partner,
-    "http": Http,
-    "result": Result,
-    "invocations": Invocations,
-    "metric": Metric,
-    "queue": Queue,
-    "stream": Stream,
-    "answer": Answer,
-    "log": Log,
-    "journal": Journal,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,4 +59,4 @@ class _EventuallyShape:
         return "{<expectation>, within}"
 
 
-_ONE_KEY = OneKey("expectation", _INNER, {"within": Span()})
+_ONE_KEY = OneKey("expectation", OBSERVABLE, {"within": Span()})

@@ -1,38 +1,15 @@
 """Every expectation by the word that a scenario writes, in the order of the vocabulary."""
 
-from harness.scenarios.expectations.answer import Answer
 from harness.scenarios.expectations.eventually import Eventually
-from harness.scenarios.expectations.http import Http
 from harness.scenarios.expectations.invariants import Invariants
-from harness.scenarios.expectations.invocations import Invocations
-from harness.scenarios.expectations.item import Item
-from harness.scenarios.expectations.journal import Journal, Never
-from harness.scenarios.expectations.log import Log
-from harness.scenarios.expectations.metric import Metric
-from harness.scenarios.expectations.object import Object
-from harness.scenarios.expectations.partner import Partner
-from harness.scenarios.expectations.queue import Queue
-from harness.scenarios.expectations.result import Result
+from harness.scenarios.expectations.journal import Never
+from harness.scenarios.expectations.observable import OBSERVABLE
 from harness.scenarios.expectations.settles_within import SettlesWithin
-from harness.scenarios.expectations.stream import Stream
-from harness.scenarios.expectations.table import Table
 from harness.scenarios.shapes.written import Written
 
 EXPECTATIONS: dict[str, type[Written]] = {
-    "item": Item,
-    "table": Table,
-    "object": Object,
-    "partner": Partner,
-    "http": Http,
-    "result": Result,
-    "invocations": Invocations,
-    "metric": Metric,
-    "queue": Queue,
-    "stream": Stream,
-    "answer": Answer,
-    "log": Log,
+    **OBSERVABLE,
     "settles_within": SettlesWithin,
-    "journal": Journal,
     "never": Never,
     "eventually": Eventually,
     "invariants": Invariants,
