@@ -7,7 +7,7 @@ time, and who owns a module is known beforehand.  Whatever is nobody's own is le
 
 import builtins
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import ModuleType
 from typing import Any
 
@@ -28,37 +28,40 @@ class PrivateImports:
     def install(self) -> None:
         """Take the import statements of the process over."""
         self._original = builtins.__import__
-        vars(builtins)["__import__"] = self._import
+        vars(builtins)["__import__"] = self._stand_in(self._original)
 
     def remove(self) -> None:
         """Hand them back."""
         vars(builtins)["__import__"] = self._original
 
-    def _import(
-        self,
-        name: str,
-        globals: Mapping[str, Any] | None = None,  # noqa: A002 - the signature of __import__
-        locals: Mapping[str, Any] | None = None,  # noqa: A002 - the same
-        fromlist: Sequence[str] | None = (),
-        level: int = 0,
-    ) -> ModuleType:
-        """Load what is the environment's own; importlib finds it loaded, and does the rest."""
-        if self._inside.place is not None:
+    def _stand_in(self, original: Callable[..., ModuleType]) -> Callable[..., ModuleType]:
+        inside = self._inside
+        load = self._load
+
+        def import_module(
+            name: str,
+            globals: Mapping[str, Any] | None = None,  # noqa: A002 - the signature of __import__
+            locals: Mapping[str, Any] | None = None,  # noqa: A002 - the same
+            fromlist: Sequence[str] | None = (),
+            level: int = 0,
+        ) -> ModuleType:
+            """Load what is the environment's own; the rest is importlib's, as ever."""
+            if inside.place is None:
+                return original(name, globals, locals, fromlist or (), level)
             full_name = _absolute(name, globals, level) if level else name
             if full_name not in _loaded:
-                self._load(full_name)
-            if fromlist:
-                self._load_members(full_name, fromlist)
-        return self._original(name, globals, locals, fromlist or (), level)
+                load(full_name)
+            module = _loaded.get(full_name)
+            if module is not None and fromlist:
+                missing = [member for member in fromlist if member not in module.__dict__]
+                if not missing:
+                    return module
+                if "__path__" in module.__dict__:
+                    for member in missing:
+                        load(f"{full_name}.{member}")
+            return original(name, globals, locals, fromlist or (), level)
 
-    def _load_members(self, package_name: str, names: Sequence[str]) -> None:
-        """Load the modules among what is taken from a package."""
-        package = _loaded.get(package_name)
-        if package is None or "__path__" not in package.__dict__:
-            return
-        for name in names:
-            if name not in package.__dict__ and name != "*":
-                self._load(f"{package_name}.{name}")
+        return import_module
 
     def _load(self, full_name: str) -> None:
         """Load a module and its parents, if they are the environment's own."""
