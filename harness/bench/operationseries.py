@@ -56,8 +56,7 @@ Figures = dict[str, dict[str, OperationTimes]]
 def measured_in_process(backend: str, call_count: int) -> dict[str, float]:
     """Measure in a fresh interpreter."""
     return {
-        name: float(value)
-        for name, value in output_of(_MODULE, backend, str(call_count)).items()
+        name: float(value) for name, value in output_of(_MODULE, backend, str(call_count)).items()
     }
 
 

@@ -46,7 +46,9 @@ def bench(  # noqa: PLR0913 - the options of the command
     console = Console(highlight=False)
     if operations:
         _bench_operations(
-            console, OperationSizes(calls, -(-calls // 5) if moto_records else 0, repeats), json_file
+            console,
+            OperationSizes(calls, -(-calls // 5) if moto_records else 0, repeats),
+            json_file,
         )
         return
     path = plan or find_plan(Path.cwd())

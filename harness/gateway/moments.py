@@ -1,10 +1,11 @@
 """Moments in parameters: a client may write them as botocore's serialisers take them.
 
 An aware datetime, a naive one in UTC, a number of seconds since 1970 or a text; an engine
-gets aware datetimes alone.
+gets datetimes in UTC alone.
 """
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -22,9 +23,17 @@ def moment_reader(operation: OperationModel) -> Reader | None:
     return None if shape is None else _reader(shape, frozenset())
 
 
+def _read(value: Any) -> datetime:
+    moment: datetime = parse_to_aware_datetime(value)
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:  # the first or the last day that a datetime can tell
+        return moment.replace(tzinfo=UTC)
+
+
 def _reader(shape: Any, above: frozenset[str]) -> Reader | None:
     if shape.type_name == "timestamp":
-        return parse_to_aware_datetime
+        return _read
     if shape.name in above:
         return None  # no recursive shape of the modelled services holds a moment
     above |= {shape.name}
@@ -41,13 +50,13 @@ def _of_structure(shape: Any, above: frozenset[str]) -> Reader | None:
     if not readers:
         return None
 
-    def read(value: Any) -> Any:
+    def read_members(value: Any) -> Any:
         return {
             name: readers[name](member) if name in readers else member
             for name, member in value.items()
         }
 
-    return read
+    return read_members
 
 
 def _of_members(shape: Any, above: frozenset[str]) -> Reader | None:

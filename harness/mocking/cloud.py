@@ -6,6 +6,7 @@ from typing import Any
 from harness.errors import UnsupportedError
 from harness.kernel.entropy import Entropy
 from harness.kernel.identifiers import Identifiers
+from harness.kernel.instant import Instant
 from harness.mocking.clock import Clock
 from harness.mocking.patience import Patience
 from harness.mocking.region import Region
@@ -31,6 +32,10 @@ class Cloud:
         self._identifiers = Identifiers(self._entropy)
         self._roles = AssumedRoles()
         self._regions: dict[tuple[str, str], Region] = {}
+
+    def now(self) -> Instant:
+        """Return the present instant."""
+        return self.clock.now()
 
     def reset(self) -> None:
         """Forget every account; clients go on and find empty ones."""

@@ -16,6 +16,7 @@ from harness.mocking.credentials import FakeCredentials
 from harness.mocking.decorating import decorate_class, decorated
 from harness.mocking.defaultsession import DefaultSession
 from harness.mocking.settings import Settings, settings_from
+from harness.mocking.web import Web
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -29,6 +30,7 @@ class _Process:
         self.depth = 0
         self.cloud: Cloud | None = None
         self.session: DefaultSession | None = None
+        self.web: Web | None = None
 
     def open(self, clock: Clock | None, settings: Settings, *, reset: bool) -> None:
         """Let one more mock be in force; the outermost makes the cloud."""
@@ -42,6 +44,8 @@ class _Process:
             self.cloud = Cloud(clock or WallClock(), settings.service_whitelist)
         interceptor.install(self.cloud)
         clients.install()
+        self.web = Web(self.cloud)
+        self.web.install()
 
     def close(self, *, remove_data: bool) -> None:
         """Let one mock less be in force."""
@@ -49,6 +53,8 @@ class _Process:
         if self.depth > 0:
             return
         assert self.cloud is not None, "an open process has a cloud"
+        assert self.web is not None, "it is made with the cloud"
+        self.web.remove()
         clients.remove()
         interceptor.remove(self.cloud)
         if self.session is not None:

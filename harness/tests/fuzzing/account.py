@@ -43,6 +43,13 @@ KNOWN: dict[str, tuple[Any, ...]] = {
     "StreamARN": (f"arn:aws:kinesis:{_ARN}:stream/stream", f"arn:aws:kinesis:{_ARN}:stream/nothing"),
     "PartitionKey": ("a", "b", "", "k" * 257),
     "kinesis.ShardId": ("shardId-000000000000", "shardId-000000000001", "shardId-000000000009"),
+    "ShardToSplit": ("shardId-000000000000", "shardId-000000000001", "shardId-000000000009"),
+    "ShardToMerge": ("shardId-000000000000", "shardId-000000000001"),
+    "AdjacentShardToMerge": ("shardId-000000000001", "shardId-000000000000"),
+    "NewStartingHashKey": (str(2**126), str(2**127 + 5), "0", "-1", str(2**128), "x"),
+    "ExplicitHashKey": (str(2**126), "0", "-1", str(2**128), "x"),
+    "RetentionPeriodHours": (24, 48, 100, 8760, 23, 8761, 0, -1),
+    "PartNumber": (1, 2, 0, 10_000, 10_001, -1),
     "ShardCount": (1, 2, 3, 0, -1, 10_001),
     "Namespace": ("Shop", "AWS/Lambda", "", "x" * 256),
     "MetricName": ("Orders", "", "y" * 256),
@@ -147,7 +154,11 @@ _RESOURCES: tuple[tuple[str, str, dict[str, Any]], ...] = (
 
 _CONTENT: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("dynamodb", "PutItem", {"TableName": "hashed", "Item": _ITEM}),
-    ("dynamodb", "PutItem", {"TableName": "ranged", "Item": {**_ITEM, "sk": {"N": "1"}, "b": {"S": "x"}}}),
+    (
+        "dynamodb",
+        "PutItem",
+        {"TableName": "ranged", "Item": {**_ITEM, "sk": {"N": "1"}, "b": {"S": "x"}}},
+    ),
     ("sqs", "SendMessage", {"QueueUrl": f"{_URL}/plain", "MessageBody": "a"}),
     ("sqs", "SendMessage", {"QueueUrl": f"{_URL}/plain", "MessageBody": "b"}),
     ("s3", "PutObject", {"Bucket": "bucket", "Key": "key", "Body": b"content"}),

@@ -15,7 +15,7 @@ _COMMON = {
     "s3": {
         "AccessDenied", "BadDigest", "BucketAlreadyExists", "BucketAlreadyOwnedByYou", "BucketNotEmpty",
         "EntityTooLarge", "EntityTooSmall", "IllegalLocationConstraintException", "InvalidArgument",
-        "InvalidBucketName", "InvalidDigest", "InvalidPart", "InvalidPartOrder", "InvalidRange",
+        "InvalidBucketName", "InvalidDigest", "InvalidPart", "InvalidPartNumber", "InvalidPartOrder", "InvalidRange",
         "InvalidRequest", "InvalidStorageClass", "InvalidTag", "KeyTooLongError", "MalformedXML",
         "MetadataTooLarge", "MethodNotAllowed", "NoSuchBucket", "NoSuchKey", "NoSuchTagSet", "NoSuchUpload", "NoSuchVersion",
         "PreconditionFailed", "304", "404", "405", "400", "403", "412", "416", "UnexpectedContent", "InvalidLocationConstraint",
@@ -24,7 +24,7 @@ _COMMON = {
     },
     "sqs": {
         "InvalidParameterValue", "InvalidParameterValueException", "MissingParameter", "InvalidAttributeValue", "AccessDenied",
-        "InvalidAttributeName", "NonExistentQueue", "QueueDeletedRecently",
+        "InvalidAttributeName", "NonExistentQueue", "QueueAlreadyExists", "QueueDeletedRecently",
     },
 }  # fmt: skip
 """Codes that a service's documentation lists and botocore's model does not."""
@@ -80,7 +80,9 @@ def _strange(shape: Any, value: Any, path: str) -> str:
     if kind == "map":
         if not isinstance(value, dict):
             return path
-        return next((s for v in value.values() if (s := _strange(shape.value, v, path + "{}"))), "")
+        return next(
+            (s for v in value.values() if (s := _strange(shape.value, v, path + "{}"))), ""
+        )
     return "" if isinstance(value, _types(shape)) else f"{path} ({type(value).__name__})"
 
 

@@ -136,7 +136,9 @@ class Campaign:
 
 def _weight(operation_name: str) -> int:
     """Return how often an operation is drawn: what takes resources away spoils later calls."""
-    return 1 if operation_name.startswith(("Delete", "Purge")) and "Item" not in operation_name else 4
+    return (
+        1 if operation_name.startswith(("Delete", "Purge")) and "Item" not in operation_name else 4
+    )
 
 
 def _copied(parameters: Any) -> Any:

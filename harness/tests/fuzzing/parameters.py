@@ -26,7 +26,7 @@ class ParameterSource:
     def __init__(self, chance: Random, known: dict[str, tuple[Any, ...]]) -> None:
         self._chance = chance
         self._known = known
-        self._seen: dict[str, deque[Any]] = {}
+        self._seen: dict[tuple[str, str], deque[Any]] = {}
         self._service = ""
         self._generosity = 0.3
         """How likely a call's optional members are."""
@@ -64,9 +64,13 @@ class ParameterSource:
         ]
         if texts:
             used = _PLACEHOLDER.findall(" ".join(texts))
-            names = {token: self._chance.choice(("a", "b", "pk")) for token in used if token[0] == "#"}
+            names = {
+                token: self._chance.choice(("a", "b", "pk")) for token in used if token[0] == "#"
+            }
             given = {
-                token: values.attribute_value(self._chance) for token in used if token[0] == ":"
+                token: values.placeholder_value(self._chance, token)
+                for token in used
+                if token[0] == ":"
             }
             parameters.pop("ExpressionAttributeNames", None)
             parameters.pop("ExpressionAttributeValues", None)
@@ -93,7 +97,8 @@ class ParameterSource:
                 self.learn(value)
 
     def _remember(self, name: str, value: Any) -> None:
-        self._seen.setdefault(name, deque(maxlen=_POOL)).append(value)
+        pool = self._seen.setdefault((self._service, name), deque(maxlen=_POOL))
+        pool.append(value)
 
     def _structure(self, shape: Any, depth: int, owner: str = "") -> dict[str, Any]:
         chance = self._chance
@@ -118,7 +123,7 @@ class ParameterSource:
         luck = chance.random()
         if luck < 0.004:
             return chance.choice(values.WRONG)
-        seen = self._seen.get(name)
+        seen = self._seen.get((self._service, name))
         known = self._known.get(f"{self._service}.{name}", self._known.get(name))
         if seen and luck < (0.9 if known is None else 0.4):
             found = chance.choice(seen)

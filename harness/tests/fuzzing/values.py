@@ -94,6 +94,13 @@ def attribute_value(chance: Random, depth: int = 0) -> dict[str, Any]:
     return _KINDS[kind](chance)
 
 
+def placeholder_value(chance: Random, token: str) -> dict[str, Any]:
+    """Return a value for an expression's placeholder, mostly one that suits the table."""
+    if chance.random() < 0.7:
+        return {"S": "a"} if token == ":v" else {"N": "1"}
+    return attribute_value(chance)
+
+
 def _nested(chance: Random, depth: int) -> dict[str, Any]:
     value: dict[str, Any] = {"S": "x"}
     for _ in range(depth):
@@ -114,5 +121,7 @@ _KINDS: dict[str, Any] = {
     "SS": lambda chance: {"SS": _some(chance, STRINGS[:9])},
     "NS": lambda chance: {"NS": _some(chance, NUMBERS)},
     "BS": lambda chance: {"BS": _some(chance, BLOBS[:4])},
-    "odd": lambda chance: chance.choice(({}, {"S": "a", "N": "1"}, {"X": "a"}, {"M": {}}, {"L": []})),
+    "odd": lambda chance: chance.choice(
+        ({}, {"S": "a", "N": "1"}, {"X": "a"}, {"M": {}}, {"L": []})
+    ),
 }
