@@ -57,4 +57,4 @@ def _mock(backend: str) -> AbstractContextManager[Any]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(run(sys.argv[1], int(sys.argv[2]))))
+    sys.stdout.write(json.dumps(run(sys.argv[1], int(sys.argv[2]))) + "\n")

@@ -4,7 +4,6 @@ Every one is called through boto3, and by the same code whoever answers.
 """
 
 from collections.abc import Callable, Mapping
-
 from typing import Any
 
 Clients = Mapping[str, Any]

@@ -97,7 +97,6 @@ def account_in_force() -> str:
     return os.environ.get("MOTO_ACCOUNT_ID", DEFAULT_ACCOUNT_ID)
 
 
-def _access_key(client: Any) -> str | None:
+def _access_key(client: Any) -> str:
     credentials: Any = client._get_credentials()  # noqa: SLF001 - botocore has no public way
-    access_key: str | None = getattr(credentials, "access_key", None)
-    return access_key
+    return getattr(credentials, "access_key", None) or ""

@@ -22,15 +22,13 @@ def main() -> int:
         step = min(_STEP, arguments.calls - made)
         campaign.run(step)
         made += step
-        print(f"{made} calls, {len(campaign.findings)} findings", file=sys.stderr)
+        sys.stderr.write(f"{made} calls, {len(campaign.findings)} findings\n")
     if arguments.outcomes:
         for operation, endings in sorted(campaign.outcomes.items()):
-            print(operation, dict(endings))
+            sys.stdout.write(f"{operation} {dict(endings)}\n")
     for key, finding in sorted(campaign.findings.items()):
         times = campaign.counts[" ".join(key)]
-        print(f"{finding.kind}: {finding.operation}: {finding.where} ({times} times)")
-        print(f"    {finding.detail}")
-        print(f"    {finding.parameters!r}"[:700])
+        sys.stdout.write(f"{finding} ({times} times)\n")
     return 1 if campaign.findings else 0
 
 

@@ -1,4 +1,4 @@
-"""Is an answer one that AWS could give: known members of the right sort, known error codes?"""
+"""Whether an answer is one that AWS could give: known members of the right sort, known codes."""
 
 from datetime import datetime
 from functools import lru_cache
@@ -35,11 +35,7 @@ def _codes(service: str, operation: OperationModel) -> frozenset[str]:
     shapes = operation.service_model.error_shapes
     codes = set(_COMMON[service])
     for shape in shapes:
-        codes.add(shape.name)
-        codes.add(shape.error_code)
-        compatible = shape.metadata.get("error", {}).get("code")
-        if compatible:
-            codes.add(compatible)
+        codes |= {shape.name, shape.metadata.get("error", {}).get("code", shape.name)}
     return frozenset(codes)
 
 
@@ -60,33 +56,27 @@ def strange_member(operation: OperationModel, output: dict[str, Any]) -> str:
 
 
 def _strange(shape: Any, value: Any, path: str) -> str:
+    """Return the first place below *path* where *value* is not what *shape* says."""
     kind = shape.type_name
+    if not isinstance(value, _types(shape)):
+        return f"{path or '.'} ({type(value).__name__})"
     if kind == "structure":
-        if not isinstance(value, dict):
-            return path or "."
-        for name, member in value.items():
-            found = (
-                _strange(shape.members[name], member, f"{path}.{name}")
-                if name in shape.members
-                else f"{path}.{name}"
-            )
-            if found:
-                return found
-        return ""
-    if kind == "list":
-        if not isinstance(value, list):
-            return path
-        return next((s for item in value if (s := _strange(shape.member, item, path + "[]"))), "")
-    if kind == "map":
-        if not isinstance(value, dict):
-            return path
-        return next(
-            (s for v in value.values() if (s := _strange(shape.value, v, path + "{}"))), ""
+        below = (
+            _strange(shape.members[name], member, f"{path}.{name}")
+            if name in shape.members
+            else f"{path}.{name}"
+            for name, member in value.items()
         )
-    return "" if isinstance(value, _types(shape)) else f"{path} ({type(value).__name__})"
+    elif kind == "list":
+        below = (_strange(shape.member, member, f"{path}[]") for member in value)
+    elif kind == "map":
+        below = (_strange(shape.value, member, path + "{}") for member in value.values())
+    else:
+        return ""
+    return next(filter(None, below), "")
 
 
-def _types(shape: Shape) -> tuple[type, ...]:
+def _types(shape: Shape) -> Any:
     return {
         "string": (str,),
         "integer": (int,),
@@ -96,4 +86,7 @@ def _types(shape: Shape) -> tuple[type, ...]:
         "boolean": (bool,),
         "blob": (bytes, StreamingBody),
         "timestamp": (datetime,),
+        "structure": (dict,),
+        "list": (list,),
+        "map": (dict,),
     }.get(shape.type_name, (object,))

@@ -165,21 +165,22 @@ class ParameterSource:
     def _scalar(self, shape: Any) -> Any:
         chance = self._chance
         kind = shape.type_name
-        if kind == "string":
-            if shape.enum and chance.random() < 0.9:
-                return chance.choice(shape.enum)
-            return chance.choice(values.STRINGS)
-        if kind in {"integer", "long"}:
-            return chance.choice(values.INTEGERS)
-        if kind in {"float", "double"}:
-            return chance.choice(values.FLOATS)
         if kind == "boolean":
             return chance.random() < 0.5
-        if kind == "blob":
-            return chance.choice(values.BLOBS)
-        if kind == "timestamp":
-            return chance.choice(values.MOMENTS)
-        return chance.choice(values.WRONG)
+        if kind == "string" and shape.enum and chance.random() < 0.9:
+            return chance.choice(shape.enum)
+        return chance.choice(_SCALARS.get(kind, values.WRONG))
+
+
+_SCALARS: dict[str, tuple[Any, ...]] = {
+    "string": values.STRINGS,
+    "integer": values.INTEGERS,
+    "long": values.INTEGERS,
+    "float": values.FLOATS,
+    "double": values.FLOATS,
+    "blob": values.BLOBS,
+    "timestamp": values.MOMENTS,
+}
 
 
 def _taken_by(name: str) -> str:

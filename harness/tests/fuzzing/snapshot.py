@@ -32,16 +32,19 @@ def _plain(value: Any, above: set[int]) -> Any:
     if id(value) in above:
         return "above"
     above.add(id(value))
-    try:
-        if isinstance(value, Mapping):
-            return tuple((_plain(key, above), _plain(item, above)) for key, item in value.items())
-        if isinstance(value, list | tuple | deque):
-            return tuple(_plain(item, above) for item in value)
-        if isinstance(value, set | frozenset):
-            return frozenset(_plain(item, above) for item in value)
-        return (type(value).__name__, tuple(_attributes(value, above)))
-    finally:
-        above.discard(id(value))
+    plain = _opened(value, above)
+    above.discard(id(value))
+    return plain
+
+
+def _opened(value: Any, above: set[int]) -> Any:
+    if isinstance(value, Mapping):
+        return tuple((_plain(key, above), _plain(item, above)) for key, item in value.items())
+    if isinstance(value, list | tuple | deque):
+        return tuple(_plain(item, above) for item in value)
+    if isinstance(value, set | frozenset):
+        return frozenset(_plain(item, above) for item in value)
+    return (type(value).__name__, tuple(_attributes(value, above)))
 
 
 def _attributes(value: Any, above: set[int]) -> Any:

@@ -12,7 +12,7 @@ STRINGS = (
     '{"a": 1}', '{"a": {"b": [1, 2, {"c": null}]}}', "<a/>", "abc", "ABC", "name", "arn:aws:",
     "arn:aws:sqs:us-east-1:123456789012:nothing", "arn:aws:kinesis:us-east-1:123456789012:stream/no",
     "arn:aws:dynamodb:us-east-1:123456789012:table/no", "All", "LATEST", "nothing-here",
-    "bytes=0-1", "bytes=5-2", "bytes=-0", "bytes=-5", "bytes=a-b", "\"d41d8cd98f00b204e9800998ecf8427e\"",
+    "bytes=0-1", "bytes=5-2", "bytes=-0", "bytes=-5", "bytes=a-b", '"d41d8cd98f00b204e9800998ecf8427e"',
     "49590338271490256608559692538361571095921575989136588898", "999999999999999999999999999999",
     "000000000000000000000000000000", "shardId-000000000000", "shardId-000000000009",
 )  # fmt: skip
@@ -39,7 +39,7 @@ MOMENTS = (
     "yesterday", "",
 )  # fmt: skip
 
-WRONG = (
+WRONG: tuple[Any, ...] = (
     None, True, False, 0, 1, -1.5, "x", b"x", (), [], {}, [None], {"a": None}, {1: 2}, {"S": "x"}, [[]],
     {"x"}, Decimal(1), Decimal("NaN"), object, 2**100, bytearray(b"x"), {"": ""}, ["x"], [{}],
 )  # fmt: skip
@@ -50,7 +50,7 @@ _TOKENS = (
     ">=", "+", "-", "*", "(", ")", "((", "))", ",", ",,", ".", "..", "[", "]", "AND", "OR", "NOT", "and",
     "BETWEEN", "IN", "attribute_exists(a)", "attribute_not_exists(pk)", "attribute_type(a, :v)",
     "begins_with(a, :v)", "contains(a, :v)", "size(a)", "list_append(a, :v)", "if_not_exists(a, :n)",
-    "if_not_exists(a)", "unknown(a)", "a b", "'x'", "\"x\"", "1", ";", "\x00", "é", "#", ":", "\t", "\n",
+    "if_not_exists(a)", "unknown(a)", "a b", "'x'", '"x"', "1", ";", "\x00", "é", "#", ":", "\t", "\n",
 )  # fmt: skip
 
 _EXPRESSIONS = (
@@ -91,7 +91,8 @@ def attribute_value(chance: Random, depth: int = 0) -> dict[str, Any]:
         names = ("a", "b", "", "c" * 300)
         return {"M": {chance.choice(names): attribute_value(chance, depth + 1)}}
     kind = chance.choice(("S", "S", "S", "N", "N", "B", "BOOL", "NULL", "SS", "NS", "BS", "odd"))
-    return _KINDS[kind](chance)
+    drawn: dict[str, Any] = _KINDS[kind](chance)
+    return drawn
 
 
 def placeholder_value(chance: Random, token: str) -> dict[str, Any]:
