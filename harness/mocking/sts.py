@@ -19,7 +19,7 @@ from harness.services.base.service import Output, Parameters
 _ROLE_ARN = re.compile(r"arn:aws[a-z-]*:iam::(?P<account>[0-9]{12}):role/(?P<name>.+)")
 _ASSUME_ROLE = frozenset({"RoleArn", "RoleSessionName", "DurationSeconds", "ExternalId"})
 _DURATION_SECONDS = 3600
-_USER_ID = "AIDAMOCKEDAWSUSERXXXX"
+_USER_ID = "AIDAMOCKEDUSEROFTESTS"
 
 
 @dataclass(frozen=True, slots=True)
