@@ -37,7 +37,7 @@ def test_a_divergence_has_both_sides_and_says_who_is_right() -> None:
     [
         (pytest.mark.aws(**AWS), "needs exactly service, source, statement; see statement"),
         (pytest.mark.aws("It is so."), "see service, source"),
-        (pytest.mark.aws("It is so.", "again", **AWS), "takes keywords"),
+        (pytest.mark.aws("It is so.", "again", **AWS), "mark.aws takes keywords"),
         (pytest.mark.aws("It is so.", note="x", **AWS), "see note"),
         (pytest.mark.aws(" ", **AWS), "statement is to be a text: ' '"),
         (pytest.mark.aws("It is so.", **AWS | {"service": "sns"}), "service 'sns' is none of s3"),
@@ -47,7 +47,7 @@ def test_a_divergence_has_both_sides_and_says_who_is_right() -> None:
             "is no page of docs.aws.amazon.com",
         ),
         (pytest.mark.divergence(**DIVERGENCE | {"right": "us"}), "right is to be one of ours"),
-        (pytest.mark.divergence("moto", **DIVERGENCE), "takes keywords"),
+        (pytest.mark.divergence("moto", **DIVERGENCE), "mark.divergence takes keywords"),
         (pytest.mark.divergence(**AWS), "see aws, ours, peer, right, theirs"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
