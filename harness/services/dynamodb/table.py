@@ -6,7 +6,7 @@ from typing import Any
 from harness.kernel.instant import Instant
 from harness.services.dynamodb.attributevalues import AttributeValue, Item
 from harness.services.dynamodb.changestream import ChangeStream
-from harness.services.dynamodb.errors import invalid_parameter, validation
+from harness.services.dynamodb.errors import UpFrontError, invalid_parameter, validation
 from harness.services.dynamodb.keyorder import KeyOrder
 from harness.services.dynamodb.keyschema import KeySchema, PrimaryKey
 from harness.services.dynamodb.secondaryindex import SecondaryIndex
@@ -29,12 +29,13 @@ class Table:
         self.name = name
         self.arn = arn
         self.table_id = table_id
-        self.attribute_kinds = dict(attribute_kinds)
+        self.attribute_kinds: dict[str, str] = {}
         self.keys = keys
-        self.indexes = {index.name: index for index in indexes}
+        self.indexes: dict[str, SecondaryIndex] = {}
         self.created = created
         self.settings: dict[str, Any] = {}
         """Billing mode, provisioned throughput, deletion protection and class, as given."""
+        self.tags: dict[str, str] = {}
         self.items: dict[PrimaryKey, Item] = {}
         self.stream: ChangeStream | None = None
         self.time_to_live: TimeToLive | None = None
@@ -43,10 +44,19 @@ class Table:
         """The first half of the event ids of its changes."""
         self._order: KeyOrder | None = None
         self._partition_value: AttributeValue = {}
+        self._index_keys: list[tuple[str, str, str]] = []
+        self.set_indexes(indexes, attribute_kinds)
+
+    def set_indexes(
+        self, indexes: Sequence[SecondaryIndex], attribute_kinds: Mapping[str, str]
+    ) -> None:
+        """Have these indexes from now on; their keys are of the types in *attribute_kinds*."""
+        self.attribute_kinds = dict(attribute_kinds)
+        self.indexes = {index.name: index for index in indexes}
         self._index_keys = [
             (attribute, attribute_kinds[attribute], index.name)
             for index in indexes
-            for attribute in sorted(index.keys.names - keys.names)
+            for attribute in sorted(index.keys.names - self.keys.names)
         ]
 
     def replace(self, primary_key: PrimaryKey, old: Item | None, new: Item | None) -> None:
@@ -97,7 +107,7 @@ class Table:
                 )
             if value[kind] in ("", b""):
                 word = "string" if kind == "S" else "binary"
-                raise validation(
+                raise UpFrontError(
                     "One or more parameter values are not valid. A value specified for a secondary "
                     "index key is not supported. The AttributeValue for a key attribute cannot "
                     f"contain an empty {word} value. IndexName: {index_name}, IndexKey: {attribute}"

@@ -5,7 +5,7 @@ one shares what stays the same.
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from harness.services.base.errors import ServiceError
 from harness.services.dynamodb.attributevalues import AttributeValue, Item
@@ -22,10 +22,26 @@ Apply = Callable[[Item, Values], Item]
 """From the item before (empty if there was none) to the item after."""
 
 
+class AnyUpdate(Protocol):
+    """What changes an item, be it an expression or legacy parameters."""
+
+    is_legacy: bool
+    targets: tuple[PathParts, ...]
+    roots: frozenset[str]
+    creates: bool
+
+    @property
+    def apply(self) -> Apply:
+        """The function from the item before to the item after."""
+        ...
+
+
 class Update:
     """A compiled update expression."""
 
     __slots__ = ("apply", "checks", "creates", "roots", "targets")
+
+    is_legacy = False
 
     def __init__(self, actions: Sequence[Action]) -> None:
         self.checks: list[ValueCheck] = []

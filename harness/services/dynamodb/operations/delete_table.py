@@ -15,7 +15,7 @@ def delete_table(database: Database, parameters: Parameters, now: Instant) -> Ou
             "Resource cannot be deleted as it is currently protected against deletion. "
             "Disable deletion protection first."
         )
-    shown = description(table) | {"TableStatus": "DELETING"}
+    shown = description(table, database.surroundings) | {"TableStatus": "DELETING"}
     database.close_stream(table)
     del database.tables[table.name]
     return {"TableDescription": shown}
