@@ -146,12 +146,16 @@ def check_key_content(name: str, content: Any) -> None:
 def _check_size(name: str, content: Any, limit: int) -> None:
     check_key_content(name, content)
     size = text_size(content) if isinstance(content, str) else len(content)
-    if size <= limit:
-        return
+    if size > limit:
+        raise key_too_large(limit)
+
+
+def key_too_large(limit: int) -> ServiceError:
+    """Return the error of a key that exceeds *limit*, which tells what it is part of."""
     if limit == PARTITION_KEY_SIZE_MAX:
-        raise invalid_parameter(
+        return invalid_parameter(
             f"Size of hashkey has exceeded the maximum size limit of{limit} bytes"
         )
-    raise invalid_parameter(
+    return invalid_parameter(
         f"Aggregated size of all range keys has exceeded the size limit of {limit} bytes"
     )

@@ -1,6 +1,6 @@
 """The part of a partition that a Query asks for: a stretch of its sort keys."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from harness.services.dynamodb.attributevalues import AttributeValue, rank
@@ -61,7 +61,7 @@ class SortRange:
         return _MEETS[operator](sort, *bounds)
 
 
-_MEETS: dict[str, Any] = {
+_MEETS: dict[str, Callable[..., bool]] = {
     "": lambda sort: True,  # noqa: ARG005 - one shape for all operators
     "=": lambda sort, bound: sort == bound,
     "<": lambda sort, bound: sort < bound,

@@ -25,10 +25,25 @@ Apply = Callable[[Item, Values], Item]
 class AnyUpdate(Protocol):
     """What changes an item, be it an expression or legacy parameters."""
 
-    is_legacy: bool
-    targets: tuple[PathParts, ...]
-    roots: frozenset[str]
-    creates: bool
+    @property
+    def is_legacy(self) -> bool:
+        """Whether a wrong index key is told as one of a put."""
+        ...
+
+    @property
+    def targets(self) -> tuple[PathParts, ...]:
+        """The paths it changes."""
+        ...
+
+    @property
+    def roots(self) -> frozenset[str]:
+        """The top-level attributes it touches."""
+        ...
+
+    @property
+    def creates(self) -> bool:
+        """Whether it makes an item where there is none."""
+        ...
 
     @property
     def apply(self) -> Apply:

@@ -9,6 +9,7 @@ from typing import Any
 
 from harness.services.dynamodb.attributevalues import AttributeValue, Item, kind_of, normal_value
 from harness.services.dynamodb.errors import check_choice, invalid_parameter, validation
+from harness.services.dynamodb.expressions.nodes import PathParts
 from harness.services.dynamodb.expressions.operands import Values
 from harness.services.dynamodb.numbers import add
 
@@ -29,7 +30,7 @@ class LegacyUpdate:
 
     def __init__(self, given: Mapping[str, Mapping[str, Any]]) -> None:
         self._changes = {name: _checked(update) for name, update in given.items()}
-        self.targets = tuple((name,) for name in given)
+        self.targets: tuple[PathParts, ...] = tuple((name,) for name in given)
         self.roots = frozenset(given)
         """The attributes it touches."""
         self.creates = not given or any(action != "DELETE" for action, _ in self._changes.values())

@@ -43,9 +43,9 @@ def transact_get_items(database: Database, parameters: Parameters, now: Instant)
         raise fault.older() from fault
     tables = [database.table(get["TableName"]) for get in gets]
     keys = []
-    for position, (table, (key, _)) in enumerate(zip(tables, prepared, strict=True)):
+    for position, (table, (given, _)) in enumerate(zip(tables, prepared, strict=True)):
         try:
-            keys.append(table.keys.key_of(key))
+            keys.append(table.keys.key_of(given))
         except UpFrontError:
             raise
         except ServiceError as error:

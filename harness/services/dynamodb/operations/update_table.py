@@ -67,6 +67,6 @@ def _change_stream(
     if view_type is None:
         if table.stream is None:
             raise validation(f"Table is already not enabled for streams: TableName: {table.name}")
-        database.close_stream(table)
+        database.close_stream(table, now)
         return
     database.open_stream(table, view_type, now)
