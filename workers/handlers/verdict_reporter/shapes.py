@@ -1,7 +1,6 @@
 """What verdictReporter passes around."""
 
 from enum import Enum, auto
-from typing import NamedTuple
 
 import msgspec
 
@@ -20,7 +19,7 @@ class Decision(Enum):
     """The counts stood still since a message saw them last."""
 
 
-class Claim(NamedTuple):
+class Claim(msgspec.Struct, frozen=True):
     """The right to post for a campaign, and the counts that were posted last."""
 
     token: str
@@ -44,7 +43,7 @@ class CampaignLook(msgspec.Struct):
     @property
     def seen(self) -> set[Counts]:
         """The counts that the messages saw last."""
-        return {one.request.counts.counts for one in self.messages if one.request.counts}
+        return {one.request.counts for one in self.messages if one.request.counts}
 
 
 class Tally(msgspec.Struct):

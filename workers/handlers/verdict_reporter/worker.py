@@ -2,7 +2,7 @@
 
 import time
 
-from workers.domain.counts import Counts, ReportRequest, seen
+from workers.domain.counts import Counts, ReportRequest
 from workers.errors import RetryableError, UncertainError, WorkerError
 from workers.events.sqs import Message
 from workers.handlers.verdict_reporter import store
@@ -51,7 +51,7 @@ def _look(invocation: Invocation, look: CampaignLook, tally: Tally) -> None:
     if decision is Decision.POST:
         decision, counts = _post(invocation, look, counts, tally)
     if decision is Decision.REQUEUE:
-        _requeue(invocation, look, ReportRequest(look.campaign_id, seen(counts)))
+        _requeue(invocation, look, ReportRequest(look.campaign_id, counts))
         tally.requeued += 1
 
 
@@ -86,9 +86,7 @@ def _post(
         _give_back(invocation, look, claim)
         return decision, now
     tally.posted += 1
-    _remember(
-        invocation, look, ReportRequest(look.campaign_id, posted=seen(now), claim=claim.token)
-    )
+    _remember(invocation, look, ReportRequest(look.campaign_id, posted=now, claim=claim.token))
     return Decision.BYPASS, now
 
 
@@ -115,7 +113,7 @@ def _remember(invocation: Invocation, look: CampaignLook, receipt: ReportRequest
             invocation.settings.demand_table,
             receipt.campaign_id,
             receipt.claim or "",
-            receipt.posted.counts,
+            receipt.posted,
         ):
             return
         try:
