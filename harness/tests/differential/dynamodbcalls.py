@@ -273,7 +273,7 @@ MISTAKEN_KEY_CONDITIONS = (
     "NOT pk = :p",
     "",
 )
-MISTAKEN_PROJECTIONS = ("name", "a, a", "d, d.x", "#undefined", "a,", "", "a b", ":s")
+MISTAKEN_PROJECTIONS = ("name", "a, a", "d, d.x", "#undefined", "a,", "", "a b")
 RETURNED = ("NONE", "ALL_OLD", "ALL_NEW", "UPDATED_OLD", "UPDATED_NEW")
 
 
