@@ -38,9 +38,9 @@ def page_of(keys: Sequence[str], *, prefix: str, delimiter: str, after: str, lim
         return page
     index = max(bisect_left(keys, prefix), bisect_right(keys, after) if after else 0)
     while index < len(keys) and keys[index].startswith(prefix):
-        group = _group(keys[index], prefix, delimiter)
+        group = common_prefix(keys[index], prefix, delimiter)
         if group is not None and group == after:
-            index = bisect_left(keys, _successor(group), index)
+            index = bisect_left(keys, successor(group), index)
             continue
         if page.count == limit:
             page.is_truncated = True
@@ -52,7 +52,7 @@ def page_of(keys: Sequence[str], *, prefix: str, delimiter: str, after: str, lim
         else:
             page.common_prefixes.append(group)
             page.last = group
-            index = bisect_left(keys, _successor(group), index)
+            index = bisect_left(keys, successor(group), index)
     return page
 
 
@@ -73,8 +73,16 @@ def shown_object(version: ObjectVersion, params: Parameters) -> Output:
         "LastModified": version.last_modified,
         "ETag": f'"{version.etag}"',
         "Size": version.size,
-        "StorageClass": "STANDARD",
+        "StorageClass": version.description.storage_class,
+        **_shown_checksum(version),
     }
+
+
+def _shown_checksum(version: ObjectVersion) -> Output:
+    if version.checksum is None:
+        return {}
+    checksum = version.checksum
+    return {"ChecksumAlgorithm": [checksum.algorithm], "ChecksumType": checksum.kind}
 
 
 def shown_key(object_key: str, params: Parameters) -> str:
@@ -108,13 +116,14 @@ def shown_common(page: Page, params: Parameters) -> Output:
     return output
 
 
-def _group(object_key: str, prefix: str, delimiter: str) -> str | None:
+def common_prefix(object_key: str, prefix: str, delimiter: str) -> str | None:
+    """Return what stands up to the first *delimiter* behind *prefix*, None if there is none."""
     if not delimiter:
         return None
     end = object_key.find(delimiter, len(prefix))
     return None if end < 0 else object_key[: end + len(delimiter)]
 
 
-def _successor(prefix: str) -> str:
+def successor(prefix: str) -> str:
     """Return the first text after all that begin with *prefix*."""
     return prefix[:-1] + chr(ord(prefix[-1]) + 1)

@@ -63,13 +63,6 @@ OPERATIONS: Mapping[str, Callable[[Queues, Parameters, Instant], Output]] = {
 class SQS(Queues):
     """The queues of one account in one region."""
 
-    def wait_time(self, params: Parameters) -> int:
-        """Return how many seconds a receive with *params* waits for a message."""
-        wait: int | None = params.get("WaitTimeSeconds")
-        if wait is None:
-            wait = self.find(params["QueueUrl"]).configuration.wait_time // 1_000_000
-        return wait
-
     @property
     def operations(self) -> Mapping[str, Callable[[Queues, Parameters, Instant], Output]]:
         """Every operation that is modelled."""

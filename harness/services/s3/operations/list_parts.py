@@ -1,8 +1,10 @@
 """ListParts: the parts of an upload that have arrived."""
 
-from harness.kernel.instant import Instant, to_datetime
+from harness.kernel.instant import Instant
 from harness.services.base.service import Output, Parameters
+from harness.services.s3.accesscontrol import OWNER
 from harness.services.s3.buckets import BUCKET, Buckets
+from harness.services.s3.multipart import shown_part
 from harness.services.s3.parameters import require_modelled
 from harness.services.s3.uploads import find_upload
 
@@ -27,16 +29,12 @@ def list_parts(buckets: Buckets, params: Parameters, now: Instant) -> Output:  #
         "NextPartNumberMarker": parts[-1].number if parts else 0,
         "MaxParts": limit,
         "IsTruncated": len(numbers) > limit,
-        "StorageClass": "STANDARD",
+        "StorageClass": upload.description.storage_class,
+        "Initiator": dict(OWNER),
+        "Owner": dict(OWNER),
     }
+    if upload.algorithm is not None:
+        output |= {"ChecksumAlgorithm": upload.algorithm, "ChecksumType": upload.checksum_kind}
     if parts:
-        output["Parts"] = [
-            {
-                "PartNumber": part.number,
-                "LastModified": to_datetime(Instant(part.uploaded // 1_000_000 * 1_000_000)),
-                "ETag": f'"{part.etag}"',
-                "Size": len(part.data),
-            }
-            for part in parts
-        ]
+        output["Parts"] = [shown_part(part) for part in parts]
     return output
