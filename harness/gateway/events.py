@@ -20,7 +20,7 @@ _WIRE_ONLY = frozenset({
     "_inject_s3_input_parameters", "annotate_request_context",
     "block_endpoint_discovery_required_operations", "conditionally_calculate_md5",
     "convert_body_to_file_like_object", "copy_source_sse_md5", "decode_list_object",
-    "decode_list_object_v2", "release_retry_quota", "remove_bucket_from_url_paths_from_model",
+    "decode_list_object_v2", "parse_get_bucket_location", "release_retry_quota", "remove_bucket_from_url_paths_from_model",
     "set_list_objects_encoding_type_url", "sse_md5",
 })  # fmt: skip
 

@@ -8,11 +8,11 @@ class ServiceError(Exception):
     """An error answer of AWS: its code and its message, letter for letter.
 
     *fields* stand beside ``Error`` in the parsed response, for example ``CancellationReasons``
-or ``Item``; *error_fields* stand inside ``Error``, for example S3's ``Key``; *headers*
+    or ``Item``; *error_fields* stand inside ``Error``, for example S3's ``Key``; *headers*
     among the answer's headers.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - everything an error answer can say, all named
         self,
         code: str,
         message: str,

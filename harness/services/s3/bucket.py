@@ -30,6 +30,8 @@ class Bucket:
     """Upload -> its key and what its completion answered: completing twice is no error."""
     ownership: str = "BucketOwnerEnforced"
     encryption: Encryption = MANAGED
+    has_own_encryption: bool = False
+    """Whether somebody set the default encryption."""
     object_lock: dict[str, Any] | None = None
     acl: AccessControl | None = None
     settings: dict[str, Any] = field(default_factory=dict)

@@ -1,6 +1,6 @@
 """How an object is encrypted at rest: nobody can see it but in what is said about the object."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import md5
 
 from harness.services.base.identity import Identity
@@ -35,7 +35,7 @@ MANAGED = Encryption()
 def asked(params: Parameters, default: Encryption, identity: Identity) -> Encryption:
     """Return the encryption that *params* ask for, or raise AWS's error."""
     if "ServerSideEncryption" not in params and "SSEKMSKeyId" not in params:
-        return default
+        return default if not default.is_kms else _with_key(default, identity)
     algorithm = params.get("ServerSideEncryption")
     if algorithm not in ("AES256", *_KMS) and algorithm is not None:
         raise invalid_argument(
@@ -51,18 +51,18 @@ def asked(params: Parameters, default: Encryption, identity: Identity) -> Encryp
                 algorithm,
             )
         return MANAGED
-    return kms(algorithm, key_id, identity, is_bucket_key_enabled=params.get("BucketKeyEnabled"))
+    named = Encryption(algorithm, key_id, bool(params.get("BucketKeyEnabled")))
+    return _with_key(named, identity)
 
 
-def kms(
-    algorithm: str, key_id: str | None, identity: Identity, *, is_bucket_key_enabled: bool | None
-) -> Encryption:
-    """Return encryption with the key *key_id*, AWS's own of the account when there is none."""
+def _with_key(encryption: Encryption, identity: Identity) -> Encryption:
+    """Return *encryption* with its key's ARN, of AWS's own key when none is named."""
+    key_id = encryption.key_id
     if key_id is None:
         key_id = identity.arn("kms", _AWS_MANAGED_KEY)
     elif not key_id.startswith("arn:"):
         key_id = identity.arn("kms", key_id if "/" in key_id else f"key/{key_id}")
-    return Encryption(algorithm, key_id, bool(is_bucket_key_enabled))
+    return replace(encryption, key_id=key_id)
 
 
 def shown(encryption: Encryption) -> Output:

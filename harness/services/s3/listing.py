@@ -8,6 +8,7 @@ from urllib.parse import quote
 from harness.services.base.service import Output, Parameters
 from harness.services.s3.errors import invalid_argument
 from harness.services.s3.objectversion import ObjectVersion
+from harness.services.s3.parameters import require_count
 
 KEYS_MAX = 1_000
 
@@ -59,10 +60,7 @@ def page_of(keys: Sequence[str], *, prefix: str, delimiter: str, after: str, lim
 def limit_of(params: Parameters) -> int:
     """Return how many keys a page may have: 1,000 at most."""
     limit: int = params.get("MaxKeys", KEYS_MAX)
-    if limit < 0:
-        raise invalid_argument(
-            "Argument maxKeys must be an integer between 0 and 2147483647", "maxKeys", limit
-        )
+    require_count(limit, "maxKeys")
     return min(limit, KEYS_MAX)
 
 

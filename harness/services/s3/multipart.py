@@ -54,8 +54,6 @@ class Upload:
 
 def chosen_parts(upload: Upload, requested: Sequence[Any]) -> list[Part]:
     """Return the parts that the caller lists, or raise for the first thing wrong with the list."""
-    if not requested:
-        raise invalid_request("You must specify at least one part")
     numbers = [entry["PartNumber"] for entry in requested]
     if any(first >= second for first, second in pairwise(numbers)):
         raise ServiceError(

@@ -5,6 +5,9 @@ from collections.abc import Set as AbstractSet
 
 from harness.errors import UnsupportedError
 from harness.services.base.service import Parameters
+from harness.services.s3.errors import invalid_argument
+
+_COUNT_MAX = 2_147_483_647
 
 # Who pays is nobody's business here, and a checksum of a document protects it on a wire that does
 # not exist; the rest are S3's own defaults.
@@ -38,3 +41,15 @@ def require_modelled(operation: str, params: Parameters, modelled: AbstractSet[s
             raise UnsupportedError(
                 f"s3.{operation}: parameter {name!r} is not modelled; leave it out"
             )
+
+
+def require_count(given: int, argument: str) -> None:
+    """Raise AWS's error unless *given* is a number of entries that one may ask for."""
+    if given < 0:
+        raise invalid_argument(
+            f"Argument {argument} must be an integer between 0 and {_COUNT_MAX}", argument, given
+        )
+    if given > _COUNT_MAX:
+        raise invalid_argument(
+            f"Provided {argument} not an integer or within integer range", argument, given
+        )

@@ -11,6 +11,7 @@ from harness.services.s3.errors import (
     no_such_version,
 )
 from harness.services.s3.locking import UNLOCKED
+from harness.services.s3.moments import moment
 from harness.services.s3.objectversion import NULL_VERSION, ObjectVersion
 from harness.services.s3.ranges import Stretch, stretch
 from harness.services.s3.writing import shown_version_id
@@ -89,7 +90,8 @@ def describe(bucket: Bucket, version: ObjectVersion, part: Stretch, params: Para
         output |= locking.shown(marks.lock)
     for parameter, header in _OVERRIDES.items():
         if parameter in params:
-            output[header] = params[parameter]
+            value = params[parameter]
+            output[header] = moment(value) if header == "Expires" else value
     return output
 
 

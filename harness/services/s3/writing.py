@@ -19,6 +19,7 @@ from harness.services.s3.checksums import Checksum
 from harness.services.s3.content import Content
 from harness.services.s3.encryption import ENCRYPTION_PARAMETERS
 from harness.services.s3.locking import LOCK_PARAMETERS
+from harness.services.s3.moments import moment
 from harness.services.s3.objectversion import NULL_VERSION, Description, Marks, ObjectVersion
 from harness.services.s3.parameters import DESCRIPTION, HEADERS
 from harness.services.s3.storageclasses import STANDARD, require_known
@@ -58,9 +59,12 @@ def describe(params: Parameters, bucket: Bucket, identity: Identity) -> Descript
     metadata = {name.lower(): value for name, value in params.get("Metadata", {}).items()}
     if metadata:
         _require_room(metadata)
+    headers = {name: params[name] for name in HEADERS if name in params}
+    if "Expires" in headers:
+        headers["Expires"] = moment(headers["Expires"])
     return Description(
         params.get("ContentType", "binary/octet-stream"),
-        {name: params[name] for name in HEADERS if name in params},
+        headers,
         metadata,
         storage_class,
         encryption.asked(params, bucket.encryption, identity),

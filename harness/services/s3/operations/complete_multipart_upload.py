@@ -1,5 +1,8 @@
 """CompleteMultipartUpload: the parts become one object, and only now is it seen."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from harness.kernel.instant import Instant
 from harness.services.base.errors import ServiceError
 from harness.services.base.service import Output, Parameters
@@ -9,7 +12,7 @@ from harness.services.s3.buckets import BUCKET, Buckets
 from harness.services.s3.checksums import CHECKSUM_PARAMETERS, Checksum
 from harness.services.s3.conditions import WRITING, require_writable
 from harness.services.s3.content import StoredContent
-from harness.services.s3.errors import invalid_request
+from harness.services.s3.errors import invalid_request, malformed
 from harness.services.s3.multipart import Part, Upload, checksum_of, chosen_parts, joined_etag
 from harness.services.s3.objectversion import ObjectVersion
 from harness.services.s3.parameters import require_modelled
@@ -35,7 +38,7 @@ def complete_multipart_upload(buckets: Buckets, params: Parameters, now: Instant
     if object_key == params["Key"]:
         return dict(answer)
     upload = find_upload(bucket, params)
-    parts = chosen_parts(upload, params.get("MultipartUpload", {}).get("Parts", ()))
+    parts = chosen_parts(upload, _listed(params))
     require_writable(bucket.objects.get(upload.object_key), upload.object_key, params)
     data = b"".join(part.data for part in parts)
     _require_size(params, len(data))
@@ -46,6 +49,17 @@ def complete_multipart_upload(buckets: Buckets, params: Parameters, now: Instant
     output = _answer(bucket, version)
     bucket.completed[upload.upload_id] = (upload.object_key, dict(output))
     return output
+
+
+def _listed(params: Parameters) -> Sequence[Any]:
+    """Return the entries of the list, or raise AWS's error when there is none or it is empty."""
+    document = params.get("MultipartUpload")
+    if document is None:
+        raise invalid_request("You must specify at least one part")
+    parts: Sequence[Any] = document.get("Parts", ())
+    if not parts:
+        raise malformed()
+    return parts
 
 
 def _draft(upload: Upload, parts: list[Part], data: bytes, checksum: Checksum) -> Draft:

@@ -137,7 +137,7 @@ def _require_change(bucket: Bucket, object_key: str, source: Source, params: Par
         source.names_version
         or params.get("MetadataDirective") == "REPLACE"
         or bool(_CHANGES & params.keys())
-        or source.version.description.encryption != bucket.encryption
+        or bucket.has_own_encryption
     )
     if is_itself and not is_changed:
         raise invalid_request(_ILLEGAL)

@@ -9,7 +9,7 @@ from harness.services.s3.bucket import Bucket
 from harness.services.s3.buckets import BUCKET, Buckets
 from harness.services.s3.listing import common_prefix, shown_key
 from harness.services.s3.multipart import Upload
-from harness.services.s3.parameters import require_modelled
+from harness.services.s3.parameters import require_count, require_modelled
 
 _MODELLED = BUCKET | {
     "Delimiter", "EncodingType", "KeyMarker", "MaxUploads", "Prefix", "UploadIdMarker",
@@ -21,6 +21,7 @@ def list_multipart_uploads(buckets: Buckets, params: Parameters, now: Instant) -
     """Return a page of uploads, by key and then as they were begun, and of common prefixes."""
     require_modelled("ListMultipartUploads", params, _MODELLED)
     bucket = buckets.find(params)
+    require_count(params.get("MaxUploads", 0), "max-uploads")
     limit = min(params.get("MaxUploads", _UPLOADS_MAX), _UPLOADS_MAX)
     found = _following(bucket, params)
     page = found[:limit]

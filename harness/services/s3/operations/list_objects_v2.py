@@ -47,7 +47,7 @@ def list_objects_v2(buckets: Buckets, params: Parameters, now: Instant) -> Outpu
             shown_object(bucket.objects[object_key], params) | owner
             for object_key in page.object_keys
         ]
-    if "StartAfter" in params:
+    if "StartAfter" in params and "ContinuationToken" not in params:
         output["StartAfter"] = shown_key(params["StartAfter"], params)
     if "ContinuationToken" in params:
         output["ContinuationToken"] = params["ContinuationToken"]
@@ -57,6 +57,8 @@ def list_objects_v2(buckets: Buckets, params: Parameters, now: Instant) -> Outpu
 
 
 def _decoded(token: str) -> str:
+    if not token:
+        raise _invalid_token()
     try:
         return b64decode(token, validate=True).decode()
     except (Base64Error, ValueError):

@@ -5,7 +5,7 @@ from harness.services.base.service import Output, Parameters
 from harness.services.s3.accesscontrol import OWNER
 from harness.services.s3.buckets import BUCKET, Buckets
 from harness.services.s3.multipart import shown_part
-from harness.services.s3.parameters import require_modelled
+from harness.services.s3.parameters import require_count, require_modelled
 from harness.services.s3.uploads import find_upload
 
 _MODELLED = BUCKET | {"Key", "UploadId", "MaxParts", "PartNumberMarker"}
@@ -17,6 +17,8 @@ def list_parts(buckets: Buckets, params: Parameters, now: Instant) -> Output:  #
     require_modelled("ListParts", params, _MODELLED)
     bucket = buckets.find(params)
     upload = find_upload(bucket, params)
+    for name, header in (("MaxParts", "max-parts"), ("PartNumberMarker", "part-number-marker")):
+        require_count(params.get(name, 0), header)
     limit = min(params.get("MaxParts", _PARTS_MAX), _PARTS_MAX)
     marker = params.get("PartNumberMarker", 0)
     numbers = sorted(number for number in upload.parts if number > marker)

@@ -7,6 +7,9 @@ from harness.services.s3.buckets import Buckets
 from harness.services.s3.errors import invalid_request, malformed
 from harness.services.s3.subresources.setting import Setting
 
+ACCELERATION = "acceleration"
+"""Its name among a bucket's settings."""
+
 
 def _checked(given: Any, bucket: Bucket, _buckets: Buckets) -> str | None:
     status: str | None = given.get("Status")
@@ -16,11 +19,12 @@ def _checked(given: Any, bucket: Bucket, _buckets: Buckets) -> str | None:
         raise invalid_request(
             "S3 Transfer Acceleration is not supported for buckets with periods (.) in their names"
         )
-    return status
+    was_ever_enabled = ACCELERATION in bucket.settings
+    return status if status == "Enabled" or was_ever_enabled else None
 
 
 OPERATIONS = Setting(
-    "acceleration",
+    ACCELERATION,
     "AccelerateConfiguration",
     _checked,
     lambda status: {"Status": status},

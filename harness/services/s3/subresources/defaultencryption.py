@@ -5,7 +5,7 @@ from typing import Any
 from harness.kernel.instant import Instant
 from harness.services.base.service import Output, Parameters
 from harness.services.s3.buckets import BUCKET, Buckets
-from harness.services.s3.encryption import MANAGED, Encryption, kms
+from harness.services.s3.encryption import MANAGED, Encryption
 from harness.services.s3.errors import invalid_argument, malformed
 from harness.services.s3.parameters import require_modelled
 
@@ -29,15 +29,8 @@ def _put(buckets: Buckets, params: Parameters, now: Instant) -> Output:  # noqa:
             "aws:kms:dsse"
         )
     bucket = buckets.find(params)
-    if algorithm == "AES256":
-        bucket.encryption = Encryption(is_bucket_key_enabled=bool(rule.get("BucketKeyEnabled")))
-    else:
-        bucket.encryption = kms(
-            algorithm,
-            key_id,
-            buckets.surroundings.identity,
-            is_bucket_key_enabled=rule.get("BucketKeyEnabled"),
-        )
+    bucket.encryption = Encryption(algorithm, key_id, bool(rule.get("BucketKeyEnabled")))
+    bucket.has_own_encryption = True
     return {}
 
 
@@ -56,7 +49,8 @@ def _get(buckets: Buckets, params: Parameters, now: Instant) -> Output:  # noqa:
 
 def _delete(buckets: Buckets, params: Parameters, now: Instant) -> Output:  # noqa: ARG001 - the shape of an operation
     require_modelled("DeleteBucketEncryption", params, BUCKET)
-    buckets.find(params).encryption = MANAGED
+    bucket = buckets.find(params)
+    bucket.encryption, bucket.has_own_encryption = MANAGED, False
     return {}
 
 

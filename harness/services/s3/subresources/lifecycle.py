@@ -49,6 +49,9 @@ def _require_rule(rule: Mapping[str, Any]) -> None:
     if not any(rule.get(action) for action in _ACTIONS):
         raise invalid_request("At least one action needs to be specified in a rule")
     _require_expiration(rule.get("Expiration"), has_tags=has_tags)
+    for transition in rule.get("NoncurrentVersionTransitions", ()):
+        if not {"NoncurrentDays", "StorageClass"} <= transition.keys():
+            raise malformed()
     if has_tags and "AbortIncompleteMultipartUpload" in rule:
         raise invalid_request("AbortIncompleteMultipartUpload cannot be specified with Tags")
 
