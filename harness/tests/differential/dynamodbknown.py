@@ -111,10 +111,9 @@ def _removes_what_is_not_there(exchange: Exchange) -> bool:
     return exchange.ours.is_ok and refused and "REMOVE" in repr(exchange.parameters)
 
 
-def _updates_before_asking(exchange: Exchange) -> bool:
-    conditional = {"ConditionalCheckFailedException", "TransactionCanceledException"}
-    refused = exchange.theirs.message in _RUN_TIME or exchange.theirs.code.endswith("AssertionError")
-    return exchange.ours.code in conditional and refused
+def _fails_a_whole_transaction(exchange: Exchange) -> bool:
+    refused = exchange.theirs.message in _RUN_TIME or "AssertionError" in exchange.theirs.code
+    return exchange.ours.code == "TransactionCanceledException" and refused
 
 
 def _ends_a_page_early(exchange: Exchange) -> bool:
@@ -320,21 +319,30 @@ KNOWN: tuple[Known, ...] = (
         ),
     ),
     Known(
-        "the condition is asked before the update is tried",
-        _updates_before_asking,
-        _table(
-            "UpdateItem",
-            Key=KEY,
-            UpdateExpression="SET n = n + :n",
-            ConditionExpression="attribute_exists(pk)",
-            ExpressionAttributeValues={":n": {"N": "7"}},
+        "a fault that the item shows cancels a transaction",
+        _fails_a_whole_transaction,
+        lambda peers: _asked(
+            peers,
+            "TransactWriteItems",
+            TransactItems=[
+                {
+                    "Update": {
+                        "TableName": "items",
+                        "Key": KEY,
+                        "UpdateExpression": "SET n = n + :n",
+                        "ExpressionAttributeValues": {":n": {"N": "7"}},
+                    }
+                }
+            ],
         ),
         divergence(
             service="dynamodb",
-            theirs="A fault of the update that only the item shows hides a failed condition.",
-            ours="The failed condition is told.",
-            aws="The condition is evaluated first; only if it holds is the update performed.",
-            source=f"{_GUIDE}Expressions.ConditionExpressions.html",
+            theirs="A fault of one update that only the item shows is a ValidationException of the"
+            " whole call.",
+            ours="It cancels the transaction, with the reason ValidationError at its place.",
+            aws="A transaction that is cancelled lists a reason for each item; ValidationError is"
+            " one of the codes.",
+            source=f"{_REFERENCE}API_TransactWriteItems.html",
             right="ours",
         ),
     ),

@@ -8,7 +8,7 @@ from hypothesis.stateful import RuleBasedStateMachine
 
 from harness.tests.differential.comparing import Correspondence, differences
 from harness.tests.differential.known import Known
-from harness.tests.differential.peers import Exchange, Pair, Peers
+from harness.tests.differential.peers import Answer, Exchange, Pair, Peers
 
 _EXAMPLES = os.environ.get("HARNESS_DIFFERENTIAL_EXAMPLES")
 """How many sequences of calls are tried; unset, the same few each time."""
@@ -39,6 +39,8 @@ class PeersMachine(RuleBasedStateMachine):
         self.peers = Peers()
         self.peers.open()
         self.same = Correspondence()
+        self.is_over = False
+        """Whether both sides have gone different ways, so that nothing more can be compared."""
 
     def teardown(self) -> None:
         """Put the process back as it was."""
@@ -46,6 +48,8 @@ class PeersMachine(RuleBasedStateMachine):
 
     def both(self, service: str, operation: str, **parameters: Any) -> Exchange:
         """Call *operation* on both sides, which must answer alike or differ as is known."""
+        if self.is_over:
+            return Exchange(service, operation, parameters, Answer("over"), Answer("over"))
         exchange = self.normal(self.peers.call(service, operation, **parameters))
         if self.differs(exchange):
             self.resync(exchange)
@@ -67,7 +71,8 @@ class PeersMachine(RuleBasedStateMachine):
         return exchange
 
     def resync(self, exchange: Exchange) -> None:
-        """Make both sides equal again after a known divergence."""
+        """Make both sides equal again after a known divergence, or say that they cannot be."""
+        self.is_over = True
 
 
 def paired(exchange: Exchange, *path: str | int) -> Pair:
