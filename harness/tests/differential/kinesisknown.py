@@ -3,7 +3,7 @@
 from typing import Any
 
 from harness.tests.differential.known import Known, divergence
-from harness.tests.differential.peers import Exchange, Peers
+from harness.tests.differential.peers import Exchange, Pair, Peers
 
 _REFERENCE = "https://docs.aws.amazon.com/kinesis/latest/APIReference/"
 HALF = 2**127
@@ -24,6 +24,13 @@ def _text(code: str, part: str) -> Any:
     return lambda exchange: (
         exchange.ours.code == exchange.theirs.code == code and part in exchange.ours.message
     )
+
+
+def _tells_less_of_a_stream(exchange: Exchange) -> bool:
+    if not exchange.operation.startswith("DescribeStream") or not exchange.theirs.is_ok:
+        return False
+    (ours,), (theirs,) = (side.output.values() for side in (exchange.ours, exchange.theirs))
+    return bool(theirs.keys() < ours.keys())
 
 
 KNOWN: tuple[Known, ...] = (
@@ -103,4 +110,161 @@ KNOWN: tuple[Known, ...] = (
             right="neither",
         ),
     ),
+    Known(
+        "what is told of a stream",
+        _tells_less_of_a_stream,
+        _stream("DescribeStreamSummary"),
+        divergence(
+            service="kinesis",
+            theirs="A stream's description has neither its mode nor its count of consumers.",
+            ours="It has both, and the largest record that the stream takes.",
+            aws="StreamDescriptionSummary has StreamModeDetails, ConsumerCount and"
+            " MaxRecordSizeInKiB.",
+            source=f"{_REFERENCE}API_StreamDescriptionSummary.html",
+            right="ours",
+        ),
+    ),
+    Known(
+        "an iterator at no sequence number",
+        lambda exchange: (
+            exchange.ours.message.startswith("Must either specify (1) AT_SEQUENCE_NUMBER")
+            and "TypeError" in exchange.theirs.code
+        ),
+        _stream(
+            "GetShardIterator",
+            ShardId="shardId-000000000000",
+            ShardIteratorType="AT_SEQUENCE_NUMBER",
+        ),
+        divergence(
+            service="kinesis",
+            theirs="AT_SEQUENCE_NUMBER without a number ends in a TypeError of Python.",
+            ours="InvalidArgumentException.",
+            aws="AT_SEQUENCE_NUMBER needs StartingSequenceNumber; else InvalidArgumentException.",
+            source=f"{_REFERENCE}API_GetShardIterator.html",
+            right="ours",
+        ),
+    ),
+    Known(
+        "how large a record may be",
+        lambda exchange: (
+            exchange.ours.code == "ValidationException"
+            and "less than or equal to 1048576" in exchange.ours.message
+        ),
+        _stream("PutRecord", PartitionKey="a", Data=b"x" * 1_048_577),
+        divergence(
+            service="kinesis",
+            theirs="PutRecord takes records over 1 MiB.",
+            ours="It refuses them unless the stream is set otherwise.",
+            aws="Unless MaxRecordSizeInKiB says otherwise a record is at most 1 MiB.",
+            source="https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html",
+            right="ours",
+        ),
+    ),
+    Known(
+        "how long a partition key may be",
+        lambda exchange: (
+            "less than or equal to 256" in exchange.ours.message
+            and exchange.theirs.message == "partition_key"
+        ),
+        _stream("PutRecord", PartitionKey="a" * 257, Data=b""),
+        divergence(
+            service="kinesis",
+            theirs="InvalidArgumentException: partition_key",
+            ours="A ValidationException that tells the constraint.",
+            aws="A partition key has up to 256 Unicode characters.",
+            source=f"{_REFERENCE}API_PutRecord.html",
+            right="ours",
+        ),
+    ),
+    Known(
+        "a closed shard cannot be merged",
+        lambda exchange: (
+            "has already been merged or split" in exchange.ours.message
+            and exchange.operation in {"MergeShards", "SplitShard"}
+        ),
+        lambda peers: _merged_twice(peers),
+        divergence(
+            service="kinesis",
+            theirs="A shard that is closed can be merged again.",
+            ours="InvalidArgumentException.",
+            aws="Only open shards can be merged or split.",
+            source=f"{_REFERENCE}API_MergeShards.html",
+            right="ours",
+        ),
+    ),
+    Known(
+        "neighbours merge in either order",
+        lambda exchange: (
+            exchange.operation == "MergeShards"
+            and exchange.ours.is_ok
+            and exchange.theirs.code == "InvalidArgumentException"
+        ),
+        _stream(
+            "MergeShards",
+            ShardToMerge="shardId-000000000001",
+            AdjacentShardToMerge="shardId-000000000000",
+        ),
+        divergence(
+            service="kinesis",
+            theirs="The lower one of two neighbours must be named first.",
+            ours="Either may be.",
+            aws="Two shards are considered adjacent if the union of their hash key ranges forms a"
+            " contiguous set with no gaps.",
+            source=f"{_REFERENCE}API_MergeShards.html",
+            right="ours",
+        ),
+    ),
+    Known(
+        "an iterator that is none",
+        lambda exchange: (
+            exchange.operation == "GetRecords"
+            and exchange.ours.message == "Invalid ShardIterator."
+            and exchange.theirs.code.startswith("broken down")
+        ),
+        lambda peers: peers.call("kinesis", "GetRecords", ShardIterator="nonsense"),
+        divergence(
+            service="kinesis",
+            theirs="An iterator that was not given out ends in an error of Python.",
+            ours="InvalidArgumentException.",
+            aws="An invalid shard iterator is an InvalidArgumentException.",
+            source=f"{_REFERENCE}API_GetRecords.html",
+            right="ours",
+        ),
+    ),
+    Known(
+        "the end of a closed shard",
+        lambda exchange: (
+            exchange.operation == "GetRecords"
+            and "ChildShards" in exchange.ours.output
+            and "ChildShards" not in exchange.theirs.output
+        ),
+        lambda peers: _read_to_the_end(peers),
+        divergence(
+            service="kinesis",
+            theirs="A closed shard that was read to its end gives one more iterator.",
+            ours="It gives none, and its children.",
+            aws="If the end of a closed shard is reached NextShardIterator is null, and ChildShards"
+            " lists its children.",
+            source=f"{_REFERENCE}API_GetRecords.html",
+            right="ours",
+        ),
+    ),
 )
+
+
+def _merged_twice(peers: Peers) -> Exchange:
+    shards = {
+        "ShardToMerge": "shardId-000000000000",
+        "AdjacentShardToMerge": "shardId-000000000001",
+    }
+    _asked(peers, "MergeShards", **shards)
+    peers.wait(1)
+    return _asked(peers, "MergeShards", **shards)
+
+
+def _read_to_the_end(peers: Peers) -> Exchange:
+    shard = "shardId-000000000000"
+    _asked(peers, "SplitShard", ShardToSplit=shard, NewStartingHashKey="7777")
+    found = _asked(peers, "GetShardIterator", ShardId=shard, ShardIteratorType="TRIM_HORIZON")
+    iterator = Pair(*(s.output["ShardIterator"] for s in (found.ours, found.theirs)))
+    return peers.call("kinesis", "GetRecords", ShardIterator=iterator)
