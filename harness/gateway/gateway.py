@@ -14,6 +14,7 @@ from botocore.exceptions import ReadTimeoutError
 from harness.errors import UnsupportedError
 from harness.gateway.answers import STREAMING_MEMBERS, answered, refused
 from harness.gateway.events import event_plan, plan_mark
+from harness.gateway.httpheaders import header_plan
 from harness.gateway.latency import latency
 from harness.gateway.moments import moment_reader
 from harness.gateway.partial import PARTIAL
@@ -50,8 +51,8 @@ class Operation:
     """What the gateway knows of one operation of one service: found out once, then reused."""
 
     __slots__ = (
-        "carry_out", "label", "latency", "mark", "model", "name", "polls", "read_moments",
-        "service", "service_name", "streaming_member", "validate",
+        "carry_out", "header_plan", "label", "latency", "mark", "model", "name", "polls",
+        "read_moments", "service", "service_name", "streaming_member", "validate",
     )  # fmt: skip
 
     def __init__(self, service_name: str, service: Any, model: Any) -> None:
@@ -67,6 +68,7 @@ class Operation:
         self.mark = plan_mark(model.name)
         self.polls = self.label == "sqs.ReceiveMessage"
         self.streaming_member = STREAMING_MEMBERS.get(self.label)
+        self.header_plan = header_plan(service_name, model)
 
 
 class Gateway:
@@ -108,13 +110,13 @@ class Gateway:
             operation = self._find(client, operation_name)
         plan = event_plan(client, operation.model, operation.mark)
         if plan.is_idle:  # as most are
-            if self.validates:
+            if self.validates and plan.validates:
                 operation.validate(parameters)
             return self._attempt(client, operation, parameters)
         meta = client.meta
         context = {"client_region": meta.region_name, "client_config": meta.config}
         parameters = plan.rewrite(parameters, context)
-        if self.validates:
+        if self.validates and plan.validates:
             operation.validate(parameters)
         output = self._attempt(client, operation, parameters)
         plan.finish(output, context)
@@ -150,7 +152,9 @@ class Gateway:
                 raise
             if self._journal.per_record:
                 self._note(operation, parameters, "ok")
-            return answered(operation.streaming_member, output, request_id, attempt)
+            return answered(
+                operation.streaming_member, output, request_id, attempt, operation.header_plan
+            )
 
     def _try_once(self, operation: Operation, parameters: dict[str, Any]) -> dict[str, Any]:
         """Make one request: the wait, whatever goes wrong, and the engine's work."""

@@ -170,6 +170,11 @@ KEY_CONDITIONS = [
 ]
 
 
+@pytest.mark.aws(
+    "A faulty update expression is a ValidationException that says what is wrong with it.",
+    source="https://github.com/scylladb/scylladb/blob/master/test/alternator/test_update_expression.py",
+    service="dynamodb",
+)
 @pytest.mark.parametrize(("expression", "message"), UPDATES)
 def test_a_faulty_update_expression_is_refused_in_awss_words(
     expression: str, message: str
@@ -181,6 +186,11 @@ def test_a_faulty_update_expression_is_refused_in_awss_words(
     assert said == f"Invalid UpdateExpression: {message}"
 
 
+@pytest.mark.aws(
+    "A faulty condition is a ValidationException that says what is wrong with it.",
+    source="https://github.com/scylladb/scylladb/blob/master/test/alternator/test_condition_expression.py",
+    service="dynamodb",
+)
 @pytest.mark.parametrize(("expression", "message"), CONDITIONS)
 def test_a_faulty_condition_is_refused_in_awss_words(expression: str, message: str) -> None:
     parameters: dict[str, Any] = {"Item": key(), "ConditionExpression": expression}
@@ -190,6 +200,11 @@ def test_a_faulty_condition_is_refused_in_awss_words(expression: str, message: s
     assert said == f"Invalid ConditionExpression: {message}"
 
 
+@pytest.mark.aws(
+    "A key condition names the partition key by equality, and at most one comparison of the sort key.",
+    source="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.KeyConditionExpressions.html",
+    service="dynamodb",
+)
 @pytest.mark.parametrize(("expression", "message"), KEY_CONDITIONS)
 def test_a_faulty_key_condition_is_refused(expression: str, message: str) -> None:
     said = refusal(

@@ -113,6 +113,11 @@ ITEMS = [
 ]
 
 
+@pytest.mark.aws(
+    "An update whose operands are missing or of a wrong type is a ValidationException.",
+    source="https://github.com/scylladb/scylladb/blob/master/test/alternator/test_update_expression.py",
+    service="dynamodb",
+)
 @pytest.mark.parametrize(("expression", "message"), RUN_TIME)
 def test_an_update_that_does_not_fit_the_item_is_refused(expression: str, message: str) -> None:
     engine = Engine()
@@ -123,11 +128,21 @@ def test_an_update_that_does_not_fit_the_item_is_refused(expression: str, messag
     assert refusal(engine, "UpdateItem", **parameters) == message
 
 
+@pytest.mark.aws(
+    "An item without its key, with an empty set, or with a malformed number is a ValidationException.",
+    source="https://github.com/scylladb/scylladb/blob/master/test/alternator/test_item.py",
+    service="dynamodb",
+)
 @pytest.mark.parametrize(("item", "message"), ITEMS)
 def test_an_illegal_item_is_refused(item: dict[str, Any], message: str) -> None:
     assert refusal(Engine(), "PutItem", Item=item) == message
 
 
+@pytest.mark.aws(
+    "A placeholder that no expression uses is a ValidationException, whether or not the condition would hold.",
+    source="https://github.com/scylladb/scylladb/blob/master/test/alternator/test_condition_expression.py",
+    service="dynamodb",
+)
 def test_an_unused_placeholder_fails_before_the_condition_is_looked_at() -> None:
     engine = Engine()
     said = refusal(
@@ -175,6 +190,11 @@ def test_a_bad_value_is_refused_with_its_placeholder() -> None:
     )
 
 
+@pytest.mark.aws(
+    "A key must have exactly the attributes of the schema, with their types.",
+    source="https://github.com/scylladb/scylladb/blob/master/test/alternator/test_item.py",
+    service="dynamodb",
+)
 def test_the_key_must_be_that_of_the_schema() -> None:
     message = "The provided key element does not match the schema"
     for wrong in (
@@ -186,6 +206,11 @@ def test_the_key_must_be_that_of_the_schema() -> None:
         assert refusal(Engine(), "GetItem", Key=wrong) == message
 
 
+@pytest.mark.aws(
+    "An attribute that is an index's key must have the index's type.",
+    source="https://github.com/scylladb/scylladb/blob/master/test/alternator/test_gsi.py",
+    service="dynamodb",
+)
 def test_an_index_key_of_another_type_is_refused() -> None:
     engine = Engine(INDEXED)
     said = refusal(engine, "PutItem", Item=key() | {"verdict": {"N": "1"}})
@@ -205,6 +230,11 @@ def test_an_index_key_of_another_type_is_refused() -> None:
     )
 
 
+@pytest.mark.aws(
+    "A filter expression cannot contain partition key or sort key attributes.",
+    source="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.FilterExpression.html",
+    service="dynamodb",
+)
 def test_a_filter_must_not_name_a_key() -> None:
     said = refusal(
         Engine(),
@@ -218,6 +248,11 @@ def test_a_filter_must_not_name_a_key() -> None:
     )
 
 
+@pytest.mark.aws(
+    "An operation on a table that is not there is ResourceNotFoundException.",
+    source="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GetItem.html",
+    service="dynamodb",
+)
 def test_a_missing_table_is_not_found() -> None:
     engine = Engine()
     for operation, message in (
