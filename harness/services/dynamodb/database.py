@@ -12,6 +12,7 @@ from harness.services.dynamodb.errors import table_not_found
 from harness.services.dynamodb.keyschema import PrimaryKey
 from harness.services.dynamodb.streamrecord import StreamRecord, UserIdentity
 from harness.services.dynamodb.table import Table
+from harness.services.dynamodb.throttling import Throttle
 
 _TIME_TO_LIVE_IDENTITY: UserIdentity = {
     "Type": "Service",
@@ -28,12 +29,15 @@ class Database:
         *,
         stream_shard_count: int = 1,
         stream_shard_lifetime: Duration | None = None,
+        limits_throughput: bool = False,
     ) -> None:
         self.surroundings = surroundings
         self.stream_shard_count = stream_shard_count
         """How many shards every new stream has; an item's partition key chooses among them."""
         self.stream_shard_lifetime = stream_shard_lifetime
         """After how long a child takes over from a shard, at the next change; None for never."""
+        self.throttle = Throttle() if limits_throughput else None
+        """What holds tables to their provisioned throughput; None for no limits."""
         self.tables: dict[str, Table] = {}
         self.streams: dict[str, tuple[Table, ChangeStream]] = {}
         """Every stream by its ARN, closed ones and those of deleted tables included."""

@@ -1,8 +1,8 @@
 """Pages of Query and Scan: evaluate, filter, project, and stop by limit or by size."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
+from harness.kernel.instant import Instant
 from harness.services.base.service import Output, Parameters
 from harness.services.dynamodb.attributevalues import (
     AttributeValue,
@@ -29,6 +29,7 @@ class Reading:
     """What one Query or Scan reads: a table or one of its indexes."""
 
     def __init__(self, database: Database, parameters: Parameters, compiled: Compiled) -> None:
+        self._throttle = database.throttle
         self.parameters = parameters
         self.compiled = compiled
         self.table: Table = database.table(parameters["TableName"])
@@ -68,9 +69,15 @@ class Reading:
         return place
 
     def page(
-        self, primary_keys: Iterable[PrimaryKey], values: Mapping[str, AttributeValue]
+        self,
+        primary_keys: Iterable[PrimaryKey],
+        values: Mapping[str, AttributeValue],
+        now: Instant,
     ) -> Output:
         """Return one page of the items of *primary_keys*, in their order."""
+        if self._throttle is not None:
+            name = None if self.index is None else self.index.name
+            self._throttle.admit_read(self.table, name, now)
         limit = self.parameters.get("Limit")
         holds = self.compiled.condition
         found: list[Item] = []
@@ -94,8 +101,13 @@ class Reading:
         if last is not None:
             names = sorted(self.table.keys.names | self.keys.names)
             output["LastEvaluatedKey"] = copied_item({name: last[name] for name in names})
-        if is_wanted(self.parameters):
-            output["ConsumedCapacity"] = self._consumed(size, fetched)
+        if self._throttle is not None or is_wanted(self.parameters):
+            consumption = self._consumed(size, fetched)
+            if self._throttle is not None:
+                self._throttle.charge(consumption, now)
+            if is_wanted(self.parameters):
+                wanted = self.parameters["ReturnConsumedCapacity"]
+                output["ConsumedCapacity"] = consumption.output(wanted)
         return output
 
     @property
@@ -109,10 +121,10 @@ class Reading:
             output["Items"] = [project(item) for item in found]
         return output
 
-    def _consumed(self, size: int, fetched: float) -> dict[str, Any]:
+    def _consumed(self, size: int, fetched: float) -> Consumption:
         consumption = Consumption(self.table)
         units = read_units(size, is_strong=self._is_strong)
         consumption.read(units, None if self.index is None else self.index.name)
         if fetched:
             consumption.read(fetched)
-        return consumption.output(self.parameters["ReturnConsumedCapacity"])
+        return consumption

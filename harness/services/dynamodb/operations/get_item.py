@@ -24,7 +24,7 @@ _KNOWN = frozenset(
 _EXPRESSIONS = ("ProjectionExpression",)
 
 
-def get_item(database: Database, parameters: Parameters, now: Instant) -> Output:  # noqa: ARG001 - the operations' shape
+def get_item(database: Database, parameters: Parameters, now: Instant) -> Output:
     """Return one item, or the wanted pieces of it."""
     if not parameters.keys() <= _KNOWN:
         refuse_parameters("GetItem", parameters, _KNOWN)
@@ -37,9 +37,13 @@ def get_item(database: Database, parameters: Parameters, now: Instant) -> Output
     if item is not None:
         project = compiled.projection
         output["Item"] = copied_item(item) if project is None else project(item)
+    if database.throttle is None and not is_wanted(parameters):
+        return output
+    consumption = Consumption(table)
+    is_strong = bool(parameters.get("ConsistentRead"))
+    consumption.read(read_units(item_size(item or {}), is_strong=is_strong))
+    if database.throttle is not None:
+        database.throttle.spend(consumption, now)
     if is_wanted(parameters):
-        consumption = Consumption(table)
-        is_strong = bool(parameters.get("ConsistentRead"))
-        consumption.read(read_units(item_size(item or {}), is_strong=is_strong))
         output["ConsumedCapacity"] = consumption.output(parameters["ReturnConsumedCapacity"])
     return output

@@ -18,6 +18,8 @@ from harness.services.dynamodb.errors import (
 )
 from harness.services.dynamodb.itemsize import item_size, size_bound
 from harness.services.dynamodb.members import check_several
+from harness.services.dynamodb.operations.single import spending
+from harness.services.dynamodb.throttling import Throttle
 from harness.services.dynamodb.transactions import (
     REQUEST_SIZE_MAX,
     Reason,
@@ -74,6 +76,8 @@ def transact_write_items(database: Database, parameters: Parameters, now: Instan
         return _repeated(database, writes, parameters)
     _locate(database, writes)
     images = _evaluate(writes)
+    if database.throttle is not None:
+        _spend(database.throttle, writes, images, now)
     for write, (old, new) in zip(writes, images, strict=True):
         database.write(write.table, write.primary_key, old, new, now)
     if token is not None:
@@ -128,6 +132,15 @@ def _evaluate(writes: Sequence[Write]) -> _Images:
         except ServiceError as error:
             raise _first_fault(error, position, len(writes)) from error
     return images
+
+
+def _spend(throttle: Throttle, writes: Sequence[Write], images: _Images, now: Instant) -> None:
+    """Use what the actions cost; raise the cancellation where one finds nothing left."""
+    for position, (write, (old, new)) in enumerate(zip(writes, images, strict=True)):
+        try:
+            throttle.spend(spending(write, old, new, is_met=True, factor=2), now)
+        except ServiceError as error:
+            raise _first_fault(error, position, len(writes)) from error
 
 
 def _first_fault(error: ServiceError, position: int, count: int) -> ServiceError:
