@@ -39,7 +39,7 @@ class _Process:
             self.session = DefaultSession()
             self.session.install()
         if reset or self.cloud is None:
-            self.cloud = Cloud(clock or WallClock())
+            self.cloud = Cloud(clock or WallClock(), settings.service_whitelist)
         interceptor.install(self.cloud)
         clients.install()
 
@@ -89,6 +89,12 @@ class MockAWS:
             _PROCESS.close(remove_data=remove_data)
             if self._settings.mock_credentials:
                 self._credentials.remove()
+
+    def reset(self) -> None:
+        """Empty the account, whoever else may be using it."""
+        with _PROCESS.lock:
+            if _PROCESS.cloud is not None:
+                _PROCESS.cloud.reset()
 
     def __enter__(self) -> Self:
         self.start()
