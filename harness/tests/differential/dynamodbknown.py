@@ -1,0 +1,5 @@
+"""Known divergences of DynamoDB."""
+
+from harness.tests.differential.known import Known
+
+KNOWN: tuple[Known, ...] = ()
