@@ -102,6 +102,8 @@ def shown(value: AttributeValue) -> str:
 
 
 def _normal_members(members: Mapping[str, Mapping[str, Any]], depth: int) -> Item:
+    if "" in members:
+        raise ValueFaultError("Empty attribute name")
     normal: Item = {}
     for name, value in members.items():
         content = value.get("S")

@@ -33,6 +33,8 @@ class Reading:
         self.parameters = parameters
         self.compiled = compiled
         self.table: Table = database.table(parameters["TableName"])
+        if compiled.nested_roots:
+            self.table.check_paths(compiled.nested_roots)
         self.index: SecondaryIndex | None = None
         name = parameters.get("IndexName")
         if name is not None:

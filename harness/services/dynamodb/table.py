@@ -6,6 +6,7 @@ from typing import Any
 from harness.kernel.instant import Instant
 from harness.services.dynamodb.attributevalues import AttributeValue, Item
 from harness.services.dynamodb.changestream import ChangeStream
+from harness.services.dynamodb.errors import validation
 from harness.services.dynamodb.indexkeyvalues import (
     IndexKeyAttribute,
     check_index_key,
@@ -88,6 +89,19 @@ class Table:
             places = (index.place_of(item, key) for key, item in self.items.items())
             index.order = KeyOrder(place for place in places if place is not None)
         return index.order
+
+    def check_paths(self, nested_roots: frozenset[str]) -> None:
+        """Raise where a path reaches below a key of the table or of an index."""
+        fault = (
+            "Key attributes must be scalars; list random access '[]' and map lookup '.' are not "
+            "allowed"
+        )
+        for name, _ in (*self.keys.partition, *self.keys.sort):
+            if name in nested_roots:
+                raise validation(f"{fault}: Key: {name}")
+        for name in sorted(nested_roots):
+            if any(name in index.keys.names for index in self.indexes.values()):
+                raise validation(f"{fault}: IndexKey: {name}")
 
     def check_index_keys(self, item: Item, *, is_update: bool) -> None:
         """Raise where *item* has a key attribute of an index that is not fit to be one."""

@@ -22,7 +22,13 @@ from harness.services.dynamodb.errors import (
     validation,
 )
 from harness.services.dynamodb.expressions.compiled import Compiled
-from harness.services.dynamodb.itemsize import is_too_large
+from harness.services.dynamodb.itemsize import (
+    ITEM_SIZE_MAX,
+    NAME_SIZE_MAX,
+    check_names,
+    item_size,
+    size_bound,
+)
 from harness.services.dynamodb.keyschema import PrimaryKey
 from harness.services.dynamodb.legacy.parameters import read_request
 from harness.services.dynamodb.table import Table
@@ -73,6 +79,8 @@ class Keyed(Conditional):
         """Find the table and the primary key; raise where the key does not fit the table."""
         table = self.table = database.table(self.parameters["TableName"])
         self.primary_key = table.keys.key_of(self.key)
+        if self.compiled.nested_roots:
+            table.check_paths(self.compiled.nested_roots)
 
 
 class Check(Keyed):
@@ -88,10 +96,13 @@ class Check(Keyed):
 class Put(Conditional):
     """Replaces the whole item."""
 
-    __slots__ = ("item",)
+    __slots__ = ("_bound", "item")
 
     def __init__(self, parameters: Mapping[str, Any]) -> None:
-        self.item: Item = normal_item(parameters["Item"])
+        item = self.item = normal_item(parameters["Item"])
+        bound = self._bound = size_bound(item)
+        if bound > NAME_SIZE_MAX:
+            check_names(item)
         super().__init__(parameters)
 
     def locate(self, database: Database) -> None:
@@ -99,9 +110,11 @@ class Put(Conditional):
         item = self.item
         table = self.table = database.table(self.parameters["TableName"])
         self.primary_key = table.keys.key_of_item(item)
+        if self.compiled.nested_roots:
+            table.check_paths(self.compiled.nested_roots)
         if table.indexes:
             table.check_index_keys(item, is_update=False)
-        if is_too_large(item):
+        if self._bound > ITEM_SIZE_MAX and item_size(item) > ITEM_SIZE_MAX:
             raise UpFrontError("Item size has exceeded the maximum allowed size")
 
     def after(self, old: Item | None) -> Item | None:  # noqa: ARG002 - one shape for all writes
@@ -137,6 +150,8 @@ class Update(Keyed):
             raise invalid_parameter(
                 f"Cannot update attribute {name}. This attribute is part of the key"
             )
+        if self.compiled.nested_roots:
+            table.check_paths(self.compiled.nested_roots)
 
     def after(self, old: Item | None) -> Item | None:
         """Return the changed item, None where only REMOVE and DELETE met no item."""
@@ -154,8 +169,11 @@ class Update(Keyed):
                 new = new | applied
         if table.indexes:
             table.check_index_keys(new, is_update=update is not None and not update.is_legacy)
-        if is_too_large(new):
-            raise validation("Item size to update has exceeded the maximum allowed size")
+        bound = size_bound(new)
+        if bound > NAME_SIZE_MAX:
+            check_names(new)
+            if bound > ITEM_SIZE_MAX and item_size(new) > ITEM_SIZE_MAX:
+                raise validation("Item size to update has exceeded the maximum allowed size")
         return new
 
 

@@ -40,6 +40,7 @@ class Compiled:
         "condition",
         "condition_roots",
         "key_conditions",
+        "nested_roots",
         "projection",
         "projection_parameter",
         "projection_roots",
@@ -53,6 +54,8 @@ class Compiled:
         """The ConditionExpression or FilterExpression."""
         self.condition_roots: frozenset[str] = frozenset()
         self.key_conditions: tuple[KeyCondition, ...] = ()
+        self.nested_roots: frozenset[str] = frozenset()
+        """The attributes below which some path reaches; no key may be among them."""
         self.projection: Project | None = None
         self.projection_parameter = "ProjectionExpression"
         """What the projection was given as."""
@@ -128,6 +131,8 @@ def _compile(
             key_condition = _compile_key_condition(compiled, reader)
         else:
             _COMPILERS[parameter](compiled, reader)
+        nested = (str(path[0]) for path in reader.paths if len(path) > 1)
+        compiled.nested_roots |= frozenset(nested)
         unused_names -= reader.used_names
         unused_values -= reader.used_values
     if key_condition is not None:

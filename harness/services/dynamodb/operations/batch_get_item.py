@@ -63,6 +63,8 @@ def batch_get_item(database: Database, parameters: Parameters, now: Instant) -> 
     for name, share in shares.items():
         table = database.table(name)
         places.append((name, share, table, share.primary_keys(table)))
+        if share.compiled.nested_roots:
+            table.check_paths(share.compiled.nested_roots)
     output: Output = {"Responses": {}, "UnprocessedKeys": {}}
     consumptions = []
     throttled: ServiceError | None = None

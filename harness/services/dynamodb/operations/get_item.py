@@ -32,7 +32,10 @@ def get_item(database: Database, parameters: Parameters, now: Instant) -> Output
     key = normal_item(parameters["Key"])
     compiled, _ = read_request(parameters, _EXPRESSIONS)
     table = database.table(parameters["TableName"])
-    item = table.items.get(table.keys.key_of(key))
+    primary_key = table.keys.key_of(key)
+    if compiled.nested_roots:
+        table.check_paths(compiled.nested_roots)
+    item = table.items.get(primary_key)
     output: Output = {}
     if item is not None:
         project = compiled.projection
