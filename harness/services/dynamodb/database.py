@@ -129,7 +129,7 @@ class Database:
         """Give *table* a new stream and return it."""
         label = iso(now)[:-1]
         arn = f"{table.arn}/stream/{label}"
-        shard_ids = sorted(self._shard_id(now) for _ in range(self.stream_shard_count))
+        shard_ids = sorted(self._shard_id(now // 1000) for _ in range(self.stream_shard_count))
         number = table.change_count
         table.stream = ChangeStream(arn, label, view_type, shard_ids, now, number)
         self.streams[arn] = (table, table.stream)
@@ -146,7 +146,9 @@ class Database:
         stream = table.stream
         if stream is None:
             raise KeyError(f"{table.name} has no enabled stream")
-        child_ids = sorted(self._shard_id(now) for _ in range(count))
+        # Ids tell the milliseconds of their birth, and a child's is later than its parent's.
+        moment = max(now // 1000, int(shard_id.split("-")[1]) + 1)
+        child_ids = sorted(self._shard_id(moment) for _ in range(count))
         children = stream.replace(shard_id, child_ids, now, table.change_count)
         changes = self.surroundings.changes
         for name in (shard_id, *child_ids):
@@ -159,9 +161,9 @@ class Database:
             table.stream.close(now)
             table.stream = None
 
-    def _shard_id(self, now: Instant) -> str:
+    def _shard_id(self, milliseconds: int) -> str:
         tail = self.surroundings.identifiers.hexadecimal("dynamodb.shards", 8)
-        return f"shardId-{now // 1000:020d}-{tail}"
+        return f"shardId-{milliseconds:020d}-{tail}"
 
     def _mortal_tables(self) -> Iterator[Table]:
         return (table for table in self.tables.values() if table.time_to_live is not None)
