@@ -6,8 +6,6 @@ Source: Developer Guide, "DynamoDB item sizes and formats".
 from collections.abc import Mapping
 from typing import Any
 
-from msgspec.msgpack import encode
-
 from harness.services.dynamodb.errors import ValueFaultError
 from harness.services.dynamodb.numbers import number_size
 
@@ -48,15 +46,6 @@ def _check_names_below(value: Mapping[str, Any]) -> None:
         check_names(value["M"])
     for element in value.get("L", ()):
         _check_names_below(element)
-
-
-def size_bound(items: object) -> int:
-    """Return what an item, or several, surely do not exceed in bytes.
-
-    As MessagePack, every part of an item takes at least the bytes that DynamoDB counts, so that
-    most items are seen to be small at the speed of C.
-    """
-    return len(encode(items))
 
 
 def value_size(value: Mapping[str, Any]) -> int:  # noqa: PLR0911 - one return a type

@@ -12,6 +12,7 @@ from harness.services.dynamodb.attributevalues import (
     AttributeValue,
     Item,
     copied_item,
+    is_normal,
     normal_item,
 )
 from harness.services.dynamodb.database import Database
@@ -27,10 +28,10 @@ from harness.services.dynamodb.itemsize import (
     NAME_SIZE_MAX,
     check_names,
     item_size,
-    size_bound,
 )
 from harness.services.dynamodb.keyschema import PrimaryKey
 from harness.services.dynamodb.legacy.parameters import read_request
+from harness.services.dynamodb.storeditems import pack
 from harness.services.dynamodb.table import Table
 
 _CONDITION = ("ConditionExpression",)
@@ -41,8 +42,10 @@ _ABSENT: Item = {}
 class Conditional:
     """What every write has: its expressions, its values, its table and its condition."""
 
-    __slots__ = ("compiled", "parameters", "primary_key", "table", "values")
+    __slots__ = ("compiled", "packed", "parameters", "primary_key", "table", "values")
 
+    packed: bytes | None
+    """The item that `after` returned, packed; None where none was."""
     expressions: tuple[str, ...] = _CONDITION
     table: Table
     primary_key: PrimaryKey
@@ -50,6 +53,7 @@ class Conditional:
 
     def __init__(self, parameters: Mapping[str, Any]) -> None:
         self.parameters = parameters
+        self.packed = None
         compiled, values = read_request(parameters, self.expressions)
         self.compiled: Compiled = compiled
         self.values: Mapping[str, AttributeValue] = values
@@ -96,14 +100,17 @@ class Check(Keyed):
 class Put(Conditional):
     """Replaces the whole item."""
 
-    __slots__ = ("_bound", "item")
+    __slots__ = ("item",)
 
     def __init__(self, parameters: Mapping[str, Any]) -> None:
-        item = self.item = normal_item(parameters["Item"])
-        bound = self._bound = size_bound(item)
-        if bound > NAME_SIZE_MAX:
-            check_names(item)
+        given = parameters["Item"]
+        # It is the caller's own where it is in normal form, and looked at only while it writes.
+        item: Item = given if is_normal(given) else normal_item(given)
+        self.item = item
         super().__init__(parameters)
+        packed = self.packed = pack(item)
+        if len(packed) > NAME_SIZE_MAX:
+            check_names(item)
 
     def locate(self, database: Database) -> None:
         """Find the table and the primary key; raise where the item does not fit the table."""
@@ -114,7 +121,8 @@ class Put(Conditional):
             table.check_paths(self.compiled.nested_roots)
         if table.indexes:
             table.check_index_keys(item, is_update=False)
-        if self._bound > ITEM_SIZE_MAX and item_size(item) > ITEM_SIZE_MAX:
+        assert self.packed is not None, "a put has an item"
+        if len(self.packed) > ITEM_SIZE_MAX and item_size(item) > ITEM_SIZE_MAX:
             raise UpFrontError("Item size has exceeded the maximum allowed size")
 
     def after(self, old: Item | None) -> Item | None:  # noqa: ARG002 - one shape for all writes
@@ -169,10 +177,10 @@ class Update(Keyed):
                 new = new | applied
         if table.indexes:
             table.check_index_keys(new, is_update=update is not None and not update.is_legacy)
-        bound = size_bound(new)
-        if bound > NAME_SIZE_MAX:
+        packed = self.packed = pack(new)
+        if len(packed) > NAME_SIZE_MAX:
             check_names(new)
-            if bound > ITEM_SIZE_MAX and item_size(new) > ITEM_SIZE_MAX:
+            if len(packed) > ITEM_SIZE_MAX and item_size(new) > ITEM_SIZE_MAX:
                 raise validation("Item size to update has exceeded the maximum allowed size")
         return new
 

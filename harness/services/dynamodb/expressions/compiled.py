@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from harness.services.dynamodb.attributevalues import AttributeValue, normal_value, text_value
+from harness.services.dynamodb.attributevalues import AttributeValue, normal_value
 from harness.services.dynamodb.errors import ValueFaultError, validation
 from harness.services.dynamodb.expressions.conditionparser import ConditionParser
 from harness.services.dynamodb.expressions.conditions import ConditionCompiler
@@ -102,7 +102,7 @@ def _normal_values(raw: Mapping[str, Any]) -> dict[str, AttributeValue]:
     for name, value in raw.items():
         content = value.get("S")
         if type(content) is str and len(value) == 1:
-            values[name] = text_value(content)
+            values[name] = {"S": content}
             continue
         try:
             values[name] = normal_value(value)

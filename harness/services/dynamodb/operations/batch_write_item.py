@@ -10,7 +10,7 @@ from harness.services.dynamodb.capacity import Consumption, is_wanted, outputs
 from harness.services.dynamodb.collectionmetrics import refuse_collection_metrics
 from harness.services.dynamodb.database import Database
 from harness.services.dynamodb.errors import ValueFaultError, refuse_parameters, validation
-from harness.services.dynamodb.itemsize import item_size, size_bound
+from harness.services.dynamodb.itemsize import item_size
 from harness.services.dynamodb.keyschema import mismatch
 from harness.services.dynamodb.members import check_several
 from harness.services.dynamodb.operations.single import spending
@@ -46,7 +46,7 @@ def batch_write_item(database: Database, parameters: Parameters, now: Instant) -
             unprocessed.setdefault(name, []).append(request)
             throttled = error
             continue
-        database.write(table, write.primary_key, old, new, now)
+        database.write(table, write.primary_key, old, new, now, write.packed)
         if is_wanted(parameters):
             consumption = consumptions.setdefault(table.name, Consumption(table))
             consumption.write(old, new)
@@ -98,6 +98,7 @@ def _locate(database: Database, writes: list[Put | Delete]) -> None:
     places = {(write.table.name, write.primary_key) for write in writes}
     if len(places) != len(writes):
         raise validation("Provided list of item keys contains duplicates")
-    items = [write.item for write in writes if isinstance(write, Put)]
-    if size_bound(items) > _REQUEST_SIZE_MAX and sum(map(item_size, items)) > _REQUEST_SIZE_MAX:
+    bound = sum(len(write.packed or b"") for write in writes)
+    items = (write.item for write in writes if isinstance(write, Put))
+    if bound > _REQUEST_SIZE_MAX and sum(map(item_size, items)) > _REQUEST_SIZE_MAX:
         raise validation("Request size exceeded the maximum allowed size")

@@ -49,7 +49,7 @@ def change(database: Database, write: Write, now: Instant) -> _Images:
         database.throttle.spend(spending(write, old, new, is_met=is_met), now)
     if not is_met:
         raise write.failure(old)
-    database.write(table, primary_key, old, new, now)
+    database.write(table, primary_key, old, new, now, write.packed)
     return old, new
 
 
