@@ -7,7 +7,7 @@ from harness.services.s3.body import Body
 from harness.services.s3.buckets import Buckets
 from harness.services.s3.parameters import require_modelled
 from harness.services.s3.policies import require_permitted
-from harness.services.s3.reading import MODELLED, describe, locate, shown_checksum
+from harness.services.s3.reading import MODELLED, describe, locate, show_checksum
 
 
 def get_object(buckets: Buckets, params: Parameters, now: Instant) -> Output:  # noqa: ARG001 - the shape of an operation
@@ -17,6 +17,7 @@ def get_object(buckets: Buckets, params: Parameters, now: Instant) -> Output:  #
     require_permitted(bucket, "s3:GetObject", version.object_key)
     storageclasses.require_readable(version.description.storage_class)
     assert version.content is not None, "a delete marker is never located"
-    output = describe(bucket, version, part, params) | shown_checksum(version, part)
+    output = describe(bucket, version, part, params)
+    show_checksum(output, version)
     output["Body"] = Body(version.content, part.start, part.stop)
     return output

@@ -15,7 +15,6 @@ from harness.services.s3.writing import (
     describe,
     mark,
     require_key,
-    shown_version_id,
     write,
 )
 
@@ -42,10 +41,12 @@ def put_object(buckets: Buckets, params: Parameters, now: Instant) -> Output:
         marks=mark(params, bucket, now),
     )
     version = write(buckets.surroundings, bucket, draft, now)
-    return {
+    output: Output = {
         "ETag": f'"{version.etag}"',
+        body.checksum.member: body.checksum.value,
         "ChecksumType": "FULL_OBJECT",
-        **body.checksum.shown,
         **encryption.shown(description.encryption),
-        **shown_version_id(bucket, version),
     }
+    if bucket.versioning is not None:
+        output["VersionId"] = version.version_id
+    return output
