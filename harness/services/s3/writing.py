@@ -125,17 +125,18 @@ def write(surroundings: Surroundings, bucket: Bucket, draft: Draft, now: Instant
         draft.marks,
     )
     bucket.add(version)
-    surroundings.changes.announce(
-        ObjectCreated(
-            bucket.name,
-            version.object_key,
-            version.size,
-            version.etag,
-            version.sequencer,
-            _announced_id(bucket, version),
-            draft.event_name,
+    if surroundings.changes.has_listeners(ObjectCreated):
+        surroundings.changes.announce(
+            ObjectCreated(
+                bucket.name,
+                version.object_key,
+                version.size,
+                version.etag,
+                version.sequencer,
+                _announced_id(bucket, version),
+                draft.event_name,
+            )
         )
-    )
     return version
 
 
