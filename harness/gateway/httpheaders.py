@@ -9,6 +9,8 @@ from datetime import datetime
 from email.utils import format_datetime
 from typing import Any
 
+from harness.gateway.lazyheaders import LazyHeaders
+
 _DOCUMENT = "application/xml"
 _NO_CONTENT = {"PutBucketTagging": 204, "PutBucketPolicy": 204}
 """Operations that AWS answers with another status than its model says."""
@@ -37,8 +39,12 @@ class HeaderPlan:
         self._document = has_document or model.name == "HeadBucket"
         self.status: int = _NO_CONTENT.get(model.name, model.http.get("responseCode", 200))
 
-    def headers(self, output: Mapping[str, Any], request_id: str) -> dict[str, str]:
-        """Return the headers that came with *output*."""
+    def headers(self, output: dict[str, Any], request_id: str) -> dict[str, str]:
+        """Return the headers that came with *output*, whatever becomes of it later."""
+        return LazyHeaders(self.write, output.copy(), request_id)
+
+    def write(self, output: Mapping[str, Any], request_id: str) -> dict[str, str]:
+        """Write the headers out."""
         headers = {"x-amzn-requestid": request_id, "x-amz-request-id": request_id}
         if self._document:
             headers["content-type"] = _DOCUMENT
