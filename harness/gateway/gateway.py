@@ -198,7 +198,7 @@ class Gateway:
         self, operation: Operation, parameters: dict[str, Any], output: dict[str, Any]
     ) -> dict[str, Any]:
         """Wait for a message as long as the caller or the queue says (SQS, "long polling")."""
-        end = Instant(self._now() + seconds(operation.service.wait_time(parameters)))
+        end = Instant(self._now() + poll_time(operation, parameters))
         while "Messages" not in output and self._now() < end:
             self._pause(Duration(min(end - self._now(), seconds(1))))
             output = operation.carry_out(operation.service, parameters, self._now())
@@ -231,6 +231,15 @@ class Gateway:
         operation = Operation(service_name, service, service_model.operation_model(operation_name))
         self._operations[type(client), operation_name] = operation
         return operation
+
+
+def poll_time(operation: Operation, parameters: dict[str, Any]) -> Duration:
+    """Return how long ReceiveMessage waits for a message: as the call says, or else its queue."""
+    asked: int | None = parameters.get("WaitTimeSeconds")
+    if asked is not None:
+        return seconds(asked)
+    waits: Duration = operation.service.find(parameters["QueueUrl"]).configuration.wait_time
+    return waits
 
 
 def partial_output(

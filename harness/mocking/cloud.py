@@ -1,0 +1,67 @@
+"""The mocked cloud: every account and region that a client has asked for, made when it asks."""
+
+import os
+from typing import Any
+
+from harness.kernel.entropy import Entropy
+from harness.kernel.identifiers import Identifiers
+from harness.mocking.clock import Clock
+from harness.mocking.patience import Patience
+from harness.mocking.region import Region
+from harness.services.base.identity import Identity
+
+DEFAULT_ACCOUNT_ID = "123456789012"
+_GLOBAL_REGIONS = (None, "aws-global")
+_DEFAULT_REGION = "us-east-1"
+
+
+class Cloud:
+    """Answers boto3 calls from the engines of the caller's account and region.
+
+    One lock is around everything: threads take turns, call by call.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
+        self._patience = Patience(clock)
+        self._entropy = Entropy(0)
+        self._identifiers = Identifiers(self._entropy)
+        self._regions: dict[tuple[str, str], Region] = {}
+
+    def call(self, client: Any, operation_name: str, parameters: dict[str, Any]) -> dict[str, Any]:
+        """Carry out one call of a boto3 client."""
+        turn = self._patience.turn
+        with turn:
+            region = self._region_of(client)
+            region.keep_house(self.clock.now())
+            try:
+                return region.gateway.call(client, operation_name, parameters)
+            finally:
+                turn.notify_all()
+
+    def region(self, account_id: str, name: str) -> Region:
+        """Return the engines of an account in a region."""
+        found = self._regions.get((account_id, name))
+        if found is None:
+            found = self._made(account_id, name)
+        return found
+
+    def _region_of(self, client: Any) -> Region:
+        name = client.meta.region_name
+        if name in _GLOBAL_REGIONS:
+            name = _DEFAULT_REGION
+        return self.region(account_in_force(), name)
+
+    def _made(self, account_id: str, name: str) -> Region:
+        identity = Identity(account_id, name)
+        made = Region(identity, self._identifiers, self._entropy, self._patience)
+        elsewhere = [region for (owner, _), region in self._regions.items() if owner == account_id]
+        if elsewhere:
+            made.share_buckets(elsewhere[0])
+        self._regions[account_id, name] = made
+        return made
+
+
+def account_in_force() -> str:
+    """Return the account of a caller who has said nothing else."""
+    return os.environ.get("MOTO_ACCOUNT_ID", DEFAULT_ACCOUNT_ID)
