@@ -10,16 +10,32 @@ from harness.services.base.errors import ServiceError
 STREAMING_MEMBERS = {"s3.GetObject": "Body"}
 """Operation -> the member of its output that botocore gives as a stream."""
 
+STATUSES = {
+    "lambda.CreateEventSourceMapping": 202,
+    "lambda.DeleteEventSourceMapping": 202,
+    "lambda.DeleteFunctionConcurrency": 204,
+    "lambda.DeleteFunctionEventInvokeConfig": 204,
+    "lambda.UpdateEventSourceMapping": 202,
+}
+"""Operation -> the HTTP status of its answer, where that is not 200."""
+
 
 def answered(
-    streaming_member: str | None, output: dict[str, Any], request_id: str, attempts: int
+    streaming_member: str | None,
+    output: dict[str, Any],
+    request_id: str,
+    attempts: int,
+    status: int,
 ) -> dict[str, Any]:
-    """Return *output* with its metadata, and its body as a stream where botocore gives one."""
+    """Return *output* with its metadata, and its body as a stream where botocore gives one.
+
+    *status* is the operation's own; part of an object has one of its own.
+    """
     if streaming_member is not None:
         output[streaming_member] = StreamingBody(output[streaming_member], output["ContentLength"])
     output["ResponseMetadata"] = {
         "RequestId": request_id,
-        "HTTPStatusCode": 206 if "ContentRange" in output else 200,
+        "HTTPStatusCode": 206 if "ContentRange" in output else status,
         "HTTPHeaders": {"x-amzn-requestid": request_id},
         "RetryAttempts": attempts - 1,
     }

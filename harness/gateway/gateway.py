@@ -12,7 +12,7 @@ from typing import Any, NoReturn, Protocol
 from botocore.exceptions import ReadTimeoutError
 
 from harness.errors import UnsupportedError
-from harness.gateway.answers import STREAMING_MEMBERS, answered, refused
+from harness.gateway.answers import STATUSES, STREAMING_MEMBERS, answered, refused
 from harness.gateway.events import event_plan, plan_mark
 from harness.gateway.latency import latency
 from harness.gateway.partial import PARTIAL
@@ -50,7 +50,7 @@ class Operation:
 
     __slots__ = (
         "carry_out", "label", "latency", "mark", "model", "name", "polls", "service",
-        "service_name", "streaming_member", "validate",
+        "service_name", "status", "streaming_member", "validate",
     )  # fmt: skip
 
     def __init__(self, service_name: str, service: Any, model: Any) -> None:
@@ -65,6 +65,7 @@ class Operation:
         self.mark = plan_mark(model.name)
         self.polls = self.label == "sqs.ReceiveMessage"
         self.streaming_member = STREAMING_MEMBERS.get(self.label)
+        self.status = STATUSES.get(self.label, 200)
 
 
 class Gateway:
@@ -146,7 +147,9 @@ class Gateway:
                 raise
             if self._journal.per_record:
                 self._note(operation, parameters, "ok")
-            return answered(operation.streaming_member, output, request_id, attempt)
+            return answered(
+                operation.streaming_member, output, request_id, attempt, operation.status
+            )
 
     def _try_once(self, operation: Operation, parameters: dict[str, Any]) -> dict[str, Any]:
         """Make one request: the wait, whatever goes wrong, and the engine's work."""

@@ -4,6 +4,8 @@ A world subscribes the methods that hear of changes to the feed; each takes the 
 service by its shape, so that this layer knows no service.
 """
 
+from collections.abc import Callable
+from functools import partial
 from typing import Protocol
 
 from harness.kernel.instant import Instant
@@ -12,7 +14,7 @@ from harness.mappings.eventpayloads.kinesis import kinesis_stream_kind
 from harness.mappings.machinery import Machinery
 from harness.mappings.mapping import Mapping
 from harness.mappings.queuemapping import QueueMapping
-from harness.mappings.source import Queue, Stream
+from harness.mappings.source import Queue, Stream, StreamKind
 from harness.mappings.streammapping import StreamMapping
 
 
@@ -94,10 +96,14 @@ class EventSources:
         self._by_stream: dict[str, list[StreamMapping]] = {}
         self._by_table: dict[str, list[StreamMapping]] = {}
         self._by_queue: dict[str, list[QueueMapping]] = {}
+        self._kinds: dict[str, Callable[..., StreamKind]] = {}
+        """How the mappings on tables read, which depends on their filters."""
 
     # Making
 
-    def add_kinesis(self, mapping: Mapping, stream: Stream) -> None:
+    def add_kinesis(
+        self, mapping: Mapping, stream: Stream, *, identifier: str | None = None
+    ) -> None:
         """Begin to read a Kinesis stream."""
         identity = self._machinery.identity
         kind = kinesis_stream_kind(
@@ -107,17 +113,23 @@ class EventSources:
                 f"arn:aws:iam::{identity.account_id}:role/{mapping.function_name}"
             ),
         )
-        self._add_stream(mapping, StreamMapping(mapping, self._machinery, kind, stream))
+        added = StreamMapping(mapping, self._machinery, kind, stream, identifier=identifier)
+        self._add_stream(mapping, added)
 
-    def add_dynamodb(self, mapping: Mapping, stream: Stream, view_type: str) -> None:
+    def add_dynamodb(
+        self, mapping: Mapping, stream: Stream, view_type: str, *, identifier: str | None = None
+    ) -> None:
         """Begin to read the change stream of a table."""
-        kind = dynamodb_stream_kind(
+        kind_of = partial(
+            dynamodb_stream_kind,
             stream_arn=stream.arn,
             region=self._machinery.identity.region,
             view_type=view_type,
-            filters=mapping.filters,
         )
-        self._add_stream(mapping, StreamMapping(mapping, self._machinery, kind, stream))
+        self._kinds[mapping.logical_id] = kind_of
+        kind = kind_of(filters=mapping.filters)
+        added = StreamMapping(mapping, self._machinery, kind, stream, identifier=identifier)
+        self._add_stream(mapping, added)
 
     def add_sqs(self, mapping: Mapping, queue: Queue) -> None:
         """Begin to receive from a queue."""
@@ -135,7 +147,24 @@ class EventSources:
 
     def deploy(self, mapping: Mapping) -> None:
         """Go on with other settings of a mapping."""
-        self.mappings[mapping.logical_id].deploy(mapping)
+        running = self.mappings[mapping.logical_id]
+        if isinstance(running, QueueMapping):
+            running.deploy(mapping)
+            return
+        kind_of = self._kinds.get(mapping.logical_id)
+        running.deploy(mapping, None if kind_of is None else kind_of(filters=mapping.filters))
+
+    def remove(self, logical_id: str) -> None:
+        """Stop a mapping and forget it."""
+        removed = self.mappings.pop(logical_id)
+        removed.stop()
+        self._kinds.pop(logical_id, None)
+        source_name = removed.mapping.source_name
+        if isinstance(removed, QueueMapping):
+            self._by_queue[source_name].remove(removed)
+            return
+        is_kinesis = removed.mapping.source_kind == "kinesis"
+        (self._by_stream if is_kinesis else self._by_table)[source_name].remove(removed)
 
     # Hearing of changes
 
