@@ -96,8 +96,8 @@ class EventSources:
         self._by_stream: dict[str, list[StreamMapping]] = {}
         self._by_table: dict[str, list[StreamMapping]] = {}
         self._by_queue: dict[str, list[QueueMapping]] = {}
-        self._kinds: dict[str, Callable[..., StreamKind]] = {}
-        """How the mappings on tables read, which depends on their filters."""
+        self._kinds: dict[str, Callable[[Mapping], StreamKind]] = {}
+        """How the mappings on streams read, which depends on their settings."""
 
     # Making
 
@@ -105,31 +105,15 @@ class EventSources:
         self, mapping: Mapping, stream: Stream, *, identifier: str | None = None
     ) -> None:
         """Begin to read a Kinesis stream."""
-        identity = self._machinery.identity
-        kind = kinesis_stream_kind(
-            stream_arn=stream.arn,
-            region=identity.region,
-            invoke_identity_arn=(
-                f"arn:aws:iam::{identity.account_id}:role/{mapping.function_name}"
-            ),
-        )
-        added = StreamMapping(mapping, self._machinery, kind, stream, identifier=identifier)
-        self._add_stream(mapping, added)
+        self._kinds[mapping.logical_id] = partial(self._kinesis_kind, stream)
+        self._add_stream(mapping, stream, identifier)
 
     def add_dynamodb(
         self, mapping: Mapping, stream: Stream, view_type: str, *, identifier: str | None = None
     ) -> None:
         """Begin to read the change stream of a table."""
-        kind_of = partial(
-            dynamodb_stream_kind,
-            stream_arn=stream.arn,
-            region=self._machinery.identity.region,
-            view_type=view_type,
-        )
-        self._kinds[mapping.logical_id] = kind_of
-        kind = kind_of(filters=mapping.filters)
-        added = StreamMapping(mapping, self._machinery, kind, stream, identifier=identifier)
-        self._add_stream(mapping, added)
+        self._kinds[mapping.logical_id] = partial(self._dynamodb_kind, stream, view_type)
+        self._add_stream(mapping, stream, identifier)
 
     def add_sqs(self, mapping: Mapping, queue: Queue) -> None:
         """Begin to receive from a queue."""
@@ -138,21 +122,40 @@ class EventSources:
         self._by_queue.setdefault(mapping.source_name, []).append(added)
         added.start()
 
-    def _add_stream(self, mapping: Mapping, added: StreamMapping) -> None:
+    def _add_stream(self, mapping: Mapping, stream: Stream, identifier: str | None) -> None:
+        kind = self._kinds[mapping.logical_id](mapping)
+        added = StreamMapping(mapping, self._machinery, kind, stream, identifier=identifier)
         is_kinesis = mapping.source_kind == "kinesis"
         group = self._by_stream if is_kinesis else self._by_table
         group.setdefault(mapping.source_name, []).append(added)
         self.mappings[mapping.logical_id] = added
         added.start()
 
+    def _kinesis_kind(self, stream: Stream, mapping: Mapping) -> StreamKind:
+        identity = self._machinery.identity
+        return kinesis_stream_kind(
+            stream_arn=stream.arn,
+            region=identity.region,
+            invoke_identity_arn=(
+                f"arn:aws:iam::{identity.account_id}:role/{mapping.function_name}"
+            ),
+        )
+
+    def _dynamodb_kind(self, stream: Stream, view_type: str, mapping: Mapping) -> StreamKind:
+        return dynamodb_stream_kind(
+            stream_arn=stream.arn,
+            region=self._machinery.identity.region,
+            view_type=view_type,
+            filters=mapping.filters,
+        )
+
     def deploy(self, mapping: Mapping) -> None:
         """Go on with other settings of a mapping."""
         running = self.mappings[mapping.logical_id]
         if isinstance(running, QueueMapping):
             running.deploy(mapping)
-            return
-        kind_of = self._kinds.get(mapping.logical_id)
-        running.deploy(mapping, None if kind_of is None else kind_of(filters=mapping.filters))
+        else:
+            running.deploy(mapping, self._kinds[mapping.logical_id](mapping))
 
     def remove(self, logical_id: str) -> None:
         """Stop a mapping and forget it."""

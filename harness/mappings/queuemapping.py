@@ -21,7 +21,7 @@ from harness.mappings.source import Queue
 RECEIVE_LATENCY = milliseconds(20)
 """From a message being visible to its arrival at a poller."""
 
-_FIXED_SETTINGS = ("function_name", "source_kind", "source_name", "source_arn")
+_FIXED_SETTINGS = ("source_kind", "source_name", "source_arn")
 
 
 class QueueMapping:

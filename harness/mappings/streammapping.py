@@ -11,15 +11,9 @@ from harness.mappings.shardpoller import ShardPoller
 from harness.mappings.source import Shard, Stream, StreamKind
 from harness.runtime.destinations import check_destination
 
-_FIXED_SETTINGS = (
-    "function_name",
-    "source_kind",
-    "source_name",
-    "source_arn",
-    "parallelization_factor",
-    "tumbling_window",
-    "starting_position",
-)
+_FIXED_SETTINGS = ("source_kind", "source_name", "source_arn", "starting_position")
+_LANE_SETTINGS = ("parallelization_factor", "tumbling_window")
+"""What lanes are made for: others take over as soon as those have ended what they had begun."""
 
 
 class StreamMapping:
@@ -70,7 +64,7 @@ class StreamMapping:
         self.deploy(replace(self.mapping, is_enabled=False))
 
     def deploy(self, mapping: Mapping, kind: StreamKind | None = None) -> None:
-        """Go on with other settings; those that would move records between lanes are refused.
+        """Go on with other settings; the source cannot be another one.
 
         *kind* is how the stream is read from now on, where that depends on the settings.
         """
@@ -82,10 +76,16 @@ class StreamMapping:
         _check(mapping)
         self._filter = compile_filters(mapping.filters, mapping.source_kind)
         self._kind = kind or self._kind
+        has_new_lanes = any(
+            getattr(mapping, setting) != getattr(self.mapping, setting)
+            for setting in _LANE_SETTINGS
+        )
         self.mapping = mapping
         for poller in self.pollers.values():
             poller.mapping = mapping
             poller.kind = self._kind
+            if has_new_lanes:
+                poller.renew_lanes()
             poller.filter = self._filter
             poller.poll_now()
 

@@ -1,6 +1,5 @@
 """What is checked of a whole mapping before it is created or changed."""
 
-from harness.errors import UnsupportedError
 from harness.mappings.mapping import Mapping
 from harness.mappings.queuecreation import check_queue_mapping
 from harness.runtime.destinations import check_destination
@@ -8,9 +7,6 @@ from harness.runtime.function import Function
 from harness.world.awslambda.errors import conflict
 from harness.world.awslambda.mappingrecords import MappingRecord
 from harness.world.awslambda.sources import Sources
-
-_FIXED = ("parallelization_factor", "tumbling_window")
-
 
 def check_mapping(mapping: Mapping, function: Function, sources: Sources) -> None:
     """Raise what AWS, or else this engine, refuses of *mapping*."""
@@ -24,18 +20,6 @@ def check_mapping(mapping: Mapping, function: Function, sources: Sources) -> Non
             visibility_timeout=queue.visibility_timeout,
             function_timeout=function.timeout,
         )
-
-
-def check_change(old: Mapping, new: Mapping) -> None:
-    """Refuse, by name, a change that would move records between the lanes of a shard."""
-    if old.source_kind == "sqs":
-        return
-    for setting in _FIXED:
-        if getattr(old, setting) != getattr(new, setting):
-            raise UnsupportedError(
-                f"lambda.UpdateEventSourceMapping: changing {setting} of a running mapping is not "
-                "modelled; delete the mapping and create it anew"
-            )
 
 
 def check_duplicate(mapping: Mapping, known: list[MappingRecord]) -> None:

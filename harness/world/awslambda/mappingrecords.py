@@ -76,7 +76,10 @@ class MappingRecords:
         raise not_found("The resource you requested does not exist.")
 
     def create(self, mapping: Mapping) -> MappingRecord:
-        """Add a mapping; it begins to read, and LATEST is looked up, when it has been created."""
+        """Add a mapping; it begins to read, and LATEST is looked up, when it has been created.
+
+        One that begins disabled is there at once.
+        """
         uuid = self._identifiers.uuid("mapping")
         mapping = replace(mapping, logical_id=uuid)
         record = MappingRecord(uuid, mapping, "Creating", self._scheduler.now)
@@ -89,7 +92,11 @@ class MappingRecords:
                 # The source went while the mapping was being created: nothing is left to map.
                 del self._records[uuid]
 
-        self._change(record, "Creating", begin)
+        if mapping.is_enabled:
+            self._change(record, "Creating", begin)
+        else:
+            record.state = "Disabled"
+            begin()
         return record
 
     def update(self, record: MappingRecord, mapping: Mapping) -> None:

@@ -574,15 +574,47 @@ def test_the_logical_id_names_a_mapping_of_the_template_within_the_harness(tmp_p
     assert shown["EventSourceArn"] == QUEUE_ARN
 
 
-def test_a_change_that_would_move_records_between_lanes_is_refused_by_name(tmp_path: Path) -> None:
-    """So is another function."""
+def test_another_function_and_more_lanes_can_take_over(tmp_path: Path) -> None:
+    """Once the update is through."""
     with an_account(tmp_path) as world:
         client = world.client("lambda")
         uuid = create(world)["UUID"]
         wait_until(client, world, uuid, "Enabled")
-        for parameters in ({"ParallelizationFactor": 2}, {"FunctionName": "other"}):
-            with pytest.raises(UnsupportedError, match="create it anew"):
-                client.update_event_source_mapping(UUID=uuid, **parameters)
+        updated = client.update_event_source_mapping(
+            UUID=uuid, FunctionName="other", ParallelizationFactor=2
+        )
+        wait_until(client, world, uuid, "Enabled")
+        world.client("kinesis").put_record(StreamName="scores", Data=b"{}", PartitionKey="k")
+        world.settle()
+        (invocation,) = world.journal.of_kind("invocation")
+        with pytest.raises(client.exceptions.InvalidParameterValueException):
+            client.update_event_source_mapping(UUID=uuid, FunctionName="nobody")
+
+    assert updated["FunctionArn"].endswith(":function:other")
+    assert updated["ParallelizationFactor"] == 2
+    assert invocation.subject == "Other"
+
+
+@pytest.mark.aws(
+    "A mapping that is created with Enabled false is Disabled at once, and can be enabled at once.",
+    source=f"{RECORDED}test_lambda_integration_sqs.snapshot.json",
+    service="lambda",
+)
+def test_a_mapping_can_begin_disabled(tmp_path: Path) -> None:
+    """Messages wait until it is Enabled."""
+    with an_account(tmp_path) as world:
+        client = world.client("lambda")
+        created = create(world, EventSourceArn=QUEUE_ARN, Enabled=False)
+        world.client("sqs").send_message(QueueUrl="reports", MessageBody="x")
+        world.settle()
+        waiting = len(list(world.journal.of_kind("invocation")))
+        enabling = client.update_event_source_mapping(UUID=created["UUID"], Enabled=True)
+        wait_until(client, world, created["UUID"], "Enabled")
+        world.settle()
+        after = len(list(world.journal.of_kind("invocation")))
+
+    assert (created["State"], enabling["State"]) == ("Disabled", "Enabling")
+    assert (waiting, after) == (0, 1)
 
 
 def test_settings_can_be_taken_away_again(tmp_path: Path) -> None:
