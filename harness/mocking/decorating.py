@@ -37,6 +37,7 @@ def decorated(
 
     def stop() -> None:
         mock.stop(remove_data=remove_data)
+
     if inspect.isasyncgenfunction(function):
 
         async def wrapper(*args: Any, **kwargs: Any) -> AsyncIterator[Any]:

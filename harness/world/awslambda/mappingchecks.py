@@ -8,6 +8,7 @@ from harness.world.awslambda.errors import conflict
 from harness.world.awslambda.mappingrecords import MappingRecord
 from harness.world.awslambda.sources import Sources
 
+
 def check_mapping(mapping: Mapping, function: Function, sources: Sources) -> None:
     """Raise what AWS, or else this engine, refuses of *mapping*."""
     if mapping.on_failure is not None:
@@ -31,9 +32,5 @@ def check_duplicate(mapping: Mapping, known: list[MappingRecord]) -> None:
         advice = f"Please update or delete the existing mapping with UUID {record.uuid}"
         parties = f'arn (" {other.source_arn} ") and function (" {other.function_name} ")'
         if mapping.source_kind == "sqs":
-            raise conflict(
-                f"An event source mapping with SQS {parties} already exists. {advice}"
-            )
-        raise conflict(
-            f"The event source {parties} provided mapping already exists. {advice}"
-        )
+            raise conflict(f"An event source mapping with SQS {parties} already exists. {advice}")
+        raise conflict(f"The event source {parties} provided mapping already exists. {advice}")

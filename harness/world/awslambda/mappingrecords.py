@@ -22,9 +22,7 @@ from harness.world.awslambda.sources import Sources
 TRANSITION: Duration = seconds(5)
 """How long a change takes; on AWS some seconds up to a minute."""
 
-State = Literal[
-    "Creating", "Enabled", "Disabled", "Updating", "Enabling", "Disabling", "Deleting"
-]
+State = Literal["Creating", "Enabled", "Disabled", "Updating", "Enabling", "Disabling", "Deleting"]
 
 
 class MappingRecord:

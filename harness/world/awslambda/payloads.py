@@ -25,8 +25,7 @@ def event_in(payload: Any, invocation_type: str) -> Any:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
         raise unreadable(
-            "Could not parse request body into json: Could not parse payload into json: "
-            f"{error}"
+            f"Could not parse request body into json: Could not parse payload into json: {error}"
         ) from None
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from harness.errors import UnsupportedError
 from harness.mappings.eventsources import EventSources
 from harness.mappings.mapping import Mapping, SourceKind
 from harness.services.dynamodb.changestream import ChangeStream
@@ -10,7 +11,8 @@ from harness.services.kinesis.service import Kinesis
 from harness.services.sqs.service import SQS
 from harness.world.awslambda.errors import invalid_value
 
-_STREAM_MARK = "/stream/"
+_STREAM_MARK = ":stream/"
+_CONSUMER_MARK = "/consumer/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,12 @@ class Sources:
         if service == "sqs":
             return self._queue(arn)
         if service == "kinesis":
-            name = arn.rpartition(_STREAM_MARK.lstrip("/"))[2]
+            if _CONSUMER_MARK in arn:
+                raise UnsupportedError(
+                    f"lambda.CreateEventSourceMapping: {arn} is a consumer of enhanced fan-out, "
+                    "which is not modelled; map the stream itself"
+                )
+            name = arn.rpartition(_STREAM_MARK)[2]
             stream = self._kinesis.streams.get(name)
             if stream is None or stream.arn != arn:
                 raise invalid_value(f"Stream not found: {arn}")
@@ -56,9 +63,7 @@ class Sources:
             event_sources.add_kinesis(mapping, stream, identifier=identifier)
         elif mapping.source_kind == "dynamodb":
             changes = self._change_stream(mapping.source_name, mapping.source_arn)
-            event_sources.add_dynamodb(
-                mapping, changes, changes.view_type, identifier=identifier
-            )
+            event_sources.add_dynamodb(mapping, changes, changes.view_type, identifier=identifier)
         else:
             event_sources.add_sqs(mapping, self.sqs.queues[mapping.source_name])
 
@@ -78,5 +83,3 @@ class Sources:
         if stream is None or stream.arn != arn:
             raise invalid_value(f"Stream not found: {arn}")
         return stream
-
-

@@ -88,7 +88,7 @@ def wait_until(client: Any, world: World, uuid: str, state: str) -> dict[str, An
         if shown["State"] == state:
             return shown
         world.advance(seconds(1))
-    raise AssertionError(f"the mapping stays {shown['State']}")
+    raise AssertionError(f"the mapping never becomes {state}")
 
 
 def events_of(world: World, kind: str = "returned") -> list[Any]:

@@ -35,7 +35,9 @@ QUOTAS = "https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.htm
 def test_a_function_answers_under_each_of_its_names(tmp_path: Path, name: str) -> None:
     """The name, a part of the ARN, or the whole of it."""
     with an_account(tmp_path) as world:
-        answer = world.client("lambda").invoke(FunctionName=name, Payload=b'{"a": [1, "\xc3\xa9"]}')
+        answer = world.client("lambda").invoke(
+            FunctionName=name, Payload=b'{"a": [1, "\xc3\xa9"]}'
+        )
 
     assert answer["StatusCode"] == 200
     assert answer["ResponseMetadata"]["HTTPStatusCode"] == 200
@@ -143,7 +145,7 @@ def test_a_function_that_is_not_there_is_not_found(
     with an_account(tmp_path) as world, pytest.raises(ClientError) as caught:
         world.client("lambda").invoke(**parameters)
 
-    response = caught.value.response
+    response: dict[str, Any] = dict(caught.value.response)
     assert response["Error"] == {
         "Code": "ResourceNotFoundException", "Message": f"Function not found: {arn}",
     }  # fmt: skip
@@ -227,13 +229,17 @@ def test_a_function_without_room_is_throttled(tmp_path: Path) -> None:
     [
         (
             {"InvocationType": "Later"},
-            "1 validation error detected: Value 'Later' at 'invocationType' failed to satisfy "
-            "constraint: Member must satisfy enum value set: [Event, RequestResponse, DryRun]",
+            (
+                "1 validation error detected: Value 'Later' at 'invocationType' failed to satisfy "
+                "constraint: Member must satisfy enum value set: [Event, RequestResponse, DryRun]"
+            ),
         ),
         (
             {"LogType": "All"},
-            "1 validation error detected: Value 'All' at 'logType' failed to satisfy constraint: "
-            "Member must satisfy enum value set: [Tail, None]",
+            (
+                "1 validation error detected: Value 'All' at 'logType' failed to satisfy constraint: "
+                "Member must satisfy enum value set: [Tail, None]"
+            ),
         ),
     ],
 )

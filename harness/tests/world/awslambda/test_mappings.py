@@ -52,7 +52,9 @@ def refusal(world: World, **parameters: Any) -> dict[str, Any]:
 
 def table_arn(world: World) -> str:
     """Return the ARN of the table's change stream."""
-    arn: str = world.client("dynamodb").describe_table(TableName="demand")["Table"]["LatestStreamArn"]
+    arn: str = world.client("dynamodb").describe_table(TableName="demand")["Table"][
+        "LatestStreamArn"
+    ]
     return arn
 
 
@@ -369,9 +371,7 @@ def test_a_mapping_to_a_function_that_is_not_there_is_refused(tmp_path: Path) ->
         ("TumblingWindowInSeconds", 901, "less than or equal to 900"),
     ],
 )
-def test_a_setting_has_an_upper_bound(
-    tmp_path: Path, name: str, value: int, problem: str
-) -> None:
+def test_a_setting_has_an_upper_bound(tmp_path: Path, name: str, value: int, problem: str) -> None:
     """What botocore does not check itself is a ValidationException."""
     with an_account(tmp_path) as world:
         response = refusal(world, **{name: value})

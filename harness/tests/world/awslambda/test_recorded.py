@@ -88,7 +88,9 @@ def dead(world: World, queue: str = "dead") -> list[Any]:
 
 def table_arn(world: World) -> str:
     """Return the ARN of the table's change stream."""
-    arn: str = world.client("dynamodb").describe_table(TableName="demand")["Table"]["LatestStreamArn"]
+    arn: str = world.client("dynamodb").describe_table(TableName="demand")["Table"][
+        "LatestStreamArn"
+    ]
     return arn
 
 

@@ -13,7 +13,9 @@ from harness.world.awslambda.mappingsettings import COMMON, new_mapping
 _MODELLED = COMMON | {"EventSourceArn", "StartingPosition", "StartingPositionTimestamp"}
 
 
-def create_event_source_mapping(account: LambdaAccount, params: Parameters, now: Instant) -> Output:
+def create_event_source_mapping(
+    account: LambdaAccount, params: Parameters, now: Instant
+) -> Output:
     """Create a mapping; it is Creating for a while, and Enabled then."""
     require_modelled("CreateEventSourceMapping", params, _MODELLED)
     check_bounds(params)

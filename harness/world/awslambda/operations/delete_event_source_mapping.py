@@ -8,7 +8,11 @@ from harness.world.awslambda.mappingdescription import describe
 _MODELLED = frozenset({"UUID"})
 
 
-def delete_event_source_mapping(account: LambdaAccount, params: Parameters, now: Instant) -> Output:  # noqa: ARG001 - the shape of an operation
+def delete_event_source_mapping(
+    account: LambdaAccount,
+    params: Parameters,
+    now: Instant,  # noqa: ARG001 - the shape of an operation
+) -> Output:
     """Delete a mapping; it is Deleting for a while, and gone then."""
     require_modelled("DeleteEventSourceMapping", params, _MODELLED)
     record = account.mappings.find(params["UUID"])

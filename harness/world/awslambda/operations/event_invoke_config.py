@@ -28,7 +28,9 @@ def put_function_event_invoke_config(
     require_modelled("PutFunctionEventInvokeConfig", params, _SETTINGS)
     function = account.function_of(params)
     dead_letter = function.asynchronous.dead_letter
-    return _configure(account, function, AsynchronousConfiguration(dead_letter=dead_letter), params, now)
+    return _configure(
+        account, function, AsynchronousConfiguration(dead_letter=dead_letter), params, now
+    )
 
 
 def update_function_event_invoke_config(
@@ -52,7 +54,9 @@ def get_function_event_invoke_config(
 
 
 def delete_function_event_invoke_config(
-    account: LambdaAccount, params: Parameters, now: Instant  # noqa: ARG001 - the shape of an operation
+    account: LambdaAccount,
+    params: Parameters,
+    now: Instant,  # noqa: ARG001 - the shape of an operation
 ) -> Output:
     """Go back to the defaults."""
     require_modelled("DeleteFunctionEventInvokeConfig", params, _NAME)

@@ -31,7 +31,11 @@ def get_function_concurrency(account: LambdaAccount, params: Parameters, now: In
     return {} if reserved is None else {_RESERVED: reserved}
 
 
-def delete_function_concurrency(account: LambdaAccount, params: Parameters, now: Instant) -> Output:  # noqa: ARG001 - the shape of an operation
+def delete_function_concurrency(
+    account: LambdaAccount,
+    params: Parameters,
+    now: Instant,  # noqa: ARG001 - the shape of an operation
+) -> Output:
     """Reserve nothing any more."""
     require_modelled("DeleteFunctionConcurrency", params, _NAME)
     account.deploy(replace(account.function_of(params), reserved_concurrency=None))

@@ -15,7 +15,11 @@ from harness.world.awslambda.mappingsettings import COMMON, changed_mapping
 _MODELLED = COMMON | {"UUID"}
 
 
-def update_event_source_mapping(account: LambdaAccount, params: Parameters, now: Instant) -> Output:  # noqa: ARG001 - the shape of an operation
+def update_event_source_mapping(
+    account: LambdaAccount,
+    params: Parameters,
+    now: Instant,  # noqa: ARG001 - the shape of an operation
+) -> Output:
     """Change a mapping; what is not given stays as it is."""
     require_modelled("UpdateEventSourceMapping", params, _MODELLED)
     check_bounds(params)
