@@ -1,5 +1,6 @@
 """UpdateShardCount: splits and merges until there are as many open shards as asked for."""
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -77,13 +78,16 @@ def test_the_open_shards_always_cover_every_hash_key_once(
             update(call, target)
 
     ranges = sorted(
-        (int(shard["HashKeyRange"]["StartingHashKey"]), int(shard["HashKeyRange"]["EndingHashKey"]))
+        (
+            int(shard["HashKeyRange"]["StartingHashKey"]),
+            int(shard["HashKeyRange"]["EndingHashKey"]),
+        )
         for shard in shards(call)
         if is_open(shard)
     )
     assert ranges[0][0] == 0
     assert ranges[-1][1] == HASH_KEYS - 1
-    assert all(end + 1 == start for (_, end), (start, _) in zip(ranges, ranges[1:], strict=False))
+    assert all(end + 1 == start for (_, end), (start, _) in pairwise(ranges))
     seen: list[str] = []
     for shard in shards(call):
         iterator = call(
@@ -166,6 +170,8 @@ def test_a_shard_that_is_not_there_cannot_be_changed(name: str, code: str) -> No
     call("CreateStream", StreamName="s", ShardCount=2)
 
     split = call.refusal("SplitShard", StreamName="s", ShardToSplit=name, NewStartingHashKey="5")
-    merge = call.refusal("MergeShards", StreamName="s", ShardToMerge="0", AdjacentShardToMerge=name)
+    merge = call.refusal(
+        "MergeShards", StreamName="s", ShardToMerge="0", AdjacentShardToMerge=name
+    )
 
     assert split.code == merge.code == code
