@@ -52,7 +52,11 @@ class PrivateLoader(Loader):
             module.__file__ = self._origin
         else:
             return  # a folder without __init__.py: nothing to execute
-        exec(_compiled(module.__name__, self._origin), module.__dict__)  # noqa: S102 - importing is executing
+        try:
+            exec(_compiled(module.__name__, self._origin), module.__dict__)  # noqa: S102 - importing is executing
+        except BaseException:
+            self._place.modules.pop(module.__name__, None)
+            raise
 
     def get_source(self, fullname: str) -> str | None:
         """Return the source text, for tracebacks."""
