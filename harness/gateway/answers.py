@@ -5,19 +5,11 @@ from typing import Any
 from botocore.exceptions import ClientError
 from botocore.response import StreamingBody
 
+from harness.gateway.httpheaders import HeaderPlan
 from harness.services.base.errors import ServiceError
 
 STREAMING_MEMBERS = {"s3.GetObject": "Body"}
 """Operation -> the member of its output that botocore gives as a stream."""
-
-STATUSES = {
-    "lambda.CreateEventSourceMapping": 202,
-    "lambda.DeleteEventSourceMapping": 202,
-    "lambda.DeleteFunctionConcurrency": 204,
-    "lambda.DeleteFunctionEventInvokeConfig": 204,
-    "lambda.UpdateEventSourceMapping": 202,
-}
-"""Operation -> the HTTP status of its answer, where that is not 200."""
 
 
 def answered(
@@ -25,18 +17,20 @@ def answered(
     output: dict[str, Any],
     request_id: str,
     attempts: int,
-    status: int,
+    plan: HeaderPlan | None = None,
 ) -> dict[str, Any]:
-    """Return *output* with its metadata, and its body as a stream where botocore gives one.
-
-    *status* is the operation's own; part of an object has one of its own.
-    """
+    """Return *output* with its metadata, and its body as a stream where botocore gives one."""
     if streaming_member is not None:
         output[streaming_member] = StreamingBody(output[streaming_member], output["ContentLength"])
+    if plan is None:
+        status, headers = 200, {"x-amzn-requestid": request_id}
+    else:
+        status = 206 if "ContentRange" in output else output.get("StatusCode", plan.status)
+        headers = plan.headers(output, request_id)
     output["ResponseMetadata"] = {
         "RequestId": request_id,
-        "HTTPStatusCode": 206 if "ContentRange" in output else status,
-        "HTTPHeaders": {"x-amzn-requestid": request_id},
+        "HTTPStatusCode": status,
+        "HTTPHeaders": headers,
         "RetryAttempts": attempts - 1,
     }
     return output
@@ -51,7 +45,7 @@ def refused(
         "ResponseMetadata": {
             "RequestId": request_id,
             "HTTPStatusCode": error.status,
-            "HTTPHeaders": {"x-amzn-requestid": request_id},
+            "HTTPHeaders": {"x-amzn-requestid": request_id, **error.headers},
             "RetryAttempts": attempts - 1,
         },
         **error.fields,

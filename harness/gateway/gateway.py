@@ -12,8 +12,9 @@ from typing import Any, NoReturn, Protocol
 from botocore.exceptions import ReadTimeoutError
 
 from harness.errors import UnsupportedError
-from harness.gateway.answers import STATUSES, STREAMING_MEMBERS, answered, refused
+from harness.gateway.answers import STREAMING_MEMBERS, answered, refused
 from harness.gateway.events import event_plan, plan_mark
+from harness.gateway.httpheaders import header_plan
 from harness.gateway.latency import latency
 from harness.gateway.partial import PARTIAL
 from harness.gateway.retries import attempts_allowed, is_retryable, wait_before_retry
@@ -49,8 +50,8 @@ class Operation:
     """What the gateway knows of one operation of one service: found out once, then reused."""
 
     __slots__ = (
-        "carry_out", "label", "latency", "mark", "model", "name", "polls", "service",
-        "service_name", "status", "streaming_member", "validate",
+        "carry_out", "header_plan", "label", "latency", "mark", "model", "name", "polls", "service",
+        "service_name", "streaming_member", "validate",
     )  # fmt: skip
 
     def __init__(self, service_name: str, service: Any, model: Any) -> None:
@@ -65,7 +66,7 @@ class Operation:
         self.mark = plan_mark(model.name)
         self.polls = self.label == "sqs.ReceiveMessage"
         self.streaming_member = STREAMING_MEMBERS.get(self.label)
-        self.status = STATUSES.get(self.label, 200)
+        self.header_plan = header_plan(service_name, model)
 
 
 class Gateway:
@@ -107,13 +108,13 @@ class Gateway:
             operation = self._find(client, operation_name)
         plan = event_plan(client, operation.model, operation.mark)
         if plan.is_idle:  # as most are
-            if self.validates:
+            if self.validates and plan.validates:
                 operation.validate(parameters)
             return self._attempt(client, operation, parameters)
         meta = client.meta
         context = {"client_region": meta.region_name, "client_config": meta.config}
         parameters = plan.rewrite(parameters, context)
-        if self.validates:
+        if self.validates and plan.validates:
             operation.validate(parameters)
         output = self._attempt(client, operation, parameters)
         plan.finish(output, context)
@@ -148,7 +149,7 @@ class Gateway:
             if self._journal.per_record:
                 self._note(operation, parameters, "ok")
             return answered(
-                operation.streaming_member, output, request_id, attempt, operation.status
+                operation.streaming_member, output, request_id, attempt, operation.header_plan
             )
 
     def _try_once(self, operation: Operation, parameters: dict[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from harness.services.dynamodb.errors import invalid_parameter, validation
+from harness.services.dynamodb.duplicates import repeated
+from harness.services.dynamodb.errors import INVALID, ValueFaultError
 from harness.services.dynamodb.numbers import normal_number
 
 AttributeValue = dict[str, Any]
@@ -17,13 +18,15 @@ Item = dict[str, AttributeValue]
 KINDS = ("S", "N", "B", "BOOL", "NULL", "L", "M", "SS", "NS", "BS")
 _TRUE: AttributeValue = {"BOOL": True}
 _FALSE: AttributeValue = {"BOOL": False}
-_DEPTH_MAX = 32
+_DEPTH_MAX = 31
+"""Maps and lists around a value; the value itself is the 32nd level."""
 _SHARED_CHARACTERS_MAX = 64
 _SHARED_COUNT_MAX = 16_384
 _texts: dict[str, AttributeValue] = {}
 _numbers: dict[str, AttributeValue] = {}
 """Values met lately, by their content: items of a table have most of their texts (campaigns,
 markets, instants) in common, and what is never changed can be shared.  Forgotten when full."""
+_EMPTY = "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes"
 _EMPTY_SETS = {
     "SS": "An string set  may not be empty",
     "NS": "An number set  may not be empty",
@@ -32,7 +35,7 @@ _EMPTY_SETS = {
 
 
 def normal_value(value: Mapping[str, Any], depth: int = 0) -> AttributeValue:
-    """Return a copy of *value* in normal form; raise ``ValidationException`` if it is not legal."""
+    """Return a copy of *value* in normal form; raise `ValueFaultError` if it is not legal."""
     if len(value) != 1:
         raise _wrong_count(value)
     for kind, content in value.items():
@@ -136,30 +139,25 @@ def _normal_rare(kind: str, content: Any, depth: int) -> AttributeValue:
         return {"B": _bytes(content)}
     if kind == "NULL":
         if content is not True:
-            raise invalid_parameter("Null attribute value types must have the value of true")
+            raise ValueFaultError(
+                INVALID + "Null attribute value types must have the value of true"
+            )
         return {"NULL": True}
     if kind in _EMPTY_SETS:
         return {kind: _normal_set(kind, list(content))}
-    raise validation(
-        "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes"
-    )
+    raise ValueFaultError(_EMPTY)
 
 
 def _normal_set(kind: str, elements: list[Any]) -> list[Any]:
     if not elements:
-        raise invalid_parameter(_EMPTY_SETS[kind])
+        raise ValueFaultError(INVALID + _EMPTY_SETS[kind])
     if kind == "NS":
-        numbers = [normal_number(element) for element in elements]
-        if len(set(numbers)) != len(numbers):
-            raise validation("Input collection contains duplicates")
-        return sorted(numbers, key=Decimal)
-    if kind == "BS":
+        elements = [normal_number(element) for element in elements]
+    elif kind == "BS":
         elements = [_bytes(element) for element in elements]
     if len(set(elements)) != len(elements):
-        listed = ", ".join(str(element) for element in elements)
-        tail = "of type BS contains duplicates." if kind == "BS" else " contains duplicates."
-        raise invalid_parameter(f"Input collection [{listed}]{tail}")
-    return sorted(elements)
+        raise repeated(kind, elements)
+    return sorted(elements, key=Decimal) if kind == "NS" else sorted(elements)
 
 
 def _bytes(content: Any) -> bytes:
@@ -168,16 +166,17 @@ def _bytes(content: Any) -> bytes:
 
 def _deeper(depth: int) -> int:
     if depth + 1 > _DEPTH_MAX:
-        raise validation("Nesting Levels have exceeded supported limits")
+        raise ValueFaultError(
+            "Nesting Levels have exceeded supported limits: "
+            "Attributes in the item have nested levels beyond supported limit"
+        )
     return depth + 1
 
 
-def _wrong_count(value: Mapping[str, Any]) -> Exception:
+def _wrong_count(value: Mapping[str, Any]) -> ValueFaultError:
     if value:
-        return validation(
+        return ValueFaultError(
             "Supplied AttributeValue has more than one datatypes set, "
             "must contain exactly one of the supported datatypes"
         )
-    return validation(
-        "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes"
-    )
+    return ValueFaultError(_EMPTY)

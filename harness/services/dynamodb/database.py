@@ -3,13 +3,14 @@
 from collections import deque
 from collections.abc import Iterator
 
-from harness.kernel.instant import Instant, iso
+from harness.kernel.instant import Duration, Instant, iso
 from harness.services.base.service import Surroundings
 from harness.services.dynamodb.attributevalues import Item
 from harness.services.dynamodb.changes import ItemChanged, StreamRecordAdded
-from harness.services.dynamodb.changestream import ChangeStream, StreamRecord, UserIdentity
+from harness.services.dynamodb.changestream import ChangeStream, StreamShard
 from harness.services.dynamodb.errors import table_not_found
 from harness.services.dynamodb.keyschema import PrimaryKey
+from harness.services.dynamodb.streamrecord import StreamRecord, UserIdentity
 from harness.services.dynamodb.table import Table
 
 _TIME_TO_LIVE_IDENTITY: UserIdentity = {
@@ -21,10 +22,18 @@ _TIME_TO_LIVE_IDENTITY: UserIdentity = {
 class Database:
     """Tables by name, and everything that outlives a table."""
 
-    def __init__(self, surroundings: Surroundings, *, stream_shard_count: int = 1) -> None:
+    def __init__(
+        self,
+        surroundings: Surroundings,
+        *,
+        stream_shard_count: int = 1,
+        stream_shard_lifetime: Duration | None = None,
+    ) -> None:
         self.surroundings = surroundings
         self.stream_shard_count = stream_shard_count
         """How many shards every new stream has; an item's partition key chooses among them."""
+        self.stream_shard_lifetime = stream_shard_lifetime
+        """After how long a child takes over from a shard, at the next change; None for never."""
         self.tables: dict[str, Table] = {}
         self.streams: dict[str, tuple[Table, ChangeStream]] = {}
         """Every stream by its ARN, closed ones and those of deleted tables included."""
@@ -84,6 +93,9 @@ class Database:
                 keys, before, after, event_name, now, number, prefix, user_identity
             )
         shard = stream.shard_of(primary_key)
+        lifetime = self.stream_shard_lifetime
+        if lifetime is not None and now - shard.opened_at >= lifetime:
+            (shard,) = self.replace_shard(table, shard.shard_id, 1, now)
         shard.append(record)
         if changes.has_listeners(StreamRecordAdded):
             changes.announce(StreamRecordAdded(table.name, shard.shard_id))
@@ -113,20 +125,39 @@ class Database:
         """Give *table* a new stream and return it."""
         label = iso(now)[:-1]
         arn = f"{table.arn}/stream/{label}"
-        identifiers = self.surroundings.identifiers
-        shard_ids = [
-            f"shardId-{now // 1000:020d}-{identifiers.hexadecimal('dynamodb.shards', 8)}"
-            for _ in range(self.stream_shard_count)
-        ]
-        table.stream = ChangeStream(arn, label, view_type, sorted(shard_ids), now)
+        shard_ids = sorted(self._shard_id(now) for _ in range(self.stream_shard_count))
+        number = table.change_count
+        table.stream = ChangeStream(arn, label, view_type, shard_ids, now, number)
         self.streams[arn] = (table, table.stream)
         return table.stream
 
-    def close_stream(self, table: Table) -> None:
+    def replace_shard(
+        self, table: Table, shard_id: str, count: int, now: Instant
+    ) -> list[StreamShard]:
+        """End an open shard of *table*'s stream; *count* children follow it, in its place.
+
+        AWS does so every few hours, and with two children under load.  Raises `KeyError` where
+        the stream has no such open shard.
+        """
+        stream = table.stream
+        if stream is None:
+            raise KeyError(f"{table.name} has no enabled stream")
+        child_ids = sorted(self._shard_id(now) for _ in range(count))
+        children = stream.replace(shard_id, child_ids, now, table.change_count)
+        changes = self.surroundings.changes
+        for name in (shard_id, *child_ids):
+            changes.announce(StreamRecordAdded(table.name, name))
+        return children
+
+    def close_stream(self, table: Table, now: Instant) -> None:
         """Let the stream of *table*, if it has one, take no more records."""
         if table.stream is not None:
-            table.stream.close()
+            table.stream.close(now)
             table.stream = None
+
+    def _shard_id(self, now: Instant) -> str:
+        tail = self.surroundings.identifiers.hexadecimal("dynamodb.shards", 8)
+        return f"shardId-{now // 1000:020d}-{tail}"
 
     def _mortal_tables(self) -> Iterator[Table]:
         return (table for table in self.tables.values() if table.time_to_live is not None)

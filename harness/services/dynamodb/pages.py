@@ -12,12 +12,14 @@ from harness.services.dynamodb.attributevalues import (
 )
 from harness.services.dynamodb.capacity import Consumption, is_wanted, read_units
 from harness.services.dynamodb.database import Database
-from harness.services.dynamodb.errors import constraint, invalid_parameter, validation
+from harness.services.dynamodb.errors import validation
 from harness.services.dynamodb.expressions.compiled import Compiled
+from harness.services.dynamodb.indexkeys import IndexKeys
 from harness.services.dynamodb.itemsize import item_size
 from harness.services.dynamodb.keyorder import Place
 from harness.services.dynamodb.keyschema import KeySchema, PrimaryKey
 from harness.services.dynamodb.secondaryindex import SecondaryIndex
+from harness.services.dynamodb.selection import must_fetch
 from harness.services.dynamodb.table import Table
 
 _PAGE_SIZE_MAX = 1_048_576
@@ -36,12 +38,13 @@ class Reading:
             self.index = self.table.indexes.get(name)
             if self.index is None:
                 raise validation(f"The table does not have the specified index: {name}")
-        self.fetches = False
+        if self.index is not None and self.index.is_global and self._is_strong:
+            raise validation("Consistent reads are not supported on global secondary indexes")
+        self.fetches = self.index is not None and must_fetch(self.index, parameters, compiled)
         """Whether a local index must fetch from its table what it does not hold."""
-        self._check_select()
 
     @property
-    def keys(self) -> KeySchema:
+    def keys(self) -> KeySchema | IndexKeys:
         """The key schema of what is read."""
         return self.table.keys if self.index is None else self.index.keys
 
@@ -59,15 +62,16 @@ class Reading:
         primary_key = self.table.keys.key_of(self.table.keys.attributes_of(start))
         if self.index is None:
             return primary_key[0], primary_key[1], primary_key
-        return self.index.place_of(start, primary_key)
+        place = self.index.place_of(start, primary_key)
+        if place is None:
+            raise validation("The provided starting key is invalid")
+        return place
 
     def page(
         self, primary_keys: Iterable[PrimaryKey], values: Mapping[str, AttributeValue]
     ) -> Output:
         """Return one page of the items of *primary_keys*, in their order."""
         limit = self.parameters.get("Limit")
-        if limit is not None and limit < 1:
-            raise constraint(limit, "limit", "have value greater than or equal to 1")
         holds = self.compiled.condition
         found: list[Item] = []
         size = scanned = 0
@@ -112,45 +116,3 @@ class Reading:
         if fetched:
             consumption.read(fetched)
         return consumption.output(self.parameters["ReturnConsumedCapacity"])
-
-    def _check_select(self) -> None:
-        select = self.parameters.get("Select")
-        has_projection = self.compiled.projection is not None
-        if has_projection and select not in (None, "SPECIFIC_ATTRIBUTES"):
-            raise validation(
-                f"Cannot specify the ProjectionExpression when choosing to get {select}"
-            )
-        if select == "SPECIFIC_ATTRIBUTES" and not has_projection:
-            raise validation(
-                "Must specify the AttributesToGet or ProjectionExpression when choosing to get "
-                "SPECIFIC_ATTRIBUTES"
-            )
-        if self.index is None:
-            if select == "ALL_PROJECTED_ATTRIBUTES":
-                raise validation(
-                    "ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName"
-                )
-            return
-        self._check_index(self.index, select)
-
-    def _check_index(self, index: SecondaryIndex, select: str | None) -> None:
-        if index.is_global and self._is_strong:
-            raise validation("Consistent reads are not supported on global secondary indexes")
-        if index.projected is None:
-            return
-        roots = self.compiled.projection_roots
-        missing = roots - index.projected
-        if not index.is_global:
-            wanted = roots | self.compiled.condition_roots
-            self.fetches = select == "ALL_ATTRIBUTES" or not wanted <= index.projected
-            return
-        if select == "ALL_ATTRIBUTES":
-            raise invalid_parameter(
-                "Select type ALL_ATTRIBUTES is not supported for global secondary index "
-                f"{index.name} because its projection type is not ALL"
-            )
-        if missing:
-            raise invalid_parameter(
-                f"Global secondary index {index.name} does not project "
-                f"[{', '.join(sorted(missing))}]"
-            )

@@ -6,7 +6,11 @@ from typing import Any
 from harness.kernel.instant import Instant
 from harness.services.dynamodb.attributevalues import AttributeValue, Item
 from harness.services.dynamodb.changestream import ChangeStream
-from harness.services.dynamodb.errors import invalid_parameter, validation
+from harness.services.dynamodb.indexkeyvalues import (
+    IndexKeyAttribute,
+    check_index_key,
+    index_key_attributes,
+)
 from harness.services.dynamodb.keyorder import KeyOrder
 from harness.services.dynamodb.keyschema import KeySchema, PrimaryKey
 from harness.services.dynamodb.secondaryindex import SecondaryIndex
@@ -29,12 +33,13 @@ class Table:
         self.name = name
         self.arn = arn
         self.table_id = table_id
-        self.attribute_kinds = dict(attribute_kinds)
+        self.attribute_kinds: dict[str, str] = {}
         self.keys = keys
-        self.indexes = {index.name: index for index in indexes}
+        self.indexes: dict[str, SecondaryIndex] = {}
         self.created = created
         self.settings: dict[str, Any] = {}
         """Billing mode, provisioned throughput, deletion protection and class, as given."""
+        self.tags: dict[str, str] = {}
         self.items: dict[PrimaryKey, Item] = {}
         self.stream: ChangeStream | None = None
         self.time_to_live: TimeToLive | None = None
@@ -43,11 +48,16 @@ class Table:
         """The first half of the event ids of its changes."""
         self._order: KeyOrder | None = None
         self._partition_value: AttributeValue = {}
-        self._index_keys = [
-            (attribute, attribute_kinds[attribute], index.name)
-            for index in indexes
-            for attribute in sorted(index.keys.names - keys.names)
-        ]
+        self._index_keys: list[IndexKeyAttribute] = []
+        self.set_indexes(indexes, attribute_kinds)
+
+    def set_indexes(
+        self, indexes: Sequence[SecondaryIndex], attribute_kinds: Mapping[str, str]
+    ) -> None:
+        """Have these indexes from now on; their keys are of the types in *attribute_kinds*."""
+        self.attribute_kinds = dict(attribute_kinds)
+        self.indexes = {index.name: index for index in indexes}
+        self._index_keys = index_key_attributes(indexes, self.keys)
 
     def replace(self, primary_key: PrimaryKey, old: Item | None, new: Item | None) -> None:
         """Put *new* in the place of *old*; None is no item."""
@@ -80,28 +90,13 @@ class Table:
         return index.order
 
     def check_index_keys(self, item: Item, *, is_update: bool) -> None:
-        """Raise where *item* has a key attribute of an index with another type, or empty."""
-        for attribute, kind, index_name in self._index_keys:
-            value = item.get(attribute)
-            if value is None:
-                continue
-            if kind not in value:
-                if is_update:
-                    raise validation(
-                        "The update expression attempted to update the secondary index key to "
-                        "unsupported type"
-                    )
-                raise invalid_parameter(
-                    f"Type mismatch for Index Key {attribute} Expected: {kind} "
-                    f"Actual: {next(iter(value))} IndexName: {index_name}"
-                )
-            if value[kind] in ("", b""):
-                word = "string" if kind == "S" else "binary"
-                raise validation(
-                    "One or more parameter values are not valid. A value specified for a secondary "
-                    "index key is not supported. The AttributeValue for a key attribute cannot "
-                    f"contain an empty {word} value. IndexName: {index_name}, IndexKey: {attribute}"
-                )
+        """Raise where *item* has a key attribute of an index that is not fit to be one."""
+        for key in self._index_keys:
+            value = item.get(key.attribute)
+            if value is not None:
+                content = value.get(key.kind)
+                if not content or (key.kind != "N" and len(content) * 4 > key.size_max):
+                    check_index_key(key, value, is_update=is_update)
 
     def _share_partition_value(self, item: Item) -> None:
         """Let items that follow each other in one partition share its value: a fifth of memory."""

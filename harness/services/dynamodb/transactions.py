@@ -11,12 +11,22 @@ from typing import Any
 from harness.kernel.instant import Duration, Instant, minutes
 from harness.services.base.errors import ServiceError
 from harness.services.dynamodb.database import Database
+from harness.services.dynamodb.errors import validation
 
 ACTIONS_MAX = 100
 REQUEST_SIZE_MAX = 4 * 1024 * 1024
 _TOKEN_LIFETIME: Duration = minutes(10)
 
 Reason = dict[str, Any]
+
+
+def check_action_count(actions: Sequence[object]) -> None:
+    """Raise where there are more actions than a transaction takes; botocore refuses none."""
+    if len(actions) > ACTIONS_MAX:
+        raise validation(
+            "1 validation error detected: Value at 'TransactItems' failed to satisfy constraint: "
+            f"Member must have length less than or equal to {ACTIONS_MAX}"
+        )
 
 
 def reason_of(error: ServiceError) -> Reason:

@@ -6,7 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from harness.kernel.instant import Instant, to_datetime
+from harness.services.s3.accesscontrol import AccessControl
+from harness.services.s3.checksums import Checksum
 from harness.services.s3.content import Content
+from harness.services.s3.encryption import MANAGED, Encryption
+from harness.services.s3.locking import UNLOCKED, Lock
+from harness.services.s3.storageclasses import STANDARD
+from harness.services.s3.tagging import Tags
 
 NULL_VERSION = "null"
 """The version id of what was written while versioning was off."""
@@ -20,6 +26,18 @@ class Description:
     headers: Mapping[str, Any] = field(default_factory=dict)
     metadata: Mapping[str, str] = field(default_factory=dict)
     """User metadata; names in lower case, as S3 gives them back."""
+    storage_class: str = STANDARD
+    encryption: Encryption = MANAGED
+
+
+@dataclass(slots=True)
+class Marks:
+    """What can be changed about a version after it was written."""
+
+    tags: Tags = field(default_factory=dict)
+    lock: Lock = UNLOCKED
+    acl: AccessControl | None = None
+    """None is: the owner may do everything and nobody else anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +54,10 @@ class ObjectVersion:
     description: Description = field(default_factory=Description)
     part_sizes: tuple[int, ...] = ()
     """The sizes of the parts it was uploaded in; empty when it came in one piece."""
+    checksum: Checksum | None = None
+    """None for a delete marker, and for a generated object."""
+    part_checksums: tuple[Checksum, ...] = ()
+    marks: Marks = field(default_factory=Marks)
 
     @property
     def is_delete_marker(self) -> bool:

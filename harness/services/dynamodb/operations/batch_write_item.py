@@ -8,9 +8,11 @@ from harness.services.base.service import Output, Parameters
 from harness.services.dynamodb.capacity import Consumption, is_wanted, outputs
 from harness.services.dynamodb.collectionmetrics import refuse_collection_metrics
 from harness.services.dynamodb.database import Database
-from harness.services.dynamodb.errors import refuse_parameters, validation
-from harness.services.dynamodb.itemsize import item_size
-from harness.services.dynamodb.writes import Delete, Put, Write
+from harness.services.dynamodb.errors import ValueFaultError, refuse_parameters, validation
+from harness.services.dynamodb.itemsize import item_size, size_bound
+from harness.services.dynamodb.keyschema import mismatch
+from harness.services.dynamodb.members import check_several
+from harness.services.dynamodb.writes import Delete, Put
 
 _KNOWN = frozenset({"RequestItems", "ReturnConsumedCapacity", "ReturnItemCollectionMetrics"})
 _REQUESTS_MAX = 25
@@ -20,22 +22,16 @@ _REQUEST_SIZE_MAX = 16 * 1024 * 1024
 def batch_write_item(database: Database, parameters: Parameters, now: Instant) -> Output:
     """Do up to 25 puts and deletes, each for itself; a faulty one refuses the whole call."""
     refuse_parameters("BatchWriteItem", parameters, _KNOWN)
+    check_several(parameters)
     requests = parameters["RequestItems"]
-    if sum(map(len, requests.values())) > _REQUESTS_MAX:
-        raise validation("Too many items requested for the BatchWriteItem call")
-    writes = [
-        _prepare(database, name, request)
-        for name, members in requests.items()
-        for request in members
-    ]
-    places = {(write.table.name, write.primary_key) for write in writes}
-    if len(places) != len(writes):
-        raise validation("Provided list of item keys contains duplicates")
-    if (
-        sum(item_size(write.item) for write in writes if isinstance(write, Put))
-        > _REQUEST_SIZE_MAX
-    ):
-        raise validation("Request size exceeded the maximum allowed size")
+    _check_counts(requests)
+    try:
+        writes = [
+            _prepare(name, request) for name, members in requests.items() for request in members
+        ]
+    except ValueFaultError as fault:
+        raise fault.older() from fault
+    _locate(database, writes)
     consumptions: dict[str, Consumption] = {}
     for write in writes:
         table = write.table
@@ -53,16 +49,40 @@ def batch_write_item(database: Database, parameters: Parameters, now: Instant) -
     return output
 
 
-def _prepare(database: Database, table_name: str, request: Mapping[str, Any]) -> Write:
+def _check_counts(requests: Mapping[str, Any]) -> None:
+    if not requests:
+        raise validation("The requestItems parameter is required for BatchWriteItem")
+    for name, members in requests.items():
+        if len(members) > _REQUESTS_MAX:
+            raise validation(
+                f"1 validation error detected: Value at 'RequestItems.{name}.member' failed to "
+                f"satisfy constraint: Member must have length less than or equal to {_REQUESTS_MAX}"
+            )
+    if sum(map(len, requests.values())) > _REQUESTS_MAX:
+        raise validation("Too many items requested for the BatchWriteItem call")
+
+
+def _prepare(table_name: str, request: Mapping[str, Any]) -> Put | Delete:
     if len(request) != 1:
         raise validation(
             "Supplied AttributeValue has more than one datatypes set, "
             "must contain exactly one of the supported datatypes"
         )
-    write: Write
     if "PutRequest" in request:
-        write = Put(database, {"TableName": table_name, "Item": request["PutRequest"]["Item"]})
-    else:
-        write = Delete(database, {"TableName": table_name, "Key": request["DeleteRequest"]["Key"]})
-    write.locate()
-    return write
+        return Put({"TableName": table_name, "Item": request["PutRequest"]["Item"]})
+    return Delete({"TableName": table_name, "Key": request["DeleteRequest"]["Key"]})
+
+
+def _locate(database: Database, writes: list[Put | Delete]) -> None:
+    for write in writes:
+        table = database.table(write.parameters["TableName"])
+        # A batch tells all faults of a key alike.
+        if isinstance(write, Put) and not table.keys.are_in(write.item):
+            raise mismatch()
+        write.locate(database)
+    places = {(write.table.name, write.primary_key) for write in writes}
+    if len(places) != len(writes):
+        raise validation("Provided list of item keys contains duplicates")
+    items = [write.item for write in writes if isinstance(write, Put)]
+    if size_bound(items) > _REQUEST_SIZE_MAX and sum(map(item_size, items)) > _REQUEST_SIZE_MAX:
+        raise validation("Request size exceeded the maximum allowed size")

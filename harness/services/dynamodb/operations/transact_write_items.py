@@ -10,13 +10,19 @@ from harness.services.dynamodb.attributevalues import Item
 from harness.services.dynamodb.capacity import Consumption, is_wanted, outputs, read_units
 from harness.services.dynamodb.collectionmetrics import refuse_collection_metrics
 from harness.services.dynamodb.database import Database
-from harness.services.dynamodb.errors import constraint, refuse_parameters, validation
+from harness.services.dynamodb.errors import (
+    UpFrontError,
+    ValueFaultError,
+    refuse_parameters,
+    validation,
+)
 from harness.services.dynamodb.itemsize import item_size, size_bound
+from harness.services.dynamodb.members import check_several
 from harness.services.dynamodb.transactions import (
-    ACTIONS_MAX,
     REQUEST_SIZE_MAX,
     Reason,
     cancelled,
+    check_action_count,
     fingerprint,
     is_repeated,
     reason_of,
@@ -56,17 +62,17 @@ def transact_write_items(database: Database, parameters: Parameters, now: Instan
     """Do up to 100 actions on distinct items, all or none."""
     refuse_parameters("TransactWriteItems", parameters, _KNOWN)
     actions = parameters["TransactItems"]
-    if not 1 <= len(actions) <= ACTIONS_MAX:
-        bound = (
-            "greater than or equal to 1" if not actions else f"less than or equal to {ACTIONS_MAX}"
-        )
-        raise constraint("[...]", "transactItems", f"have length {bound}")
-    writes = [_prepare(database, action) for action in actions]
+    check_action_count(actions)
+    check_several(parameters)
+    try:
+        writes = [_prepare(action) for action in actions]
+    except ValueFaultError as fault:
+        raise fault.older() from fault
     token = parameters.get("ClientRequestToken")
     asked = b"" if token is None else fingerprint(actions)
     if token is not None and is_repeated(database, token, asked, now):
-        return _repeated(writes, parameters)
-    _locate(writes)
+        return _repeated(database, writes, parameters)
+    _locate(database, writes)
     images = _evaluate(writes)
     for write, (old, new) in zip(writes, images, strict=True):
         database.write(write.table, write.primary_key, old, new, now)
@@ -75,23 +81,27 @@ def transact_write_items(database: Database, parameters: Parameters, now: Instan
     return _output(writes, images, parameters)
 
 
-def _prepare(database: Database, action: Mapping[str, Any]) -> Write:
+def _prepare(action: Mapping[str, Any]) -> Write:
     if len(action) != 1:
         raise validation("TransactItems can only contain one of Check, Put, Update or Delete")
     for name, given in action.items():
         kind, known = _ACTIONS[name]
         if not given.keys() <= known:
             refuse_parameters(f"TransactWriteItems.{name}", given, known)
-        return kind(database, given)
+        return kind(given)
     raise AssertionError("an action has one member")
 
 
-def _locate(writes: Sequence[Write]) -> None:
+def _locate(database: Database, writes: Sequence[Write]) -> None:
     """Find every item; raise where a key does not fit, or one item is named twice."""
+    for write in writes:
+        database.table(write.parameters["TableName"])
     seen = set()
     for position, write in enumerate(writes):
         try:
-            write.locate()
+            write.locate(database)
+        except UpFrontError:
+            raise
         except ServiceError as error:
             raise _first_fault(error, position, len(writes)) from error
         seen.add((write.table.name, write.primary_key))
@@ -142,13 +152,13 @@ def _output(writes: Sequence[Write], images: _Images, parameters: Parameters) ->
     }
 
 
-def _repeated(writes: Sequence[Write], parameters: Parameters) -> Output:
+def _repeated(database: Database, writes: Sequence[Write], parameters: Parameters) -> Output:
     """Answer a call that was done before: nothing changes, and reading the items is billed."""
     if not is_wanted(parameters):
         return {}
     consumptions: dict[str, Consumption] = {}
     for write in writes:
-        write.locate()
+        write.locate(database)
         item = write.table.items.get(write.primary_key)
         consumption = consumptions.setdefault(write.table.name, Consumption(write.table))
         consumption.read(2 * read_units(item_size(item or {}), is_strong=True))

@@ -9,16 +9,17 @@ from collections.abc import Collection
 from harness.kernel.instant import Instant, seconds
 from harness.services.base.service import Output, Parameters
 from harness.services.sqs import messageattributes
-from harness.services.sqs.errors import error, invalid_value
+from harness.services.sqs.errors import invalid_value, over_limit
 from harness.services.sqs.message import Message, State
 from harness.services.sqs.parameters import (
     RECEIVED_MAX,
     WAIT_SECONDS_MAX,
     require_between,
     require_modelled,
+    require_token,
     require_visibility_timeout,
 )
-from harness.services.sqs.queue import IN_FLIGHT_MAX
+from harness.services.sqs.queue import IN_FLIGHT_MAX, Queue
 from harness.services.sqs.queues import Queues
 
 _MODELLED = frozenset(
@@ -30,6 +31,7 @@ _MODELLED = frozenset(
         "MaxNumberOfMessages",
         "VisibilityTimeout",
         "WaitTimeSeconds",
+        "ReceiveRequestAttemptId",
     }
 )
 
@@ -49,9 +51,8 @@ def receive_message(queues: Queues, params: Parameters, now: Instant) -> Output:
     if timeout is not None:
         require_visibility_timeout(timeout)
     if not queue.is_fifo and queue.count(State.IN_FLIGHT, now) >= IN_FLIGHT_MAX:
-        message = f"Too many messages in flight: the maximum is {IN_FLIGHT_MAX}."
-        raise error("OverLimit", message, "OverLimit")
-    received = queue.receive(now, maximum, None if timeout is None else seconds(timeout))
+        raise over_limit(f"Too many messages in flight: the maximum is {IN_FLIGHT_MAX}.")
+    received = _received(queue, params, now)
     system = [
         *params.get("AttributeNames", []),
         *params.get("MessageSystemAttributeNames", []),
@@ -59,6 +60,25 @@ def receive_message(queues: Queues, params: Parameters, now: Instant) -> Output:
     own = params.get("MessageAttributeNames", [])
     shown = [_shown(message, system, own) for message in received]
     return {"Messages": shown} if shown else {}
+
+
+def _received(queue: Queue, params: Parameters, now: Instant) -> list[Message]:
+    """Return what this receive gets, or what the attempt that it repeats has got."""
+    given = params.get("VisibilityTimeout")
+    timeout = None if given is None else seconds(given)
+    maximum = params.get("MaxNumberOfMessages", 1)
+    attempt_id = params.get("ReceiveRequestAttemptId")
+    if attempt_id is None:
+        return queue.receive(now, maximum, timeout)
+    if not queue.is_fifo:
+        reason = "The request include parameter that is not valid for this queue type."
+        raise invalid_value(attempt_id, "ReceiveRequestAttemptId", reason)
+    require_token(attempt_id, "ReceiveRequestAttemptId")
+    received = queue.receive_again(attempt_id, now, timeout)
+    if not received:
+        received = queue.receive(now, maximum, timeout)
+        queue.attempts.remember(attempt_id, received, now)
+    return received
 
 
 def _shown(message: Message, system: Collection[str], own: Collection[str]) -> Output:

@@ -123,7 +123,7 @@ def test_versions_come_in_pages_the_newest_of_a_key_first() -> None:
 
 
 @pytest.mark.parametrize(
-    ("length", "code"), [(1_023, "ok"), (1_024, "ok"), (1_025, "InvalidArgument")]
+    ("length", "code"), [(1_023, "ok"), (1_024, "ok"), (1_025, "KeyTooLongError")]
 )
 def test_a_key_has_up_to_1024_bytes(length: int, code: str) -> None:
     """One under, at and over the limit."""

@@ -56,6 +56,8 @@ def test_an_object_is_read_as_it_was_written() -> None:
         "ContentEncoding": "gzip",
         "ServerSideEncryption": "AES256",
         "Metadata": {"fan": "Y"},
+        "ChecksumCRC32": "NhCmhg==",
+        "ChecksumType": "FULL_OBJECT",
     }
 
 
@@ -165,8 +167,15 @@ def test_a_wrong_digest_is_found_out() -> None:
     """Nothing is written."""
     call = a_bucket_with()
     error = call.refusal("PutObject", Bucket="files", Key="a", Body=b"x", ContentMD5="eA==")
+    other = "1B2M2Y8AsgTpgAmY7PhCfg=="
+    error_of_another = call.refusal(
+        "PutObject", Bucket="files", Key="a", Body=b"x", ContentMD5=other
+    )
 
-    assert error.message == "The Content-MD5 you specified did not match what we received."
+    assert error.message == "The Content-MD5 you specified was invalid."
+    assert error_of_another.message == (
+        "The Content-MD5 you specified did not match what we received."
+    )
     assert call.service.buckets["files"].objects == {}
 
 
@@ -194,11 +203,9 @@ def test_a_generated_object_is_made_anew_for_every_reader_and_only_as_far_as_it_
 
 
 def test_what_is_ordinary_may_be_asked_for_and_the_rest_is_refused_by_name() -> None:
-    """boto3 itself asks for a CRC32 checksum at times."""
+    """Who pays changes nothing; a key of the caller's own would."""
     call = a_bucket_with()
-    put(call, "a", b"x", ChecksumAlgorithm="CRC32", ServerSideEncryption="AES256")
+    put(call, "a", b"x", RequestPayer="requester")
 
-    with pytest.raises(
-        UnsupportedError, match=r"^s3\.PutObject: parameter 'ServerSideEncryption'"
-    ):
-        put(call, "a", b"x", ServerSideEncryption="aws:kms")
+    with pytest.raises(UnsupportedError, match=r"^s3\.PutObject: parameter 'SSECustomerKey'"):
+        put(call, "a", b"x", SSECustomerKey="k" * 32)

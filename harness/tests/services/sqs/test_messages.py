@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from harness.errors import UnsupportedError
 from harness.kernel.instant import Duration, hours, seconds
 from harness.services.sqs.changes import MessageDeleted, MessageReturned
 from harness.services.sqs.service import SQS
@@ -268,9 +267,3 @@ def test_a_message_is_kept_for_four_days_to_the_microsecond() -> None:
     call.wait(Duration(1))
 
     assert call.service.queues["orders"].messages(call.now) == []
-
-
-def test_a_receive_request_attempt_is_refused_by_name() -> None:
-    """A parameter that is not modelled is never ignored."""
-    with pytest.raises(UnsupportedError, match="'ReceiveRequestAttemptId'"):
-        a_queue_with()("ReceiveMessage", QueueUrl=URL, ReceiveRequestAttemptId="x")

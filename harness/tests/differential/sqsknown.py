@@ -1,0 +1,161 @@
+"""Where moto's SQS is known to differ."""
+
+from typing import Any
+
+from harness.tests.differential.known import Known, divergence
+from harness.tests.differential.peers import Exchange, Pair, Peers
+
+URL = "https://sqs.us-east-1.amazonaws.com/123456789012/"
+_GUIDE = "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/"
+_REFERENCE = "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/"
+_RECORDED = (
+    "https://github.com/localstack/localstack/blob/master/tests/aws/services/sqs/test_sqs.snapshot.json"
+)
+
+
+def _asked(peers: Peers, queue: str, operation: str, **parameters: Any) -> Exchange:
+    attributes = {"FifoQueue": "true", "ContentBasedDeduplication": "true"}
+    if peers.ours("sqs", "GetQueueUrl", QueueName=queue).code != "ok":
+        more = {"Attributes": attributes} if queue.endswith(".fifo") else {}
+        peers.call("sqs", "CreateQueue", QueueName=queue, **more)
+    return peers.call("sqs", operation, QueueUrl=URL + queue, **parameters)
+
+
+def _queue(name: str, operation: str, **parameters: Any) -> Any:
+    return lambda peers: _asked(peers, name, operation, **parameters)
+
+
+def _sent_twice(peers: Peers) -> Exchange:
+    message = {"MessageBody": "a", "MessageGroupId": "g", "MessageDeduplicationId": "d"}
+    first = _asked(peers, "q.fifo", "SendMessage", **message)
+    again = _asked(peers, "q.fifo", "SendMessage", **message)
+    assert first.ours.output["MessageId"] == again.ours.output["MessageId"]
+    assert first.theirs.output["MessageId"] != again.theirs.output["MessageId"]
+    return again
+
+
+def _is_repeated(exchange: Exchange) -> bool:
+    return (
+        exchange.operation == "SendMessage"
+        and exchange.parameters["QueueUrl"].endswith(".fifo")
+        and exchange.ours.is_ok
+        and exchange.theirs.is_ok
+    )
+
+
+def _refuses(code: str, *beginnings: str) -> Any:
+    return lambda exchange: (
+        exchange.ours.code == code
+        and exchange.ours.message.startswith(beginnings)
+        and str(exchange.ours) != str(exchange.theirs)
+    )
+
+
+KNOWN: tuple[Known, ...] = (
+    Known(
+        "a repeated message has the id of the first",
+        _is_repeated,
+        _sent_twice,
+        divergence(
+            service="sqs",
+            theirs="A message that is sent again within five minutes gets an id of its own, and"
+            " sometimes no sequence number.",
+            ours="It gets the id and the sequence number of the first.",
+            aws="A message with the same deduplication id within the five minutes is accepted and"
+            " not delivered; the answer is that of the first.",
+            source=f"{_GUIDE}using-messagededuplicationid-property.html",
+            right="ours",
+        ),
+    ),
+    Known(
+        "a receipt handle that is none is named",
+        _refuses("ReceiptHandleIsInvalid", "The input receipt handle"),
+        _queue("q", "ChangeMessageVisibility", ReceiptHandle="nonsense", VisibilityTimeout=1),
+        divergence(
+            service="sqs",
+            theirs="The input receipt handle is invalid.",
+            ours='The input receipt handle "nonsense" is not a valid receipt handle.',
+            aws="ReceiptHandleIsInvalid names the handle.",
+            source=_RECORDED,
+            right="ours",
+        ),
+    ),
+    Known(
+        "attributes are checked when a queue is made",
+        _refuses("InvalidAttributeValue", "Invalid value for the parameter"),
+        lambda peers: peers.call(
+            "sqs", "CreateQueue", QueueName="y", Attributes={"DelaySeconds": "901"}
+        ),
+        divergence(
+            service="sqs",
+            theirs="A queue is made with a delay of 901 seconds.",
+            ours="InvalidAttributeValue.",
+            aws="DelaySeconds is an integer from 0 to 900.",
+            source=f"{_REFERENCE}API_CreateQueue.html",
+            right="ours",
+        ),
+    ),
+    Known(
+        "an unknown attribute is refused",
+        _refuses("InvalidAttributeName", "Unknown Attribute"),
+        _queue("q", "SetQueueAttributes", Attributes={"Gone": "1"}),
+        divergence(
+            service="sqs",
+            theirs="An attribute that there is not can be set.",
+            ours="InvalidAttributeName.",
+            aws="InvalidAttributeName: the specified attribute doesn't exist.",
+            source=f"{_REFERENCE}API_SetQueueAttributes.html",
+            right="ours",
+        ),
+    ),
+    Known(
+        "a FIFO queue's name",
+        _refuses("InvalidParameterValue", "The name of a FIFO queue"),
+        lambda peers: peers.call(
+            "sqs", "CreateQueue", QueueName="x", Attributes={"FifoQueue": "true"}
+        ),
+        divergence(
+            service="sqs",
+            theirs="Queue name must end in .fifo for FIFO queues",
+            ours="The text names the characters, the suffix and the length.",
+            aws="The name of a FIFO queue can have up to 80 alphanumeric characters, hyphens and"
+            " underscores, and must end with .fifo.",
+            source=_RECORDED,
+            right="ours",
+        ),
+    ),
+    Known(
+        "how many messages may be asked for",
+        _refuses("InvalidParameterValue", "Value 11 for", "Value 0 for", "Value 21 for"),
+        _queue("q", "ReceiveMessage", MaxNumberOfMessages=11),
+        divergence(
+            service="sqs",
+            theirs="The text begins with that of the SDK's exception.",
+            ours="Value 11 for parameter MaxNumberOfMessages is invalid. Reason: Must be between 1"
+            " and 10, if provided.",
+            aws="Value 11 for parameter MaxNumberOfMessages is invalid. Reason: Must be between 1"
+            " and 10, if provided.",
+            source=_RECORDED,
+            right="ours",
+        ),
+    ),
+    Known(
+        "a standard queue deduplicates nothing",
+        _refuses("InvalidParameterValue", "Value d for parameter MessageDeduplicationId"),
+        _queue("q", "SendMessage", MessageBody="x", MessageDeduplicationId="d"),
+        divergence(
+            service="sqs",
+            theirs="A deduplication id of a standard queue's message is ignored.",
+            ours="It is refused as no parameter of this queue type.",
+            aws="MessageDeduplicationId applies only to FIFO queues.",
+            source=f"{_REFERENCE}API_SendMessage.html",
+            right="ours",
+        ),
+    ),
+)
+
+
+def handles(exchange: Exchange) -> list[Pair]:
+    """Return the receipt handles of the messages that came on both sides."""
+    both = (side.output.get("Messages", []) for side in (exchange.ours, exchange.theirs))
+    return [Pair(ours["ReceiptHandle"], theirs["ReceiptHandle"]) for ours, theirs in zip(*both, strict=False)]
