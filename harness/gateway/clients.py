@@ -7,6 +7,7 @@ so that a handler registered on it is seen by nobody else.
 """
 
 import copy
+import os
 from typing import Any
 
 from botocore.session import Session
@@ -82,9 +83,10 @@ def _described(session: Session, args: tuple[Any, ...], kwargs: dict[str, Any]) 
     default: Any = session.get_default_client_config()
     defaults = {} if default is None else dict(getattr(default, "_user_provided_options", {}))
     credentials: Any = getattr(session, "_credentials", None)
+    access_key = getattr(credentials, "access_key", None) or os.environ.get("AWS_ACCESS_KEY_ID")
     return repr(
         (
-            getattr(credentials, "access_key", None),
+            access_key,
             session.get_config_variable("region"),
             args,
             sorted(rest.items()),

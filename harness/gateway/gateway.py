@@ -16,6 +16,7 @@ from harness.gateway.answers import STREAMING_MEMBERS, answered, refused
 from harness.gateway.events import event_plan, plan_mark
 from harness.gateway.httpheaders import header_plan
 from harness.gateway.latency import latency
+from harness.gateway.moments import moment_reader
 from harness.gateway.partial import PARTIAL
 from harness.gateway.retries import attempts_allowed, is_retryable, wait_before_retry
 from harness.gateway.subjects import subject
@@ -50,8 +51,8 @@ class Operation:
     """What the gateway knows of one operation of one service: found out once, then reused."""
 
     __slots__ = (
-        "carry_out", "header_plan", "label", "latency", "mark", "model", "name", "polls", "service",
-        "service_name", "streaming_member", "validate",
+        "carry_out", "header_plan", "label", "latency", "mark", "model", "name", "polls",
+        "read_moments", "service", "service_name", "streaming_member", "validate",
     )  # fmt: skip
 
     def __init__(self, service_name: str, service: Any, model: Any) -> None:
@@ -62,6 +63,7 @@ class Operation:
         self.label = f"{service_name}.{model.name}"
         self.carry_out = service.operations[model.name]
         self.validate = validator(model)
+        self.read_moments = moment_reader(model)
         self.latency = latency(service_name, model.name)
         self.mark = plan_mark(model.name)
         self.polls = self.label == "sqs.ReceiveMessage"
@@ -124,6 +126,8 @@ class Gateway:
         self, client: Any, operation: Operation, parameters: dict[str, Any]
     ) -> dict[str, Any]:
         """Try until the call is answered or the SDK gives up."""
+        if operation.read_moments is not None:
+            parameters = operation.read_moments(parameters)
         attempt = 1
         while True:
             self._request_count += 1

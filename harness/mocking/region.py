@@ -12,6 +12,7 @@ from harness.kernel.instant import Duration, Instant, milliseconds, minutes
 from harness.kernel.journal import Journal
 from harness.kernel.scheduler import Scheduler
 from harness.mocking.patience import Patience
+from harness.mocking.sts import AssumedRoles, Sts
 from harness.services.base.changefeed import ChangeFeed
 from harness.services.base.identity import Identity
 from harness.services.base.service import Surroundings
@@ -33,7 +34,12 @@ class Region:
     """The engines of one account in one region."""
 
     def __init__(
-        self, identity: Identity, identifiers: Identifiers, entropy: Entropy, patience: Patience
+        self,
+        identity: Identity,
+        identifiers: Identifiers,
+        entropy: Entropy,
+        patience: Patience,
+        roles: AssumedRoles,
     ) -> None:
         surroundings = Surroundings(identifiers, ChangeFeed(), identity)
         self.identity = identity
@@ -47,6 +53,7 @@ class Region:
             "kinesis": self.kinesis,
             "s3": self.s3,
             "sqs": SQS(surroundings),
+            "sts": Sts(identity, identifiers, roles),
         }
         self._next_housekeeping = Instant(patience.clock.now() + _HOUSEKEEPING_INTERVAL)
         self.gateway = _RealTimeGateway(self.services, identifiers, entropy, patience)
