@@ -1,7 +1,7 @@
 """The headers of an answer over REST: what botocore took out of them, put back.
 
-Only S3 speaks a protocol whose answers say most of what they say in headers; code that looks at
-``ResponseMetadata.HTTPHeaders`` finds them there.
+S3 speaks a protocol whose answers say most of what they say in headers, and Lambda one that says
+some of it in the status; code that looks at ``ResponseMetadata`` finds them there.
 """
 
 from collections.abc import Mapping
@@ -11,7 +11,9 @@ from typing import Any
 
 from harness.gateway.lazyheaders import LazyHeaders
 
-_DOCUMENT = "application/xml"
+_DOCUMENTS = {"s3": "application/xml", "lambda": "application/json"}
+_ID_HEADERS = {"s3": ("x-amzn-requestid", "x-amz-request-id"), "lambda": ("x-amzn-requestid",)}
+"""The services that speak such a protocol, with their documents' type and their id's headers."""
 _NO_CONTENT = {"PutBucketTagging": 204, "PutBucketPolicy": 204}
 """Operations that AWS answers with another status than its model says."""
 
@@ -19,9 +21,9 @@ _NO_CONTENT = {"PutBucketTagging": 204, "PutBucketPolicy": 204}
 class HeaderPlan:
     """Which members of one operation's output are headers, and its status."""
 
-    __slots__ = ("_document", "_headers", "_prefixes", "status")
+    __slots__ = ("_document", "_headers", "_ids", "_prefixes", "status")
 
-    def __init__(self, model: Any) -> None:
+    def __init__(self, service_name: str, model: Any) -> None:
         shape = model.output_shape
         members = {} if shape is None else shape.members
         self._headers: dict[str, str] = {}
@@ -36,7 +38,9 @@ class HeaderPlan:
         is_bodiless = all("location" in member.serialization for member in members.values())
         is_stream = shape is not None and "payload" in shape.serialization
         has_document = not is_bodiless and not is_stream
-        self._document = has_document or model.name == "HeadBucket"
+        has_type = has_document or model.name == "HeadBucket"
+        self._document = _DOCUMENTS[service_name] if has_type else None
+        self._ids = _ID_HEADERS[service_name]
         self.status: int = _NO_CONTENT.get(model.name, model.http.get("responseCode", 200))
 
     def headers(self, output: dict[str, Any], request_id: str) -> dict[str, str]:
@@ -45,9 +49,9 @@ class HeaderPlan:
 
     def write(self, output: Mapping[str, Any], request_id: str) -> dict[str, str]:
         """Write the headers out."""
-        headers = {"x-amzn-requestid": request_id, "x-amz-request-id": request_id}
-        if self._document:
-            headers["content-type"] = _DOCUMENT
+        headers = dict.fromkeys(self._ids, request_id)
+        if self._document is not None:
+            headers["content-type"] = self._document
         find = self._headers.get
         for name, value in output.items():
             header = find(name)
@@ -71,4 +75,4 @@ def _text(value: Any) -> str:
 
 def header_plan(service_name: str, model: Any) -> HeaderPlan | None:
     """Return the plan of an operation, None for a service whose answers are documents alone."""
-    return HeaderPlan(model) if service_name == "s3" else None
+    return HeaderPlan(service_name, model) if service_name in _DOCUMENTS else None

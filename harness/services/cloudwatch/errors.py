@@ -13,3 +13,8 @@ def invalid_combination(message: str) -> ServiceError:
     """Return an InvalidParameterCombination."""
     fields = {"QueryErrorCode": "InvalidParameterCombinationException", "Type": "Sender"}
     return ServiceError("InvalidParameterCombination", message, error_fields=fields)
+
+
+def validation(message: str) -> ServiceError:
+    """Return a ValidationError, which is what GetMetricData answers."""
+    return ServiceError("ValidationError", message, error_fields={"Type": "Sender"})

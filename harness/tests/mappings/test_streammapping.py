@@ -159,12 +159,90 @@ def test_settings_can_change_while_the_mapping_runs() -> None:
     assert bench.deliveries == [["1"], ["2", "3"]]
 
 
-def test_a_change_that_would_move_records_between_lanes_is_refused() -> None:
-    """AWS does not say what becomes of the order then."""
+@pytest.mark.aws(
+    "ParallelizationFactor can be changed by UpdateEventSourceMapping; records of equal partition key "
+    "stay in order.",
+    source="https://docs.aws.amazon.com/lambda/latest/api/API_UpdateEventSourceMapping.html",
+    service="eventsourcemapping",
+)
+def test_more_lanes_take_over_when_what_is_under_way_has_ended() -> None:
+    """No record is delivered twice, and none before an older one of its key has ended."""
+    bench = Bench()
+    bench.invoker.duration = seconds(10)
+    mapping = bench.kinesis(batch_size=2)
+    keys = "abcd"
+    for number in range(16):
+        bench.put(mapping, str(number), partition_key=keys[number % 4])
+    bench.run(seconds(5))
+
+    mapping.deploy(a_mapping("kinesis", batch_size=2, parallelization_factor=4))
+    bench.run(seconds(4))
+    assert bench.deliveries == [["0", "1"]]
+    bench.run()
+
+    delivered = [number for batch in bench.deliveries for number in batch]
+    assert sorted(delivered, key=int) == [str(number) for number in range(16)]
+    for key in range(4):
+        own = [int(number) for number in delivered if int(number) % 4 == key]
+        assert own == sorted(own)
+    assert bench.invoker.running_max > 1
+    assert mapping.pollers["shardId-000000000000"].checkpoint == 16
+    assert bench.scheduler.is_at_rest
+
+
+def test_a_poisoned_batch_holds_up_the_lanes_that_are_to_take_over() -> None:
+    """It is given up under its own lanes first."""
+    bench = Bench()
+    bench.invoker.answer = lambda call: ("failed" if "0" in call.numbers else "returned", None)
+    mapping = bench.kinesis(batch_size=1, maximum_retry_attempts=3)
+    bench.put(mapping, "0", "1", "2")
+    bench.run(seconds(0.5))
+
+    mapping.deploy(
+        a_mapping("kinesis", batch_size=1, maximum_retry_attempts=3, parallelization_factor=2)
+    )
+    bench.run()
+
+    assert bench.deliveries[:4] == [["0"]] * 4
+    assert sorted(bench.deliveries[4:]) == [["1"], ["2"]]
+
+
+def test_another_function_can_take_over() -> None:
+    """The next batch goes to it; its role is named in the event."""
+    bench = Bench()
+    bench.invoker.functions["other"] = bench.invoker.functions["worker"]
+    mapping = bench.kinesis(batch_size=1)
+    bench.put(mapping, "1", "2")
+    bench.run(seconds(0.005))
+
+    mapping.deploy(a_mapping("kinesis", batch_size=1, function_name="other"))
+    bench.run()
+
+    assert [entry.subject for entry in bench.entries("returned")] == ["worker", "other"]
+
+
+def test_the_source_of_a_running_mapping_cannot_change() -> None:
+    """That would be another mapping."""
     mapping = Bench().kinesis()
 
     with pytest.raises(
         UnsupportedError,
-        match=r"^WorkerScores: changing parallelization_factor of a running mapping is not modelled$",
+        match=r"^WorkerScores: changing source_name of a running mapping is not modelled$",
     ):
-        mapping.deploy(a_mapping("kinesis", parallelization_factor=2))
+        mapping.deploy(a_mapping("kinesis", source_name="other"))
+
+
+def test_a_mapping_that_is_stopped_reads_and_retries_no_more() -> None:
+    """What is under way ends, and that is all."""
+    bench = Bench()
+    bench.invoker.answer = lambda _call: ("failed", None)
+    mapping = bench.kinesis(batch_size=1)
+    bench.put(mapping, "1", "2")
+    bench.run(seconds(0.005))
+
+    mapping.stop()
+    bench.put(mapping, "3")
+    bench.run()
+
+    assert bench.deliveries == [["1"]]
+    assert bench.scheduler.is_at_rest

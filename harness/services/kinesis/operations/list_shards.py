@@ -3,8 +3,9 @@
 from base64 import b64decode, b64encode
 from binascii import Error as Base64Error
 
-from harness.kernel.instant import Instant, from_datetime
+from harness.kernel.instant import Instant
 from harness.services.base.service import Output, Parameters
+from harness.services.base.timestamps import instant_from
 from harness.services.kinesis.descriptions import describe_shard
 from harness.services.kinesis.errors import invalid_argument
 from harness.services.kinesis.parameters import STREAM, require_between, require_modelled
@@ -59,14 +60,14 @@ def _filtered(shards: list[Shard], shard_filter: Parameters) -> list[Shard]:
             after = shard_filter.get("ShardId", "")
             return [shard for shard in shards if shard.shard_id > after]
         case "AT_TIMESTAMP":
-            at = from_datetime(shard_filter["Timestamp"])
+            at = instant_from(shard_filter["Timestamp"])
             return [
                 shard
                 for shard in shards
                 if shard.opened <= at and (shard.closed is None or shard.closed > at)
             ]
         case "FROM_TIMESTAMP":
-            since = from_datetime(shard_filter["Timestamp"])
+            since = instant_from(shard_filter["Timestamp"])
             return [shard for shard in shards if shard.closed is None or shard.closed >= since]
         case unknown:
             raise invalid_argument(f"Invalid ShardFilter type: {unknown}")

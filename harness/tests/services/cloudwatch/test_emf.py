@@ -69,6 +69,10 @@ def test_units_are_kept() -> None:
         {"in_": "7"},
         {"in_": None},
         {"in_": True},
+        {"in_": 10**400},
+        {"in_": -(2.0**361)},
+        {"_timestamp": 10**400},
+        {"_timestamp": 253_402_300_800_000},
         {"in_": [1, "2"]},
         {"in_": [1] * 101},
         {"worker": 7},
@@ -117,6 +121,8 @@ def test_up_to_100_values_make_metrics(count: int) -> None:
         "prefix " + line(),
         line() + " suffix",
         line().replace("7", "NaN"),
+        line().replace(": 7", ": 1e400"),
+        '{"_aws": ' * 100_000,
     ],
     ids=[
         "empty",
@@ -128,6 +134,8 @@ def test_up_to_100_values_make_metrics(count: int) -> None:
         "before",
         "after",
         "nan",
+        "too large",
+        "too deep",
     ],
 )
 def test_an_ordinary_line_carries_nothing(text: str) -> None:

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from harness.errors import UnsupportedError
 from harness.kernel.instant import to_datetime
 from harness.services.cloudwatch.service import CloudWatch
 from harness.tests.services.calling import START, Caller
@@ -111,14 +110,6 @@ def test_data_come_by_period_and_the_latest_first() -> None:
     assert result["Timestamps"] == [NOW + timedelta(minutes=1), NOW]
     assert result["Values"] == [1, 2]
     assert earliest["MetricDataResults"][0]["Values"] == [2, 1]
-
-
-def test_expressions_are_refused_by_name() -> None:
-    """Metric math is not modelled."""
-    with pytest.raises(UnsupportedError, match="'Expression'"):
-        Caller(CloudWatch)(
-            "GetMetricData", MetricDataQueries=[{"Id": "q", "Expression": "a*2"}], **RANGE
-        )
 
 
 def test_metrics_are_listed_in_order() -> None:
