@@ -26,9 +26,17 @@ def unchecked(
 ) -> Any:
     """Return what a service makes of *parameters*, or raise its error or botocore's."""
     if service_name not in _JSON:
-        validate(parameters)
+        # A member that is None is written as an empty document, which a service may refuse.
+        validate(_given(parameters))
         return parameters
     return _read(shape, parameters, "")
+
+
+def _given(value: Any) -> Any:
+    """Return *value* without the members that are None."""
+    if not isinstance(value, dict):
+        return value
+    return {name: _given(member) for name, member in value.items() if member is not None}
 
 
 def _read(shape: Any, value: Any, path: str) -> Any:
