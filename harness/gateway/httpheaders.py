@@ -9,7 +9,7 @@ from datetime import datetime
 from email.utils import format_datetime
 from typing import Any
 
-from harness.gateway.lazyheaders import LazyHeaders
+from harness.gateway.lazyheaders import REQUEST_ID, LazyHeaders
 
 _DOCUMENT = "application/xml"
 _NO_CONTENT = {"PutBucketTagging": 204, "PutBucketPolicy": 204}
@@ -45,7 +45,7 @@ class HeaderPlan:
 
     def write(self, output: Mapping[str, Any], request_id: str) -> dict[str, str]:
         """Write the headers out."""
-        headers = {"x-amzn-requestid": request_id, "x-amz-request-id": request_id}
+        headers = {REQUEST_ID: request_id, "x-amz-request-id": request_id}
         if self._document:
             headers["content-type"] = _DOCUMENT
         find = self._headers.get

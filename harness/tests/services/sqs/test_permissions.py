@@ -30,7 +30,9 @@ def policy(call: Caller[SQS]) -> Any:
     return json.loads(output["Attributes"]["Policy"]) if output else None
 
 
-def grant(label: str = "readers", *actions: str, accounts: tuple[str, ...] = ("1",)) -> dict[str, Any]:
+def grant(
+    label: str = "readers", *actions: str, accounts: tuple[str, ...] = ("1",)
+) -> dict[str, Any]:
     return {
         "QueueUrl": URL,
         "Label": label,
