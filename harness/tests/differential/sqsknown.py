@@ -3,6 +3,7 @@
 from typing import Any
 
 from harness.tests.differential.known import Known, divergence
+from harness.tests.differential.machine import paired
 from harness.tests.differential.peers import Exchange, Peers
 
 URL = "https://sqs.us-east-1.amazonaws.com/123456789012/"
@@ -59,6 +60,15 @@ _CALL_ERRORS = (
 def _made_twice(peers: Peers) -> Exchange:
     _asked(peers, "q", "GetQueueAttributes")
     return peers.call("sqs", "CreateQueue", QueueName="q", Attributes={"VisibilityTimeout": "11"})
+
+
+def _deleted_twice(peers: Peers) -> Exchange:
+    _asked(peers, "q", "SendMessage", MessageBody="x")
+    received = _asked(peers, "q", "ReceiveMessage")
+    handle = paired(received, "Messages", 0, "ReceiptHandle")
+    _asked(peers, "q", "DeleteMessage", ReceiptHandle=handle)
+    entries = [{"Id": "a", "ReceiptHandle": handle}]
+    return _asked(peers, "q", "DeleteMessageBatch", Entries=entries)
 
 
 KNOWN: tuple[Known, ...] = (
@@ -269,6 +279,63 @@ KNOWN: tuple[Known, ...] = (
             theirs="A message may be empty.",
             ours="The request must contain the parameter MessageBody.",
             aws="The minimum size of a message is one character.",
+            source=f"{_REFERENCE}API_SendMessage.html",
+            right="ours",
+        ),
+    ),
+    Known(
+        "a batch names a receipt handle that is none",
+        lambda exchange: (
+            [each["Message"] for each in exchange.theirs.output.get("Failed", [])]
+            == ["The input receipt handle is invalid."]
+            and [each["Code"] for each in exchange.ours.output.get("Failed", [])]
+            == ["ReceiptHandleIsInvalid"]
+        ),
+        _queue(
+            "q",
+            "ChangeMessageVisibilityBatch",
+            Entries=[{"Id": "a", "ReceiptHandle": "nonsense", "VisibilityTimeout": 1}],
+        ),
+        divergence(
+            service="sqs",
+            theirs="The input receipt handle is invalid.",
+            ours='The input receipt handle "nonsense" is not a valid receipt handle.',
+            aws="ReceiptHandleIsInvalid names the handle.",
+            source=_RECORDED,
+            right="ours",
+        ),
+    ),
+    Known(
+        "a batch deletes what is deleted",
+        lambda exchange: (
+            exchange.operation == "DeleteMessageBatch"
+            and bool(exchange.theirs.output.get("Failed"))
+            and "Failed" not in exchange.ours.output
+        ),
+        _deleted_twice,
+        divergence(
+            service="sqs",
+            theirs="DeleteMessageBatch fails for a message that is deleted already.",
+            ours="It succeeds.",
+            aws="A message that is deleted already can be deleted again without an error.",
+            source=f"{_REFERENCE}API_DeleteMessage.html",
+            right="ours",
+        ),
+    ),
+    Known(
+        "names that are AWS's own",
+        _refuses("InvalidParameterValue", "You can't use message attribute names beginning"),
+        _queue(
+            "q",
+            "SendMessage",
+            MessageBody="x",
+            MessageAttributes={"AWS.a": {"DataType": "String", "StringValue": "x"}},
+        ),
+        divergence(
+            service="sqs",
+            theirs="A message attribute may be called AWS.a.",
+            ours="It may not.",
+            aws="A message attribute's name must not start with AWS. or Amazon.",
             source=f"{_REFERENCE}API_SendMessage.html",
             right="ours",
         ),
