@@ -1,8 +1,10 @@
 """Where moto's SQS is known to differ."""
 
+import json
 from typing import Any
 
 from harness.tests.differential.known import Known, divergence
+from harness.tests.differential.machine import paired
 from harness.tests.differential.peers import Exchange, Peers
 
 URL = "https://sqs.us-east-1.amazonaws.com/123456789012/"
@@ -54,6 +56,36 @@ _CALL_ERRORS = (
     "AWS.SimpleQueueService.BatchRequestTooLong",
     "InvalidParameterValue",
 )
+
+
+def _made_twice(peers: Peers) -> Exchange:
+    _asked(peers, "q", "GetQueueAttributes")
+    return peers.call("sqs", "CreateQueue", QueueName="q", Attributes={"VisibilityTimeout": "11"})
+
+
+def _deletes_what_has_moved(exchange: Exchange) -> bool:
+    failed = exchange.theirs.output.get("Failed", [])
+    codes = {exchange.theirs.code, *(each["Code"] for each in failed)}
+    is_ours = exchange.ours.is_ok and not exchange.ours.output.get("Failed")
+    return (
+        exchange.operation in {"DeleteMessage", "DeleteMessageBatch"}
+        and "ReceiptHandleIsInvalid" in codes
+        and is_ours
+    )
+
+
+def _deleted_after_it_moved(peers: Peers) -> Exchange:
+    peers.call("sqs", "CreateQueue", QueueName="dead")
+    target = "arn:aws:sqs:us-east-1:123456789012:dead"
+    policy = json.dumps({"deadLetterTargetArn": target, "maxReceiveCount": 1})
+    peers.call("sqs", "CreateQueue", QueueName="q", Attributes={"RedrivePolicy": policy})
+    _asked(peers, "q", "SendMessage", MessageBody="x")
+    received = _asked(peers, "q", "ReceiveMessage")
+    peers.wait(31)
+    _asked(peers, "q", "ReceiveMessage")
+    handle = paired(received, "Messages", 0, "ReceiptHandle")
+    return _asked(peers, "q", "DeleteMessage", ReceiptHandle=handle)
+
 
 KNOWN: tuple[Known, ...] = (
     Known(
@@ -159,7 +191,7 @@ KNOWN: tuple[Known, ...] = (
     Known(
         "a queue that is there with other attributes",
         _refuses("QueueAlreadyExists", "A queue already exists"),
-        lambda peers: _made_twice(peers),
+        _made_twice,
         divergence(
             service="sqs",
             theirs="The specified queue already exists.",
@@ -237,6 +269,91 @@ KNOWN: tuple[Known, ...] = (
         ),
     ),
     Known(
+        "an attribute without a value",
+        _refuses("InvalidParameterValue", "Message (user) attribute"),
+        _queue(
+            "q",
+            "SendMessage",
+            MessageBody="x",
+            MessageAttributes={"a": {"DataType": "String", "StringValue": ""}},
+        ),
+        divergence(
+            service="sqs",
+            theirs="A message attribute may be empty.",
+            ours="It must have a value.",
+            aws="A message attribute's name, type, value and the message body must not be empty.",
+            source=f"{_REFERENCE}API_MessageAttributeValue.html",
+            right="ours",
+        ),
+    ),
+    Known(
+        "a message without a body",
+        _refuses("MissingParameter", "The request must contain the parameter MessageBody."),
+        _queue("q", "SendMessage", MessageBody=""),
+        divergence(
+            service="sqs",
+            theirs="A message may be empty.",
+            ours="The request must contain the parameter MessageBody.",
+            aws="The minimum size of a message is one character.",
+            source=f"{_REFERENCE}API_SendMessage.html",
+            right="ours",
+        ),
+    ),
+    Known(
+        "a batch names a receipt handle that is none",
+        lambda exchange: (
+            [each["Message"] for each in exchange.theirs.output.get("Failed", [])]
+            == ["The input receipt handle is invalid."]
+            and [each["Code"] for each in exchange.ours.output.get("Failed", [])]
+            == ["ReceiptHandleIsInvalid"]
+        ),
+        _queue(
+            "q",
+            "ChangeMessageVisibilityBatch",
+            Entries=[{"Id": "a", "ReceiptHandle": "nonsense", "VisibilityTimeout": 1}],
+        ),
+        divergence(
+            service="sqs",
+            theirs="The input receipt handle is invalid.",
+            ours='The input receipt handle "nonsense" is not a valid receipt handle.',
+            aws="ReceiptHandleIsInvalid names the handle.",
+            source=_RECORDED,
+            right="ours",
+        ),
+    ),
+    Known(
+        "a message that has moved on",
+        _deletes_what_has_moved,
+        _deleted_after_it_moved,
+        divergence(
+            service="sqs",
+            theirs="The receipt handle of a message that has moved to the dead-letter queue is"
+            " refused.",
+            ours="Deleting by it succeeds and changes nothing.",
+            aws="What becomes of a handle whose message has moved is not documented.",
+            source=f"{_REFERENCE}API_DeleteMessage.html",
+            right="either",
+        ),
+    ),
+    Known(
+        "names that are AWS's own",
+        _refuses("InvalidParameterValue", "You can't use message attribute names beginning"),
+        _queue(
+            "q",
+            "SendMessage",
+            MessageBody="x",
+            MessageAttributes={"AWS.a": {"DataType": "String", "StringValue": "x"}},
+        ),
+        divergence(
+            service="sqs",
+            theirs="A message attribute may be called AWS.a.",
+            ours="It may not.",
+            aws="A message attribute's name must not start with AWS. or Amazon.",
+            source=f"{_REFERENCE}API_SendMessage.html",
+            right="ours",
+        ),
+    ),
+    Known(
         "the queue is looked for first",
         _refuses("AWS.SimpleQueueService.NonExistentQueue", "The specified queue does not exist."),
         lambda peers: peers.call("sqs", "DeleteMessageBatch", QueueUrl=URL + "gone", Entries=[]),
@@ -272,8 +389,3 @@ KNOWN: tuple[Known, ...] = (
         ),
     ),
 )
-
-
-def _made_twice(peers: Peers) -> Exchange:
-    _asked(peers, "q", "GetQueueAttributes")
-    return peers.call("sqs", "CreateQueue", QueueName="q", Attributes={"VisibilityTimeout": "11"})
