@@ -3,14 +3,10 @@
 import json
 from typing import Any
 
-import pytest
-
 from harness.kernel.instant import milliseconds
 from harness.runtime.function import DestinationConfiguration
 from harness.tests.mappings.fakesources import STREAM_ARN, StreamRecord
 from harness.tests.mappings.standins import Bench
-
-GUIDE = "https://docs.aws.amazon.com/lambda/latest/dg/"
 
 ON_FAILURE = DestinationConfiguration("arn:aws:sqs:us-east-1:123456789012:dead", "sqs")
 BUCKET = DestinationConfiguration("arn:aws:s3:::dead", "s3")
@@ -22,12 +18,6 @@ def failing(*poison: str) -> Any:
     return lambda call: ("failed" if set(poison) & set(call.numbers) else "returned", None)
 
 
-@pytest.mark.aws(
-    "The invocation record holds details of the batch and no records; they are to be read"
-    " from the stream again",
-    source=f"{GUIDE}kinesis-on-failure-destination.html",
-    service="eventsourcemapping",
-)
 def test_the_failure_record_names_the_batch_and_not_its_records() -> None:
     """Field by field, as AWS sends it to a queue."""
     bench = Bench()
@@ -71,11 +61,6 @@ def test_the_failure_record_names_the_batch_and_not_its_records() -> None:
     assert "MessageAttributes" not in message
 
 
-@pytest.mark.aws(
-    "DDBStreamBatchInfo has approximateArrivalOfFirstRecord like 2019-11-14T00:13:19Z",
-    source=f"{GUIDE}services-dynamodb-errors.html",
-    service="eventsourcemapping",
-)
 def test_the_failure_record_of_a_table_has_whole_seconds() -> None:
     """DDBStreamBatchInfo prints creation times without a fraction."""
     bench = Bench()
@@ -92,12 +77,6 @@ def test_the_failure_record_of_a_table_has_whole_seconds() -> None:
     assert information["approximateArrivalOfFirstRecord"] == "2026-01-05T09:00:00Z"
 
 
-@pytest.mark.aws(
-    "For S3 destinations Lambda sends the entire invocation record with its payload, "
-    "under aws/lambda/<ESM-UUID>/<shardID>/YYYY/MM/DD/YYYY-MM-DDTHH.MM.SS-<Random UUID>",
-    source=f"{GUIDE}kinesis-on-failure-destination.html",
-    service="eventsourcemapping",
-)
 def test_a_bucket_is_sent_the_records_too() -> None:
     """The object holds the record and the event, under the mapping's id, the shard and the day."""
     bench = Bench()

@@ -10,10 +10,6 @@ from harness.runtime.function import DestinationConfiguration
 from harness.tests.mappings.scriptedinvoker import Answer
 from harness.tests.mappings.standins import Bench
 
-RECORDED = "https://github.com/localstack/localstack/blob/master/tests/aws/services/lambda_/event_source_mapping/"
-GUIDE = "https://docs.aws.amazon.com/lambda/latest/dg/"
-API = "https://docs.aws.amazon.com/lambda/latest/api/"
-
 ON_FAILURE = DestinationConfiguration("arn:aws:sqs:us-east-1:123456789012:dead", "sqs")
 SHARD = "shardId-000000000000"
 
@@ -23,12 +19,6 @@ def failing(*poison: str) -> Any:
     return lambda call: ("failed" if set(poison) & set(call.numbers) else "returned", None)
 
 
-@pytest.mark.aws(
-    "MaximumRetryAttempts: the batch is retried that often, then discarded; "
-    "approximateInvokeCount counts every invocation",
-    source=f"{RECORDED}test_lambda_integration_kinesis.snapshot.json",
-    service="eventsourcemapping",
-)
 @pytest.mark.parametrize("retries", [0, 1, 3])
 def test_a_batch_is_invoked_once_more_than_its_retries(retries: int) -> None:
     """MaximumRetryAttempts N makes N + 1 invocations, and the record says so."""
@@ -45,11 +35,6 @@ def test_a_batch_is_invoked_once_more_than_its_retries(retries: int) -> None:
     assert record["KinesisBatchInfo"]["batchSize"] == 2
 
 
-@pytest.mark.aws(
-    "Lambda retries a failing batch with exponential back-off",
-    source=f"{GUIDE}services-kinesis-create.html",
-    service="eventsourcemapping",
-)
 def test_waits_between_tries_double() -> None:
     """1, 2, 4 ... seconds between the end of a try and the next."""
     bench = Bench()
@@ -62,12 +47,6 @@ def test_waits_between_tries_double() -> None:
     assert bench.times == [0.0, 1.01, 3.02, 7.03, 15.04]
 
 
-@pytest.mark.aws(
-    "If an invocation fails, the batch is retried and the shard is blocked until it "
-    "succeeds or the records expire",
-    source=f"{GUIDE}with-kinesis.html",
-    service="eventsourcemapping",
-)
 def test_a_failing_batch_blocks_its_shard() -> None:
     """Nothing else of the shard is processed until the batch succeeds or is given up."""
     bench = Bench()
@@ -80,11 +59,6 @@ def test_a_failing_batch_blocks_its_shard() -> None:
     assert bench.deliveries == [["1"], ["1"], ["1"], ["2"]]
 
 
-@pytest.mark.aws(
-    "By default Lambda retries until the record expires or the maximum age is reached",
-    source=f"{GUIDE}services-kinesis-parameters.html",
-    service="eventsourcemapping",
-)
 def test_without_a_limit_a_poisoned_record_blocks_its_shard_for_good() -> None:
     """The default: retried until the record leaves the stream."""
     bench = Bench()
@@ -103,11 +77,6 @@ def test_without_a_limit_a_poisoned_record_blocks_its_shard_for_good() -> None:
     ]
 
 
-@pytest.mark.aws(
-    "MaximumRetryAttempts does not apply to throttled invocations: they are retried",
-    source=f"{GUIDE}services-kinesis-create.html",
-    service="eventsourcemapping",
-)
 def test_throttles_use_up_no_retry() -> None:
     """A throttled invocation never ran: the batch waits and keeps its quota."""
     bench = Bench()
@@ -124,11 +93,6 @@ def test_throttles_use_up_no_retry() -> None:
     assert mapping.pollers[SHARD].checkpoint == 1
 
 
-@pytest.mark.aws(
-    "RecordAgeExceeded: one record for each expired record, without a response",
-    source=f"{RECORDED}test_lambda_integration_kinesis.snapshot.json",
-    service="eventsourcemapping",
-)
 def test_expired_records_are_peeled_off_one_by_one() -> None:
     """Each is given up alone, without a response; the fresh rest still goes to the function."""
     bench = Bench()
@@ -156,11 +120,6 @@ def _enabled(mapping: Any) -> Any:
     return replace(mapping.mapping, is_enabled=True)
 
 
-@pytest.mark.aws(
-    "MaximumRecordAgeInSeconds discards records that are older",
-    source=f"{API}API_CreateEventSourceMapping.html",
-    service="eventsourcemapping",
-)
 def test_a_record_that_keeps_failing_expires() -> None:
     """The age is checked before every try; throttled and failed tries alike end with it."""
     bench = Bench()

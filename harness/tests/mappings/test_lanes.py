@@ -1,20 +1,10 @@
 """ParallelizationFactor: several batches of a shard at once, in order for each key."""
 
-import pytest
-
 from harness.kernel.instant import seconds
 from harness.tests.mappings.fakesources import StreamRecord
 from harness.tests.mappings.standins import Bench
 
-GUIDE = "https://docs.aws.amazon.com/lambda/latest/dg/"
 
-
-@pytest.mark.aws(
-    "With ParallelizationFactor several batches of a shard run at once, in order at the "
-    "level of the partition key",
-    source=f"{GUIDE}services-kinesis-parameters.html",
-    service="eventsourcemapping",
-)
 def test_lanes_run_side_by_side_and_keep_the_order_of_each_partition_key() -> None:
     """ParallelizationFactor n allows n batches of a shard at once."""
     bench = Bench()
@@ -41,11 +31,6 @@ def test_lanes_run_side_by_side_and_keep_the_order_of_each_partition_key() -> No
     assert mapping.pollers["shardId-000000000000"].checkpoint == 20
 
 
-@pytest.mark.aws(
-    "Lambda checkpoints at the highest sequence number only when a batch is a complete success",
-    source=f"{GUIDE}services-kinesis-batchfailurereporting.html",
-    service="eventsourcemapping",
-)
 def test_the_checkpoint_waits_for_the_slowest_lane() -> None:
     """Later records of other lanes may be done; the mark stays before the first that is not."""
     bench = Bench()
@@ -59,12 +44,6 @@ def test_the_checkpoint_waits_for_the_slowest_lane() -> None:
     assert len({number for numbers in bench.deliveries for number in numbers}) > 10
 
 
-@pytest.mark.aws(
-    "With ParallelizationFactor Lambda still ensures in-order processing at the item "
-    "(partition and sort key) level",
-    source=f"{GUIDE}services-dynamodb-eventsourcemapping.html",
-    service="eventsourcemapping",
-)
 def test_changes_of_one_item_share_a_lane() -> None:
     """A table's lane key is the item's key, whatever the order of its attributes."""
     bench = Bench()

@@ -8,9 +8,6 @@ from harness.runtime.function import DestinationConfiguration
 from harness.tests.mappings.scriptedinvoker import Answer, Call
 from harness.tests.mappings.standins import Bench
 
-GUIDE = "https://docs.aws.amazon.com/lambda/latest/dg/"
-RECORDED = "https://github.com/localstack/localstack/blob/master/tests/aws/services/lambda_/event_source_mapping/"
-
 ON_FAILURE = DestinationConfiguration("arn:aws:sqs:us-east-1:123456789012:dead", "sqs")
 SHARD = "shardId-000000000000"
 
@@ -25,11 +22,6 @@ def reporting(*poison: str) -> Any:
     return answer
 
 
-@pytest.mark.aws(
-    "An empty or null batchItemFailures, an empty or null response is a complete success",
-    source=f"{GUIDE}services-kinesis-batchfailurereporting.html",
-    service="eventsourcemapping",
-)
 @pytest.mark.parametrize(
     "payload",
     ["", None, {}, [], {"batchItemFailures": []}, {"batchItemFailures": None}, {"count": 2}],
@@ -48,11 +40,6 @@ def test_an_empty_report_is_a_success(payload: Any) -> None:
     assert bench.entries("batch_dropped") == []
 
 
-@pytest.mark.aws(
-    "An empty or null itemIdentifier or one with a bad key name is a complete failure",
-    source=f"{GUIDE}services-kinesis-batchfailurereporting.html",
-    service="eventsourcemapping",
-)
 @pytest.mark.parametrize(
     "payload",
     [
@@ -81,12 +68,6 @@ def test_a_malformed_report_fails_the_whole_batch(payload: Any) -> None:
     assert bench.failure_records[0]["responseContext"]["functionError"] is None
 
 
-@pytest.mark.aws(
-    "Lambda uses the lowest returned sequence number as the checkpoint and retries all "
-    "records from it",
-    source=f"{GUIDE}services-kinesis-batchfailurereporting.html",
-    service="eventsourcemapping",
-)
 def test_everything_from_the_lowest_reported_record_on_is_delivered_again() -> None:
     """Also what had succeeded after it: a shard is ordered."""
     bench = Bench()
@@ -107,11 +88,6 @@ def test_everything_from_the_lowest_reported_record_on_is_delivered_again() -> N
     ]
 
 
-@pytest.mark.aws(
-    "FunctionResponseTypes ReportBatchItemFailures is needed for partial responses",
-    source=f"{GUIDE}services-kinesis-batchfailurereporting.html",
-    service="eventsourcemapping",
-)
 def test_a_report_is_ignored_unless_the_mapping_asks_for_it() -> None:
     """Without FunctionResponseTypes any answer is a success."""
     bench = Bench()
@@ -125,11 +101,6 @@ def test_a_report_is_ignored_unless_the_mapping_asks_for_it() -> None:
     assert bench.entries("batch_dropped") == []
 
 
-@pytest.mark.aws(
-    "The count of retries starts again when the checkpoint has moved on",
-    source=f"{RECORDED}test_lambda_integration_kinesis.snapshot.json",
-    service="eventsourcemapping",
-)
 def test_the_quota_starts_again_when_the_checkpoint_moves() -> None:
     """As recorded: three retries, a batch of three, the last one fails: 1 + 4 deliveries, count 4."""
     bench = Bench()

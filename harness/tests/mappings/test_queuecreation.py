@@ -9,16 +9,7 @@ from harness.runtime.function import DestinationConfiguration
 from harness.services.base.errors import ServiceError
 from harness.tests.mappings.standins import Bench
 
-RECORDED = "https://github.com/localstack/localstack/blob/master/tests/aws/services/lambda_/event_source_mapping/"
-GUIDE = "https://docs.aws.amazon.com/lambda/latest/dg/"
 
-
-@pytest.mark.aws(
-    "Maximum batch window in seconds must be greater than 0 if maximum batch size is "
-    "greater than 10",
-    source=f"{RECORDED}test_lambda_integration_sqs.snapshot.json",
-    service="eventsourcemapping",
-)
 @pytest.mark.parametrize(
     ("settings", "name", "problem"),
     [
@@ -60,11 +51,6 @@ def test_settings_that_aws_refuses_are_refused(
     assert caught.value.message == problem
 
 
-@pytest.mark.aws(
-    "The queue's visibility timeout must be no less than the function's timeout",
-    source=f"{GUIDE}services-sqs-configure.html",
-    service="eventsourcemapping",
-)
 def test_a_queue_must_hide_messages_as_long_as_the_function_may_run() -> None:
     """Else a message would come back while it is still being processed."""
     bench = Bench()

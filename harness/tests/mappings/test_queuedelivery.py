@@ -10,14 +10,7 @@ from harness.tests.mappings.fakesources import FakeQueue
 from harness.tests.mappings.scriptedinvoker import Answer
 from harness.tests.mappings.standins import Bench, Choices
 
-GUIDE = "https://docs.aws.amazon.com/lambda/latest/dg/"
 
-
-@pytest.mark.aws(
-    "An empty or null batchItemFailures or response is a complete success",
-    source=f"{GUIDE}services-sqs-errorhandling.html",
-    service="eventsourcemapping",
-)
 @pytest.mark.parametrize(
     "payload", [None, {}, {"batchItemFailures": []}, {"batchItemFailures": None}]
 )
@@ -31,12 +24,6 @@ def test_an_empty_report_deletes_the_whole_batch(payload: Any) -> None:
     assert queue.bodies == []
 
 
-@pytest.mark.aws(
-    "Invalid JSON, an empty or null itemIdentifier, a bad key name or an unknown message "
-    "id is a complete failure",
-    source=f"{GUIDE}services-sqs-errorhandling.html",
-    service="eventsourcemapping",
-)
 @pytest.mark.parametrize(
     "payload",
     [
@@ -59,11 +46,6 @@ def test_a_malformed_report_keeps_the_whole_batch(payload: Any) -> None:
     assert queue.bodies == ["a", "b"]
 
 
-@pytest.mark.aws(
-    "With ReportBatchItemFailures only the failed messages become visible again",
-    source=f"{GUIDE}services-sqs-errorhandling.html",
-    service="eventsourcemapping",
-)
 def test_reported_messages_stay_and_the_others_are_deleted() -> None:
     """The identifiers are message ids."""
     bench, queue = _reporting({"batchItemFailures": [{"itemIdentifier": "id-b"}]})
@@ -74,11 +56,6 @@ def test_reported_messages_stay_and_the_others_are_deleted() -> None:
     assert queue.bodies == ["b"]
 
 
-@pytest.mark.aws(
-    "If the function throws an exception, the entire batch is considered a complete failure",
-    source=f"{GUIDE}services-sqs-errorhandling.html",
-    service="eventsourcemapping",
-)
 def test_an_exception_of_a_reporting_function_keeps_the_whole_batch() -> None:
     """There is no report to go by."""
     bench, queue = _reporting(None)
@@ -90,11 +67,6 @@ def test_an_exception_of_a_reporting_function_keeps_the_whole_batch() -> None:
     assert queue.bodies == ["a", "b"]
 
 
-@pytest.mark.aws(
-    "FunctionResponseTypes ReportBatchItemFailures is needed for partial responses",
-    source=f"{GUIDE}services-sqs-errorhandling.html",
-    service="eventsourcemapping",
-)
 def test_a_report_is_ignored_unless_the_mapping_asks_for_it() -> None:
     """Without FunctionResponseTypes any answer deletes the batch."""
     bench = Bench()
@@ -119,11 +91,6 @@ def _reporting(payload: Any) -> tuple[Bench, FakeQueue]:
     return bench, queue
 
 
-@pytest.mark.aws(
-    "Throttled messages are retried until the visibility timeout ends",
-    source=f"{GUIDE}services-sqs-errorhandling.html",
-    service="eventsourcemapping",
-)
 def test_a_throttled_batch_is_tried_again_before_its_visibility_timeout_ends() -> None:
     """The poller keeps it and backs off; the receive count does not rise."""
     bench = Bench()
@@ -143,12 +110,6 @@ def test_a_throttled_batch_is_tried_again_before_its_visibility_timeout_ends() -
     assert queue.bodies == []
 
 
-@pytest.mark.aws(
-    "Set maxReceiveCount to 5 at least, so that throttled messages do not go to the dead-"
-    "letter queue",
-    source=f"{GUIDE}services-sqs-configure.html",
-    service="eventsourcemapping",
-)
 def test_a_batch_that_stays_throttled_returns_to_its_queue_and_burns_receives() -> None:
     """The known trap: good messages end in the dead-letter queue without ever being processed."""
     bench = Bench()
@@ -164,11 +125,6 @@ def test_a_batch_that_stays_throttled_returns_to_its_queue_and_burns_receives() 
     assert bench.scheduler.is_at_rest
 
 
-@pytest.mark.aws(
-    "Lambda processes each event at least once; duplicates can occur",
-    source=f"{GUIDE}with-sqs.html",
-    service="eventsourcemapping",
-)
 def test_a_standard_queue_may_hand_a_batch_out_again_although_it_succeeded() -> None:
     """At least once means that a handler must bear it."""
     bench = Bench(Choices("mapping.duplicate", 1))

@@ -1,18 +1,9 @@
 """Gathering messages: windows, the payload limit, filters."""
 
-import pytest
-
 from harness.kernel.instant import seconds
 from harness.tests.mappings.standins import Bench, Choices
 
-GUIDE = "https://docs.aws.amazon.com/lambda/latest/dg/"
 
-
-@pytest.mark.aws(
-    "With a batch window of a second or more a batch may have up to 10,000 messages",
-    source=f"{GUIDE}services-sqs-configure.html",
-    service="eventsourcemapping",
-)
 def test_a_batching_window_gathers_more_than_one_receive_returns() -> None:
     """With a window a batch may hold more than ten messages."""
     bench = Bench()
@@ -29,12 +20,6 @@ def test_a_batching_window_gathers_more_than_one_receive_returns() -> None:
     assert bench.times == [5.02]
 
 
-@pytest.mark.aws(
-    "The function is invoked when the window expires, the batch size is reached or the "
-    "payload limit is",
-    source=f"{GUIDE}with-sqs.html",
-    service="eventsourcemapping",
-)
 def test_a_full_batch_does_not_wait_for_its_window() -> None:
     """Whatever comes first sends the batch."""
     bench = Bench()
@@ -47,12 +32,6 @@ def test_a_full_batch_does_not_wait_for_its_window() -> None:
     assert [len(call.bodies) for call in bench.calls] == [12]
 
 
-@pytest.mark.aws(
-    "If the window and the function's timeout are more than the queue's visibility "
-    "timeout, the messages hide for window + timeout + 30 seconds",
-    source=f"{GUIDE}services-sqs-configure.html",
-    service="eventsourcemapping",
-)
 def test_a_long_window_makes_received_messages_hide_longer() -> None:
     """Window + function timeout + 30 s, where the first two outlast the queue's own timeout."""
     bench = Bench()
@@ -65,11 +44,6 @@ def test_a_long_window_makes_received_messages_hide_longer() -> None:
     assert queue.received_with[-1] == seconds(60 + 3 + 30)
 
 
-@pytest.mark.aws(
-    "The payload of an invocation is 6 MB at most",
-    source=f"{GUIDE}with-sqs.html",
-    service="eventsourcemapping",
-)
 def test_an_event_holds_no_more_than_six_megabytes() -> None:
     """Ten messages of a megabyte make two batches."""
     bench = Bench()
@@ -82,11 +56,6 @@ def test_an_event_holds_no_more_than_six_megabytes() -> None:
     assert [len(call.bodies) for call in bench.calls] == [6, 4]
 
 
-@pytest.mark.aws(
-    "Messages of a queue that do not satisfy the filter criteria are removed from the queue",
-    source=f"{GUIDE}with-sqs-filtering.html",
-    service="eventsourcemapping",
-)
 def test_messages_that_do_not_pass_the_filter_are_deleted() -> None:
     """They never reach the function, and no dead-letter queue either."""
     bench = Bench()
@@ -100,11 +69,6 @@ def test_messages_that_do_not_pass_the_filter_are_deleted() -> None:
     assert queue.bodies == []
 
 
-@pytest.mark.aws(
-    "The function is invoked when the payload limit of 6 MB is reached",
-    source=f"{GUIDE}with-sqs.html",
-    service="eventsourcemapping",
-)
 def test_six_megabytes_do_not_wait_for_their_window() -> None:
     """The payload limit sends a batch as its size and its window do."""
     bench = Bench()

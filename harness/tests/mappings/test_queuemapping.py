@@ -6,15 +6,7 @@ from harness.errors import UnsupportedError
 from harness.kernel.instant import milliseconds, seconds
 from harness.tests.mappings.standins import Bench, a_mapping
 
-GUIDE = "https://docs.aws.amazon.com/lambda/latest/dg/"
-API = "https://docs.aws.amazon.com/lambda/latest/api/"
 
-
-@pytest.mark.aws(
-    "When the function successfully processes a batch, Lambda deletes its messages from the queue",
-    source=f"{GUIDE}with-sqs.html",
-    service="eventsourcemapping",
-)
 def test_a_message_reaches_the_function_and_is_deleted() -> None:
     """A parked long poll receives it at once; success deletes it."""
     bench = Bench()
@@ -54,11 +46,6 @@ def test_messages_that_were_there_before_the_mapping_are_received() -> None:
     assert [call.bodies for call in bench.calls] == [["a"]]
 
 
-@pytest.mark.aws(
-    "Lambda reads up to BatchSize messages, 10 by default, into one batch",
-    source=f"{GUIDE}services-sqs-configure.html",
-    service="eventsourcemapping",
-)
 def test_a_batch_holds_at_most_the_batch_size() -> None:
     """Eleven messages with a batch size of ten make two batches."""
     bench = Bench()
@@ -71,12 +58,6 @@ def test_a_batch_holds_at_most_the_batch_size() -> None:
     assert [len(call.bodies) for call in bench.calls] == [10, 1]
 
 
-@pytest.mark.aws(
-    "If the function returns an error, all messages of the batch become visible again "
-    "when the visibility timeout ends",
-    source=f"{GUIDE}services-sqs-errorhandling.html",
-    service="eventsourcemapping",
-)
 def test_failed_messages_reappear_when_their_visibility_timeout_ends() -> None:
     """A function error deletes nothing; the messages come back by themselves, not before."""
     bench = Bench()
@@ -91,11 +72,6 @@ def test_failed_messages_reappear_when_their_visibility_timeout_ends() -> None:
     assert queue.bodies == []
 
 
-@pytest.mark.aws(
-    "A message that fails maxReceiveCount times goes to the dead-letter queue",
-    source=f"{GUIDE}services-sqs-errorhandling.html",
-    service="eventsourcemapping",
-)
 def test_a_message_goes_to_the_dead_letter_queue_after_its_receives() -> None:
     """Delivered n times, the next receive moves it."""
     bench = Bench()
@@ -112,11 +88,6 @@ def test_a_message_goes_to_the_dead_letter_queue_after_its_receives() -> None:
     assert bench.scheduler.is_at_rest
 
 
-@pytest.mark.aws(
-    "Lambda starts with 5 batches at once and adds up to 300 invocations a minute",
-    source=f"{GUIDE}services-sqs-scaling.html",
-    service="eventsourcemapping",
-)
 def test_a_standard_queue_begins_with_five_batches_at_once_and_grows_with_its_backlog() -> None:
     """300 more a minute: five a second."""
     bench = Bench()
@@ -135,11 +106,6 @@ def test_a_standard_queue_begins_with_five_batches_at_once_and_grows_with_its_ba
     assert bench.invoker.running == 40
 
 
-@pytest.mark.aws(
-    "With MaximumConcurrency reached Lambda stops receiving messages from the queue",
-    source=f"{GUIDE}services-sqs-scaling.html",
-    service="eventsourcemapping",
-)
 def test_the_maximum_concurrency_is_never_passed_and_burns_no_receive() -> None:
     """Pollers stop at the cap instead of being throttled."""
     bench = Bench()
@@ -156,11 +122,6 @@ def test_the_maximum_concurrency_is_never_passed_and_burns_no_receive() -> None:
     assert len(bench.calls) == 7
 
 
-@pytest.mark.aws(
-    "When invocations fail Lambda backs off and reduces the concurrency of the queue",
-    source=f"{GUIDE}services-sqs-errorhandling.html",
-    service="eventsourcemapping",
-)
 def test_function_errors_slow_the_pollers_down() -> None:
     """Fewer batches are under way after a failure, and more again with a backlog."""
     bench = Bench()
@@ -176,11 +137,6 @@ def test_function_errors_slow_the_pollers_down() -> None:
     assert bench.invoker.running == 1
 
 
-@pytest.mark.aws(
-    "For FIFO queues the messages of a group are processed in order, one batch at a time",
-    source=f"{GUIDE}services-sqs-scaling.html",
-    service="eventsourcemapping",
-)
 def test_one_batch_of_a_message_group_is_in_flight_at_a_time() -> None:
     """Groups run side by side; within a group the order holds."""
     bench = Bench()
@@ -200,11 +156,6 @@ def test_one_batch_of_a_message_group_is_in_flight_at_a_time() -> None:
     ]
 
 
-@pytest.mark.aws(
-    "After an error the messages of a group are retried before later ones of that group",
-    source=f"{GUIDE}with-sqs.html",
-    service="eventsourcemapping",
-)
 def test_a_failed_group_is_retried_before_its_later_messages() -> None:
     """The failed message blocks its group until it comes back."""
     bench = Bench()
@@ -248,11 +199,6 @@ def test_a_message_that_is_deleted_by_others_lets_the_world_rest() -> None:
     assert bench.scheduler.is_at_rest
 
 
-@pytest.mark.aws(
-    "Enabled false pauses polling and invocation",
-    source=f"{API}API_UpdateEventSourceMapping.html",
-    service="eventsourcemapping",
-)
 def test_settings_can_change_while_the_mapping_runs() -> None:
     """A disabled mapping leaves messages in the queue until it is enabled again."""
     bench = Bench()
@@ -313,11 +259,6 @@ def test_another_cap_holds_from_the_next_batch_on() -> None:
     assert len(bench.calls) == 6
 
 
-@pytest.mark.aws(
-    "A batch of a FIFO queue may hold messages of several groups",
-    source=f"{GUIDE}services-sqs-scaling.html",
-    service="eventsourcemapping",
-)
 def test_two_groups_in_one_batch_both_wait_for_a_busy_one() -> None:
     """A batch may mix groups; it begins when none of them is under way."""
     bench = Bench()

@@ -9,9 +9,6 @@ from harness.services.base.errors import ServiceError
 from harness.tests.mappings.fakesources import START, Record, Shard
 from harness.tests.mappings.standins import Bench, a_mapping
 
-GUIDE = "https://docs.aws.amazon.com/lambda/latest/dg/"
-RECORDED = "https://github.com/localstack/localstack/blob/master/tests/aws/services/lambda_/event_source_mapping/"
-
 PARENT, LEFT, RIGHT = "shardId-000000000000", "shardId-000000000001", "shardId-000000000002"
 
 
@@ -21,11 +18,6 @@ def _split(bench: Bench) -> None:
         bench.stream.shards[shard_id] = Shard(shard_id, (PARENT,))
 
 
-@pytest.mark.aws(
-    "TRIM_HORIZON: process all records in the stream",
-    source=f"{GUIDE}services-kinesis-parameters.html",
-    service="eventsourcemapping",
-)
 def test_trim_horizon_begins_with_the_oldest_record() -> None:
     """What was put before the mapping began is read."""
     bench = Bench()
@@ -38,11 +30,6 @@ def test_trim_horizon_begins_with_the_oldest_record() -> None:
     assert bench.deliveries == [["1", "2"]]
 
 
-@pytest.mark.aws(
-    "LATEST: process new records that are added to the stream",
-    source=f"{GUIDE}services-kinesis-parameters.html",
-    service="eventsourcemapping",
-)
 def test_latest_begins_after_the_newest_record() -> None:
     """What was put before the mapping began is missed."""
     bench = Bench()
@@ -55,11 +42,6 @@ def test_latest_begins_after_the_newest_record() -> None:
     assert bench.deliveries == [["2"]]
 
 
-@pytest.mark.aws(
-    "AT_TIMESTAMP: process records starting from a specific time",
-    source=f"{GUIDE}services-kinesis-parameters.html",
-    service="eventsourcemapping",
-)
 def test_a_timestamp_begins_with_the_first_record_that_is_not_older() -> None:
     """AT_TIMESTAMP includes a record of that very instant."""
     bench = Bench()
@@ -73,11 +55,6 @@ def test_a_timestamp_begins_with_the_first_record_that_is_not_older() -> None:
     assert bench.deliveries == [["7", "8", "9"]]
 
 
-@pytest.mark.aws(
-    "Lambda processes a parent shard's records before those of its children",
-    source=f"{GUIDE}with-ddb.html",
-    service="eventsourcemapping",
-)
 def test_children_are_read_after_their_parent() -> None:
     """Only so does the order of a partition key survive a split."""
     bench = Bench()
@@ -108,11 +85,6 @@ def test_children_of_an_empty_parent_need_not_wait() -> None:
     assert bench.deliveries == [["1"]]
 
 
-@pytest.mark.aws(
-    "A reshard loses no record of a mapping",
-    source=f"{GUIDE}with-kinesis.html",
-    service="eventsourcemapping",
-)
 def test_a_child_is_read_from_its_beginning_also_by_a_mapping_that_began_at_the_latest() -> None:
     """A split loses no record."""
     bench = Bench()
@@ -137,11 +109,6 @@ def test_a_parent_that_has_left_the_stream_holds_nobody_up() -> None:
     assert bench.deliveries == [["1"]]
 
 
-@pytest.mark.aws(
-    "Invalid filter pattern definition.",
-    source=f"{RECORDED}test_lambda_integration_dynamodbstreams.py",
-    service="eventsourcemapping",
-)
 def test_an_invalid_pattern_is_refused_in_the_words_of_aws() -> None:
     """As CreateEventSourceMapping answers."""
     with pytest.raises(

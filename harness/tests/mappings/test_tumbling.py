@@ -11,8 +11,6 @@ from harness.tests.mappings.fakesources import STREAM_ARN
 from harness.tests.mappings.scriptedinvoker import Answer, Call
 from harness.tests.mappings.standins import Bench
 
-GUIDE = "https://docs.aws.amazon.com/lambda/latest/dg/"
-
 SHARD = "shardId-000000000000"
 ON_FAILURE = DestinationConfiguration("arn:aws:sqs:us-east-1:123456789012:dead", "sqs")
 
@@ -29,12 +27,6 @@ def _bench(answer: Any = counting) -> Bench:
     return bench
 
 
-@pytest.mark.aws(
-    "Each invocation of a window receives the state of the one before; the final one has "
-    "none of its records left",
-    source=f"{GUIDE}services-kinesis-windows.html",
-    service="eventsourcemapping",
-)
 def test_state_is_carried_to_the_next_batch_of_the_window_and_to_its_end() -> None:
     """The final invocation has no records and the state of the last batch."""
     bench = _bench()
@@ -59,11 +51,6 @@ def test_state_is_carried_to_the_next_batch_of_the_window_and_to_its_end() -> No
     assert bench.scheduler.is_at_rest
 
 
-@pytest.mark.aws(
-    "Tumbling windows are distinct and do not overlap: each record belongs to one",
-    source=f"{GUIDE}services-kinesis-windows.html",
-    service="eventsourcemapping",
-)
 def test_a_batch_does_not_reach_over_the_end_of_its_window() -> None:
     """The window of a record is decided by its arrival, not by when it is read."""
     bench = _bench()
@@ -80,11 +67,6 @@ def test_a_batch_does_not_reach_over_the_end_of_its_window() -> None:
     assert [call.event["state"] for call in bench.calls][3] == {}
 
 
-@pytest.mark.aws(
-    "A response without state is considered a failed invocation",
-    source=f"{GUIDE}services-kinesis-windows.html",
-    service="eventsourcemapping",
-)
 def test_a_response_without_state_is_a_failure() -> None:
     """The batch is retried as after an exception, and reported without functionError."""
     bench = _bench(lambda _call: ("returned", {}))
@@ -97,11 +79,6 @@ def test_a_response_without_state_is_a_failure() -> None:
     assert bench.entries("batch_failed")[0].details["reason"] == "the response has no state"
 
 
-@pytest.mark.aws(
-    "When retries are exhausted the window's state before the failure is retained",
-    source=f"{GUIDE}services-kinesis-windows.html",
-    service="eventsourcemapping",
-)
 def test_the_state_before_a_batch_that_is_given_up_is_kept() -> None:
     """Retries exhausted: the window goes on with what it knew."""
 
@@ -150,11 +127,6 @@ def test_a_state_that_is_too_large_ends_its_window_early() -> None:
     }
 
 
-@pytest.mark.aws(
-    "State is limited to 1 MB per shard; a window whose state is larger is terminated early",
-    source=f"{GUIDE}services-kinesis-windows.html",
-    service="eventsourcemapping",
-)
 @pytest.mark.parametrize("excess", [0, 1])
 def test_a_state_of_exactly_one_megabyte_is_kept(excess: int) -> None:
     """One byte more ends the window early."""
@@ -262,11 +234,6 @@ def test_each_lane_of_a_shard_keeps_a_state_of_its_own() -> None:
     assert sum(call.event["state"]["count"] for call in ends) == 40
 
 
-@pytest.mark.aws(
-    "Windows do not span a reshard: the end of a shard ends its window",
-    source=f"{GUIDE}services-kinesis-windows.html",
-    service="eventsourcemapping",
-)
 def test_the_end_of_a_shard_closes_its_window() -> None:
     """Windows do not span a split, so children do not wait for the window's end."""
     bench = _bench()

@@ -18,9 +18,6 @@ from harness.runtime.function import (
 from harness.tests.mappings.scriptedinvoker import Answer
 from harness.tests.mappings.standins import Bench
 
-GUIDE = "https://docs.aws.amazon.com/lambda/latest/dg/"
-API = "https://docs.aws.amazon.com/lambda/latest/api/"
-
 QUEUE = DestinationConfiguration("arn:aws:sqs:us-east-1:123456789012:dead", "sqs")
 ERROR = {"errorType": "ValueError", "errorMessage": "boom"}
 
@@ -54,11 +51,6 @@ def _invoke(bench: Bench, event: Any = None) -> str:
     return request_id
 
 
-@pytest.mark.aws(
-    "Lambda retries a function's error twice, a minute before the first and two before the second",
-    source=f"{GUIDE}invocation-async-error-handling.html",
-    service="lambda",
-)
 def test_a_failed_event_is_tried_again_after_one_minute_and_after_two() -> None:
     """At t, t + 60 s and t + 180 s, then the destination with a count of three."""
     bench = _bench(("failed", ERROR), on_failure=QUEUE)
@@ -87,11 +79,6 @@ def test_a_failed_event_is_tried_again_after_one_minute_and_after_two() -> None:
     ]
 
 
-@pytest.mark.aws(
-    "The retries of an event have the same request id",
-    source=f"{GUIDE}python-context.html",
-    service="lambda",
-)
 def test_the_request_id_is_the_same_over_all_tries() -> None:
     """A handler may use it to know an event again."""
     bench = _bench(("failed", ERROR))
@@ -118,11 +105,6 @@ def test_each_try_gets_an_event_of_its_own() -> None:
     assert seen == [{"a": 1}] * 3
 
 
-@pytest.mark.aws(
-    "MaximumRetryAttempts is 0 to 2",
-    source=f"{API}API_PutFunctionEventInvokeConfig.html",
-    service="lambda",
-)
 @pytest.mark.parametrize(("attempts", "tries"), [(0, 1), (1, 2), (2, 3)])
 def test_the_number_of_retries_can_be_set(attempts: int, tries: int) -> None:
     """MaximumRetryAttempts 0 to 2."""
@@ -133,11 +115,6 @@ def test_the_number_of_retries_can_be_set(attempts: int, tries: int) -> None:
     assert len(bench.calls) == tries
 
 
-@pytest.mark.aws(
-    "On success an invocation record goes to the OnSuccess destination",
-    source=f"{GUIDE}invocation-async-retain-records.html",
-    service="lambda",
-)
 def test_a_success_after_a_failure_ends_the_tries() -> None:
     """And the on-success destination is told with the count."""
     bench = _bench([("failed", ERROR), ("returned", {"ok": True})], on_success=QUEUE)
@@ -151,12 +128,6 @@ def test_a_success_after_a_failure_ends_the_tries() -> None:
     assert record["responsePayload"] == {"ok": True}
 
 
-@pytest.mark.aws(
-    "For throttling errors the event returns to the queue and is retried for up to 6 "
-    "hours, with exponential back-off from 1 second to 5 minutes",
-    source=f"{GUIDE}invocation-async-error-handling.html",
-    service="lambda",
-)
 def test_throttled_events_wait_longer_and_longer_and_use_up_no_retry() -> None:
     """From one second, doubling, up to five minutes."""
     throttles: list[Answer] = [("throttled", {})] * 11
@@ -171,11 +142,6 @@ def test_throttled_events_wait_longer_and_longer_and_use_up_no_retry() -> None:
     assert waits == [1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300, 60, 120]
 
 
-@pytest.mark.aws(
-    "Lambda discards an event that is older than MaximumEventAge",
-    source=f"{GUIDE}invocation-async-error-handling.html",
-    service="lambda",
-)
 def test_a_throttled_event_is_given_up_when_it_would_be_too_old() -> None:
     """EventAgeExceeded, with the status of the last answer and no payload."""
     bench = _bench(("throttled", {}), on_failure=QUEUE, maximum_event_age=seconds(60))
@@ -189,11 +155,6 @@ def test_a_throttled_event_is_given_up_when_it_would_be_too_old() -> None:
     assert max(bench.times) <= 60.05
 
 
-@pytest.mark.aws(
-    "With reserved concurrency 0 events go to the failure destination without any retries",
-    source=f"{GUIDE}configuration-concurrency.html",
-    service="lambda",
-)
 def test_without_any_concurrency_an_event_goes_straight_to_its_destination() -> None:
     """Reserved concurrency 0: nothing is tried."""
     bench = _bench(("returned", None), concurrency=0, on_failure=QUEUE)
@@ -207,11 +168,6 @@ def test_without_any_concurrency_an_event_goes_straight_to_its_destination() -> 
     assert "responseContext" not in record
 
 
-@pytest.mark.aws(
-    "A dead-letter queue gets the event, with RequestID, ErrorCode and ErrorMessage as attributes",
-    source=f"{GUIDE}invocation-async-retain-records.html",
-    service="lambda",
-)
 def test_a_dead_letter_queue_gets_the_event_itself() -> None:
     """With the request id and the error in its message attributes."""
     bench = _bench(("failed", ERROR), dead_letter=QUEUE, maximum_retry_attempts=0)
@@ -253,12 +209,6 @@ def test_settings_are_those_at_the_time_of_each_try() -> None:
     assert len(bench.calls) == 2
 
 
-@pytest.mark.aws(
-    "The asynchronous queue is eventually consistent: a function may receive an event "
-    "more than once",
-    source=f"{GUIDE}invocation-async-error-handling.html",
-    service="lambda",
-)
 def test_an_event_may_run_again_although_it_succeeded() -> None:
     """The queue is eventually consistent."""
 

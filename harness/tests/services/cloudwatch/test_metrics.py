@@ -10,8 +10,6 @@ from harness.kernel.instant import to_datetime
 from harness.services.cloudwatch.service import CloudWatch
 from harness.tests.services.calling import START, Caller
 
-API = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/"
-
 NOW = to_datetime(START)
 RANGE = {"StartTime": NOW, "EndTime": NOW + timedelta(minutes=10)}
 
@@ -50,11 +48,6 @@ def test_totals_and_data_points_are_read_without_boto3() -> None:
     )
 
 
-@pytest.mark.aws(
-    "A datum has a Value, or Values with Counts, or StatisticValues",
-    source=f"{API}API_MetricDatum.html",
-    service="cloudwatch",
-)
 def test_values_have_counts_and_sets_have_statistics() -> None:
     """All of them add up."""
     call = Caller(CloudWatch)
@@ -90,11 +83,6 @@ def test_values_have_counts_and_sets_have_statistics() -> None:
     }
 
 
-@pytest.mark.aws(
-    "GetMetricData gives timestamps and values; TimestampDescending is the default",
-    source=f"{API}API_GetMetricData.html",
-    service="cloudwatch",
-)
 def test_data_come_by_period_and_the_latest_first() -> None:
     """GetMetricData gives two lists."""
     call = Caller(CloudWatch)
@@ -114,11 +102,6 @@ def test_data_come_by_period_and_the_latest_first() -> None:
     assert earliest["MetricDataResults"][0]["Values"] == [2, 1]
 
 
-@pytest.mark.aws(
-    "ListMetrics filters by namespace, name and dimensions; a filter may leave the value open",
-    source=f"{API}API_ListMetrics.html",
-    service="cloudwatch",
-)
 def test_metrics_are_listed_in_order() -> None:
     """By namespace, name and dimensions; a dimension's value may be left open."""
     call = a_metric_with(1)
@@ -170,11 +153,6 @@ def test_a_datum_that_makes_no_sense_is_refused(datum: dict[str, Any], message: 
     assert call.service.total("Fans", "in") == 0
 
 
-@pytest.mark.aws(
-    "Timestamps may be up to two weeks in the past and two hours in the future",
-    source=f"{API}API_MetricDatum.html",
-    service="cloudwatch",
-)
 @pytest.mark.parametrize(
     ("offset", "code"),
     [
@@ -194,11 +172,6 @@ def test_a_timestamp_lies_within_two_weeks_back_and_two_hours_ahead(
     assert outcome[0] == code
 
 
-@pytest.mark.aws(
-    "PutMetricData takes up to 1000 different metrics",
-    source=f"{API}API_PutMetricData.html",
-    service="cloudwatch",
-)
 @pytest.mark.parametrize(
     ("count", "code"), [(999, "ok"), (1_000, "ok"), (1_001, "InvalidParameterValue")]
 )
@@ -208,11 +181,6 @@ def test_a_call_carries_up_to_1000_metrics(count: int, code: str) -> None:
     assert Caller(CloudWatch).outcome("PutMetricData", Namespace="F", MetricData=data)[0] == code
 
 
-@pytest.mark.aws(
-    "Namespaces that begin with AWS/ are reserved",
-    source=f"{API}API_PutMetricData.html",
-    service="cloudwatch",
-)
 def test_a_namespace_of_aws_is_not_for_others() -> None:
     """``AWS/`` is reserved."""
     data = [{"MetricName": "in", "Value": 1}]
@@ -220,11 +188,6 @@ def test_a_namespace_of_aws_is_not_for_others() -> None:
     assert error.code == "InvalidParameterValue"
 
 
-@pytest.mark.aws(
-    "GetMetricStatistics returns 1,440 data points at most",
-    source=f"{API}API_GetMetricStatistics.html",
-    service="cloudwatch",
-)
 def test_too_many_periods_are_refused() -> None:
     """1,440 are given at most."""
     error = Caller(CloudWatch).refusal(
