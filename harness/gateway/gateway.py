@@ -20,6 +20,7 @@ from harness.gateway.moments import moment_reader
 from harness.gateway.partial import PARTIAL
 from harness.gateway.retries import attempts_allowed, is_retryable, wait_before_retry
 from harness.gateway.subjects import subject
+from harness.gateway.unchecked import unchecked
 from harness.gateway.validation import validator
 from harness.kernel.faultpoints import Fault, FaultDecider, FaultPoint
 from harness.kernel.identifiers import Identifiers
@@ -110,17 +111,36 @@ class Gateway:
             operation = self._find(client, operation_name)
         plan = event_plan(client, operation.model, operation.mark)
         if plan.is_idle:  # as most are
-            if self.validates and plan.validates:
-                operation.validate(parameters)
+            if self.validates:
+                if plan.validates:
+                    operation.validate(parameters)
+                else:
+                    parameters = self._unchecked(client, operation, parameters)
             return self._attempt(client, operation, parameters)
         meta = client.meta
         context = {"client_region": meta.region_name, "client_config": meta.config}
         parameters = plan.rewrite(parameters, context)
-        if self.validates and plan.validates:
-            operation.validate(parameters)
+        if self.validates:
+            if plan.validates:
+                operation.validate(parameters)
+            else:
+                parameters = self._unchecked(client, operation, parameters)
         output = self._attempt(client, operation, parameters)
         plan.finish(output, context)
         return output
+
+    def _unchecked(
+        self, client: Any, operation: Operation, parameters: dict[str, Any]
+    ) -> dict[str, Any]:
+        """Return what the service makes of parameters that the client has not checked."""
+        shape = operation.model.input_shape
+        try:
+            sent: dict[str, Any] = unchecked(
+                operation.service_name, shape, parameters, operation.validate
+            )
+        except ServiceError as error:
+            raise refused(client, operation.name, error, self._request_prefix, 1) from None
+        return sent
 
     def _attempt(
         self, client: Any, operation: Operation, parameters: dict[str, Any]

@@ -9,6 +9,8 @@ from datetime import datetime
 from email.utils import format_datetime
 from typing import Any
 
+from harness.gateway.lazyheaders import LazyHeaders
+
 _DOCUMENTS = {"s3": "application/xml", "lambda": "application/json"}
 _ID_HEADERS = {"s3": ("x-amzn-requestid", "x-amz-request-id"), "lambda": ("x-amzn-requestid",)}
 """The services that speak such a protocol, with their documents' type and their id's headers."""
@@ -41,8 +43,12 @@ class HeaderPlan:
         self._ids = _ID_HEADERS[service_name]
         self.status: int = _NO_CONTENT.get(model.name, model.http.get("responseCode", 200))
 
-    def headers(self, output: Mapping[str, Any], request_id: str) -> dict[str, str]:
-        """Return the headers that came with *output*."""
+    def headers(self, output: dict[str, Any], request_id: str) -> dict[str, str]:
+        """Return the headers that came with *output*, whatever becomes of it later."""
+        return LazyHeaders(self.write, output.copy(), request_id)
+
+    def write(self, output: Mapping[str, Any], request_id: str) -> dict[str, str]:
+        """Write the headers out."""
         headers = dict.fromkeys(self._ids, request_id)
         if self._document is not None:
             headers["content-type"] = self._document

@@ -13,7 +13,7 @@ from botocore.model import OperationModel
 from botocore.utils import parse_to_aware_datetime
 
 Reader = Callable[[Any], Any]
-"""Returns a copy of a value with its moments read."""
+"""Returns a value with its moments read: a copy where there are any."""
 
 
 @lru_cache(maxsize=1024)  # models outlive worlds, and a reader keeps nothing
@@ -50,7 +50,11 @@ def _of_structure(shape: Any, above: frozenset[str]) -> Reader | None:
     if not readers:
         return None
 
+    has_none = readers.keys().isdisjoint
+
     def read_members(value: Any) -> Any:
+        if has_none(value):
+            return value  # as most calls
         return {
             name: readers[name](member) if name in readers else member
             for name, member in value.items()

@@ -12,10 +12,12 @@ from harness.mocking.patience import Patience
 from harness.mocking.region import Region
 from harness.mocking.sts import AssumedRoles
 from harness.services.base.identity import Identity
+from harness.services.sqs.service import SQS
 
 DEFAULT_ACCOUNT_ID = "123456789012"
 _GLOBAL_REGIONS = (None, "aws-global")
 _DEFAULT_REGION = "us-east-1"
+_NOTIFYING = "PutBucketNotificationConfiguration"
 
 
 class Cloud:
@@ -54,9 +56,12 @@ class Cloud:
             region = self._region_of(client)
             region.keep_house(self.clock.now())
             try:
-                return region.gateway.call(client, operation_name, parameters)
+                output = region.gateway.call(client, operation_name, parameters)
             finally:
                 turn.notify_all()
+            if operation_name == _NOTIFYING:
+                region.configured(parameters["Bucket"])
+            return output
 
     def region(self, account_id: str, name: str) -> Region:
         """Return the engines of an account in a region."""
@@ -88,8 +93,13 @@ class Cloud:
         elsewhere = [region for (owner, _), region in self._regions.items() if owner == account_id]
         if elsewhere:
             made.share_buckets(elsewhere[0])
+        made.announce(self._patience, self._queues_of)
         self._regions[account_id, name] = made
         return made
+
+    def _queues_of(self, arn: str) -> SQS:
+        _, _, _, region, account_id, _ = arn.split(":", 5)
+        return self.region(account_id, region).sqs
 
 
 def account_in_force() -> str:

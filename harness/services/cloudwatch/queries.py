@@ -22,6 +22,13 @@ _QUERY = frozenset({"Id", "MetricStat", "Expression", "Label", "ReturnData", "Pe
 _STAT = frozenset({"Metric", "Period", "Stat", "Unit"})
 
 
+def _require_complete(metric: Parameters, path: str) -> None:
+    """Refuse a metric without its names, which botocore's model leaves optional."""
+    for name in ("Namespace", "MetricName"):
+        if name not in metric:
+            raise validation(f"The parameter {path}.{name} is required.\n")
+
+
 class Queries:
     """The queries of one call, evaluated when they are asked for."""
 
@@ -45,6 +52,8 @@ class Queries:
                 )
             if query["Id"] in self._by_id:
                 raise validation(f"The values for parameter id must be unique: {query['Id']}")
+            if "MetricStat" in query:
+                _require_complete(query["MetricStat"]["Metric"], f"{path}.MetricStat.Metric")
             self._by_id[query["Id"]] = query
 
     def results(self) -> Iterator[tuple[str, str, Values]]:

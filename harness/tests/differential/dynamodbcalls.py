@@ -72,9 +72,7 @@ texts = st.sampled_from(["text", "tea", "", "other", "é"]).map(lambda text: {"S
 numbers = st.sampled_from(["0", "7", "-2.5", "1000000", "0.001", "1.0", "1e2"]).map(
     lambda text: {"N": text}
 )
-scalars: Any = (
-    texts | numbers | st.sampled_from([{"BOOL": True}, {"BOOL": False}, {"NULL": True}])
-)
+scalars: Any = texts | numbers | st.sampled_from([{"BOOL": True}, {"BOOL": False}, {"NULL": True}])
 binaries = st.sampled_from([b"te", b"text", b"\x00"]).map(lambda data: {"B": data})
 lists = st.lists(texts | numbers, max_size=3).map(lambda elements: {"L": elements})
 maps = st.fixed_dictionaries({}, optional={"x": texts | numbers, "y": lists}).map(

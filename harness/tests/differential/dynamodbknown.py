@@ -61,7 +61,8 @@ def _expression_fault(kind: str) -> Any:
 
 def _message(*beginnings: str) -> Any:
     return lambda exchange: (
-        exchange.ours.code == "ValidationException" and exchange.ours.message.startswith(beginnings)
+        exchange.ours.code == "ValidationException"
+        and exchange.ours.message.startswith(beginnings)
     )
 
 
@@ -99,7 +100,11 @@ def _numbers(value: Any) -> Any:
 
 
 def _makes_an_item_of_nothing(exchange: Exchange) -> bool:
-    ours, theirs, key = exchange.ours.output, exchange.theirs.output, exchange.parameters.get("Key")
+    ours, theirs, key = (
+        exchange.ours.output,
+        exchange.theirs.output,
+        exchange.parameters.get("Key"),
+    )
     if exchange.operation == "GetItem":
         return "Item" not in ours and theirs.get("Item") == key
     made = theirs.get("Attributes") == key and "Attributes" not in ours
@@ -107,7 +112,9 @@ def _makes_an_item_of_nothing(exchange: Exchange) -> bool:
 
 
 def _removes_what_is_not_there(exchange: Exchange) -> bool:
-    refused = exchange.theirs.code == "ValidationException" and exchange.theirs.message in _RUN_TIME
+    refused = (
+        exchange.theirs.code == "ValidationException" and exchange.theirs.message in _RUN_TIME
+    )
     return exchange.ours.is_ok and refused and "REMOVE" in repr(exchange.parameters)
 
 
@@ -120,13 +127,22 @@ def _ends_a_page_early(exchange: Exchange) -> bool:
     ours, theirs = dict(exchange.ours.output), exchange.theirs.output
     last = ours.pop("LastEvaluatedKey", None)
     is_full = exchange.ours.output.get("ScannedCount") == exchange.parameters.get("Limit")
-    return last is not None and "LastEvaluatedKey" not in theirs and is_full and _numbers(ours) == _numbers(theirs)
+    return (
+        last is not None
+        and "LastEvaluatedKey" not in theirs
+        and is_full
+        and _numbers(ours) == _numbers(theirs)
+    )
 
 
 def _finds_nothing_equal(exchange: Exchange) -> bool:
     failed = "ConditionalCheckFailed"
-    one = [failed in f"{answer.code} {answer.message}" for answer in (exchange.ours, exchange.theirs)]
-    found = exchange.operation in {"Scan", "Query"} and exchange.ours.is_ok and exchange.theirs.is_ok
+    one = [
+        failed in f"{answer.code} {answer.message}" for answer in (exchange.ours, exchange.theirs)
+    ]
+    found = (
+        exchange.operation in {"Scan", "Query"} and exchange.ours.is_ok and exchange.theirs.is_ok
+    )
     return (any(one) or found) and "a = n" in repr(exchange.parameters)
 
 

@@ -109,7 +109,9 @@ class Peers:
         """Start moto, and stop the clock of the process."""
         self._open.enter_context(patch.dict(os.environ, _CREDENTIALS))
         self._open.enter_context(mock_aws())
-        self._travel = self._open.enter_context(time_machine.travel(to_datetime(START), tick=False))
+        self._travel = self._open.enter_context(
+            time_machine.travel(to_datetime(START), tick=False)
+        )
 
     def close(self) -> None:
         """Put everything back as it was."""
@@ -207,9 +209,15 @@ def _answer(client: Any, operation: str, parameters: dict[str, Any]) -> Answer:
     try:
         output = getattr(client, method)(**parameters)
     except ClientError as error:
-        return Answer(error.response["Error"]["Code"], error.response["Error"].get("Message", ""), {
-            name: value for name, value in error.response.items() if name not in {"Error", "ResponseMetadata", "Code", "Message", "message"}
-        })
+        return Answer(
+            error.response["Error"]["Code"],
+            error.response["Error"].get("Message", ""),
+            {
+                name: value
+                for name, value in error.response.items()
+                if name not in {"Error", "ResponseMetadata", "Code", "Message", "message"}
+            },
+        )
     output.pop("ResponseMetadata", None)
     if "Body" in output:
         output["Body"] = output["Body"].read()

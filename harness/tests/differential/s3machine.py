@@ -12,7 +12,19 @@ from harness.tests.differential.s3known import KNOWN
 KEYS = st.sampled_from(["a", "a/b", "a/c", "b", "b/c d", "\u00e9"])
 BODIES = st.sampled_from([b"", b"0123456789", b"other", b"x" * 30])
 PART = b"p" * (5 * 1024 * 1024)
-RANGES = st.sampled_from([None, "bytes=0-3", "bytes=8-", "bytes=-3", "bytes=3-99", "bytes=50-", "bytes=5-2", "bytes=x", "bytes=-0"])
+RANGES = st.sampled_from(
+    [
+        None,
+        "bytes=0-3",
+        "bytes=8-",
+        "bytes=-3",
+        "bytes=3-99",
+        "bytes=50-",
+        "bytes=5-2",
+        "bytes=x",
+        "bytes=-0",
+    ]
+)
 TAG = "d41d8cd98f00b204e9800998ecf8427e"
 
 
@@ -20,7 +32,28 @@ class ObjectsMachine(PeersMachine):
     """One bucket, versioned or not."""
 
     known = KNOWN
-    ignored = frozenset({"ChecksumCRC32", "ChecksumType", "ChecksumAlgorithm", "Owner", "Initiator", "RequestId", "HostId", "ID"})
+    ignored = frozenset(
+        {
+            "ChecksumCRC32",
+            "ChecksumType",
+            "ChecksumAlgorithm",
+            "Owner",
+            "Initiator",
+            "RequestId",
+            "HostId",
+            "ID",
+            "ServerSideEncryption",
+            "EncodingType",
+        }
+    )
+
+    def normal(self, exchange: Exchange) -> Exchange:
+        """Leave the echo of an empty marker out."""
+        for answer in (exchange.ours, exchange.theirs):
+            for name in ("Marker", "StartAfter"):
+                if answer.output.get(name) == "":
+                    del answer.output[name]
+        return exchange
 
     def __init__(self) -> None:
         super().__init__()
@@ -51,12 +84,23 @@ class ObjectsMachine(PeersMachine):
         if all(both):
             self.versions.append((key, Pair(*both)))
 
-    @rule(key=KEYS, body=BODIES, described=st.sampled_from([
-        {}, {"ContentType": "text/csv", "Metadata": {"Colour": "red"}}, {"CacheControl": "no-cache", "ContentEncoding": "gzip"},
-    ]), only_new=st.sampled_from([False, False, True]))
+    @rule(
+        key=KEYS,
+        body=BODIES,
+        described=st.sampled_from(
+            [
+                {},
+                {"ContentType": "text/csv", "Metadata": {"Colour": "red"}},
+                {"CacheControl": "no-cache", "ContentEncoding": "gzip"},
+            ]
+        ),
+        only_new=st.sampled_from([False, False, True]),
+    )
     def put(self, key: str, body: bytes, described: dict[str, Any], only_new: bool) -> None:
         """Put an object."""
-        exchange = self.ask("PutObject", Key=key, Body=body, IfNoneMatch="*" if only_new else None, **described)
+        exchange = self.ask(
+            "PutObject", Key=key, Body=body, IfNoneMatch="*" if only_new else None, **described
+        )
         self._note(key, exchange)
         self.peers.wait(1)
 
@@ -65,18 +109,37 @@ class ObjectsMachine(PeersMachine):
         """Read an object or a piece of it."""
         self.ask(operation, Key=key, Range=piece)
 
-    @rule(key=KEYS, operation=st.sampled_from(["GetObject", "HeadObject"]), tag=st.sampled_from(["right", "wrong", "*"]), name=st.sampled_from(["IfMatch", "IfNoneMatch"]))
+    @rule(
+        key=KEYS,
+        operation=st.sampled_from(["GetObject", "HeadObject"]),
+        tag=st.sampled_from(["right", "wrong", "*"]),
+        name=st.sampled_from(["IfMatch", "IfNoneMatch"]),
+    )
     def get_if(self, key: str, operation: str, tag: str, name: str) -> None:
         """Read an object on a condition."""
-        found = self.peers.ours("s3", "HeadObject", Bucket="files", Key=key).output.get("ETag", f'"{TAG}"')
-        self.ask(operation, Key=key, **{name: found if tag == "right" else '"wrong"' if tag == "wrong" else "*"})
+        found = self.peers.ours("s3", "HeadObject", Bucket="files", Key=key).output.get(
+            "ETag", f'"{TAG}"'
+        )
+        self.ask(
+            operation,
+            Key=key,
+            **{name: found if tag == "right" else '"wrong"' if tag == "wrong" else "*"},
+        )
 
-    @rule(key=KEYS, operation=st.sampled_from(["GetObject", "HeadObject"]), ago=st.sampled_from([-100, 0, 100]), name=st.sampled_from(["IfModifiedSince", "IfUnmodifiedSince"]))
+    @rule(
+        key=KEYS,
+        operation=st.sampled_from(["GetObject", "HeadObject"]),
+        ago=st.sampled_from([-100, 0, 100]),
+        name=st.sampled_from(["IfModifiedSince", "IfUnmodifiedSince"]),
+    )
     def get_since(self, key: str, operation: str, ago: int, name: str) -> None:
         """Read an object by its age."""
         self.ask(operation, Key=key, **{name: self.peers.now // 1_000_000 - 50 - ago})
 
-    @rule(place=st.integers(0, 9), operation=st.sampled_from(["GetObject", "HeadObject", "DeleteObject"]))
+    @rule(
+        place=st.integers(0, 9),
+        operation=st.sampled_from(["GetObject", "HeadObject", "DeleteObject"]),
+    )
     def use_a_version(self, place: int, operation: str) -> None:
         """Read or delete one version."""
         if self.versions:
@@ -92,24 +155,53 @@ class ObjectsMachine(PeersMachine):
     @rule(keys=st.lists(KEYS, min_size=1, max_size=4, unique=True), is_quiet=st.booleans())
     def delete_several(self, keys: list[str], is_quiet: bool) -> None:
         """Delete several objects."""
-        self.ask("DeleteObjects", Delete={"Objects": [{"Key": key} for key in keys], "Quiet": is_quiet})
+        self.ask(
+            "DeleteObjects", Delete={"Objects": [{"Key": key} for key in keys], "Quiet": is_quiet}
+        )
         self.peers.wait(1)
 
     @rule(source=KEYS, key=KEYS, directive=st.sampled_from([None, "COPY", "REPLACE"]))
     def copy(self, source: str, key: str, directive: str | None) -> None:
         """Copy an object."""
         more = {"Metadata": {"new": "1"}} if directive == "REPLACE" else {}
-        exchange = self.ask("CopyObject", Key=key, CopySource={"Bucket": "files", "Key": source}, MetadataDirective=directive, **more)
+        exchange = self.ask(
+            "CopyObject",
+            Key=key,
+            CopySource={"Bucket": "files", "Key": source},
+            MetadataDirective=directive,
+            **more,
+        )
         self._note(key, exchange)
         self.peers.wait(1)
 
-    @rule(operation=st.sampled_from(["ListObjectsV2", "ListObjects"]), prefix=st.sampled_from([None, "", "a", "a/", "b/c"]), delimiter=st.sampled_from([None, "/", "c"]), most=st.sampled_from([None, 0, 1, 2]), encoding=st.sampled_from([None, "url"]))
-    def list_objects(self, operation: str, prefix: str | None, delimiter: str | None, most: int | None, encoding: str | None) -> None:
+    @rule(
+        operation=st.sampled_from(["ListObjectsV2", "ListObjects"]),
+        prefix=st.sampled_from([None, "", "a", "a/", "b/c"]),
+        delimiter=st.sampled_from([None, "/", "c"]),
+        most=st.sampled_from([None, 0, 1, 2]),
+        encoding=st.sampled_from([None, "url"]),
+    )
+    def list_objects(
+        self,
+        operation: str,
+        prefix: str | None,
+        delimiter: str | None,
+        most: int | None,
+        encoding: str | None,
+    ) -> None:
         """List objects, page by page."""
-        given = {"Prefix": prefix, "Delimiter": delimiter, "MaxKeys": most, "EncodingType": encoding}
+        given = {
+            "Prefix": prefix,
+            "Delimiter": delimiter,
+            "MaxKeys": most,
+            "EncodingType": encoding,
+        }
         exchange = self.ask(operation, **given)
         for _ in range(6):
-            both = [side.output.get("NextContinuationToken") for side in (exchange.ours, exchange.theirs)]
+            both = [
+                side.output.get("NextContinuationToken")
+                for side in (exchange.ours, exchange.theirs)
+            ]
             if not all(both):
                 return
             exchange = self.ask(operation, ContinuationToken=Pair(*both), **given)
@@ -131,19 +223,30 @@ class ObjectsMachine(PeersMachine):
         exchange = self.ask("CreateMultipartUpload", Key=key, ContentType="text/csv")
         if exchange.ours.is_ok and exchange.theirs.is_ok:
             self.parts[len(self.uploads)] = {}
-            self.uploads.append((key, Pair(exchange.ours.output["UploadId"], exchange.theirs.output["UploadId"])))
+            self.uploads.append(
+                (key, Pair(exchange.ours.output["UploadId"], exchange.theirs.output["UploadId"]))
+            )
 
-    @rule(place=st.integers(0, 3), number=st.integers(1, 3), body=st.sampled_from([PART, b"small"]))
+    @rule(
+        place=st.integers(0, 3), number=st.integers(1, 3), body=st.sampled_from([PART, b"small"])
+    )
     def upload_a_part(self, place: int, number: int, body: bytes) -> None:
         """Upload a part."""
         if self.uploads:
             place %= len(self.uploads)
             key, upload = self.uploads[place]
-            exchange = self.ask("UploadPart", Key=key, UploadId=upload, PartNumber=number, Body=body)
+            exchange = self.ask(
+                "UploadPart", Key=key, UploadId=upload, PartNumber=number, Body=body
+            )
             if exchange.ours.is_ok:
                 self.parts[place][number] = exchange.ours.output["ETag"]
 
-    @rule(place=st.integers(0, 3), how=st.sampled_from(["complete", "complete", "backwards", "wrong", "empty", "abort", "list"]))
+    @rule(
+        place=st.integers(0, 3),
+        how=st.sampled_from(
+            ["complete", "complete", "backwards", "wrong", "empty", "abort", "list"]
+        ),
+    )
     def end_an_upload(self, place: int, how: str) -> None:
         """Complete an upload, rightly or wrongly; abort it; list its parts."""
         if not self.uploads:
@@ -151,7 +254,10 @@ class ObjectsMachine(PeersMachine):
         place %= len(self.uploads)
         key, upload = self.uploads[place]
         given = {"Key": key, "UploadId": upload}
-        parts = [{"PartNumber": number, "ETag": tag} for number, tag in sorted(self.parts[place].items())]
+        parts = [
+            {"PartNumber": number, "ETag": tag}
+            for number, tag in sorted(self.parts[place].items())
+        ]
         if how == "abort":
             self.ask("AbortMultipartUpload", **given)
         elif how == "list":
@@ -162,7 +268,9 @@ class ObjectsMachine(PeersMachine):
             elif how == "wrong":
                 parts = [{"PartNumber": 1, "ETag": '"wrong"'}]
             chosen = [] if how == "empty" else parts
-            exchange = self.ask("CompleteMultipartUpload", **given, MultipartUpload={"Parts": chosen})
+            exchange = self.ask(
+                "CompleteMultipartUpload", **given, MultipartUpload={"Parts": chosen}
+            )
             self._note(key, exchange)
             self.ask("GetObject", Key=key, Range="bytes=0-9")
             self.ask("HeadObject", Key=key, PartNumber=1)

@@ -3,14 +3,12 @@
 from typing import Any
 
 from harness.tests.differential.known import Known, divergence
-from harness.tests.differential.peers import Exchange, Pair, Peers
+from harness.tests.differential.peers import Exchange, Peers
 
 URL = "https://sqs.us-east-1.amazonaws.com/123456789012/"
 _GUIDE = "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/"
 _REFERENCE = "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/"
-_RECORDED = (
-    "https://github.com/localstack/localstack/blob/master/tests/aws/services/sqs/test_sqs.snapshot.json"
-)
+_RECORDED = "https://github.com/localstack/localstack/blob/master/tests/aws/services/sqs/test_sqs.snapshot.json"
 
 
 def _asked(peers: Peers, queue: str, operation: str, **parameters: Any) -> Exchange:
@@ -50,6 +48,12 @@ def _refuses(code: str, *beginnings: str) -> Any:
         and str(exchange.ours) != str(exchange.theirs)
     )
 
+
+_CALL_ERRORS = (
+    "MissingParameter",
+    "AWS.SimpleQueueService.BatchRequestTooLong",
+    "InvalidParameterValue",
+)
 
 KNOWN: tuple[Known, ...] = (
     Known(
@@ -152,10 +156,124 @@ KNOWN: tuple[Known, ...] = (
             right="ours",
         ),
     ),
+    Known(
+        "a queue that is there with other attributes",
+        _refuses("QueueAlreadyExists", "A queue already exists"),
+        lambda peers: _made_twice(peers),
+        divergence(
+            service="sqs",
+            theirs="The specified queue already exists.",
+            ours="The text names the attribute that differs.",
+            aws="A queue already exists with the same name and a different value for attribute"
+            " VisibilityTimeout",
+            source=_RECORDED,
+            right="ours",
+        ),
+    ),
+    Known(
+        "a name with a dot",
+        _refuses("InvalidParameterValue", "Can only include alphanumeric characters"),
+        lambda peers: peers.call("sqs", "CreateQueue", QueueName="x.fifo"),
+        divergence(
+            service="sqs",
+            theirs="A standard queue may be called x.fifo.",
+            ours="It may not: a dot belongs to a FIFO queue's suffix alone.",
+            aws="A queue name can have up to 80 alphanumeric characters, hyphens and underscores;"
+            " that of a FIFO queue ends with .fifo.",
+            source=f"{_REFERENCE}API_CreateQueue.html",
+            right="ours",
+        ),
+    ),
+    Known(
+        "a message attribute of no type",
+        _refuses("InvalidParameterValue", "The type of message (user) attribute"),
+        _queue(
+            "q",
+            "SendMessage",
+            MessageBody="x",
+            MessageAttributes={"a": {"DataType": "Text", "StringValue": "x"}},
+        ),
+        divergence(
+            service="sqs",
+            theirs="The text is another one.",
+            ours="The type of message (user) attribute 'a' is invalid. You must use only the"
+            " following supported type prefixes: Binary, Number, String.",
+            aws="Amazon SQS supports the logical data types String, Number and Binary, and custom"
+            " labels of these.",
+            source=f"{_GUIDE}sqs-message-metadata.html",
+            right="ours",
+        ),
+    ),
+    Known(
+        "characters that XML does not allow",
+        _refuses("InvalidMessageContents", "Invalid characters found"),
+        _queue("q", "SendMessage", MessageBody="\x00"),
+        divergence(
+            service="sqs",
+            theirs="A body may hold any character.",
+            ours="A body with a control character is InvalidMessageContents.",
+            aws="A message can include only XML, JSON and unformatted text; characters outside of"
+            " #x9, #xA, #xD, #x20 to #xD7FF, #xE000 to #xFFFD and #x10000 to #x10FFFF are rejected.",
+            source=f"{_REFERENCE}API_SendMessage.html",
+            right="ours",
+        ),
+    ),
+    Known(
+        "an attribute that should be a number",
+        _refuses("InvalidParameterValue", "Can't cast the value of message (user) attribute"),
+        _queue(
+            "q",
+            "SendMessage",
+            MessageBody="x",
+            MessageAttributes={"a": {"DataType": "Number", "StringValue": "x"}},
+        ),
+        divergence(
+            service="sqs",
+            theirs="A Number attribute may be any text.",
+            ours="It must be a number.",
+            aws="Number attributes store positive or negative numerical values.",
+            source=f"{_GUIDE}sqs-message-metadata.html",
+            right="ours",
+        ),
+    ),
+    Known(
+        "the queue is looked for first",
+        _refuses("AWS.SimpleQueueService.NonExistentQueue", "The specified queue does not exist."),
+        lambda peers: peers.call("sqs", "DeleteMessageBatch", QueueUrl=URL + "gone", Entries=[]),
+        divergence(
+            service="sqs",
+            theirs="An empty batch for a queue that is not there is refused as an empty batch.",
+            ours="It is refused for the queue that is not there.",
+            aws="Both are errors of the call; which one is told is not documented.",
+            source=f"{_REFERENCE}API_DeleteMessageBatch.html",
+            right="either",
+        ),
+    ),
+    Known(
+        "which of two mistakes is told",
+        lambda exchange: (
+            exchange.ours.code in {"InvalidParameterValue", "MissingParameter"}
+            and exchange.theirs.code in _CALL_ERRORS
+            and exchange.parameters.get("QueueUrl", "").endswith(".fifo")
+        ),
+        _queue(
+            "q.fifo",
+            "SendMessage",
+            MessageBody="x",
+            MessageAttributes={"AWS.a": {"DataType": "String", "StringValue": "x"}},
+        ),
+        divergence(
+            service="sqs",
+            theirs="A message without a group is refused for that before its attributes are read.",
+            ours="Its attributes are read first.",
+            aws="Both are errors of the call; which one is told is not documented.",
+            source=f"{_REFERENCE}API_SendMessage.html",
+            right="either",
+        ),
+    ),
 )
 
 
-def handles(exchange: Exchange) -> list[Pair]:
-    """Return the receipt handles of the messages that came on both sides."""
-    both = (side.output.get("Messages", []) for side in (exchange.ours, exchange.theirs))
-    return [Pair(ours["ReceiptHandle"], theirs["ReceiptHandle"]) for ours, theirs in zip(*both, strict=False)]
+def _made_twice(peers: Peers) -> Exchange:
+    _asked(peers, "q", "GetQueueAttributes")
+    return peers.call("sqs", "CreateQueue", QueueName="q", Attributes={"VisibilityTimeout": "11"})

@@ -76,9 +76,26 @@ class QueuesMachine(PeersMachine):
     def make_the_queues(self, maximum: int) -> None:
         """Make them; a message may be received *maximum* times."""
         self.both("sqs", "CreateQueue", QueueName="dead")
-        policy = {"deadLetterTargetArn": "arn:aws:sqs:us-east-1:123456789012:dead", "maxReceiveCount": maximum}
-        self.both("sqs", "CreateQueue", QueueName="q", Attributes={"RedrivePolicy": json.dumps(policy), "VisibilityTimeout": "10"})
-        self.both("sqs", "CreateQueue", QueueName="q.fifo", Attributes={"FifoQueue": "true", "ContentBasedDeduplication": "true", "VisibilityTimeout": "10"})
+        policy = {
+            "deadLetterTargetArn": "arn:aws:sqs:us-east-1:123456789012:dead",
+            "maxReceiveCount": maximum,
+        }
+        self.both(
+            "sqs",
+            "CreateQueue",
+            QueueName="q",
+            Attributes={"RedrivePolicy": json.dumps(policy), "VisibilityTimeout": "10"},
+        )
+        self.both(
+            "sqs",
+            "CreateQueue",
+            QueueName="q.fifo",
+            Attributes={
+                "FifoQueue": "true",
+                "ContentBasedDeduplication": "true",
+                "VisibilityTimeout": "10",
+            },
+        )
 
     def ask(self, queue: str, operation: str, **parameters: Any) -> Exchange:
         """Make a call for *queue*."""
@@ -93,34 +110,65 @@ class QueuesMachine(PeersMachine):
     @rule(delay=st.sampled_from([None, None, 0, 3]), attributes=ATTRIBUTES)
     def send(self, delay: int | None, attributes: dict[str, Any]) -> None:
         """Send one message to the standard queue."""
-        self.ask("q", "SendMessage", MessageBody=self.body(), DelaySeconds=delay, MessageAttributes=attributes or None)
+        self.ask(
+            "q",
+            "SendMessage",
+            MessageBody=self.body(),
+            DelaySeconds=delay,
+            MessageAttributes=attributes or None,
+        )
 
     @rule(delays=st.lists(st.sampled_from([None, 0, 3]), min_size=1, max_size=4))
     def send_batch(self, delays: list[int | None]) -> None:
         """Send several."""
         entries = [
-            {"Id": f"m-{n}", "MessageBody": self.body()} | ({} if delay is None else {"DelaySeconds": delay})
+            {"Id": f"m-{n}", "MessageBody": self.body()}
+            | ({} if delay is None else {"DelaySeconds": delay})
             for n, delay in enumerate(delays)
         ]
         self.ask("q", "SendMessageBatch", Entries=entries)
 
-    @rule(group=st.sampled_from("gh"), repeats=st.integers(1, 2), identifier=st.sampled_from([None, "one", "two"]))
+    @rule(
+        group=st.sampled_from("gh"),
+        repeats=st.integers(1, 2),
+        identifier=st.sampled_from([None, "one", "two"]),
+    )
     def send_to_group(self, group: str, repeats: int, identifier: str | None) -> None:
         """Send to a group of the FIFO queue, perhaps twice."""
         body = self.body()
         for _ in range(repeats):
-            self.ask("q.fifo", "SendMessage", MessageBody=body, MessageGroupId=group, MessageDeduplicationId=identifier)
+            self.ask(
+                "q.fifo",
+                "SendMessage",
+                MessageBody=body,
+                MessageGroupId=group,
+                MessageDeduplicationId=identifier,
+            )
 
-    @rule(queue=st.sampled_from(["q", "q", "dead", "q.fifo"]), maximum=st.sampled_from([None, 1, 3, 10]), timeout=st.sampled_from([None, 0, 5]))
+    @rule(
+        queue=st.sampled_from(["q", "q", "dead", "q.fifo"]),
+        maximum=st.sampled_from([None, 1, 3, 10]),
+        timeout=st.sampled_from([None, 0, 5]),
+    )
     def receive(self, queue: str, maximum: int | None, timeout: int | None) -> None:
         """Receive messages."""
-        exchange = self.ask(queue, "ReceiveMessage", MaxNumberOfMessages=maximum, VisibilityTimeout=timeout, **EVERYTHING)
+        exchange = self.ask(
+            queue,
+            "ReceiveMessage",
+            MaxNumberOfMessages=maximum,
+            VisibilityTimeout=timeout,
+            **EVERYTHING,
+        )
         ours = exchange.ours.output.get("Messages", [])
         theirs = exchange.theirs.output.get("Messages", [])
         for left, right in zip(ours, theirs, strict=False):
             self.handles[queue][left["Body"]] = Pair(left["ReceiptHandle"], right["ReceiptHandle"])
 
-    @rule(queue=st.sampled_from(["q", "dead", "q.fifo"]), place=st.integers(0, 9), is_twice=st.booleans())
+    @rule(
+        queue=st.sampled_from(["q", "dead", "q.fifo"]),
+        place=st.integers(0, 9),
+        is_twice=st.booleans(),
+    )
     def delete(self, queue: str, place: int, is_twice: bool) -> None:
         """Delete a message that was received."""
         handles = self.handles[queue]
@@ -135,15 +183,31 @@ class QueuesMachine(PeersMachine):
         handles = sorted(self.handles[queue].items())[:10]
         if handles:
             self.handles[queue].clear()
-            self.ask(queue, "DeleteMessageBatch", Entries=[{"Id": str(n), "ReceiptHandle": handle} for n, (_, handle) in enumerate(handles)])
+            self.ask(
+                queue,
+                "DeleteMessageBatch",
+                Entries=[
+                    {"Id": str(n), "ReceiptHandle": handle}
+                    for n, (_, handle) in enumerate(handles)
+                ],
+            )
 
-    @rule(queue=st.sampled_from(["q", "q.fifo"]), place=st.integers(0, 9), timeout=st.sampled_from([0, 4, 20]))
+    @rule(
+        queue=st.sampled_from(["q", "q.fifo"]),
+        place=st.integers(0, 9),
+        timeout=st.sampled_from([0, 4, 20]),
+    )
     def hide(self, queue: str, place: int, timeout: int) -> None:
         """Change the visibility of a message."""
         handles = self.handles[queue]
         if handles:
             body = sorted(handles)[place % len(handles)]
-            self.ask(queue, "ChangeMessageVisibility", ReceiptHandle=handles[body], VisibilityTimeout=timeout)
+            self.ask(
+                queue,
+                "ChangeMessageVisibility",
+                ReceiptHandle=handles[body],
+                VisibilityTimeout=timeout,
+            )
 
     @rule(duration=st.sampled_from([1, 5, 11, 301]))
     def wait(self, duration: int) -> None:

@@ -13,14 +13,14 @@ _COMMON = {
     "dynamodbstreams": {"ValidationException", "SerializationException", "AccessDeniedException"},
     "kinesis": {"ValidationException", "SerializationException", "AccessDeniedException"},
     "s3": {
-        "AccessDenied", "BadDigest", "BucketAlreadyExists", "BucketAlreadyOwnedByYou", "BucketNotEmpty",
+        "AccessControlListNotSupported", "AccessDenied", "BadDigest", "BadRequest", "BucketAlreadyExists", "BucketAlreadyOwnedByYou", "BucketNotEmpty",
         "EntityTooLarge", "EntityTooSmall", "IllegalLocationConstraintException", "InvalidArgument",
         "InvalidBucketName", "InvalidDigest", "InvalidPart", "InvalidPartNumber", "InvalidPartOrder", "InvalidRange",
         "InvalidRequest", "InvalidStorageClass", "InvalidTag", "KeyTooLongError", "MalformedXML",
         "MetadataTooLarge", "MethodNotAllowed", "NoSuchBucket", "NoSuchKey", "NoSuchTagSet", "NoSuchUpload", "NoSuchVersion",
         "PreconditionFailed", "304", "404", "405", "400", "403", "412", "416", "UnexpectedContent", "InvalidLocationConstraint",
         "ConditionalRequestConflict", "NotImplemented", "XAmzContentSHA256Mismatch", "InvalidBucketState",
-        "IllegalVersioningConfigurationException", "ObjectLockConfigurationNotFoundError", "NoSuchBucketPolicy", "MalformedPolicy", "InvalidEncryptionAlgorithmError", "OperationAborted", "IncompleteBody", "InvalidURI", "InvalidObjectState", "InvalidAccessPoint", "UnsupportedArgument", "NoSuchCORSConfiguration", "NoSuchLifecycleConfiguration", "ServerSideEncryptionConfigurationNotFoundError", "InvalidCopySource", "NoSuchPublicAccessBlockConfiguration", "OwnershipControlsNotFoundError", "NoSuchWebsiteConfiguration", "InvalidTargetBucketForLogging", "MissingContentLength", "InvalidToken",
+        "IllegalVersioningConfigurationException", "ObjectLockConfigurationNotFoundError", "NoSuchBucketPolicy", "MalformedPolicy", "InvalidEncryptionAlgorithmError", "OperationAborted", "IncompleteBody", "InvalidURI", "InvalidObjectState", "InvalidAccessPoint", "UnsupportedArgument", "NoSuchCORSConfiguration", "NoSuchLifecycleConfiguration", "ServerSideEncryptionConfigurationNotFoundError", "InvalidCopySource", "NoSuchPublicAccessBlockConfiguration", "OwnershipControlsNotFoundError", "NoSuchWebsiteConfiguration", "InvalidTargetBucketForLogging", "MissingContentLength", "MissingRequestBodyError", "InvalidToken",
     },
     "sqs": {
         "InvalidParameterValue", "InvalidParameterValueException", "MissingParameter", "InvalidAttributeValue", "AccessDenied",

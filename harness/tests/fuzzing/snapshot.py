@@ -15,7 +15,7 @@ _OUTSIDE = (Identifiers, ChangeFeed)
 
 DERIVED = frozenset({
     # Kept so as not to be worked out twice; they say nothing that the rest does not.
-    "_size", "_text_size", "size", "_sizes", "_cache", "_description", "_sorted_keys", "_order",
+    "_size", "_text_size", "size", "_sizes", "_cache", "_description", "_sorted_keys", "_sorted_version_keys", "_order",
 })  # fmt: skip
 
 

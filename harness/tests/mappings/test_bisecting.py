@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from harness.runtime.function import DestinationConfiguration
 from harness.tests.mappings.scriptedinvoker import Answer, Call
 from harness.tests.mappings.standins import Bench
@@ -25,6 +27,11 @@ def reporting(*poison: str) -> Any:
     return answer
 
 
+@pytest.mark.aws(
+    "With BisectBatchOnFunctionError Lambda splits a failed batch in two and retries the halves on their own.",
+    source="https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html",
+    service="eventsourcemapping",
+)
 def test_a_poisoned_record_among_five_is_the_only_one_dropped() -> None:
     """The halves are processed first one first; the checkpoint ends past all of them."""
     bench = Bench()
@@ -51,6 +58,11 @@ def test_a_poisoned_record_among_five_is_the_only_one_dropped() -> None:
     assert mapping.pollers[SHARD].checkpoint == 5
 
 
+@pytest.mark.aws(
+    "Splitting a batch does not count towards the retry quota.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html",
+    service="eventsourcemapping",
+)
 def test_splitting_uses_up_no_retry() -> None:
     """The single record that is left has the whole quota."""
     bench = Bench()
@@ -80,6 +92,11 @@ def test_later_batches_have_the_size_that_was_set() -> None:
     assert bench.deliveries == [["0", "1"], ["0"], ["1"], ["2", "3"]]
 
 
+@pytest.mark.aws(
+    "With bisection and partial reports the batch is bisected at the returned sequence number, and only the remaining records are retried.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-batchfailurereporting.html",
+    service="eventsourcemapping",
+)
 def test_a_valid_report_is_split_at_the_reported_record_and_not_halved() -> None:
     """Only what follows the checkpoint is retried, in one piece."""
     bench = Bench()

@@ -48,6 +48,11 @@ def test_without_filters_there_is_nothing_to_pass() -> None:
     assert compile_filters([], "kinesis") is None
 
 
+@pytest.mark.aws(
+    "A leaf of a filter is an array of values and of comparisons: null, prefix, suffix, anything-but, numeric, exists, equals-ignore-case.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html",
+    service="eventsourcemapping",
+)
 @pytest.mark.parametrize(
     ("data", "leaf", "expected"),
     [
@@ -132,6 +137,11 @@ def test_a_leaf_matches_as_the_grammar_says(data: Any, leaf: Any, expected: bool
     assert passes_data(data, {"a": leaf}) is expected
 
 
+@pytest.mark.aws(
+    "Numbers are compared by their string representation: 300, 300.0 and 3.0e2 are not equal.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html",
+    service="eventsourcemapping",
+)
 def test_numbers_are_compared_by_their_literal_text() -> None:
     """300, 300.0 and 3.0e2 are three different patterns."""
     for literal in ("300", "300.0", "3.0e2"):
@@ -142,6 +152,11 @@ def test_numbers_are_compared_by_their_literal_text() -> None:
             assert test(KINESIS.filter_view(record, "s")) is (literal == other)
 
 
+@pytest.mark.aws(
+    "A record that satisfies any one of several filters is processed; within a pattern all keys must match.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html",
+    service="eventsourcemapping",
+)
 def test_keys_are_anded_and_filters_are_ored() -> None:
     """A record passes if any filter matches in all its keys."""
     both = {"data": {"a": ["1"], "b": ["2"]}}
@@ -152,6 +167,11 @@ def test_keys_are_anded_and_filters_are_ored() -> None:
     assert passes_record(b'{"c":"3"}', both, other)
 
 
+@pytest.mark.aws(
+    "$or matches if any one of its patterns does.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html",
+    service="eventsourcemapping",
+)
 def test_alternatives_need_one_to_match_beside_the_other_keys() -> None:
     """$or holds whole patterns."""
     pattern = {"a": ["1"], "$or": [{"b": ["2"]}, {"c": [{"numeric": [">", 3]}]}]}
@@ -170,6 +190,11 @@ def test_a_duplicated_key_means_its_last_value() -> None:
     assert test(KINESIS.filter_view(Record("1", "k", b'{"a":"2"}', START), "s"))
 
 
+@pytest.mark.aws(
+    "A Kinesis record's metadata is filtered at the root of the pattern, its decoded body under data.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html",
+    service="eventsourcemapping",
+)
 def test_metadata_of_a_kinesis_record_is_at_the_root_of_the_pattern() -> None:
     """The fields inside ``kinesis`` and those around it."""
     assert passes_record(
@@ -178,6 +203,11 @@ def test_metadata_of_a_kinesis_record_is_at_the_root_of_the_pattern() -> None:
     assert not passes_record(b"no json", {"partitionKey": ["member-2"]})
 
 
+@pytest.mark.aws(
+    "A Kinesis record whose data is no JSON is dropped by a filter for data.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html",
+    service="eventsourcemapping",
+)
 def test_data_that_is_no_json_never_matches_a_pattern_for_data() -> None:
     """Not even one that asks for a key to be absent."""
     for data in (b"no json", b"[1]", b"7", b'{"a":NaN}', b"\xff", b'{"a":' * 100_000):
@@ -185,6 +215,11 @@ def test_data_that_is_no_json_never_matches_a_pattern_for_data() -> None:
     assert passes_record(b"{}", {"data": {"a": [{"exists": False}]}})
 
 
+@pytest.mark.aws(
+    "A table's attributes are filtered in DynamoDB JSON: with their type, numbers as strings.",
+    source="https://github.com/localstack/localstack/blob/master/tests/aws/services/lambda_/event_source_mapping/test_lambda_integration_dynamodbstreams.snapshot.json",
+    service="eventsourcemapping",
+)
 @pytest.mark.parametrize(
     ("pattern", "expected"),
     [
@@ -220,6 +255,11 @@ def test_deletes_by_time_to_live_can_be_told_apart() -> None:
     assert not passes_item(pattern, event_name="REMOVE")
 
 
+@pytest.mark.aws(
+    "What a filter for body does depends on whether the body and the pattern are JSON.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html",
+    service="eventsourcemapping",
+)
 @pytest.mark.parametrize(
     ("body", "pattern", "expected"),
     [
@@ -242,6 +282,11 @@ def test_a_message_is_matched_by_the_form_of_its_body(
     assert passes_message(body, pattern) is expected
 
 
+@pytest.mark.aws(
+    "A pattern that is none is refused: Invalid filter pattern definition.",
+    source="https://github.com/localstack/localstack/blob/master/tests/aws/services/lambda_/event_source_mapping/test_lambda_integration_dynamodbstreams.snapshot.json",
+    service="eventsourcemapping",
+)
 @pytest.mark.parametrize(
     "pattern",
     [
@@ -302,6 +347,11 @@ def test_a_bad_pattern_is_refused_in_the_words_of_aws(pattern: str) -> None:
         compile_filters([pattern], "kinesis")
 
 
+@pytest.mark.aws(
+    "The product of the alternatives of $or is at most 1,000 combinations.",
+    source="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html",
+    service="eventsourcemapping",
+)
 def test_too_many_combinations_of_alternatives_are_refused() -> None:
     """Their product may be 1000 at most."""
     alternatives = [{"a": [str(number)]} for number in range(32)]

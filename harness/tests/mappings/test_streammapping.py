@@ -18,6 +18,11 @@ def _split(bench: Bench) -> None:
         bench.stream.shards[shard_id] = Shard(shard_id, (PARENT,))
 
 
+@pytest.mark.aws(
+    "TRIM_HORIZON processes all records in the stream.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html",
+    service="eventsourcemapping",
+)
 def test_trim_horizon_begins_with_the_oldest_record() -> None:
     """What was put before the mapping began is read."""
     bench = Bench()
@@ -30,6 +35,11 @@ def test_trim_horizon_begins_with_the_oldest_record() -> None:
     assert bench.deliveries == [["1", "2"]]
 
 
+@pytest.mark.aws(
+    "LATEST processes new records alone.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html",
+    service="eventsourcemapping",
+)
 def test_latest_begins_after_the_newest_record() -> None:
     """What was put before the mapping began is missed."""
     bench = Bench()
@@ -42,6 +52,11 @@ def test_latest_begins_after_the_newest_record() -> None:
     assert bench.deliveries == [["2"]]
 
 
+@pytest.mark.aws(
+    "AT_TIMESTAMP processes records from a time on.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html",
+    service="eventsourcemapping",
+)
 def test_a_timestamp_begins_with_the_first_record_that_is_not_older() -> None:
     """AT_TIMESTAMP includes a record of that very instant."""
     bench = Bench()
@@ -55,6 +70,11 @@ def test_a_timestamp_begins_with_the_first_record_that_is_not_older() -> None:
     assert bench.deliveries == [["7", "8", "9"]]
 
 
+@pytest.mark.aws(
+    "After a split the parent's records are processed before the children's.",
+    source="https://docs.aws.amazon.com/streams/latest/dev/kinesis-using-sdk-java-after-resharding.html",
+    service="eventsourcemapping",
+)
 def test_children_are_read_after_their_parent() -> None:
     """Only so does the order of a partition key survive a split."""
     bench = Bench()

@@ -27,6 +27,11 @@ def _bench(answer: Any = counting) -> Bench:
     return bench
 
 
+@pytest.mark.aws(
+    "The state that a function returns is passed to its next invocation of the window, and to a final one without records.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-windows.html",
+    service="eventsourcemapping",
+)
 def test_state_is_carried_to_the_next_batch_of_the_window_and_to_its_end() -> None:
     """The final invocation has no records and the state of the last batch."""
     bench = _bench()
@@ -67,6 +72,11 @@ def test_a_batch_does_not_reach_over_the_end_of_its_window() -> None:
     assert [call.event["state"] for call in bench.calls][3] == {}
 
 
+@pytest.mark.aws(
+    "A function of a tumbling window must return a state; else the invocation has failed.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-windows.html",
+    service="eventsourcemapping",
+)
 def test_a_response_without_state_is_a_failure() -> None:
     """The batch is retried as after an exception, and reported without functionError."""
     bench = _bench(lambda _call: ("returned", {}))
@@ -79,6 +89,11 @@ def test_a_response_without_state_is_a_failure() -> None:
     assert bench.entries("batch_failed")[0].details["reason"] == "the response has no state"
 
 
+@pytest.mark.aws(
+    "If retries are exhausted the state before the failure is retained.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-windows.html",
+    service="eventsourcemapping",
+)
 def test_the_state_before_a_batch_that_is_given_up_is_kept() -> None:
     """Retries exhausted: the window goes on with what it knew."""
 
@@ -234,6 +249,11 @@ def test_each_lane_of_a_shard_keeps_a_state_of_its_own() -> None:
     assert sum(call.event["state"]["count"] for call in ends) == 40
 
 
+@pytest.mark.aws(
+    "Windows do not span a reshard: the end of a shard ends its window.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-windows.html",
+    service="eventsourcemapping",
+)
 def test_the_end_of_a_shard_closes_its_window() -> None:
     """Windows do not span a split, so children do not wait for the window's end."""
     bench = _bench()

@@ -43,6 +43,11 @@ def test_a_queue_is_sent_the_body() -> None:
     ]
 
 
+@pytest.mark.aws(
+    "A record in S3 lies under the day, the second and a unique id.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html",
+    service="lambda",
+)
 def test_a_bucket_is_given_an_object_under_the_day_and_the_second() -> None:
     """folder/YYYY/MM/DD/YYYY-MM-DDTHH.MM.SS-uuid."""
     bench = Bench()
@@ -93,6 +98,11 @@ def test_a_topic_is_refused_by_name() -> None:
         _deliver(Bench(), topic)
 
 
+@pytest.mark.aws(
+    "A destination is a standard queue.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html",
+    service="lambda",
+)
 def test_a_fifo_queue_is_refused() -> None:
     """Lambda takes standard queues only."""
     fifo = DestinationConfiguration("arn:aws:sqs:us-east-1:123456789012:dead.fifo", "sqs")

@@ -15,6 +15,7 @@ from harness.services.kinesis.streams import Streams
 _MODELLED = STREAM | {"NextToken", "ExclusiveStartShardId", "MaxResults", "ShardFilter"}
 _LIMIT = 1_000
 _LIMIT_MAX = 10_000
+_TIMED = ("AT_TIMESTAMP", "FROM_TIMESTAMP")
 
 
 def list_shards(streams: Streams, params: Parameters, now: Instant) -> Output:
@@ -49,7 +50,10 @@ def _decoded(token: str) -> tuple[str, str]:
 
 def _filtered(shards: list[Shard], shard_filter: Parameters) -> list[Shard]:
     """Return the shards that ShardFilter asks for (Kinesis API reference, "ShardFilter")."""
-    match shard_filter.get("Type"):
+    kind = shard_filter.get("Type")
+    if kind in _TIMED and "Timestamp" not in shard_filter:
+        raise invalid_argument(f"A timestamp must be given for the shard filter type {kind}.")
+    match kind:
         case None | "FROM_TRIM_HORIZON":
             return shards
         case "AT_LATEST":

@@ -28,6 +28,11 @@ def line(**changes: Any) -> str:
     return json.dumps(document)
 
 
+@pytest.mark.aws(
+    "Each DimensionSet of a directive makes a metric of its own.",
+    source="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html",
+    service="cloudwatch",
+)
 def test_a_log_line_carries_a_data_point_for_each_set_of_dimensions() -> None:
     """The empty set is one too."""
     expected = DataPoint("Fans", "in", (("worker", "load"),), Instant(1_767_603_600_123_000), 7.0)
@@ -37,6 +42,11 @@ def test_a_log_line_carries_a_data_point_for_each_set_of_dimensions() -> None:
     assert read(line(Dimensions=[["worker"], []])) == [expected, no_dimensions]
 
 
+@pytest.mark.aws(
+    "A metric's target may be an array of numbers.",
+    source="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html",
+    service="cloudwatch",
+)
 def test_an_array_is_as_many_values() -> None:
     """Each a data point of its own."""
     assert [point.value for point in read(line(in_=[1, 2.5]))] == [1.0, 2.5]
@@ -48,6 +58,11 @@ def test_units_are_kept() -> None:
     assert [point.unit for point in read(line(Metrics=metrics))] == ["Milliseconds"]
 
 
+@pytest.mark.aws(
+    "A target that is missing or of a wrong type makes no metric.",
+    source="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html",
+    service="cloudwatch",
+)
 @pytest.mark.parametrize(
     "changes",
     [
@@ -83,6 +98,11 @@ def test_what_breaks_a_rule_makes_no_metric(changes: dict[str, Any]) -> None:
     assert read(line(**changes)) == []
 
 
+@pytest.mark.aws(
+    "A target has at most 100 values.",
+    source="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html",
+    service="cloudwatch",
+)
 @pytest.mark.parametrize("count", [99, 100])
 def test_up_to_100_values_make_metrics(count: int) -> None:
     """One under the limit and at it."""

@@ -48,6 +48,11 @@ def test_totals_and_data_points_are_read_without_boto3() -> None:
     )
 
 
+@pytest.mark.aws(
+    "A datum has a value, values with counts, or a statistic set.",
+    source="https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDatum.html",
+    service="cloudwatch",
+)
 def test_values_have_counts_and_sets_have_statistics() -> None:
     """All of them add up."""
     call = Caller(CloudWatch)
@@ -83,6 +88,11 @@ def test_values_have_counts_and_sets_have_statistics() -> None:
     }
 
 
+@pytest.mark.aws(
+    "GetMetricData gives the newest data first unless asked otherwise.",
+    source="https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html",
+    service="cloudwatch",
+)
 def test_data_come_by_period_and_the_latest_first() -> None:
     """GetMetricData gives two lists."""
     call = Caller(CloudWatch)
@@ -153,6 +163,11 @@ def test_a_datum_that_makes_no_sense_is_refused(datum: dict[str, Any], message: 
     assert call.service.total("Fans", "in") == 0
 
 
+@pytest.mark.aws(
+    "Time stamps can be up to two weeks before and up to two hours after the current time.",
+    source="https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDatum.html",
+    service="cloudwatch",
+)
 @pytest.mark.parametrize(
     ("offset", "code"),
     [
@@ -172,6 +187,11 @@ def test_a_timestamp_lies_within_two_weeks_back_and_two_hours_ahead(
     assert outcome[0] == code
 
 
+@pytest.mark.aws(
+    "PutMetricData takes up to 1,000 metrics.",
+    source="https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricData.html",
+    service="cloudwatch",
+)
 @pytest.mark.parametrize(
     ("count", "code"), [(999, "ok"), (1_000, "ok"), (1_001, "InvalidParameterValue")]
 )
@@ -188,6 +208,11 @@ def test_a_namespace_of_aws_is_not_for_others() -> None:
     assert error.code == "InvalidParameterValue"
 
 
+@pytest.mark.aws(
+    "GetMetricStatistics returns at most 1,440 data points.",
+    source="https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricStatistics.html",
+    service="cloudwatch",
+)
 def test_too_many_periods_are_refused() -> None:
     """1,440 are given at most."""
     error = Caller(CloudWatch).refusal(

@@ -31,6 +31,11 @@ def read(call: Caller[S3], object_key: str, **more: Any) -> bytes:
     return data
 
 
+@pytest.mark.aws(
+    "User-defined metadata keys are stored in lower case.",
+    source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html",
+    service="s3",
+)
 def test_an_object_is_read_as_it_was_written() -> None:
     """With what its writer said about it; names of metadata in lower case."""
     call = a_bucket_with()
@@ -76,6 +81,11 @@ def test_a_body_is_read_once_in_any_pieces() -> None:
     ]
 
 
+@pytest.mark.aws(
+    "A Range is answered with 206 and ContentRange; the end is clipped to the size.",
+    source="https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html",
+    service="s3",
+)
 @pytest.mark.parametrize(
     ("requested", "data", "content_range"),
     [
@@ -101,6 +111,11 @@ def test_a_range_gives_a_piece_and_a_senseless_one_gives_all(
     assert output.get("ContentRange") == content_range
 
 
+@pytest.mark.aws(
+    "A range that cannot be satisfied is a 416 InvalidRange.",
+    source="https://github.com/localstack/localstack/blob/master/tests/aws/services/s3/test_s3.snapshot.json",
+    service="s3",
+)
 @pytest.mark.parametrize("requested", ["bytes=10-", "bytes=10-20", "bytes=-0"])
 def test_a_range_that_begins_past_the_end_is_refused(requested: str) -> None:
     """At the size and above."""
@@ -113,6 +128,11 @@ def test_a_range_that_begins_past_the_end_is_refused(requested: str) -> None:
     assert error.error_fields == {"ActualObjectSize": "10", "RangeRequested": requested}
 
 
+@pytest.mark.aws(
+    "NoSuchKey names the key, NoSuchBucket the bucket; a HEAD has its status alone.",
+    source="https://github.com/localstack/localstack/blob/master/tests/aws/services/s3/test_s3_api.snapshot.json",
+    service="s3",
+)
 def test_what_is_missing_is_named() -> None:
     """A key, a bucket; a HEAD request only has its status."""
     call = a_bucket_with()
@@ -131,6 +151,11 @@ def test_what_is_missing_is_named() -> None:
     assert (head.code, head.message, head.status) == ("404", "Not Found", 404)
 
 
+@pytest.mark.aws(
+    "If-Match that is false is 412 Precondition Failed, If-None-Match that is false is 304 Not Modified; the ETag is looked at before the date.",
+    source="https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html",
+    service="s3",
+)
 def test_readers_conditions_are_412_and_304() -> None:
     """An ETag decides before a date does."""
     call = a_bucket_with(a=b"x")
@@ -150,6 +175,11 @@ def test_readers_conditions_are_412_and_304() -> None:
     assert head == ("412", "Precondition Failed")
 
 
+@pytest.mark.aws(
+    "With If-None-Match: * an object is written only if its key is not there; else 412 Precondition Failed.",
+    source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html",
+    service="s3",
+)
 def test_writers_conditions_keep_an_object_from_being_replaced() -> None:
     """Only ``*`` is implemented for If-None-Match."""
     call = a_bucket_with()
@@ -163,6 +193,11 @@ def test_writers_conditions_keep_an_object_from_being_replaced() -> None:
     assert read(call, "a") == b"2"
 
 
+@pytest.mark.aws(
+    "A body that does not match Content-MD5 is refused as BadDigest.",
+    source="https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html",
+    service="s3",
+)
 def test_a_wrong_digest_is_found_out() -> None:
     """Nothing is written."""
     call = a_bucket_with()
