@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from types import ModuleType
 from typing import Any
 
-from harness.sandbox.modules import PrivateFinder
+from harness.sandbox.modules import Location, PrivateFinder
 from harness.sandbox.patch import Inside
 
 _loaded = sys.modules
@@ -51,14 +51,18 @@ class PrivateImports:
             full_name = _absolute(name, globals, level) if level else name
             if full_name not in _loaded:
                 load(full_name)
-            module = _loaded.get(full_name)
-            if module is not None and fromlist:
-                missing = [member for member in fromlist if member not in module.__dict__]
-                if not missing:
+            if fromlist and full_name in _loaded:
+                module = _loaded[full_name]
+                namespace = module.__dict__
+                for member in fromlist:
+                    if member not in namespace:
+                        break
+                else:
                     return module
-                if "__path__" in module.__dict__:
-                    for member in missing:
-                        load(f"{full_name}.{member}")
+                if "__path__" in namespace:
+                    for member in fromlist:
+                        if member not in namespace:
+                            load(f"{full_name}.{member}")
             return original(name, globals, locals, fromlist or (), level)
 
         return import_module
@@ -70,15 +74,39 @@ class PrivateImports:
         if parent_name:
             if parent_name not in _loaded:
                 self._load(parent_name)
-            path = getattr(_loaded.get(parent_name), "__path__", None)
+            parent = _loaded.get(parent_name)
+            path = getattr(parent, "__path__", None)
             if path is None or full_name in _loaded:  # no package, or it has imported the child
                 return
-        spec = self._finder.find_spec(full_name, path)
-        if spec is None:
+        found = self._finder.located(full_name, path)
+        if found is None:
             return
-        module = _executed(spec)
+        module = self._executed(full_name, parent_name, found)
         if parent_name:
             setattr(_loaded[parent_name], child_name, module)
+
+    def _executed(self, full_name: str, parent_name: str, found: Location) -> ModuleType:
+        """Return a new module, executed; one that fails leaves nothing behind."""
+        spec = self._finder.spec(full_name, found)
+        module: Any = ModuleType(full_name)
+        module.__spec__ = spec
+        module.__loader__ = loader = spec.loader
+        if found.folders is None:
+            module.__package__ = parent_name
+        else:
+            module.__package__ = full_name
+            module.__path__ = spec.submodule_search_locations
+        _loaded[full_name] = module
+        # This is how importlib knows a circular import when it has to explain one.
+        spec._initializing = True  # noqa: SLF001 - importlib's own mark
+        try:
+            loader.exec_module(module)
+        except BaseException:
+            _loaded.pop(full_name, None)
+            raise
+        finally:
+            spec._initializing = False  # noqa: SLF001 - the same
+        return _loaded[full_name]  # a module may put another object in its place
 
 
 def _absolute(name: str, importing: Mapping[str, Any] | None, level: int) -> str:
@@ -86,24 +114,3 @@ def _absolute(name: str, importing: Mapping[str, Any] | None, level: int) -> str
     package = (importing or {}).get("__package__") or ""
     base = ".".join(package.split(".")[: -(level - 1)]) if level > 1 else package
     return f"{base}.{name}" if name else base
-
-
-def _executed(spec: Any) -> ModuleType:
-    """Return a new module of *spec*, executed; one that fails leaves nothing behind."""
-    module: Any = ModuleType(spec.name)
-    module.__spec__ = spec
-    module.__loader__ = spec.loader
-    module.__package__ = spec.parent
-    if spec.submodule_search_locations is not None:
-        module.__path__ = spec.submodule_search_locations
-    _loaded[spec.name] = module
-    # This is how importlib knows a circular import when it has to explain one.
-    spec._initializing = True  # noqa: SLF001 - importlib's own mark
-    try:
-        spec.loader.exec_module(module)
-    except BaseException:
-        _loaded.pop(spec.name, None)
-        raise
-    finally:
-        spec._initializing = False  # noqa: SLF001 - the same
-    return _loaded[spec.name]  # a module may put another object in its place

@@ -51,6 +51,7 @@ class Place:
         self.name = name
         self.code = code
         """The folder that stands for /var/task."""
+        self.task_root = str(code)
         self.environment = {key.encode(): value.encode() for key, value in environment.items()}
         self.chance = chance
         self.modules: dict[str, ModuleType] = {}
