@@ -12,6 +12,7 @@ from rich.console import Console
 from harness.cli.exitcodes import ExitCode
 from harness.conformance.behaviour import SERVICES
 from harness.conformance.card import make_card
+from harness.conformance.differential import run_machines
 from harness.conformance.document import document
 from harness.conformance.page import page as as_page
 from harness.conformance.printing import print_card
@@ -30,6 +31,12 @@ def conformance(  # noqa: PLR0913 - the options of the command
     service: Annotated[
         list[str] | None, typer.Option(help="Only that service; may be given more than once.")
     ] = None,
+    differential: Annotated[
+        bool, typer.Option("--differential", help="Run the machines against moto, no card.")
+    ] = False,
+    examples: Annotated[
+        int, typer.Option(min=1, help="Sequences of calls for each machine of --differential.")
+    ] = 200,
     json_file: Annotated[
         Path | None, typer.Option("--json", help="Write the card as JSON there.")
     ] = None,
@@ -39,11 +46,14 @@ def conformance(  # noqa: PLR0913 - the options of the command
 ) -> None:
     """Print every modelled behaviour with AWS's statement, its source, and the test that holds it.
 
-    The card is read off the tests' own marks. Exit code 1 says that a marked test has failed.
+    The card is read off the tests' own marks. Exit code 1 says that a marked test has failed,
+    or that a machine has found a disagreement with moto that is not on the card.
     """
     console = Console(highlight=False, soft_wrap=True)
     chosen = paths or [OWN_TESTS]
     _require(chosen, service or ())
+    if differential:
+        raise typer.Exit(run_machines(chosen, examples))
     with _progress(console) as announce:
         card = make_card(chosen, service or (), is_run=run, announce=announce)
     print_card(console, card, is_whole=not summary)

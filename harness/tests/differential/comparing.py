@@ -7,7 +7,6 @@ side is one id on the other, each time it comes.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from harness.tests.differential.peers import Exchange
@@ -58,30 +57,36 @@ def _differ(
     path: str, ours: Any, theirs: Any, same: Correspondence, ignored: frozenset[str]
 ) -> Iterator[str]:
     if isinstance(ours, dict) and isinstance(theirs, dict):
-        for name in sorted(ours.keys() | theirs.keys(), key=str):
-            if name in ignored:
-                continue
-            where = f"{path}.{name}"
-            left, right = ours.get(name, _MISSING), theirs.get(name, _MISSING)
-            if (left is _MISSING) != (right is _MISSING):
-                yield f"{where}: {left!r} != {right!r}"
-            elif name in HIDDEN or isinstance(left, datetime):
-                continue
-            elif name in UNDETERMINED:
-                if not same.agrees(name, left, right):
-                    yield f"{where}: {left!r} is not what {right!r} was before"
-            elif name in _SETS and isinstance(left, list) and isinstance(right, list):
-                yield from _differ(where, sorted(left), sorted(right), same, ignored)
-            else:
-                yield from _differ(where, left, right, same, ignored)
-    elif isinstance(ours, list) and isinstance(theirs, list):
-        if len(ours) != len(theirs):
-            yield f"{path}: {len(ours)} != {len(theirs)}: {ours} != {theirs}"
-        else:
-            for place, (left, right) in enumerate(zip(ours, theirs, strict=True)):
-                yield from _differ(f"{path}[{place}]", left, right, same, ignored)
+        for name in sorted((ours.keys() | theirs.keys()) - ignored, key=str):
+            yield from _members_differ(
+                f"{path}.{name}",
+                name,
+                (ours.get(name, _MISSING), theirs.get(name, _MISSING)),
+                same,
+                ignored,
+            )
+    elif isinstance(ours, list) and isinstance(theirs, list) and len(ours) == len(theirs):
+        for place, (left, right) in enumerate(zip(ours, theirs, strict=True)):
+            yield from _differ(f"{path}[{place}]", left, right, same, ignored)
     elif ours != theirs:
         yield f"{path}: {ours!r} != {theirs!r}"
+
+
+def _members_differ(
+    path: str, name: str, both: tuple[Any, Any], same: Correspondence, ignored: frozenset[str]
+) -> Iterator[str]:
+    ours, theirs = both
+    if _MISSING in both:
+        yield f"{path}: {ours!r} != {theirs!r}"
+    elif name in HIDDEN or isinstance(ours, datetime):
+        return
+    elif name in UNDETERMINED:
+        if not same.agrees(name, ours, theirs):
+            yield f"{path}: {ours!r} is not what {theirs!r} was before"
+    elif name in _SETS and isinstance(ours, list) and isinstance(theirs, list):
+        yield from _differ(path, sorted(ours), sorted(theirs), same, ignored)
+    else:
+        yield from _differ(path, ours, theirs, same, ignored)
 
 
 class _Missing:
@@ -90,8 +95,3 @@ class _Missing:
 
 
 _MISSING = _Missing()
-
-
-def as_number(text: str) -> Decimal:
-    """Return what a DynamoDB number is, whatever it is written like."""
-    return Decimal(text)

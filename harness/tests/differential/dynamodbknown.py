@@ -77,11 +77,12 @@ def _writes_numbers_differently(exchange: Exchange) -> bool:
         exchange.ours.is_ok
         and exchange.theirs.is_ok
         and exchange.ours.output != exchange.theirs.output
-        and _numbers(exchange.ours.output) == _numbers(exchange.theirs.output)
+        and numbers(exchange.ours.output) == numbers(exchange.theirs.output)
     )
 
 
-def _numbers(value: Any) -> Any:
+def numbers(value: Any) -> Any:
+    """Return *value* with its numbers as such, and its sets in order."""
     if isinstance(value, dict):
         return {
             name: Decimal(member)
@@ -90,12 +91,12 @@ def _numbers(value: Any) -> Any:
             if name == "NS" and isinstance(member, list)
             else sorted(member)
             if name == "SS" and isinstance(member, list)
-            else _numbers(member)
+            else numbers(member)
             for name, member in value.items()
             if name not in {"ConsumedCapacity", "ItemCollectionMetrics"}
         }
     if isinstance(value, list):
-        return [_numbers(member) for member in value]
+        return [numbers(member) for member in value]
     return value
 
 
@@ -131,7 +132,7 @@ def _ends_a_page_early(exchange: Exchange) -> bool:
         last is not None
         and "LastEvaluatedKey" not in theirs
         and is_full
-        and _numbers(ours) == _numbers(theirs)
+        and numbers(ours) == numbers(theirs)
     )
 
 
@@ -151,7 +152,24 @@ def _returns_the_key(exchange: Exchange) -> bool:
     more = {name: theirs[name] for name in theirs if name not in ours}
     key = exchange.parameters.get("Key")
     is_new = exchange.parameters.get("ReturnValues") == "UPDATED_NEW"
-    return is_new and more == key and _numbers({**ours, **more}) == _numbers(theirs)
+    return is_new and more == key and numbers({**ours, **more}) == numbers(theirs)
+
+
+def _removed_from_nothing(peers: Peers) -> Exchange:
+    _asked(peers, "UpdateItem", TableName="items", Key=KEY, UpdateExpression="REMOVE a")
+    return _asked(peers, "GetItem", TableName="items", Key=KEY)
+
+
+def _last_page(peers: Peers) -> Exchange:
+    for sort in "ab":
+        _asked(peers, "PutItem", TableName="items", Item=KEY | {"sk": {"S": sort}})
+    query = {
+        "KeyConditionExpression": "pk = :p",
+        "ExpressionAttributeValues": {":p": {"S": "p"}},
+        "Limit": 1,
+        "ExclusiveStartKey": KEY,
+    }
+    return _asked(peers, "Query", TableName="items", **query)
 
 
 KNOWN: tuple[Known, ...] = (
@@ -311,7 +329,7 @@ KNOWN: tuple[Known, ...] = (
     Known(
         "removing from nothing makes nothing",
         _makes_an_item_of_nothing,
-        lambda peers: _removed_from_nothing(peers),
+        _removed_from_nothing,
         divergence(
             service="dynamodb",
             theirs="An update that only removes or deletes makes the item that was not there.",
@@ -365,7 +383,7 @@ KNOWN: tuple[Known, ...] = (
     Known(
         "a full page has a last key",
         _ends_a_page_early,
-        lambda peers: _last_page(peers),
+        _last_page,
         divergence(
             service="dynamodb",
             theirs="A page that its Limit ends has no LastEvaluatedKey if it holds the last item.",
@@ -463,20 +481,3 @@ KNOWN: tuple[Known, ...] = (
         ),
     ),
 )
-
-
-def _removed_from_nothing(peers: Peers) -> Exchange:
-    _asked(peers, "UpdateItem", TableName="items", Key=KEY, UpdateExpression="REMOVE a")
-    return _asked(peers, "GetItem", TableName="items", Key=KEY)
-
-
-def _last_page(peers: Peers) -> Exchange:
-    for sort in "ab":
-        _asked(peers, "PutItem", TableName="items", Item=KEY | {"sk": {"S": sort}})
-    query = {
-        "KeyConditionExpression": "pk = :p",
-        "ExpressionAttributeValues": {":p": {"S": "p"}},
-        "Limit": 1,
-        "ExclusiveStartKey": KEY,
-    }
-    return _asked(peers, "Query", TableName="items", **query)

@@ -13,7 +13,6 @@ from harness.tests.differential.dynamodbcalls import (
     MISTAKEN_UPDATES,
     PROJECTIONS,
     TABLE,
-    attributes,
     bound,
     conditions,
     items,
@@ -112,7 +111,7 @@ class ItemsMachine(PeersMachine):
         condition: str,
         filtered: str | None,
         projection: str | None,
-        is_forward: bool,
+        is_forward: bool,  # noqa: FBT001 - drawn
         limit: int | None,
     ) -> None:
         """Query the table, page by page."""
@@ -137,7 +136,7 @@ class ItemsMachine(PeersMachine):
         filtered=st.none() | conditions,
         is_forward=st.booleans(),
     )
-    def query_index(self, condition: str, filtered: str | None, is_forward: bool) -> None:
+    def query_index(self, condition: str, filtered: str | None, is_forward: bool) -> None:  # noqa: FBT001 - drawn
         """Query the global index."""
         given = bound(condition, filtered)
         given["ExpressionAttributeValues"] = given.get("ExpressionAttributeValues", {}) | {
@@ -157,7 +156,7 @@ class ItemsMachine(PeersMachine):
         is_forward=st.booleans(),
         limit=st.none() | st.integers(1, 3),
     )
-    def query_local_index(self, condition: str, is_forward: bool, limit: int | None) -> None:
+    def query_local_index(self, condition: str, is_forward: bool, limit: int | None) -> None:  # noqa: FBT001 - drawn
         """Query the local index."""
         self._pages(
             "Query",
@@ -326,7 +325,7 @@ class ItemsMachine(PeersMachine):
                 found.sort(key=repr_sorted)
         return exchange
 
-    def resync(self, exchange: Exchange) -> None:
+    def resync(self) -> None:
         """Give moto the items that the engine has."""
         ours = self.peers.ours("dynamodb", "Scan", TableName="items").output["Items"]
         theirs = self.peers.theirs("dynamodb", "Scan", TableName="items").output["Items"]

@@ -33,6 +33,24 @@ def _tells_less_of_a_stream(exchange: Exchange) -> bool:
     return bool(theirs.keys() < ours.keys())
 
 
+def _merged_twice(peers: Peers) -> Exchange:
+    shards = {
+        "ShardToMerge": "shardId-000000000000",
+        "AdjacentShardToMerge": "shardId-000000000001",
+    }
+    _asked(peers, "MergeShards", **shards)
+    peers.wait(1)
+    return _asked(peers, "MergeShards", **shards)
+
+
+def _read_to_the_end(peers: Peers) -> Exchange:
+    shard = "shardId-000000000000"
+    _asked(peers, "SplitShard", ShardToSplit=shard, NewStartingHashKey="7777")
+    found = _asked(peers, "GetShardIterator", ShardId=shard, ShardIteratorType="TRIM_HORIZON")
+    iterator = Pair(*(s.output["ShardIterator"] for s in (found.ours, found.theirs)))
+    return peers.call("kinesis", "GetRecords", ShardIterator=iterator)
+
+
 KNOWN: tuple[Known, ...] = (
     Known(
         "the last hash key of a shard belongs to it",
@@ -182,7 +200,7 @@ KNOWN: tuple[Known, ...] = (
             "has already been merged or split" in exchange.ours.message
             and exchange.operation in {"MergeShards", "SplitShard"}
         ),
-        lambda peers: _merged_twice(peers),
+        _merged_twice,
         divergence(
             service="kinesis",
             theirs="A shard that is closed can be merged again.",
@@ -238,7 +256,7 @@ KNOWN: tuple[Known, ...] = (
             and "ChildShards" in exchange.ours.output
             and "ChildShards" not in exchange.theirs.output
         ),
-        lambda peers: _read_to_the_end(peers),
+        _read_to_the_end,
         divergence(
             service="kinesis",
             theirs="A closed shard that was read to its end gives one more iterator.",
@@ -250,21 +268,3 @@ KNOWN: tuple[Known, ...] = (
         ),
     ),
 )
-
-
-def _merged_twice(peers: Peers) -> Exchange:
-    shards = {
-        "ShardToMerge": "shardId-000000000000",
-        "AdjacentShardToMerge": "shardId-000000000001",
-    }
-    _asked(peers, "MergeShards", **shards)
-    peers.wait(1)
-    return _asked(peers, "MergeShards", **shards)
-
-
-def _read_to_the_end(peers: Peers) -> Exchange:
-    shard = "shardId-000000000000"
-    _asked(peers, "SplitShard", ShardToSplit=shard, NewStartingHashKey="7777")
-    found = _asked(peers, "GetShardIterator", ShardId=shard, ShardIteratorType="TRIM_HORIZON")
-    iterator = Pair(*(s.output["ShardIterator"] for s in (found.ours, found.theirs)))
-    return peers.call("kinesis", "GetRecords", ShardIterator=iterator)

@@ -52,7 +52,7 @@ class PeersMachine(RuleBasedStateMachine):
             return Exchange(service, operation, parameters, Answer("over"), Answer("over"))
         exchange = self.normal(self.peers.call(service, operation, **parameters))
         if self.differs(exchange):
-            self.resync(exchange)
+            self.resync()
         return exchange
 
     def differs(self, exchange: Exchange) -> bool:
@@ -70,7 +70,7 @@ class PeersMachine(RuleBasedStateMachine):
         """Return *exchange* with what AWS leaves open put in one form."""
         return exchange
 
-    def resync(self, exchange: Exchange) -> None:
+    def resync(self) -> None:
         """Make both sides equal again after a known divergence, or say that they cannot be."""
         self.is_over = True
 

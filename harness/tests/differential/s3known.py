@@ -60,6 +60,18 @@ _ECHOES = frozenset(
     {"Marker", "Prefix", "KeyMarker", "VersionIdMarker", "StartAfter", "Delimiter"}
 )
 
+
+def _written_while_suspended(peers: Peers) -> Exchange:
+    for status in ("Enabled", "Suspended"):
+        _asked(peers, "PutBucketVersioning", VersioningConfiguration={"Status": status})
+    return _asked(peers, "PutObject", Key="a", Body=b"")
+
+
+def _read_unless_there(peers: Peers) -> Exchange:
+    _asked(peers, "PutObject", Key="a", Body=b"")
+    return _asked(peers, "HeadObject", Key="a", IfNoneMatch="*")
+
+
 KNOWN: tuple[Known, ...] = (
     Known(
         "a delete marker for what is not there",
@@ -121,7 +133,7 @@ KNOWN: tuple[Known, ...] = (
             exchange.ours.output.get("VersionId") == "null"
             and "VersionId" not in exchange.theirs.output
         ),
-        lambda peers: _written_while_suspended(peers),
+        _written_while_suspended,
         divergence(
             service="s3",
             theirs="An object that is written while versioning is suspended has no version id.",
@@ -139,7 +151,7 @@ KNOWN: tuple[Known, ...] = (
             and exchange.parameters.get("IfNoneMatch") == "*"
             and exchange.theirs.is_ok
         ),
-        lambda peers: _read_unless_there(peers),
+        _read_unless_there,
         divergence(
             service="s3",
             theirs="HeadObject and GetObject pay no heed to If-None-Match: *.",
@@ -147,6 +159,19 @@ KNOWN: tuple[Known, ...] = (
             aws="If-None-Match returns the object only if its entity tag differs from the one given;"
             " * stands for any.",
             source=f"{_REFERENCE}API_HeadObject.html",
+            right="ours",
+        ),
+    ),
+    Known(
+        "a version id that is none",
+        lambda exchange: exchange.ours.message == "Invalid version id specified",
+        _bucket("GetObject", Key="a", VersionId="nonsense"),
+        divergence(
+            service="s3",
+            theirs="NoSuchVersion, as for one that was once there.",
+            ours="InvalidArgument: Invalid version id specified",
+            aws="InvalidArgument: Invalid version id specified",
+            source=_RECORDED,
             right="ours",
         ),
     ),
@@ -166,14 +191,3 @@ KNOWN: tuple[Known, ...] = (
         ),
     ),
 )
-
-
-def _written_while_suspended(peers: Peers) -> Exchange:
-    for status in ("Enabled", "Suspended"):
-        _asked(peers, "PutBucketVersioning", VersioningConfiguration={"Status": status})
-    return _asked(peers, "PutObject", Key="a", Body=b"")
-
-
-def _read_unless_there(peers: Peers) -> Exchange:
-    _asked(peers, "PutObject", Key="a", Body=b"")
-    return _asked(peers, "HeadObject", Key="a", IfNoneMatch="*")

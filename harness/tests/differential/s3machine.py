@@ -62,7 +62,7 @@ class ObjectsMachine(PeersMachine):
         self.parts: dict[int, dict[int, str]] = {}
 
     @initialize(is_versioned=st.booleans())
-    def make_the_bucket(self, is_versioned: bool) -> None:
+    def make_the_bucket(self, is_versioned: bool) -> None:  # noqa: FBT001 - drawn
         """Make it."""
         self.both("s3", "CreateBucket", Bucket="files")
         if is_versioned:
@@ -96,7 +96,7 @@ class ObjectsMachine(PeersMachine):
         ),
         only_new=st.sampled_from([False, False, True]),
     )
-    def put(self, key: str, body: bytes, described: dict[str, Any], only_new: bool) -> None:
+    def put(self, key: str, body: bytes, described: dict[str, Any], only_new: bool) -> None:  # noqa: FBT001 - drawn
         """Put an object."""
         exchange = self.ask(
             "PutObject", Key=key, Body=body, IfNoneMatch="*" if only_new else None, **described
@@ -153,7 +153,7 @@ class ObjectsMachine(PeersMachine):
         self.peers.wait(1)
 
     @rule(keys=st.lists(KEYS, min_size=1, max_size=4, unique=True), is_quiet=st.booleans())
-    def delete_several(self, keys: list[str], is_quiet: bool) -> None:
+    def delete_several(self, keys: list[str], is_quiet: bool) -> None:  # noqa: FBT001 - drawn
         """Delete several objects."""
         self.ask(
             "DeleteObjects", Delete={"Objects": [{"Key": key} for key in keys], "Quiet": is_quiet}

@@ -55,6 +55,12 @@ _CALL_ERRORS = (
     "InvalidParameterValue",
 )
 
+
+def _made_twice(peers: Peers) -> Exchange:
+    _asked(peers, "q", "GetQueueAttributes")
+    return peers.call("sqs", "CreateQueue", QueueName="q", Attributes={"VisibilityTimeout": "11"})
+
+
 KNOWN: tuple[Known, ...] = (
     Known(
         "a repeated message has the id of the first",
@@ -159,7 +165,7 @@ KNOWN: tuple[Known, ...] = (
     Known(
         "a queue that is there with other attributes",
         _refuses("QueueAlreadyExists", "A queue already exists"),
-        lambda peers: _made_twice(peers),
+        _made_twice,
         divergence(
             service="sqs",
             theirs="The specified queue already exists.",
@@ -237,6 +243,37 @@ KNOWN: tuple[Known, ...] = (
         ),
     ),
     Known(
+        "an attribute without a value",
+        _refuses("InvalidParameterValue", "Message (user) attribute"),
+        _queue(
+            "q",
+            "SendMessage",
+            MessageBody="x",
+            MessageAttributes={"a": {"DataType": "String", "StringValue": ""}},
+        ),
+        divergence(
+            service="sqs",
+            theirs="A message attribute may be empty.",
+            ours="It must have a value.",
+            aws="A message attribute's name, type, value and the message body must not be empty.",
+            source=f"{_REFERENCE}API_MessageAttributeValue.html",
+            right="ours",
+        ),
+    ),
+    Known(
+        "a message without a body",
+        _refuses("MissingParameter", "The request must contain the parameter MessageBody."),
+        _queue("q", "SendMessage", MessageBody=""),
+        divergence(
+            service="sqs",
+            theirs="A message may be empty.",
+            ours="The request must contain the parameter MessageBody.",
+            aws="The minimum size of a message is one character.",
+            source=f"{_REFERENCE}API_SendMessage.html",
+            right="ours",
+        ),
+    ),
+    Known(
         "the queue is looked for first",
         _refuses("AWS.SimpleQueueService.NonExistentQueue", "The specified queue does not exist."),
         lambda peers: peers.call("sqs", "DeleteMessageBatch", QueueUrl=URL + "gone", Entries=[]),
@@ -272,8 +309,3 @@ KNOWN: tuple[Known, ...] = (
         ),
     ),
 )
-
-
-def _made_twice(peers: Peers) -> Exchange:
-    _asked(peers, "q", "GetQueueAttributes")
-    return peers.call("sqs", "CreateQueue", QueueName="q", Attributes={"VisibilityTimeout": "11"})

@@ -169,7 +169,7 @@ class QueuesMachine(PeersMachine):
         place=st.integers(0, 9),
         is_twice=st.booleans(),
     )
-    def delete(self, queue: str, place: int, is_twice: bool) -> None:
+    def delete(self, queue: str, place: int, is_twice: bool) -> None:  # noqa: FBT001 - drawn
         """Delete a message that was received."""
         handles = self.handles[queue]
         if handles:

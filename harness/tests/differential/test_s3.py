@@ -2,11 +2,11 @@
 
 import pytest
 
-from harness.tests.differential.s3known import KNOWN
-from harness.tests.differential.s3machine import ObjectsMachine
 from harness.tests.differential.known import Known
 from harness.tests.differential.machine import thorough
 from harness.tests.differential.peers import peers
+from harness.tests.differential.s3known import KNOWN
+from harness.tests.differential.s3machine import ObjectsMachine
 
 TestObjects = ObjectsMachine.TestCase
 TestObjects.settings = thorough(examples=25)

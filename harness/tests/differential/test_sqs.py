@@ -2,11 +2,11 @@
 
 import pytest
 
-from harness.tests.differential.sqsknown import KNOWN
-from harness.tests.differential.sqsmachine import QueuesMachine
 from harness.tests.differential.known import Known
 from harness.tests.differential.machine import thorough
 from harness.tests.differential.peers import peers
+from harness.tests.differential.sqsknown import KNOWN
+from harness.tests.differential.sqsmachine import QueuesMachine
 
 TestQueues = QueuesMachine.TestCase
 TestQueues.settings = thorough(examples=25)
