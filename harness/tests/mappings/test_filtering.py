@@ -12,6 +12,9 @@ from harness.mappings.filtering import compile_filters
 from harness.services.base.errors import ServiceError
 from harness.tests.mappings.fakesources import START, STREAM_ARN, Record, StreamRecord
 
+GUIDE = "https://docs.aws.amazon.com/lambda/latest/dg/"
+TTL = "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/time-to-live-ttl-streams.html"
+
 KINESIS = kinesis_stream_kind(stream_arn=STREAM_ARN, region="us-east-1", invoke_identity_arn="r")
 DYNAMODB = dynamodb_stream_kind(
     stream_arn=STREAM_ARN, region="us-east-1", view_type="NEW_AND_OLD_IMAGES"
@@ -43,6 +46,11 @@ def passes_message(body: str, pattern: Any) -> bool:
     return test(filter_view({"messageId": "m", "body": body, "attributes": {}}))
 
 
+@pytest.mark.aws(
+    "An event source without filter criteria invokes the function for all records",
+    source=f"{GUIDE}invocation-eventfiltering.html",
+    service="eventsourcemapping",
+)
 def test_without_filters_there_is_nothing_to_pass() -> None:
     """A mapping without FilterCriteria does not look into its records."""
     assert compile_filters([], "kinesis") is None
@@ -246,6 +254,11 @@ def test_a_table_record_is_matched_by_its_typed_attributes(pattern: Any, expecte
     assert passes_item(pattern, new_image=image) is expected
 
 
+@pytest.mark.aws(
+    "Filter on userIdentity type Service and principalId dynamodb.amazonaws.com for time to live",
+    source=TTL,
+    service="eventsourcemapping",
+)
 def test_deletes_by_time_to_live_can_be_told_apart() -> None:
     """By the service's identity, in the event's spelling."""
     pattern = {"userIdentity": {"type": ["Service"], "principalId": ["dynamodb.amazonaws.com"]}}

@@ -9,6 +9,9 @@ from harness.services.base.errors import ServiceError
 from harness.tests.mappings.fakesources import START, Record, Shard
 from harness.tests.mappings.standins import Bench, a_mapping
 
+GUIDE = "https://docs.aws.amazon.com/lambda/latest/dg/"
+RECORDED = "https://github.com/localstack/localstack/blob/master/tests/aws/services/lambda_/event_source_mapping/"
+
 PARENT, LEFT, RIGHT = "shardId-000000000000", "shardId-000000000001", "shardId-000000000002"
 
 
@@ -105,6 +108,11 @@ def test_children_of_an_empty_parent_need_not_wait() -> None:
     assert bench.deliveries == [["1"]]
 
 
+@pytest.mark.aws(
+    "A reshard loses no record of a mapping",
+    source=f"{GUIDE}with-kinesis.html",
+    service="eventsourcemapping",
+)
 def test_a_child_is_read_from_its_beginning_also_by_a_mapping_that_began_at_the_latest() -> None:
     """A split loses no record."""
     bench = Bench()
@@ -129,6 +137,11 @@ def test_a_parent_that_has_left_the_stream_holds_nobody_up() -> None:
     assert bench.deliveries == [["1"]]
 
 
+@pytest.mark.aws(
+    "Invalid filter pattern definition.",
+    source=f"{RECORDED}test_lambda_integration_dynamodbstreams.py",
+    service="eventsourcemapping",
+)
 def test_an_invalid_pattern_is_refused_in_the_words_of_aws() -> None:
     """As CreateEventSourceMapping answers."""
     with pytest.raises(

@@ -11,6 +11,8 @@ from harness.tests.mappings.fakesources import STREAM_ARN
 from harness.tests.mappings.scriptedinvoker import Answer, Call
 from harness.tests.mappings.standins import Bench
 
+GUIDE = "https://docs.aws.amazon.com/lambda/latest/dg/"
+
 SHARD = "shardId-000000000000"
 ON_FAILURE = DestinationConfiguration("arn:aws:sqs:us-east-1:123456789012:dead", "sqs")
 
@@ -56,6 +58,11 @@ def test_state_is_carried_to_the_next_batch_of_the_window_and_to_its_end() -> No
     assert bench.scheduler.is_at_rest
 
 
+@pytest.mark.aws(
+    "Tumbling windows are distinct and do not overlap: each record belongs to one",
+    source=f"{GUIDE}services-kinesis-windows.html",
+    service="eventsourcemapping",
+)
 def test_a_batch_does_not_reach_over_the_end_of_its_window() -> None:
     """The window of a record is decided by its arrival, not by when it is read."""
     bench = _bench()
@@ -142,6 +149,11 @@ def test_a_state_that_is_too_large_ends_its_window_early() -> None:
     }
 
 
+@pytest.mark.aws(
+    "State is limited to 1 MB per shard; a window whose state is larger is terminated early",
+    source=f"{GUIDE}services-kinesis-windows.html",
+    service="eventsourcemapping",
+)
 @pytest.mark.parametrize("excess", [0, 1])
 def test_a_state_of_exactly_one_megabyte_is_kept(excess: int) -> None:
     """One byte more ends the window early."""

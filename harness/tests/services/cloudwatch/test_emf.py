@@ -9,6 +9,8 @@ from harness.kernel.instant import Instant
 from harness.services.cloudwatch.datapoint import DataPoint
 from harness.services.cloudwatch.emf import read
 
+EMF = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html"
+
 
 def line(**changes: Any) -> str:
     """Return a log line with one metric ``in``; *changes* replace members of its directive."""
@@ -52,6 +54,11 @@ def test_an_array_is_as_many_values() -> None:
     assert [point.value for point in read(line(in_=[1, 2.5]))] == [1.0, 2.5]
 
 
+@pytest.mark.aws(
+    "Unit is optional and defaults to None",
+    source=EMF,
+    service="cloudwatch",
+)
 def test_units_are_kept() -> None:
     """The unit is ``None`` when none is given."""
     metrics = [{"Name": "in", "Unit": "Milliseconds", "StorageResolution": 1}]
@@ -109,6 +116,11 @@ def test_up_to_100_values_make_metrics(count: int) -> None:
     assert len(read(line(in_=[1] * count))) == count
 
 
+@pytest.mark.aws(
+    "A document is a JSON object with _aws at its root",
+    source=EMF,
+    service="cloudwatch",
+)
 @pytest.mark.parametrize(
     "text",
     [

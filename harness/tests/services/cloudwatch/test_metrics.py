@@ -10,6 +10,8 @@ from harness.kernel.instant import to_datetime
 from harness.services.cloudwatch.service import CloudWatch
 from harness.tests.services.calling import START, Caller
 
+API = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/"
+
 NOW = to_datetime(START)
 RANGE = {"StartTime": NOW, "EndTime": NOW + timedelta(minutes=10)}
 
@@ -112,6 +114,11 @@ def test_data_come_by_period_and_the_latest_first() -> None:
     assert earliest["MetricDataResults"][0]["Values"] == [2, 1]
 
 
+@pytest.mark.aws(
+    "ListMetrics filters by namespace, name and dimensions; a filter may leave the value open",
+    source=f"{API}API_ListMetrics.html",
+    service="cloudwatch",
+)
 def test_metrics_are_listed_in_order() -> None:
     """By namespace, name and dimensions; a dimension's value may be left open."""
     call = a_metric_with(1)
@@ -201,6 +208,11 @@ def test_a_call_carries_up_to_1000_metrics(count: int, code: str) -> None:
     assert Caller(CloudWatch).outcome("PutMetricData", Namespace="F", MetricData=data)[0] == code
 
 
+@pytest.mark.aws(
+    "Namespaces that begin with AWS/ are reserved",
+    source=f"{API}API_PutMetricData.html",
+    service="cloudwatch",
+)
 def test_a_namespace_of_aws_is_not_for_others() -> None:
     """``AWS/`` is reserved."""
     data = [{"MetricName": "in", "Value": 1}]

@@ -10,6 +10,8 @@ from harness.kernel.instant import to_datetime
 from harness.services.cloudwatch.service import CloudWatch
 from harness.tests.services.calling import START, Caller
 
+API = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/"
+
 NOW = to_datetime(START)
 RANGE = {"StartTime": NOW, "EndTime": NOW + timedelta(minutes=10)}
 MATH = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html"
@@ -147,6 +149,11 @@ def test_what_is_not_modelled_of_metric_math_is_refused_by_name(expression: str)
         calculated(expression)
 
 
+@pytest.mark.aws(
+    "An expression may use the Id of other expressions",
+    source=f"{API}API_MetricDataQuery.html",
+    service="cloudwatch",
+)
 def test_expressions_may_build_on_one_another_but_not_on_themselves() -> None:
     """In whatever order they stand."""
     queries: list[dict[str, Any]] = [
@@ -164,6 +171,11 @@ def test_expressions_may_build_on_one_another_but_not_on_themselves() -> None:
     assert error.code == unknown.code == "ValidationError"
 
 
+@pytest.mark.aws(
+    "A query has either Expression or MetricStat, and an Id that begins with a lower-case letter",
+    source=f"{API}API_MetricDataQuery.html",
+    service="cloudwatch",
+)
 @pytest.mark.parametrize(
     ("queries", "message"),
     [
@@ -300,6 +312,12 @@ def test_what_is_not_modelled_of_insights_is_refused_by_name(query: str) -> None
         )
 
 
+@pytest.mark.aws(
+    "Dimensions up to 30 with names of up to 255 and values of up to 1024 ASCII "
+    "characters; StorageResolution 1 or 60",
+    source=f"{API}API_MetricDatum.html",
+    service="cloudwatch",
+)
 @pytest.mark.parametrize(
     ("datum", "message"),
     [

@@ -63,6 +63,12 @@ def test_a_stream_has_at_most_fifty_tags() -> None:
     assert len(tags(call)) == 50
 
 
+@pytest.mark.aws(
+    "Keys have up to 128 and values up to 256 characters of letters, digits, spaces and _"
+    " . / = + - % @",
+    source=f"{API}AddTagsToStream.html",
+    service="kinesis",
+)
 @pytest.mark.parametrize(
     ("tag", "code"),
     [
@@ -106,6 +112,11 @@ def test_a_consumer_is_registered_described_listed_and_deregistered() -> None:
     assert call("ListStreamConsumers", StreamARN=ARN) == {"Consumers": []}
 
 
+@pytest.mark.aws(
+    "Tags may be given to a consumer when it is registered, or later",
+    source=f"{API}TagResource.html",
+    service="kinesis",
+)
 def test_a_consumer_has_tags_of_its_own() -> None:
     """Given when it is registered, or later."""
     call = a_stream(Tags={"of": "stream"})
@@ -121,6 +132,11 @@ def test_a_consumer_has_tags_of_its_own() -> None:
     assert tags(call) == {"of": "stream"}
 
 
+@pytest.mark.aws(
+    "ListStreamConsumers answers in pages of up to MaxResults with a NextToken",
+    source=f"{API}ListStreamConsumers.html",
+    service="kinesis",
+)
 def test_consumers_are_listed_in_pages() -> None:
     """Until there is no token."""
     call = a_stream()
@@ -155,6 +171,11 @@ def test_a_stream_has_at_most_twenty_consumers() -> None:
     assert (again.code, another.code) == ("ResourceInUseException", "LimitExceededException")
 
 
+@pytest.mark.aws(
+    "ResourceNotFoundException for a consumer that is not registered",
+    source=f"{API}DescribeStreamConsumer.html",
+    service="kinesis",
+)
 @pytest.mark.parametrize(
     "parameters",
     [
@@ -173,6 +194,11 @@ def test_a_consumer_that_is_not_there_is_not_found(parameters: dict[str, str]) -
         assert error.message == f"Consumer {what}, account 123456789012 not found."
 
 
+@pytest.mark.aws(
+    "A consumer is named by its ARN, or by its name and the stream's ARN",
+    source=f"{API}DescribeStreamConsumer.html",
+    service="kinesis",
+)
 def test_a_consumer_must_be_named_in_full() -> None:
     """A name alone does not say which stream."""
     error = a_stream().refusal("DescribeStreamConsumer", ConsumerName="c")
@@ -249,6 +275,11 @@ def test_shard_level_metrics_are_switched_on_and_off() -> None:
     assert error.code == "ValidationException"
 
 
+@pytest.mark.aws(
+    "A resource policy is attached to a stream or a consumer",
+    source=f"{API}PutResourcePolicy.html",
+    service="kinesis",
+)
 def test_a_resource_policy_is_kept() -> None:
     """And decides nothing: nobody is denied anything here."""
     call = a_stream()

@@ -12,6 +12,8 @@ from harness.services.kinesis.service import Kinesis
 from harness.services.kinesis.stream import HASH_KEYS
 from harness.tests.services.calling import Caller
 
+API = "https://docs.aws.amazon.com/kinesis/latest/APIReference/"
+
 UPDATE = "https://docs.aws.amazon.com/kinesis/latest/APIReference/API_UpdateShardCount.html"
 
 
@@ -60,6 +62,12 @@ def test_as_many_shards_are_made_on_the_way_as_on_aws(
     assert sum(map(is_open, shards(call))) == target
 
 
+@pytest.mark.aws(
+    "UpdateShardCount splits or merges shards so that hash keys stay covered; records in "
+    "the old shards stay readable",
+    source=f"{API}API_UpdateShardCount.html",
+    service="kinesis",
+)
 @settings(max_examples=30, deadline=None, derandomize=True)
 @given(st.integers(1, 9), st.lists(st.integers(1, 18), max_size=4))
 def test_the_open_shards_always_cover_every_hash_key_once(
@@ -125,6 +133,11 @@ def test_scaling_has_limits() -> None:
     update(call, 4)
 
 
+@pytest.mark.aws(
+    "Neither more than double nor less than half the current shard count",
+    source=f"{API}API_UpdateShardCount.html",
+    service="kinesis",
+)
 @pytest.mark.parametrize(
     ("parameters", "member"),
     [
@@ -155,6 +168,11 @@ def test_a_shard_may_be_named_by_its_number(name: str) -> None:
     assert shards(call)[-1]["ParentShardId"] == "shardId-000000000001"
 
 
+@pytest.mark.aws(
+    "ResourceNotFoundException for a shard that is not there",
+    source=f"{API}API_SplitShard.html",
+    service="kinesis",
+)
 @pytest.mark.parametrize(
     ("name", "code"),
     [
