@@ -12,7 +12,7 @@ from harness.tests.world.opening import a_world
 
 @pytest.fixture
 def restored(monkeypatch: pytest.MonkeyPatch) -> list[Image]:
-    """The images that environments have begun with."""
+    """Return the images that environments have begun with, as they come."""
     images: list[Image] = []
     original = Image.restored
 
