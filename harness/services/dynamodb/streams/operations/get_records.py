@@ -48,9 +48,9 @@ def _record(record: StreamRecord, view_type: str, region: str) -> Output:
         "StreamViewType": view_type,
     }
     if record.new_image is not None:
-        change["NewImage"] = copied_item(record.new_image)
+        change["NewImage"] = record.new_image
     if record.old_image is not None:
-        change["OldImage"] = copied_item(record.old_image)
+        change["OldImage"] = record.old_image
     shown: Output = {
         "eventID": record.event_id,
         "eventName": record.event_name,
