@@ -72,17 +72,11 @@ class Database:
         seen: Item | None = None,
         user_identity: UserIdentity | None = None,
     ) -> None:
-        """Put *new* in the place of *old* and announce it; a write that changes nothing is none.
+        """Put *new* in the place of *old* and announce it, unless it *is* old: no change at all.
 
         *seen* is *new*, or what the table watches of it, where the caller has it unpacked.
         """
-        if old is None or new is None:
-            if old is new:
-                return
-        elif len(old.packed) == len(new.packed) and (
-            old.packed == new.packed or old.item == new.item
-        ):
-            # Equal items take equally many bytes, though their attributes may stand otherwise.
+        if old is new:
             return
         table.replace(primary_key, old, new, seen)
         changes = self.surroundings.changes

@@ -44,6 +44,18 @@ class StoredItem:
         item: Item = _unpack(self.packed)
         return item
 
+    def equals(self, other: "StoredItem") -> bool:
+        """Return whether the items are equal, in whatever order their attributes stand."""
+        if self.packed == other.packed:
+            return True
+        if len(self.packed) != len(other.packed):
+            return False
+        mine, others = self.top_level(), other.top_level()
+        return mine.keys() == others.keys() and all(
+            bytes(packed) == bytes(others[name]) or _unpack(packed) == _unpack(others[name])
+            for name, packed in mine.items()
+        )
+
     def attributes(self, names: Iterable[str]) -> Item:
         """Return those of the item's attributes that have these *names*."""
         return parts(self.top_level(), names)

@@ -127,10 +127,11 @@ class Put(Conditional):
         if len(self.packed) > ITEM_SIZE_MAX and item_size(item) > ITEM_SIZE_MAX:
             raise UpFrontError("Item size has exceeded the maximum allowed size")
 
-    def after(self, old: StoredItem | None) -> StoredItem:  # noqa: ARG002 - one shape for all
+    def after(self, old: StoredItem | None) -> StoredItem:
         """Return the new item."""
         self.seen = self.item
-        return StoredItem(self.packed)
+        new = StoredItem(self.packed)
+        return old if old is not None and old.equals(new) else new
 
 
 class Delete(Keyed):
@@ -179,7 +180,10 @@ class Update(Keyed):
         else:
             # What the update does not touch stays packed.
             whole = old.top_level()
-            seen = update.apply(parts(whole, table.watched | update.looks_at), self.values)
+            before = parts(whole, table.watched | update.looks_at)
+            seen = update.apply(before, self.values)
+            if seen == before:
+                return old
             for name in update.roots:
                 if name in seen:
                     whole[name] = seen[name]
