@@ -12,6 +12,8 @@ from typing import Any
 
 from botocore.session import Session
 
+from harness.gateway import transfers
+
 _session_class: Any = Session
 _original = _session_class.create_client
 
@@ -33,6 +35,7 @@ def remove() -> None:
     _users.pop()
     if not _users:
         _session_class.create_client = _original
+        transfers.remove()
 
 
 def _create_client(session: Session, service_name: str, *args: Any, **kwargs: Any) -> Any:
@@ -40,6 +43,8 @@ def _create_client(session: Session, service_name: str, *args: Any, **kwargs: An
     key = (service_name, _described(session, args, kwargs))
     if key not in _pristine:
         _pristine[key] = _original(session, service_name, *args, **kwargs)
+    if service_name == "s3":
+        transfers.install()
     return _copied(_pristine[key])
 
 

@@ -63,6 +63,12 @@ _FRESH: dict[tuple[str, str], Callable[[], Any]] = {
 }
 """(module, variable) -> what it is in a new process.  A dot leads to a class's attribute."""
 
+
+def begin_with(variable: tuple[str, str], value: Any) -> None:
+    """Let every place that has not been in force yet begin with *value* in *variable*."""
+    _FRESH[variable] = lambda: value
+
+
 Values = dict[tuple[str, str], Any]
 """What one place, or the process outside, has in these variables."""
 
@@ -122,6 +128,22 @@ def _resolved(module: Any, path: str) -> tuple[Any, str]:
     """Return the object that holds the variable, and its name there."""
     class_name, _, variable = path.rpartition(".")
     return (getattr(module, class_name) if class_name else module), variable
+
+
+def is_untouched(entering: Values) -> bool:
+    """Whether the variables still are what the place that is in force entered with."""
+    loaded = sys.modules
+    for key, fresh in _FRESH.items():
+        if key[0] not in loaded:
+            continue
+        if key not in entering or getattr(*_found[key][1:]) is not entering[key]:
+            return False
+        value = entering[key]
+        if isinstance(value, dict) and value != fresh():
+            return False
+        if getattr(value, "_done", False):  # a `Once` of OpenTelemetry
+            return False
+    return True
 
 
 def missing_variables() -> list[str]:

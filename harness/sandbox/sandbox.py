@@ -17,6 +17,9 @@ from harness.errors import SimulationError
 from harness.kernel.instant import Duration, Instant
 from harness.sandbox.chance import Chance
 from harness.sandbox.compilation import SharedCompilation
+from harness.sandbox.exitfunctions import ExitFunctions
+from harness.sandbox.files import Files
+from harness.sandbox.importing import PrivateImports
 from harness.sandbox.librarystate import Values, exchange
 from harness.sandbox.limits import Limits
 from harness.sandbox.modules import PrivateFinder, look_again
@@ -51,9 +54,12 @@ class Sandbox:
             Wallclock(now, pause, self._inside),
             Chance(self._inside),
             Limits(self._inside, report),
+            ExitFunctions(self._inside),
+            Files(self._inside),
             SharedCompilation(),
         ]
         self._finder = PrivateFinder(self._inside, code_folders, shared_packages)
+        self._bends.append(PrivateImports(self._inside, self._finder))
         self._output = PlaceOutput(self._inside)
         self._last: Place | None = None
         self._outside: dict[str, Any] = {}
@@ -90,7 +96,7 @@ class Sandbox:
             leaving = self._library_values if self._last is None else self._last.library_values
             exchange(leaving, place.library_values)
             if not place.path:
-                place.path = [*self._outside["path"]]
+                place.begin(self._outside["path"], self._finder.scope)
             sys.path = place.path
             _environ._data = place.environment  # noqa: SLF001 - the mapping behind os.environ
             _logging.root = logging.Logger.root = place.root_logger

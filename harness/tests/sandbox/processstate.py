@@ -1,9 +1,12 @@
 """Everything of the process that an open world bends, to see whether it is straight again."""
 
 import _thread
+import atexit
+import builtins
 import concurrent.futures.thread
 import contextlib
 import gc
+import io
 import logging
 import os
 import random
@@ -29,8 +32,11 @@ _BENT = (
     (random, ("random", "randint", "choice", "shuffle", "seed", "_urandom")),
     (random.Random, ("seed",)),
     (uuid, ("getnode", "uuid1", "uuid4")),
-    (os, ("urandom", "environ", "getpid", "fork", "system", "execv", "_exit", "kill")),
+    (os, ("urandom", "environ", "getpid", "fork", "system", "execv", "_exit", "kill", "open")),
     (_thread, ("start_new_thread",)),
+    (atexit, ("register", "unregister")),
+    (builtins, ("__import__", "open")),
+    (io, ("open",)),
     (threading, ("Lock", "RLock", "_allocate_lock")),
     (threading.Thread, ("start",)),
     (socket, ("getaddrinfo",)),
