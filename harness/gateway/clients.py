@@ -7,9 +7,12 @@ so that a handler registered on it is seen by nobody else.
 """
 
 import copy
+import os
 from typing import Any
 
 from botocore.session import Session
+
+from harness.gateway import transfers
 
 _session_class: Any = Session
 _original = _session_class.create_client
@@ -32,6 +35,7 @@ def remove() -> None:
     _users.pop()
     if not _users:
         _session_class.create_client = _original
+        transfers.remove()
 
 
 def _create_client(session: Session, service_name: str, *args: Any, **kwargs: Any) -> Any:
@@ -39,6 +43,8 @@ def _create_client(session: Session, service_name: str, *args: Any, **kwargs: An
     key = (service_name, _described(session, args, kwargs))
     if key not in _pristine:
         _pristine[key] = _original(session, service_name, *args, **kwargs)
+    if service_name == "s3":
+        transfers.install()
     return _copied(_pristine[key])
 
 
@@ -82,9 +88,10 @@ def _described(session: Session, args: tuple[Any, ...], kwargs: dict[str, Any]) 
     default: Any = session.get_default_client_config()
     defaults = {} if default is None else dict(getattr(default, "_user_provided_options", {}))
     credentials: Any = getattr(session, "_credentials", None)
+    access_key = getattr(credentials, "access_key", None) or os.environ.get("AWS_ACCESS_KEY_ID")
     return repr(
         (
-            getattr(credentials, "access_key", None),
+            access_key,
             session.get_config_variable("region"),
             args,
             sorted(rest.items()),

@@ -16,9 +16,11 @@ from harness.gateway.answers import STREAMING_MEMBERS, answered, refused
 from harness.gateway.events import event_plan, plan_mark
 from harness.gateway.httpheaders import header_plan
 from harness.gateway.latency import latency
+from harness.gateway.moments import moment_reader
 from harness.gateway.partial import PARTIAL
 from harness.gateway.retries import attempts_allowed, is_retryable, wait_before_retry
 from harness.gateway.subjects import subject
+from harness.gateway.unchecked import unchecked
 from harness.gateway.validation import validator
 from harness.kernel.faultpoints import Fault, FaultDecider, FaultPoint
 from harness.kernel.identifiers import Identifiers
@@ -50,8 +52,8 @@ class Operation:
     """What the gateway knows of one operation of one service: found out once, then reused."""
 
     __slots__ = (
-        "carry_out", "header_plan", "label", "latency", "mark", "model", "name", "polls", "service",
-        "service_name", "streaming_member", "validate",
+        "carry_out", "header_plan", "label", "latency", "mark", "model", "name", "polls",
+        "read_moments", "service", "service_name", "streaming_member", "validate",
     )  # fmt: skip
 
     def __init__(self, service_name: str, service: Any, model: Any) -> None:
@@ -62,6 +64,7 @@ class Operation:
         self.label = f"{service_name}.{model.name}"
         self.carry_out = service.operations[model.name]
         self.validate = validator(model)
+        self.read_moments = moment_reader(model)
         self.latency = latency(service_name, model.name)
         self.mark = plan_mark(model.name)
         self.polls = self.label == "sqs.ReceiveMessage"
@@ -108,22 +111,43 @@ class Gateway:
             operation = self._find(client, operation_name)
         plan = event_plan(client, operation.model, operation.mark)
         if plan.is_idle:  # as most are
-            if self.validates and plan.validates:
-                operation.validate(parameters)
+            if self.validates:
+                if plan.validates:
+                    operation.validate(parameters)
+                else:
+                    parameters = self._unchecked(client, operation, parameters)
             return self._attempt(client, operation, parameters)
         meta = client.meta
         context = {"client_region": meta.region_name, "client_config": meta.config}
         parameters = plan.rewrite(parameters, context)
-        if self.validates and plan.validates:
-            operation.validate(parameters)
+        if self.validates:
+            if plan.validates:
+                operation.validate(parameters)
+            else:
+                parameters = self._unchecked(client, operation, parameters)
         output = self._attempt(client, operation, parameters)
         plan.finish(output, context)
         return output
+
+    def _unchecked(
+        self, client: Any, operation: Operation, parameters: dict[str, Any]
+    ) -> dict[str, Any]:
+        """Return what the service makes of parameters that the client has not checked."""
+        shape = operation.model.input_shape
+        try:
+            sent: dict[str, Any] = unchecked(
+                operation.service_name, shape, parameters, operation.validate
+            )
+        except ServiceError as error:
+            raise refused(client, operation.name, error, self._request_prefix, 1) from None
+        return sent
 
     def _attempt(
         self, client: Any, operation: Operation, parameters: dict[str, Any]
     ) -> dict[str, Any]:
         """Try until the call is answered or the SDK gives up."""
+        if operation.read_moments is not None:
+            parameters = operation.read_moments(parameters)
         attempt = 1
         while True:
             self._request_count += 1

@@ -2,12 +2,18 @@
 
 import inspect
 import unittest
-from collections.abc import AsyncIterator, Callable, Generator
+from collections.abc import AsyncIterator, Callable, Generator, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from functools import wraps
 from types import FunctionType
 from typing import Any, Protocol
 
 _SET_UP = ("setUp", "setup_method")
+_GIVEN_THE_TEST = ("setup_method", "teardown_method")
+"""What pytest hands the test method to if the function's code has room for it."""
+
+Around = Callable[[], AbstractContextManager[None]]
+"""Makes what a mock is around a call."""
 
 
 class Startable(Protocol):
@@ -30,51 +36,57 @@ def decorated(
     remove_data: bool = True,
 ) -> Callable[..., Any]:
     """Return *function* with *mock* around each call, or around the whole life of a generator."""
-    wrapper: Callable[..., Any]
 
-    def start() -> None:
+    @contextmanager
+    def around() -> Iterator[None]:
         mock.start(reset=reset)
+        try:
+            yield
+        finally:
+            mock.stop(remove_data=remove_data)
 
-    def stop() -> None:
-        mock.stop(remove_data=remove_data)
     if inspect.isasyncgenfunction(function):
-
-        async def wrapper(*args: Any, **kwargs: Any) -> AsyncIterator[Any]:
-            start()
-            try:
-                async for value in function(*args, **kwargs):
-                    yield value
-            finally:
-                stop()
-
+        wrapper = _async_generator(function, around)
     elif inspect.iscoroutinefunction(function):
-
-        async def wrapper(*args: Any, **kwargs: Any) -> Any:
-            start()
-            try:
-                return await function(*args, **kwargs)
-            finally:
-                stop()
-
+        wrapper = _coroutine(function, around)
     elif inspect.isgeneratorfunction(function):
-
-        def wrapper(*args: Any, **kwargs: Any) -> Generator[Any, Any, Any]:
-            start()
-            try:
-                return (yield from function(*args, **kwargs))
-            finally:
-                stop()
-
+        wrapper = _generator(function, around)
     else:
-
-        def wrapper(*args: Any, **kwargs: Any) -> Any:
-            start()
-            try:
-                return function(*args, **kwargs)
-            finally:
-                stop()
-
+        wrapper = _plain(function, around)
     return wraps(function)(wrapper)
+
+
+def _plain(function: Callable[..., Any], around: Around) -> Callable[..., Any]:
+    def wrapper(*args: Any, **kwargs: Any) -> Any:
+        with around():
+            return function(*args, **kwargs)
+
+    return wrapper
+
+
+def _generator(function: Callable[..., Any], around: Around) -> Callable[..., Any]:
+    def wrapper(*args: Any, **kwargs: Any) -> Generator[Any, Any, Any]:
+        with around():
+            return (yield from function(*args, **kwargs))
+
+    return wrapper
+
+
+def _coroutine(function: Callable[..., Any], around: Around) -> Callable[..., Any]:
+    async def wrapper(*args: Any, **kwargs: Any) -> Any:
+        with around():
+            return await function(*args, **kwargs)
+
+    return wrapper
+
+
+def _async_generator(function: Callable[..., Any], around: Around) -> Callable[..., Any]:
+    async def wrapper(*args: Any, **kwargs: Any) -> AsyncIterator[Any]:
+        with around():
+            async for value in function(*args, **kwargs):
+                yield value
+
+    return wrapper
 
 
 def decorate_class(chosen: type, mock: Startable) -> None:
@@ -92,11 +104,20 @@ def decorate_class(chosen: type, mock: Startable) -> None:
         elif isinstance(value, FunctionType):
             is_test = name.startswith(unittest.TestLoader.testMethodPrefix)
             alone = is_test and not prepares
-            setattr(
-                chosen,
-                name,
-                decorated(value, mock, reset=alone or name in _SET_UP, remove_data=alone),
-            )
+            starts = alone or name in _SET_UP
+            around = decorated(value, mock, reset=starts, remove_data=alone)
+            takes_itself_alone = value.__code__.co_argcount == 1 and name in _GIVEN_THE_TEST
+            setattr(chosen, name, _of_itself_alone(around) if takes_itself_alone else around)
+
+
+def _of_itself_alone(method: Callable[..., Any]) -> Callable[..., Any]:
+    """Return *method* with a signature that pytest sees takes no test."""
+
+    @wraps(method)
+    def wrapper(itself: Any) -> Any:
+        return method(itself)
+
+    return wrapper
 
 
 def _has_set_up(chosen: type) -> bool:

@@ -16,6 +16,7 @@ from harness.mocking.credentials import FakeCredentials
 from harness.mocking.decorating import decorate_class, decorated
 from harness.mocking.defaultsession import DefaultSession
 from harness.mocking.settings import Settings, settings_from
+from harness.mocking.web import Web
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -29,6 +30,7 @@ class _Process:
         self.depth = 0
         self.cloud: Cloud | None = None
         self.session: DefaultSession | None = None
+        self.web: Web | None = None
 
     def open(self, clock: Clock | None, settings: Settings, *, reset: bool) -> None:
         """Let one more mock be in force; the outermost makes the cloud."""
@@ -39,9 +41,11 @@ class _Process:
             self.session = DefaultSession()
             self.session.install()
         if reset or self.cloud is None:
-            self.cloud = Cloud(clock or WallClock())
+            self.cloud = Cloud(clock or WallClock(), settings.service_whitelist)
         interceptor.install(self.cloud)
         clients.install()
+        self.web = Web(self.cloud)
+        self.web.install()
 
     def close(self, *, remove_data: bool) -> None:
         """Let one mock less be in force."""
@@ -49,6 +53,8 @@ class _Process:
         if self.depth > 0:
             return
         assert self.cloud is not None, "an open process has a cloud"
+        assert self.web is not None, "it is made with the cloud"
+        self.web.remove()
         clients.remove()
         interceptor.remove(self.cloud)
         if self.session is not None:
@@ -89,6 +95,12 @@ class MockAWS:
             _PROCESS.close(remove_data=remove_data)
             if self._settings.mock_credentials:
                 self._credentials.remove()
+
+    def reset(self) -> None:
+        """Empty the account, whoever else may be using it."""
+        with _PROCESS.lock:
+            if _PROCESS.cloud is not None:
+                _PROCESS.cloud.reset()
 
     def __enter__(self) -> Self:
         self.start()

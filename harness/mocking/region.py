@@ -11,7 +11,9 @@ from harness.kernel.identifiers import Identifiers
 from harness.kernel.instant import Duration, Instant, milliseconds, minutes
 from harness.kernel.journal import Journal
 from harness.kernel.scheduler import Scheduler
+from harness.mocking.bucketnotifications import BucketNotifications, FindQueues
 from harness.mocking.patience import Patience
+from harness.mocking.sts import AssumedRoles, Sts
 from harness.services.base.changefeed import ChangeFeed
 from harness.services.base.identity import Identity
 from harness.services.base.service import Surroundings
@@ -33,23 +35,43 @@ class Region:
     """The engines of one account in one region."""
 
     def __init__(
-        self, identity: Identity, identifiers: Identifiers, entropy: Entropy, patience: Patience
+        self,
+        identity: Identity,
+        identifiers: Identifiers,
+        entropy: Entropy,
+        patience: Patience,
+        roles: AssumedRoles,
     ) -> None:
-        surroundings = Surroundings(identifiers, ChangeFeed(), identity)
+        self._changes = ChangeFeed()
+        surroundings = Surroundings(identifiers, self._changes, identity)
         self.identity = identity
+        self._identifiers = identifiers
         self.dynamodb = DynamoDB(surroundings)
         self.kinesis = Kinesis(surroundings)
         self.s3 = S3(surroundings)
+        self.sqs = SQS(surroundings)
         self.services: dict[str, Any] = {
             "cloudwatch": CloudWatch(surroundings),
             "dynamodb": self.dynamodb,
             "dynamodbstreams": DynamoDBStreams(self.dynamodb),
             "kinesis": self.kinesis,
             "s3": self.s3,
-            "sqs": SQS(surroundings),
+            "sqs": self.sqs,
+            "sts": Sts(identity, identifiers, roles),
         }
         self._next_housekeeping = Instant(patience.clock.now() + _HOUSEKEEPING_INTERVAL)
         self.gateway = _RealTimeGateway(self.services, identifiers, entropy, patience)
+
+    def announce(self, patience: Patience, find_queues: FindQueues) -> None:
+        """Let buckets tell the queues that *find_queues* finds; call after `share_buckets`."""
+        self._notifications = BucketNotifications(
+            self.s3, self.identity, self._identifiers, patience.clock.now, find_queues
+        )
+        self._notifications.listen(self._changes)
+
+    def configured(self, bucket_name: str) -> None:
+        """Hear that a bucket has a new notification configuration."""
+        self._notifications.configured(bucket_name)
 
     def share_buckets(self, other: "Region") -> None:
         """See the same buckets as *other* does: their names are the account's, not a region's."""

@@ -30,7 +30,9 @@ def settings_from(config: Mapping[str, Any] | None) -> Settings:
     config = config or {}
     unknown = config.keys() - _WITHOUT_EFFECT - {"core"}
     if unknown:
-        raise UnsupportedError(f"mock_aws(config=...): {min(unknown)!r} is not known; leave it out")
+        raise UnsupportedError(
+            f"mock_aws(config=...): {min(unknown)!r} is not known; leave it out"
+        )
     core = dict(config.get("core", {}))
     passthrough = core.pop("passthrough", {})
     if any(passthrough.values()):

@@ -83,6 +83,15 @@ class KeySchema:
             self.sort_name: item[self.sort_name],
         }
 
+    def attributes_from(self, primary_key: PrimaryKey) -> Item:
+        """Return the key attributes that *primary_key* was made of."""
+        attributes: Item = {self.partition_name: {self.partition_kind: primary_key[0]}}
+        if self.sort_name is not None:
+            sort = primary_key[1]
+            content = format(sort, "f") if self.sort_kind == "N" else sort
+            attributes[self.sort_name] = {self.sort_kind or "": content}
+        return attributes
+
     def are_in(self, item: Item) -> bool:
         """Return whether *item* has the key attributes, each of its type."""
         return all(kind in item.get(name, ()) for name, kind in (*self.partition, *self.sort))

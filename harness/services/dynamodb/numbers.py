@@ -29,9 +29,22 @@ _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE]([+-]?[0-9]+))?")
 _EXACT = Context(prec=400, Emax=999_999, Emin=-999_999, traps=[InvalidOperation, Inexact])
 
 
-@lru_cache(maxsize=65_536)
+def is_normal_number(text: str) -> bool:
+    """Return whether *text* is a short number in normal form, seen without much ado."""
+    if type(text) is not str or len(text) > _SHORT:
+        return False
+    if text.isdigit() and text[0] != "0" and text.isascii():  # as most are
+        return True
+    return text == "0" or (text != "-0" and _PLAIN(text) is not None)
+
+
 def normal_number(text: str) -> str:
     """Return *text* in normal form; raise `ValueFaultError` where it is no number."""
+    return text if is_normal_number(text) else _normal_number(text)
+
+
+@lru_cache(maxsize=65_536)
+def _normal_number(text: str) -> str:
     if len(text) <= _SHORT and type(text) is str and _PLAIN(text) and text != "-0":
         return text
     match = _NUMBER(text)

@@ -1,8 +1,8 @@
 """Pages of Query and Scan: evaluate, filter, project, and stop by limit or by size."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
+from harness.kernel.instant import Instant
 from harness.services.base.service import Output, Parameters
 from harness.services.dynamodb.attributevalues import (
     AttributeValue,
@@ -29,9 +29,12 @@ class Reading:
     """What one Query or Scan reads: a table or one of its indexes."""
 
     def __init__(self, database: Database, parameters: Parameters, compiled: Compiled) -> None:
+        self._throttle = database.throttle
         self.parameters = parameters
         self.compiled = compiled
         self.table: Table = database.table(parameters["TableName"])
+        if compiled.nested_roots:
+            self.table.check_paths(compiled.nested_roots)
         self.index: SecondaryIndex | None = None
         name = parameters.get("IndexName")
         if name is not None:
@@ -68,34 +71,47 @@ class Reading:
         return place
 
     def page(
-        self, primary_keys: Iterable[PrimaryKey], values: Mapping[str, AttributeValue]
+        self,
+        primary_keys: Iterable[PrimaryKey],
+        values: Mapping[str, AttributeValue],
+        now: Instant,
     ) -> Output:
         """Return one page of the items of *primary_keys*, in their order."""
+        if self._throttle is not None:
+            name = None if self.index is None else self.index.name
+            self._throttle.admit_read(self.table, name, now)
         limit = self.parameters.get("Limit")
         holds = self.compiled.condition
         found: list[Item] = []
-        size = scanned = 0
+        sizes = _PageSize(is_exact=self._throttle is not None or is_wanted(self.parameters))
+        scanned = 0
         fetched = 0.0
         last: Item | None = None
         for primary_key in primary_keys:
-            whole = self.table.items[primary_key]
+            stored = self.table.items.stored[primary_key]
+            whole = stored.copy()
             item = whole if self.index is None else self.index.project(whole)
             scanned += 1
-            size += item_size(item)
+            sizes.add(item, len(stored.packed))
             if self.fetches:
                 item = whole
                 fetched += read_units(item_size(whole), is_strong=self._is_strong)
             if holds is None or holds(item, values):
                 found.append(item)
-            if scanned == limit or size >= _PAGE_SIZE_MAX:
+            if scanned == limit or sizes.is_full:
                 last = whole
                 break
         output = self._output(found, scanned)
         if last is not None:
             names = sorted(self.table.keys.names | self.keys.names)
             output["LastEvaluatedKey"] = copied_item({name: last[name] for name in names})
-        if is_wanted(self.parameters):
-            output["ConsumedCapacity"] = self._consumed(size, fetched)
+        if self._throttle is not None or is_wanted(self.parameters):
+            consumption = self._consumed(sizes.total, fetched)
+            if self._throttle is not None:
+                self._throttle.charge(consumption, now)
+            if is_wanted(self.parameters):
+                wanted = self.parameters["ReturnConsumedCapacity"]
+                output["ConsumedCapacity"] = consumption.output(wanted)
         return output
 
     @property
@@ -105,14 +121,38 @@ class Reading:
     def _output(self, found: list[Item], scanned: int) -> Output:
         output: Output = {"Count": len(found), "ScannedCount": scanned}
         if self.parameters.get("Select") != "COUNT":
-            project = self.compiled.projection or copied_item
-            output["Items"] = [project(item) for item in found]
+            project = self.compiled.projection
+            output["Items"] = found if project is None else list(map(project, found))
         return output
 
-    def _consumed(self, size: int, fetched: float) -> dict[str, Any]:
+    def _consumed(self, size: int, fetched: float) -> Consumption:
         consumption = Consumption(self.table)
         units = read_units(size, is_strong=self._is_strong)
         consumption.read(units, None if self.index is None else self.index.name)
         if fetched:
             consumption.read(fetched)
-        return consumption.output(self.parameters["ReturnConsumedCapacity"])
+        return consumption
+
+
+class _PageSize:
+    """How large what a page has read is; measured exactly only where that may matter."""
+
+    def __init__(self, *, is_exact: bool) -> None:
+        self._is_exact = is_exact
+        self._bound = 0
+        self._unmeasured: list[Item] = []
+        self.total = 0
+        """The bytes of what was read, where they were measured."""
+
+    def add(self, item: Item, bound: int) -> None:
+        """Count *item*, which is surely not larger than *bound*."""
+        self._bound += bound
+        self._unmeasured.append(item)
+        if self._is_exact or self._bound >= _PAGE_SIZE_MAX:
+            self.total += sum(map(item_size, self._unmeasured))
+            self._unmeasured.clear()
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the page has reached 1 MB."""
+        return self.total >= _PAGE_SIZE_MAX

@@ -5,6 +5,8 @@ from msgspec.json import encode
 from harness.kernel.instant import Instant
 from harness.services.dynamodb.attributevalues import Item
 from harness.services.dynamodb.itemsize import item_size
+from harness.services.dynamodb.keyschema import KeySchema, PrimaryKey
+from harness.services.dynamodb.storeditems import StoredItem
 
 FIRST_SEQUENCE_NUMBER = 100_000_000_000_000_000_000
 _MIX = 0x9E3779B97F4A7C15
@@ -17,32 +19,35 @@ class StreamRecord:
     """One change of one item.  The images are the engine's own: nobody may change them."""
 
     __slots__ = (
+        "_new",
         "_number",
+        "_old",
         "_prefix",
+        "_schema",
         "_size",
         "_text_size",
         "created",
         "event_name",
-        "keys",
-        "new_image",
-        "old_image",
+        "primary_key",
         "user_identity",
     )
 
     def __init__(  # noqa: PLR0913, PLR0917 - made once a change: keywords would cost
         self,
-        keys: Item,
-        old_image: Item | None,
-        new_image: Item | None,
+        schema: KeySchema,
+        primary_key: PrimaryKey,
+        old: StoredItem | None,
+        new: StoredItem | None,
         event_name: str,
         created: Instant,
         number: int,
         prefix: str,
         user_identity: UserIdentity | None = None,
     ) -> None:
-        self.keys = keys
-        self.old_image = old_image
-        self.new_image = new_image
+        self._schema = schema
+        self.primary_key = primary_key
+        self._old = old
+        self._new = new
         self.event_name = event_name
         """``INSERT``, ``MODIFY`` or ``REMOVE``."""
         self.created = created
@@ -53,6 +58,35 @@ class StreamRecord:
         self._prefix = prefix
         self._size = -1
         self._text_size = -1
+
+    def showing(self, *, has_old: bool, has_new: bool) -> "StreamRecord":
+        """Return the record as a stream shows it that shows not both images."""
+        return StreamRecord(
+            self._schema,
+            self.primary_key,
+            self._old if has_old else None,
+            self._new if has_new else None,
+            self.event_name,
+            self.created,
+            self._number,
+            self._prefix,
+            self.user_identity,
+        )
+
+    @property
+    def keys(self) -> Item:
+        """The key attributes of the item."""
+        return self._schema.attributes_from(self.primary_key)
+
+    @property
+    def old_image(self) -> Item | None:
+        """The item before, where there was one and the record shows it."""
+        return None if self._old is None else self._old.item
+
+    @property
+    def new_image(self) -> Item | None:
+        """The item after, where there is one and the record shows it."""
+        return None if self._new is None else self._new.item
 
     @property
     def sequence_number(self) -> str:

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from harness.kernel.instant import Instant
-from harness.services.dynamodb.attributevalues import AttributeValue, Item
+from harness.services.dynamodb.attributevalues import Item
 from harness.services.dynamodb.changestream import ChangeStream
+from harness.services.dynamodb.errors import validation
 from harness.services.dynamodb.indexkeyvalues import (
     IndexKeyAttribute,
     check_index_key,
@@ -14,6 +15,7 @@ from harness.services.dynamodb.indexkeyvalues import (
 from harness.services.dynamodb.keyorder import KeyOrder
 from harness.services.dynamodb.keyschema import KeySchema, PrimaryKey
 from harness.services.dynamodb.secondaryindex import SecondaryIndex
+from harness.services.dynamodb.storeditems import StoredItem, StoredItems
 from harness.services.dynamodb.timetolive import TimeToLive
 
 
@@ -40,14 +42,15 @@ class Table:
         self.settings: dict[str, Any] = {}
         """Billing mode, provisioned throughput, deletion protection and class, as given."""
         self.tags: dict[str, str] = {}
-        self.items: dict[PrimaryKey, Item] = {}
+        self.items = StoredItems()
         self.stream: ChangeStream | None = None
         self.time_to_live: TimeToLive | None = None
         self.change_count = 0
         self.event_prefix = ""
         """The first half of the event ids of its changes."""
         self._order: KeyOrder | None = None
-        self._partition_value: AttributeValue = {}
+        self._partition: Any = None
+        """The partition key met last, so that the items of a partition share it."""
         self._index_keys: list[IndexKeyAttribute] = []
         self.set_indexes(indexes, attribute_kinds)
 
@@ -59,14 +62,20 @@ class Table:
         self.indexes = {index.name: index for index in indexes}
         self._index_keys = index_key_attributes(indexes, self.keys)
 
-    def replace(self, primary_key: PrimaryKey, old: Item | None, new: Item | None) -> None:
-        """Put *new* in the place of *old*; None is no item."""
-        if new is None:
-            del self.items[primary_key]
+    def replace(
+        self,
+        primary_key: PrimaryKey,
+        old: Item | None,
+        new: Item | None,
+        stored: StoredItem | None,
+    ) -> None:
+        """Put *new* in the place of *old*; None is no item.  *stored* is *new* at rest."""
+        if new is None or stored is None:
+            del self.items.stored[primary_key]
         else:
             if old is None:
-                self._share_partition_value(new)
-            self.items[primary_key] = new
+                primary_key = self._sharing_partition(primary_key)
+            self.items.stored[primary_key] = stored
             if self.time_to_live is not None:
                 self.time_to_live.watch(primary_key, new)
         if self._order is not None and (old is None) is not (new is None):
@@ -89,6 +98,19 @@ class Table:
             index.order = KeyOrder(place for place in places if place is not None)
         return index.order
 
+    def check_paths(self, nested_roots: frozenset[str]) -> None:
+        """Raise where a path reaches below a key of the table or of an index."""
+        fault = (
+            "Key attributes must be scalars; list random access '[]' and map lookup '.' are not "
+            "allowed"
+        )
+        for name, _ in (*self.keys.partition, *self.keys.sort):
+            if name in nested_roots:
+                raise validation(f"{fault}: Key: {name}")
+        for name in sorted(nested_roots):
+            if any(name in index.keys.names for index in self.indexes.values()):
+                raise validation(f"{fault}: IndexKey: {name}")
+
     def check_index_keys(self, item: Item, *, is_update: bool) -> None:
         """Raise where *item* has a key attribute of an index that is not fit to be one."""
         for key in self._index_keys:
@@ -98,13 +120,11 @@ class Table:
                 if not content or (key.kind != "N" and len(content) * 4 > key.size_max):
                     check_index_key(key, value, is_update=is_update)
 
-    def _share_partition_value(self, item: Item) -> None:
-        """Let items that follow each other in one partition share its value: a fifth of memory."""
-        name = self.keys.partition_name
-        if item[name] == self._partition_value:
-            item[name] = self._partition_value
-        else:
-            self._partition_value = item[name]
+    def _sharing_partition(self, primary_key: PrimaryKey) -> PrimaryKey:
+        if primary_key[0] == self._partition:
+            return self._partition, primary_key[1]
+        self._partition = primary_key[0]
+        return primary_key
 
     def _replace_in_indexes(
         self, primary_key: PrimaryKey, old: Item | None, new: Item | None

@@ -34,6 +34,8 @@ def reason_of(error: ServiceError) -> Reason:
     if error.code == "ConditionalCheckFailedException":
         reason = {"Code": "ConditionalCheckFailed", "Message": error.message}
         return reason | error.fields
+    if error.code == "ProvisionedThroughputExceededException":
+        return {"Code": "ProvisionedThroughputExceeded", "Message": error.message}
     return {"Code": "ValidationError", "Message": error.message}
 
 

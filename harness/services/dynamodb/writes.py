@@ -12,6 +12,7 @@ from harness.services.dynamodb.attributevalues import (
     AttributeValue,
     Item,
     copied_item,
+    is_normal,
     normal_item,
 )
 from harness.services.dynamodb.database import Database
@@ -22,9 +23,15 @@ from harness.services.dynamodb.errors import (
     validation,
 )
 from harness.services.dynamodb.expressions.compiled import Compiled
-from harness.services.dynamodb.itemsize import is_too_large
+from harness.services.dynamodb.itemsize import (
+    ITEM_SIZE_MAX,
+    NAME_SIZE_MAX,
+    check_names,
+    item_size,
+)
 from harness.services.dynamodb.keyschema import PrimaryKey
 from harness.services.dynamodb.legacy.parameters import read_request
+from harness.services.dynamodb.storeditems import pack
 from harness.services.dynamodb.table import Table
 
 _CONDITION = ("ConditionExpression",)
@@ -35,8 +42,10 @@ _ABSENT: Item = {}
 class Conditional:
     """What every write has: its expressions, its values, its table and its condition."""
 
-    __slots__ = ("compiled", "parameters", "primary_key", "table", "values")
+    __slots__ = ("compiled", "packed", "parameters", "primary_key", "table", "values")
 
+    packed: bytes | None
+    """The item that `after` returned, packed; None where none was."""
     expressions: tuple[str, ...] = _CONDITION
     table: Table
     primary_key: PrimaryKey
@@ -44,6 +53,7 @@ class Conditional:
 
     def __init__(self, parameters: Mapping[str, Any]) -> None:
         self.parameters = parameters
+        self.packed = None
         compiled, values = read_request(parameters, self.expressions)
         self.compiled: Compiled = compiled
         self.values: Mapping[str, AttributeValue] = values
@@ -73,6 +83,8 @@ class Keyed(Conditional):
         """Find the table and the primary key; raise where the key does not fit the table."""
         table = self.table = database.table(self.parameters["TableName"])
         self.primary_key = table.keys.key_of(self.key)
+        if self.compiled.nested_roots:
+            table.check_paths(self.compiled.nested_roots)
 
 
 class Check(Keyed):
@@ -91,17 +103,26 @@ class Put(Conditional):
     __slots__ = ("item",)
 
     def __init__(self, parameters: Mapping[str, Any]) -> None:
-        self.item: Item = normal_item(parameters["Item"])
+        given = parameters["Item"]
+        # It is the caller's own where it is in normal form, and looked at only while it writes.
+        item: Item = given if is_normal(given) else normal_item(given)
+        self.item = item
         super().__init__(parameters)
+        packed = self.packed = pack(item)
+        if len(packed) > NAME_SIZE_MAX:
+            check_names(item)
 
     def locate(self, database: Database) -> None:
         """Find the table and the primary key; raise where the item does not fit the table."""
         item = self.item
         table = self.table = database.table(self.parameters["TableName"])
         self.primary_key = table.keys.key_of_item(item)
+        if self.compiled.nested_roots:
+            table.check_paths(self.compiled.nested_roots)
         if table.indexes:
             table.check_index_keys(item, is_update=False)
-        if is_too_large(item):
+        assert self.packed is not None, "a put has an item"
+        if len(self.packed) > ITEM_SIZE_MAX and item_size(item) > ITEM_SIZE_MAX:
             raise UpFrontError("Item size has exceeded the maximum allowed size")
 
     def after(self, old: Item | None) -> Item | None:  # noqa: ARG002 - one shape for all writes
@@ -137,6 +158,8 @@ class Update(Keyed):
             raise invalid_parameter(
                 f"Cannot update attribute {name}. This attribute is part of the key"
             )
+        if self.compiled.nested_roots:
+            table.check_paths(self.compiled.nested_roots)
 
     def after(self, old: Item | None) -> Item | None:
         """Return the changed item, None where only REMOVE and DELETE met no item."""
@@ -154,8 +177,11 @@ class Update(Keyed):
                 new = new | applied
         if table.indexes:
             table.check_index_keys(new, is_update=update is not None and not update.is_legacy)
-        if is_too_large(new):
-            raise validation("Item size to update has exceeded the maximum allowed size")
+        packed = self.packed = pack(new)
+        if len(packed) > NAME_SIZE_MAX:
+            check_names(new)
+            if len(packed) > ITEM_SIZE_MAX and item_size(new) > ITEM_SIZE_MAX:
+                raise validation("Item size to update has exceeded the maximum allowed size")
         return new
 
 

@@ -15,7 +15,7 @@ BODY_PARAMETERS = CHECKSUM_PARAMETERS | {"Body", "ContentLength", "ContentMD5"}
 _MD5_BYTES = 16
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Arrived:
     """The body; *digest* is its hexadecimal MD5."""
 

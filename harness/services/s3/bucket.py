@@ -102,7 +102,7 @@ class Bucket:
     def _show_newest(self, object_key: str) -> None:
         versions = self._versions.get(object_key)
         was_seen = object_key in self.objects
-        if versions and not versions[-1].is_delete_marker:
+        if versions and versions[-1].content is not None:
             self.objects[object_key] = versions[-1]
             is_seen = True
         else:

@@ -37,6 +37,9 @@ _LENGTHS = {
 _MEMBERS = {f"Checksum{algorithm}": algorithm for algorithm in _LENGTHS}
 """Parameter or member of an answer -> algorithm."""
 
+_MEMBER_OF = {algorithm: member for member, algorithm in _MEMBERS.items()}
+_NAMES = frozenset(_MEMBERS)
+
 CHECKSUM_PARAMETERS = frozenset({*_MEMBERS, "ChecksumAlgorithm"})
 """The parameters by which a caller names a checksum."""
 
@@ -59,9 +62,14 @@ class Checksum:
     kind: Kind = "FULL_OBJECT"
 
     @property
-    def shown(self) -> Output:
+    def member(self) -> str:
         """The member of an answer that carries it."""
-        return {f"Checksum{self.algorithm}": self.value}
+        return _MEMBER_OF[self.algorithm]
+
+    @property
+    def shown(self) -> Output:
+        """That member and its value."""
+        return {_MEMBER_OF[self.algorithm]: self.value}
 
 
 def computed(algorithm: str, data: bytes) -> Checksum:
@@ -71,9 +79,9 @@ def computed(algorithm: str, data: bytes) -> Checksum:
 
 def claimed(params: Parameters) -> Checksum | None:
     """Return the checksum that a caller names, or raise AWS's error for one that cannot be."""
-    given = [name for name in params if name in _MEMBERS]
-    if not given:
+    if _NAMES.isdisjoint(params):
         return None
+    given = [name for name in params if name in _NAMES]
     if len(given) > 1:
         raise invalid_request(
             "Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed."

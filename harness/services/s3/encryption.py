@@ -1,7 +1,9 @@
 """How an object is encrypted at rest: nobody can see it but in what is said about the object."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from hashlib import md5
+from typing import Any
 
 from harness.services.base.identity import Identity
 from harness.services.base.service import Output, Parameters
@@ -65,8 +67,13 @@ def _with_key(encryption: Encryption, identity: Identity) -> Encryption:
     return replace(encryption, key_id=key_id)
 
 
-def shown(encryption: Encryption) -> Output:
-    """Return what answers say about it."""
+_SHOWN_MANAGED: Output = {"ServerSideEncryption": MANAGED.algorithm}
+
+
+def shown(encryption: Encryption) -> Mapping[str, Any]:
+    """Return what answers say about it, for them to copy."""
+    if encryption is MANAGED:
+        return _SHOWN_MANAGED
     output: Output = {"ServerSideEncryption": encryption.algorithm}
     if encryption.key_id is not None:
         output["SSEKMSKeyId"] = encryption.key_id

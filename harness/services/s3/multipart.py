@@ -9,7 +9,7 @@ from typing import Any
 from harness.kernel.instant import Instant, to_datetime
 from harness.services.base.errors import ServiceError
 from harness.services.s3.checksums import UNNAMED_UPLOAD, Checksum, Kind, composite, computed
-from harness.services.s3.errors import invalid_request
+from harness.services.s3.errors import invalid_request, malformed
 from harness.services.s3.objectversion import Description, Marks
 
 PART_BYTES_MIN = 5 * 1_048_576
@@ -54,6 +54,8 @@ class Upload:
 
 def chosen_parts(upload: Upload, requested: Sequence[Any]) -> list[Part]:
     """Return the parts that the caller lists, or raise for the first thing wrong with the list."""
+    if any("PartNumber" not in entry for entry in requested):
+        raise malformed()
     numbers = [entry["PartNumber"] for entry in requested]
     if any(first >= second for first, second in pairwise(numbers)):
         raise ServiceError(

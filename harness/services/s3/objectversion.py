@@ -30,9 +30,13 @@ class Description:
     encryption: Encryption = MANAGED
 
 
-@dataclass(slots=True)
+PLAIN = Description()
+"""What is said of an object of which its writer says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
 class Marks:
-    """What can be changed about a version after it was written."""
+    """What can be changed about a version after it was written: by other marks."""
 
     tags: Tags = field(default_factory=dict)
     lock: Lock = UNLOCKED
@@ -40,9 +44,15 @@ class Marks:
     """None is: the owner may do everything and nobody else anything."""
 
 
-@dataclass(frozen=True, slots=True)
+UNMARKED = Marks()
+
+
+@dataclass(slots=True, eq=False)
 class ObjectVersion:
-    """An object as it was written.  *content* is None for a delete marker."""
+    """An object as it was written; only its marks ever change.
+
+    *content* is None for a delete marker.
+    """
 
     object_key: str
     version_id: str
@@ -51,13 +61,13 @@ class ObjectVersion:
     """Without quotes."""
     written: Instant
     sequencer: str
-    description: Description = field(default_factory=Description)
+    description: Description = PLAIN
     part_sizes: tuple[int, ...] = ()
     """The sizes of the parts it was uploaded in; empty when it came in one piece."""
     checksum: Checksum | None = None
     """None for a delete marker, and for a generated object."""
     part_checksums: tuple[Checksum, ...] = ()
-    marks: Marks = field(default_factory=Marks)
+    marks: Marks = UNMARKED
 
     @property
     def is_delete_marker(self) -> bool:

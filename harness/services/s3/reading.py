@@ -1,7 +1,7 @@
 """What GetObject and HeadObject have in common: find, check the conditions, cut, describe."""
 
 from harness.services.base.service import Output, Parameters
-from harness.services.s3 import encryption, locking, storageclasses
+from harness.services.s3 import encryption, locking
 from harness.services.s3.bucket import Bucket
 from harness.services.s3.buckets import BUCKET, Buckets
 from harness.services.s3.conditions import READING, require_readable
@@ -10,11 +10,10 @@ from harness.services.s3.errors import (
     invalid_argument,
     no_such_version,
 )
-from harness.services.s3.locking import UNLOCKED
 from harness.services.s3.moments import moment
-from harness.services.s3.objectversion import NULL_VERSION, ObjectVersion
+from harness.services.s3.objectversion import NULL_VERSION, UNMARKED, ObjectVersion
 from harness.services.s3.ranges import Stretch, stretch
-from harness.services.s3.writing import shown_version_id
+from harness.services.s3.storageclasses import STANDARD
 
 _OVERRIDES = {
     "ResponseCacheControl": "CacheControl",
@@ -25,6 +24,8 @@ _OVERRIDES = {
     "ResponseExpires": "Expires",
 }
 """Parameter -> the header of the answer that it replaces."""
+
+_OVERRIDING = frozenset(_OVERRIDES)
 
 MODELLED = (
     BUCKET
@@ -76,18 +77,22 @@ def describe(bucket: Bucket, version: ObjectVersion, part: Stretch, params: Para
         "ContentType": description.content_type,
         "Metadata": dict(description.metadata),
         **encryption.shown(description.encryption),
-        **storageclasses.shown(description.storage_class),
         **description.headers,
-        **shown_version_id(bucket, version),
     }
+    if bucket.versioning is not None:
+        output["VersionId"] = version.version_id
+    if description.storage_class != STANDARD:
+        output["StorageClass"] = description.storage_class
     if part.is_partial:
         output["ContentRange"] = f"bytes {part.start}-{part.stop - 1}/{version.size}"
     if part.part_count is not None:
         output["PartsCount"] = part.part_count
-    if marks.tags:
-        output["TagCount"] = len(marks.tags)
-    if marks.lock is not UNLOCKED:
+    if marks is not UNMARKED:
+        if marks.tags:
+            output["TagCount"] = len(marks.tags)
         output |= locking.shown(marks.lock)
+    if _OVERRIDING.isdisjoint(params):
+        return output
     for parameter, header in _OVERRIDES.items():
         if parameter in params:
             value = params[parameter]
@@ -95,8 +100,9 @@ def describe(bucket: Bucket, version: ObjectVersion, part: Stretch, params: Para
     return output
 
 
-def shown_checksum(version: ObjectVersion, part: Stretch) -> Output:
-    """Return the checksum of what is read whole: a piece has none."""
-    if version.checksum is None or part.stop - part.start != version.size:
-        return {}
-    return {**version.checksum.shown, "ChecksumType": version.checksum.kind}
+def show_checksum(output: Output, version: ObjectVersion) -> None:
+    """Put the checksum of what is read whole into *output*: a piece has none."""
+    checksum = version.checksum
+    if checksum is not None and output["ContentLength"] == version.size:
+        output[checksum.member] = checksum.value
+        output["ChecksumType"] = checksum.kind

@@ -5,7 +5,7 @@ Versions that were written while versioning is on have ids of their own; otherwi
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from harness.kernel.instant import Instant
 from harness.services.base.errors import ServiceError
@@ -20,7 +20,14 @@ from harness.services.s3.content import Content
 from harness.services.s3.encryption import ENCRYPTION_PARAMETERS
 from harness.services.s3.locking import LOCK_PARAMETERS
 from harness.services.s3.moments import moment
-from harness.services.s3.objectversion import NULL_VERSION, Description, Marks, ObjectVersion
+from harness.services.s3.objectversion import (
+    NULL_VERSION,
+    PLAIN,
+    UNMARKED,
+    Description,
+    Marks,
+    ObjectVersion,
+)
 from harness.services.s3.parameters import DESCRIPTION, HEADERS
 from harness.services.s3.storageclasses import STANDARD, require_known
 from harness.services.s3.tagging import object_tags_of_header
@@ -37,7 +44,10 @@ WRITTEN = DESCRIPTION | ENCRYPTION_PARAMETERS | MARKS
 """Everything a writer may say about an object."""
 
 
-@dataclass(frozen=True, slots=True)
+_DESCRIBED = DESCRIPTION | ENCRYPTION_PARAMETERS
+
+
+@dataclass(slots=True)
 class Draft:
     """An object that is about to be written."""
 
@@ -49,11 +59,13 @@ class Draft:
     part_sizes: tuple[int, ...] = ()
     checksum: Checksum | None = None
     part_checksums: tuple[Checksum, ...] = ()
-    marks: Marks = field(default_factory=Marks)
+    marks: Marks = UNMARKED
 
 
 def describe(params: Parameters, bucket: Bucket, identity: Identity) -> Description:
     """Return what a writer's *params* say about the object, or raise AWS's error."""
+    if not bucket.has_own_encryption and _DESCRIBED.isdisjoint(params):
+        return PLAIN
     storage_class = params.get("StorageClass", STANDARD)
     require_known(storage_class)
     metadata = {name.lower(): value for name, value in params.get("Metadata", {}).items()}
@@ -73,8 +85,8 @@ def describe(params: Parameters, bucket: Bucket, identity: Identity) -> Descript
 
 def mark(params: Parameters, bucket: Bucket, now: Instant) -> Marks:
     """Return the marks that a writer's *params* ask for, or raise AWS's error."""
-    if bucket.object_lock is None and not MARKS & params.keys():
-        return Marks()
+    if bucket.object_lock is None and MARKS.isdisjoint(params):
+        return UNMARKED
     control = accesscontrol.asked(params)
     accesscontrol.require_allowed(params, control, bucket.ownership)
     return Marks(
@@ -113,17 +125,18 @@ def write(surroundings: Surroundings, bucket: Bucket, draft: Draft, now: Instant
         draft.marks,
     )
     bucket.add(version)
-    surroundings.changes.announce(
-        ObjectCreated(
-            bucket.name,
-            version.object_key,
-            version.size,
-            version.etag,
-            version.sequencer,
-            _announced_id(bucket, version),
-            draft.event_name,
+    if surroundings.changes.has_listeners(ObjectCreated):
+        surroundings.changes.announce(
+            ObjectCreated(
+                bucket.name,
+                version.object_key,
+                version.size,
+                version.etag,
+                version.sequencer,
+                _announced_id(bucket, version),
+                draft.event_name,
+            )
         )
-    )
     return version
 
 

@@ -167,8 +167,24 @@ def _check(name: str, value: str, *, is_fifo: bool) -> None:
         read_redrive_policy(value)
     elif name == "RedriveAllowPolicy":
         redriveallowance.read(value)
+    elif name == "Policy":
+        _require_policy(value)
     elif name not in _KEPT:
         raise _unknown(name)
+
+
+def _require_policy(text: str) -> None:
+    """Raise AWS's error unless *text* is empty or a policy document with statements."""
+    if not text:
+        return
+    try:
+        policy = json.loads(text)
+    except (ValueError, RecursionError):
+        raise _invalid("Policy") from None
+    statements = policy.get("Statement", []) if isinstance(policy, dict) else None
+    listed = statements if isinstance(statements, list) else [statements]
+    if any(not isinstance(statement, dict) for statement in listed):
+        raise _invalid("Policy")
 
 
 def _is_gone(value: str) -> bool:

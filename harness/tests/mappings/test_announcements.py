@@ -14,6 +14,8 @@ from harness.runtime.asynchronous import AsynchronousQueue
 from harness.services.base.errors import ServiceError
 from harness.tests.mappings.standins import Bench
 
+S3 = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/"
+
 CREATED = ("s3:ObjectCreated:*",)
 
 
@@ -40,6 +42,12 @@ def _notification(**settings: Any) -> BucketNotification:
     return BucketNotification(**(defaults | settings))
 
 
+@pytest.mark.aws(
+    "Amazon S3 event notifications typically deliver events in seconds; Lambda is invoked"
+    " asynchronously",
+    source=f"{S3}EventNotifications.html",
+    service="s3",
+)
 def test_a_function_hears_of_an_object_a_second_later() -> None:
     """Through the asynchronous queue, which takes 50 ms of its own."""
     bench = Bench()

@@ -8,6 +8,8 @@ from harness.runtime.function import DestinationConfiguration
 from harness.tests.mappings.scriptedinvoker import Answer, Call
 from harness.tests.mappings.standins import Bench
 
+GUIDE = "https://docs.aws.amazon.com/lambda/latest/dg/"
+
 ON_FAILURE = DestinationConfiguration("arn:aws:sqs:us-east-1:123456789012:dead", "sqs")
 SHARD = "shardId-000000000000"
 
@@ -78,6 +80,11 @@ def test_splitting_uses_up_no_retry() -> None:
     assert bench.failure_records[0]["requestContext"]["approximateInvokeCount"] == 3
 
 
+@pytest.mark.aws(
+    "A split concerns the failing batch alone",
+    source=f"{GUIDE}services-kinesis-parameters.html",
+    service="eventsourcemapping",
+)
 def test_later_batches_have_the_size_that_was_set() -> None:
     """A split concerns one batch only."""
     bench = Bench()
@@ -113,6 +120,11 @@ def test_a_valid_report_is_split_at_the_reported_record_and_not_halved() -> None
     assert bench.deliveries == [["0", "1", "2", "3"], ["1", "2", "3"]]
 
 
+@pytest.mark.aws(
+    "An exception is treated as a complete failure of the batch, which bisection halves",
+    source=f"{GUIDE}services-kinesis-batchfailurereporting.html",
+    service="eventsourcemapping",
+)
 def test_an_exception_of_a_reporting_function_is_halved() -> None:
     """Without a valid report bisection is the ordinary one."""
     bench = Bench()

@@ -10,6 +10,9 @@ from harness.runtime.function import DestinationConfiguration
 from harness.tests.mappings.scriptedinvoker import Answer
 from harness.tests.mappings.standins import Bench
 
+GUIDE = "https://docs.aws.amazon.com/lambda/latest/dg/"
+API = "https://docs.aws.amazon.com/lambda/latest/api/"
+
 ON_FAILURE = DestinationConfiguration("arn:aws:sqs:us-east-1:123456789012:dead", "sqs")
 SHARD = "shardId-000000000000"
 
@@ -40,6 +43,11 @@ def test_a_batch_is_invoked_once_more_than_its_retries(retries: int) -> None:
     assert record["KinesisBatchInfo"]["batchSize"] == 2
 
 
+@pytest.mark.aws(
+    "Lambda retries a failing batch with exponential back-off",
+    source=f"{GUIDE}services-kinesis-create.html",
+    service="eventsourcemapping",
+)
 def test_waits_between_tries_double() -> None:
     """1, 2, 4 ... seconds between the end of a try and the next."""
     bench = Bench()
@@ -145,6 +153,11 @@ def _enabled(mapping: Any) -> Any:
     return replace(mapping.mapping, is_enabled=True)
 
 
+@pytest.mark.aws(
+    "MaximumRecordAgeInSeconds discards records that are older",
+    source=f"{API}API_CreateEventSourceMapping.html",
+    service="eventsourcemapping",
+)
 def test_a_record_that_keeps_failing_expires() -> None:
     """The age is checked before every try; throttled and failed tries alike end with it."""
     bench = Bench()

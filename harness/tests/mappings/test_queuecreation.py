@@ -29,17 +29,17 @@ from harness.tests.mappings.standins import Bench
         (
             {"batching_window": seconds(1)},
             "reports.fifo",
-            "Batching window is not supported for FIFO queues.",
+            "Batching window is not supported for FIFO queues",
         ),
         (
             {"batch_size": 11, "batching_window": seconds(1)},
             "reports.fifo",
-            "Batch size must be less than or equal to 10 for FIFO queues.",
+            "Batching window is not supported for FIFO queues",
         ),
         (
             {"on_failure": DestinationConfiguration("arn:aws:sqs:us-east-1:1:dead", "sqs")},
             "reports",
-            "Unsupported parameter for Queue source: DestinationConfig",
+            "Unsupported DestinationConfig parameter for given event source mapping type.",
         ),
     ],
 )

@@ -6,6 +6,9 @@ from harness.errors import UnsupportedError
 from harness.kernel.instant import milliseconds, seconds
 from harness.tests.mappings.standins import Bench, a_mapping
 
+API = "https://docs.aws.amazon.com/lambda/latest/api/"
+GUIDE = "https://docs.aws.amazon.com/lambda/latest/dg/"
+
 
 @pytest.mark.aws(
     "Messages of a batch that was processed are deleted from the queue.",
@@ -244,6 +247,11 @@ def test_a_message_that_is_deleted_by_others_lets_the_world_rest() -> None:
     assert bench.scheduler.is_at_rest
 
 
+@pytest.mark.aws(
+    "Enabled false pauses polling and invocation",
+    source=f"{API}API_UpdateEventSourceMapping.html",
+    service="eventsourcemapping",
+)
 def test_settings_can_change_while_the_mapping_runs() -> None:
     """A disabled mapping leaves messages in the queue until it is enabled again."""
     bench = Bench()
@@ -304,6 +312,11 @@ def test_another_cap_holds_from_the_next_batch_on() -> None:
     assert len(bench.calls) == 6
 
 
+@pytest.mark.aws(
+    "A batch of a FIFO queue may hold messages of several groups",
+    source=f"{GUIDE}services-sqs-scaling.html",
+    service="eventsourcemapping",
+)
 def test_two_groups_in_one_batch_both_wait_for_a_busy_one() -> None:
     """A batch may mix groups; it begins when none of them is under way."""
     bench = Bench()

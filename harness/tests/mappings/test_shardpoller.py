@@ -6,6 +6,9 @@ from harness.kernel.instant import milliseconds, seconds
 from harness.tests.mappings.fakesources import Shard, StreamRecord
 from harness.tests.mappings.standins import Bench, a_mapping
 
+GUIDE = "https://docs.aws.amazon.com/lambda/latest/dg/"
+API = "https://docs.aws.amazon.com/lambda/latest/api/"
+
 
 @pytest.mark.aws(
     "Lambda polls each shard of a Kinesis stream once a second.",
@@ -92,6 +95,11 @@ def test_one_invocation_at_a_time_is_in_flight_for_a_shard() -> None:
     assert bench.times == [0.0, 2.0, 4.0]
 
 
+@pytest.mark.aws(
+    "Concurrency is one invocation per shard",
+    source=f"{GUIDE}with-kinesis.html",
+    service="eventsourcemapping",
+)
 def test_two_shards_are_read_side_by_side() -> None:
     """Order holds within a shard only."""
     bench = Bench()
@@ -107,6 +115,11 @@ def test_two_shards_are_read_side_by_side() -> None:
     assert bench.deliveries == [["1"], ["2"]]
 
 
+@pytest.mark.aws(
+    "Lambda checkpoints to the highest sequence number of a batch when it is a complete success",
+    source=f"{GUIDE}services-kinesis-batchfailurereporting.html",
+    service="eventsourcemapping",
+)
 def test_the_checkpoint_moves_past_a_batch_that_succeeded() -> None:
     """The mark is written down once a batch, with the last sequence number."""
     bench = Bench()
@@ -253,6 +266,11 @@ def test_records_that_left_the_stream_before_they_were_read_are_noted() -> None:
     assert (dropped.details["size"], dropped.details["reason"]) == (2, "RecordsTrimmed")
 
 
+@pytest.mark.aws(
+    "Enabled false pauses polling and invocation",
+    source=f"{API}API_UpdateEventSourceMapping.html",
+    service="eventsourcemapping",
+)
 def test_a_disabled_mapping_reads_nothing_until_it_is_enabled() -> None:
     """Its checkpoint stays, so nothing is lost."""
     bench = Bench()

@@ -18,10 +18,10 @@ def decide(counts: Counts, posted: Counts | None, seen: set[Counts]) -> Decision
     A message that has seen exactly these counts saw them at least the requeue delay ago.
     """
     if counts == posted:
-        return Decision.BYPASS
+        return "bypass"
     if counts in seen:
-        return Decision.POST
-    return Decision.REQUEUE
+        return "post"
+    return "requeue"
 
 
 def looks(messages: Iterable[Message]) -> list[CampaignLook]:

@@ -1,22 +1,15 @@
 """What verdictReporter passes around."""
 
-from enum import Enum, auto
+from typing import Literal
 
 import msgspec
 
 from workers.domain.counts import Counts
 from workers.events.sqs import Message
 
-
-class Decision(Enum):
-    """What a look at the counts comes to."""
-
-    BYPASS = auto()
-    """Slack knows these counts."""
-    REQUEUE = auto()
-    """The counts may still be moving: look again later."""
-    POST = auto()
-    """The counts stood still since a message saw them last."""
+Decision = Literal["bypass", "requeue", "post"]
+"""What a look at the counts comes to: *bypass*, Slack knows them; *requeue*, they may still be moving,
+look again later; *post*, they stood still since a message saw them last."""
 
 
 class Claim(msgspec.Struct, frozen=True):

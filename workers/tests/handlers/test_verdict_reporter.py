@@ -57,14 +57,14 @@ def posted_counts(dynamodb: FakeDynamoDB) -> Counts:
 @pytest.mark.parametrize(
     ("counts", "posted", "last", "expected"),
     [
-        (NOTHING, NOTHING, set(), Decision.BYPASS),
-        (COUNTS, COUNTS, {COUNTS}, Decision.BYPASS),
-        (COUNTS, NOTHING, set(), Decision.REQUEUE),
-        (COUNTS, NOTHING, {Counts(1, 0, 0)}, Decision.REQUEUE),
-        (COUNTS, NOTHING, {Counts(1, 0, 0), COUNTS}, Decision.POST),
-        (NOTHING, COUNTS, {NOTHING}, Decision.POST),
-        (COUNTS, None, {COUNTS}, Decision.POST),
-        (NOTHING, None, set(), Decision.REQUEUE),
+        (NOTHING, NOTHING, set(), "bypass"),
+        (COUNTS, COUNTS, {COUNTS}, "bypass"),
+        (COUNTS, NOTHING, set(), "requeue"),
+        (COUNTS, NOTHING, {Counts(1, 0, 0)}, "requeue"),
+        (COUNTS, NOTHING, {Counts(1, 0, 0), COUNTS}, "post"),
+        (NOTHING, COUNTS, {NOTHING}, "post"),
+        (COUNTS, None, {COUNTS}, "post"),
+        (NOTHING, None, set(), "requeue"),
     ],
 )
 def test_a_look_comes_to_one_of_three_decisions(

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from harness.services.dynamodb.attributevalues import AttributeValue, normal_value, text_value
+from harness.services.dynamodb.attributevalues import AttributeValue, normal_value
 from harness.services.dynamodb.errors import ValueFaultError, validation
 from harness.services.dynamodb.expressions.conditionparser import ConditionParser
 from harness.services.dynamodb.expressions.conditions import ConditionCompiler
@@ -40,6 +40,7 @@ class Compiled:
         "condition",
         "condition_roots",
         "key_conditions",
+        "nested_roots",
         "projection",
         "projection_parameter",
         "projection_roots",
@@ -53,6 +54,8 @@ class Compiled:
         """The ConditionExpression or FilterExpression."""
         self.condition_roots: frozenset[str] = frozenset()
         self.key_conditions: tuple[KeyCondition, ...] = ()
+        self.nested_roots: frozenset[str] = frozenset()
+        """The attributes below which some path reaches; no key may be among them."""
         self.projection: Project | None = None
         self.projection_parameter = "ProjectionExpression"
         """What the projection was given as."""
@@ -99,7 +102,7 @@ def _normal_values(raw: Mapping[str, Any]) -> dict[str, AttributeValue]:
     for name, value in raw.items():
         content = value.get("S")
         if type(content) is str and len(value) == 1:
-            values[name] = text_value(content)
+            values[name] = {"S": content}
             continue
         try:
             values[name] = normal_value(value)
@@ -128,6 +131,8 @@ def _compile(
             key_condition = _compile_key_condition(compiled, reader)
         else:
             _COMPILERS[parameter](compiled, reader)
+        nested = (str(path[0]) for path in reader.paths if len(path) > 1)
+        compiled.nested_roots |= frozenset(nested)
         unused_names -= reader.used_names
         unused_values -= reader.used_values
     if key_condition is not None:

@@ -1,11 +1,12 @@
 """BatchGetItem."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from harness.kernel.instant import Instant
+from harness.services.base.errors import ServiceError
 from harness.services.base.service import Output, Parameters
-from harness.services.dynamodb.attributevalues import Item, copied_item, normal_item
+from harness.services.dynamodb.attributevalues import copied_item, normal_item
 from harness.services.dynamodb.capacity import Consumption, is_wanted, outputs, read_units
 from harness.services.dynamodb.database import Database
 from harness.services.dynamodb.errors import refuse_parameters, validation
@@ -14,6 +15,7 @@ from harness.services.dynamodb.itemsize import item_size
 from harness.services.dynamodb.keyschema import PrimaryKey
 from harness.services.dynamodb.legacy.parameters import read_request
 from harness.services.dynamodb.members import check_several
+from harness.services.dynamodb.storeditems import StoredItem
 from harness.services.dynamodb.table import Table
 
 _KNOWN = frozenset({"RequestItems", "ReturnConsumedCapacity"})
@@ -50,7 +52,7 @@ class _Share:
         return primary_keys
 
 
-def batch_get_item(database: Database, parameters: Parameters, now: Instant) -> Output:  # noqa: ARG001 - the operations' shape
+def batch_get_item(database: Database, parameters: Parameters, now: Instant) -> Output:
     """Return the items of up to 100 keys; what does not fit in 16 MB stays unprocessed."""
     refuse_parameters("BatchGetItem", parameters, _KNOWN)
     check_several(parameters)
@@ -62,44 +64,67 @@ def batch_get_item(database: Database, parameters: Parameters, now: Instant) -> 
     for name, share in shares.items():
         table = database.table(name)
         places.append((name, share, table, share.primary_keys(table)))
+        if share.compiled.nested_roots:
+            table.check_paths(share.compiled.nested_roots)
     output: Output = {"Responses": {}, "UnprocessedKeys": {}}
     consumptions = []
+    throttled: ServiceError | None = None
     room = _ANSWER_SIZE_MAX
     for name, share, table, primary_keys in places:
-        consumption = Consumption(table)
-        items, sizes = _read(table, primary_keys, room)
-        room -= sum(sizes)
-        project = share.compiled.projection or copied_item
-        output["Responses"][name] = [project(item) for item in items if item is not None]
-        for size in sizes:
-            consumption.read(read_units(size, is_strong=share.is_strong))
-        rest = share.keys[len(sizes) :]
+        reading = _Reading(database, table, share.is_strong, room)
+        items = list(reading.items(primary_keys, now))
+        room = reading.room
+        project = share.compiled.projection
+        present = [stored for stored in items if stored is not None]
+        output["Responses"][name] = [
+            stored.copy() if project is None else project(stored.item) for stored in present
+        ]
+        rest = share.keys[len(items) :]
         if rest:
-            room = 0
             keys = [copied_item(key) for key in rest]
             output["UnprocessedKeys"][name] = {**share.request, "Keys": keys}
-        if sizes:
-            consumptions.append(consumption)
+        throttled = throttled or reading.throttled
+        if items:
+            consumptions.append(reading.consumption)
+    if throttled is not None and not consumptions:
+        raise throttled
     if is_wanted(parameters):
         output["ConsumedCapacity"] = outputs(consumptions, parameters["ReturnConsumedCapacity"])
     return output
 
 
-def _read(
-    table: Table, primary_keys: list[PrimaryKey], room: int
-) -> tuple[list[Item | None], list[int]]:
-    """Return the items, one for each key, and their sizes, up to *room* bytes."""
-    items: list[Item | None] = []
-    sizes: list[int] = []
-    for primary_key in primary_keys:
-        item = table.items.get(primary_key)
-        size = item_size(item or {})
-        if size > room:
-            break
-        room -= size
-        items.append(item)
-        sizes.append(size)
-    return items, sizes
+class _Reading:
+    """Reads one table until the answer is full or the table's throughput is used up."""
+
+    def __init__(self, database: Database, table: Table, is_strong: bool, room: int) -> None:  # noqa: FBT001 - of one table
+        self._throttle = database.throttle
+        self._table = table
+        self._is_strong = is_strong
+        self.room = room
+        """The bytes that are left of the answer."""
+        self.consumption = Consumption(table)
+        self.throttled: ServiceError | None = None
+
+    def items(self, primary_keys: list[PrimaryKey], now: Instant) -> Iterator[StoredItem | None]:
+        """Return the items, one for each key."""
+        for primary_key in primary_keys:
+            stored = self._table.items.stored.get(primary_key)
+            size = 0 if stored is None else item_size(stored.item)
+            if size > self.room:
+                self.room = 0
+                return
+            units = read_units(size, is_strong=self._is_strong)
+            if self._throttle is not None:
+                spent = Consumption(self._table)
+                spent.read(units)
+                try:
+                    self._throttle.spend(spent, now)
+                except ServiceError as error:
+                    self.throttled = error
+                    return
+            self.room -= size
+            self.consumption.read(units)
+            yield stored
 
 
 def _check_counts(requests: Mapping[str, _Request]) -> None:

@@ -4,14 +4,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from harness.kernel.instant import Instant
+from harness.services.base.errors import ServiceError
 from harness.services.base.service import Output, Parameters
 from harness.services.dynamodb.capacity import Consumption, is_wanted, outputs
 from harness.services.dynamodb.collectionmetrics import refuse_collection_metrics
 from harness.services.dynamodb.database import Database
 from harness.services.dynamodb.errors import ValueFaultError, refuse_parameters, validation
-from harness.services.dynamodb.itemsize import item_size, size_bound
+from harness.services.dynamodb.itemsize import item_size
 from harness.services.dynamodb.keyschema import mismatch
 from harness.services.dynamodb.members import check_several
+from harness.services.dynamodb.operations.single import spending
 from harness.services.dynamodb.writes import Delete, Put
 
 _KNOWN = frozenset({"RequestItems", "ReturnConsumedCapacity", "ReturnItemCollectionMetrics"})
@@ -26,27 +28,40 @@ def batch_write_item(database: Database, parameters: Parameters, now: Instant) -
     requests = parameters["RequestItems"]
     _check_counts(requests)
     try:
-        writes = [
-            _prepare(name, request) for name, members in requests.items() for request in members
-        ]
+        writes = [_prepare(name, request) for name, request in _listed(requests)]
     except ValueFaultError as fault:
         raise fault.older() from fault
     _locate(database, writes)
     consumptions: dict[str, Consumption] = {}
-    for write in writes:
+    unprocessed: dict[str, list[Any]] = {}
+    throttled: ServiceError | None = None
+    for write, (name, request) in zip(writes, _listed(requests), strict=True):
         table = write.table
         old = table.items.get(write.primary_key)
         new = write.after(old)
-        database.write(table, write.primary_key, old, new, now)
+        try:
+            if database.throttle is not None:
+                database.throttle.spend(spending(write, old, new, is_met=True), now)
+        except ServiceError as error:
+            unprocessed.setdefault(name, []).append(request)
+            throttled = error
+            continue
+        database.write(table, write.primary_key, old, new, now, write.packed)
         if is_wanted(parameters):
             consumption = consumptions.setdefault(table.name, Consumption(table))
             consumption.write(old, new)
         refuse_collection_metrics(table, parameters)
-    output: Output = {"UnprocessedItems": {}}
+    if throttled is not None and sum(map(len, unprocessed.values())) == len(writes):
+        raise throttled
+    output: Output = {"UnprocessedItems": unprocessed}
     if consumptions:
         wanted = parameters["ReturnConsumedCapacity"]
         output["ConsumedCapacity"] = outputs(consumptions.values(), wanted)
     return output
+
+
+def _listed(requests: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
+    return [(name, request) for name, members in requests.items() for request in members]
 
 
 def _check_counts(requests: Mapping[str, Any]) -> None:
@@ -83,6 +98,7 @@ def _locate(database: Database, writes: list[Put | Delete]) -> None:
     places = {(write.table.name, write.primary_key) for write in writes}
     if len(places) != len(writes):
         raise validation("Provided list of item keys contains duplicates")
-    items = [write.item for write in writes if isinstance(write, Put)]
-    if size_bound(items) > _REQUEST_SIZE_MAX and sum(map(item_size, items)) > _REQUEST_SIZE_MAX:
+    bound = sum(len(write.packed or b"") for write in writes)
+    items = (write.item for write in writes if isinstance(write, Put))
+    if bound > _REQUEST_SIZE_MAX and sum(map(item_size, items)) > _REQUEST_SIZE_MAX:
         raise validation("Request size exceeded the maximum allowed size")

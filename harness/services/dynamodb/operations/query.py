@@ -40,7 +40,7 @@ _KNOWN = frozenset(
 _EXPRESSIONS = ("KeyConditionExpression", "FilterExpression", "ProjectionExpression")
 
 
-def query(database: Database, parameters: Parameters, now: Instant) -> Output:  # noqa: ARG001 - the operations' shape
+def query(database: Database, parameters: Parameters, now: Instant) -> Output:
     """Return a page of one partition, in the order of the sort key."""
     refuse_parameters("Query", parameters, _KNOWN)
     check_read(parameters)
@@ -73,7 +73,7 @@ def query(database: Database, parameters: Parameters, now: Instant) -> Output:  
         _check_start(start, content, wanted)
     is_forward = parameters.get("ScanIndexForward", True)
     places = _visit(reading, content, wanted, start, is_forward=is_forward)
-    return reading.page(places, values)
+    return reading.page(places, values, now)
 
 
 def _check_start(start: Place, partition: Any, wanted: SortRange) -> None:

@@ -33,7 +33,7 @@ _KNOWN = frozenset(
 _EXPRESSIONS = ("FilterExpression", "ProjectionExpression")
 
 
-def scan(database: Database, parameters: Parameters, now: Instant) -> Output:  # noqa: ARG001 - the operations' shape
+def scan(database: Database, parameters: Parameters, now: Instant) -> Output:
     """Return a page of the table, or of one segment of it, in hash order."""
     refuse_parameters("Scan", parameters, _KNOWN)
     check_read(parameters)
@@ -53,7 +53,7 @@ def scan(database: Database, parameters: Parameters, now: Instant) -> Output:  #
             f"TotalSegments: {segment_count} Segment: {segment}"
         )
     order = reading.table.order(reading.index)
-    return reading.page(order.scan(segment, segment_count, start), values)
+    return reading.page(order.scan(segment, segment_count, start), values, now)
 
 
 def _segment(parameters: Parameters) -> tuple[int, int]:

@@ -7,9 +7,9 @@ from harness.services.dynamodb.capacity import Consumption, is_wanted
 from harness.services.dynamodb.collectionmetrics import refuse_collection_metrics
 from harness.services.dynamodb.database import Database
 from harness.services.dynamodb.errors import refuse_parameters as refuse_unknown
-from harness.services.dynamodb.writes import Write
+from harness.services.dynamodb.writes import Put, Write
 
-__all__ = ["PARAMETERS", "add_capacity", "change", "perform", "refuse_unknown"]
+__all__ = ["PARAMETERS", "add_capacity", "change", "perform", "refuse_unknown", "spending"]
 
 PARAMETERS = frozenset(
     {
@@ -43,11 +43,26 @@ def change(database: Database, write: Write, now: Instant) -> _Images:
     write.locate(database)
     table, primary_key = write.table, write.primary_key
     old = table.items.get(primary_key)
-    if not write.passes(old):
+    is_met = write.passes(old)
+    new = write.after(old) if is_met else None
+    if database.throttle is not None:
+        database.throttle.spend(spending(write, old, new, is_met=is_met), now)
+    if not is_met:
         raise write.failure(old)
-    new = write.after(old)
-    database.write(table, primary_key, old, new, now)
+    database.write(table, primary_key, old, new, now, write.packed)
     return old, new
+
+
+def spending(
+    write: Write, old: Item | None, new: Item | None, *, is_met: bool, factor: int = 1
+) -> Consumption:
+    """Return what *write* costs; a condition that does not hold costs as well."""
+    consumption = Consumption(write.table)
+    if is_met:
+        consumption.write(old, new, factor)
+    else:
+        consumption.failed(old, write.item if isinstance(write, Put) else None, factor)
+    return consumption
 
 
 def add_capacity(output: Output, write: Write, parameters: Parameters, images: _Images) -> None:

@@ -17,7 +17,10 @@ from harness.services.dynamodb.errors import (
 )
 from harness.services.dynamodb.expressions.compiled import Compiled, bind
 from harness.services.dynamodb.itemsize import item_size
+from harness.services.dynamodb.keyschema import PrimaryKey
 from harness.services.dynamodb.members import check_several
+from harness.services.dynamodb.table import Table
+from harness.services.dynamodb.throttling import Throttle
 from harness.services.dynamodb.transactions import (
     Reason,
     cancelled,
@@ -30,7 +33,7 @@ _KNOWN_OF_GET = frozenset({"TableName", "Key", "ProjectionExpression", "Expressi
 _EXPRESSIONS = ("ProjectionExpression",)
 
 
-def transact_get_items(database: Database, parameters: Parameters, now: Instant) -> Output:  # noqa: ARG001 - the operations' shape
+def transact_get_items(database: Database, parameters: Parameters, now: Instant) -> Output:
     """Return up to 100 items as they are at one instant; a missing one is ``{}``."""
     refuse_parameters("TransactGetItems", parameters, _KNOWN)
     actions = parameters["TransactItems"]
@@ -57,6 +60,8 @@ def transact_get_items(database: Database, parameters: Parameters, now: Instant)
         raise validation("Transaction request cannot include multiple operations on one item")
     responses: list[Output] = []
     consumptions: dict[str, Consumption] = {}
+    if database.throttle is not None:
+        _spend(database.throttle, tables, keys, now)
     for table, key, (_, compiled) in zip(tables, keys, prepared, strict=True):
         item = table.items.get(key)
         project = compiled.projection or copied_item
@@ -70,6 +75,20 @@ def transact_get_items(database: Database, parameters: Parameters, now: Instant)
             consumptions.values(), wanted, with_kinds="ReadCapacityUnits"
         )
     return output
+
+
+def _spend(throttle: Throttle, tables: list[Table], keys: list[PrimaryKey], now: Instant) -> None:
+    """Use what the reads cost; raise the cancellation where one finds nothing left."""
+    for position, (table, key) in enumerate(zip(tables, keys, strict=True)):
+        consumption = Consumption(table)
+        size = item_size(table.items.get(key, {}))
+        consumption.read(2 * read_units(size, is_strong=True))
+        try:
+            throttle.spend(consumption, now)
+        except ServiceError as error:
+            reasons: list[Reason | None] = [None] * len(keys)
+            reasons[position] = reason_of(error)
+            raise cancelled(reasons) from error
 
 
 def _prepare(get: Mapping[str, Any]) -> tuple[Item, Compiled]:

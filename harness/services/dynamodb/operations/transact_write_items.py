@@ -16,8 +16,10 @@ from harness.services.dynamodb.errors import (
     refuse_parameters,
     validation,
 )
-from harness.services.dynamodb.itemsize import item_size, size_bound
+from harness.services.dynamodb.itemsize import item_size
 from harness.services.dynamodb.members import check_several
+from harness.services.dynamodb.operations.single import spending
+from harness.services.dynamodb.throttling import Throttle
 from harness.services.dynamodb.transactions import (
     REQUEST_SIZE_MAX,
     Reason,
@@ -74,8 +76,10 @@ def transact_write_items(database: Database, parameters: Parameters, now: Instan
         return _repeated(database, writes, parameters)
     _locate(database, writes)
     images = _evaluate(writes)
+    if database.throttle is not None:
+        _spend(database.throttle, writes, images, now)
     for write, (old, new) in zip(writes, images, strict=True):
-        database.write(write.table, write.primary_key, old, new, now)
+        database.write(write.table, write.primary_key, old, new, now, write.packed)
     if token is not None:
         remember(database, token, asked, now)
     return _output(writes, images, parameters)
@@ -107,8 +111,9 @@ def _locate(database: Database, writes: Sequence[Write]) -> None:
         seen.add((write.table.name, write.primary_key))
     if len(seen) != len(writes):
         raise validation("Transaction request cannot include multiple operations on one item")
-    items = [write.item for write in writes if isinstance(write, Put)]
-    if size_bound(items) > REQUEST_SIZE_MAX and sum(map(item_size, items)) > REQUEST_SIZE_MAX:
+    bound = sum(len(write.packed or b"") for write in writes)
+    items = (write.item for write in writes if isinstance(write, Put))
+    if bound > REQUEST_SIZE_MAX and sum(map(item_size, items)) > REQUEST_SIZE_MAX:
         raise validation("Collection size exceeded the maximum allowed size of 4 MB")
 
 
@@ -128,6 +133,15 @@ def _evaluate(writes: Sequence[Write]) -> _Images:
         except ServiceError as error:
             raise _first_fault(error, position, len(writes)) from error
     return images
+
+
+def _spend(throttle: Throttle, writes: Sequence[Write], images: _Images, now: Instant) -> None:
+    """Use what the actions cost; raise the cancellation where one finds nothing left."""
+    for position, (write, (old, new)) in enumerate(zip(writes, images, strict=True)):
+        try:
+            throttle.spend(spending(write, old, new, is_met=True, factor=2), now)
+        except ServiceError as error:
+            raise _first_fault(error, position, len(writes)) from error
 
 
 def _first_fault(error: ServiceError, position: int, count: int) -> ServiceError:

@@ -104,9 +104,7 @@ def _described(
 def _marked(bucket: Bucket, source: ObjectVersion, params: Parameters, now: Instant) -> Marks:
     is_replaced = params.get("TaggingDirective", "COPY") == "REPLACE"
     marks = mark(params, bucket, now)
-    if not is_replaced:
-        marks.tags = dict(source.marks.tags)
-    return marks
+    return marks if is_replaced else replace(marks, tags=source.marks.tags)
 
 
 def _checksum(source: ObjectVersion, algorithm: str | None) -> Checksum | None:

@@ -8,14 +8,13 @@ from harness.services.s3.buckets import BUCKET, Buckets
 from harness.services.s3.conditions import WRITING, require_writable
 from harness.services.s3.content import StoredContent
 from harness.services.s3.parameters import require_modelled
-from harness.services.s3.policies import require_permitted
+from harness.services.s3.policies import POLICY, require_permitted
 from harness.services.s3.writing import (
     WRITTEN,
     Draft,
     describe,
     mark,
     require_key,
-    shown_version_id,
     write,
 )
 
@@ -28,8 +27,10 @@ def put_object(buckets: Buckets, params: Parameters, now: Instant) -> Output:
     bucket = buckets.find(params)
     object_key = params["Key"]
     require_key(object_key)
-    require_permitted(bucket, "s3:PutObject", object_key)
-    require_writable(bucket.objects.get(object_key), object_key, params)
+    if POLICY in bucket.settings:
+        require_permitted(bucket, "s3:PutObject", object_key)
+    if not WRITING.isdisjoint(params):
+        require_writable(bucket.objects.get(object_key), object_key, params)
     body = arrived(params)
     description = describe(params, bucket, buckets.surroundings.identity)
     draft = Draft(
@@ -42,10 +43,12 @@ def put_object(buckets: Buckets, params: Parameters, now: Instant) -> Output:
         marks=mark(params, bucket, now),
     )
     version = write(buckets.surroundings, bucket, draft, now)
-    return {
+    output: Output = {
         "ETag": f'"{version.etag}"',
+        body.checksum.member: body.checksum.value,
         "ChecksumType": "FULL_OBJECT",
-        **body.checksum.shown,
         **encryption.shown(description.encryption),
-        **shown_version_id(bucket, version),
     }
+    if bucket.versioning is not None:
+        output["VersionId"] = version.version_id
+    return output

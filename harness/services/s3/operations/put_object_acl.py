@@ -1,5 +1,7 @@
 """PutObjectAcl: another access control list for an object that is there."""
 
+from dataclasses import replace
+
 from harness.kernel.instant import Instant
 from harness.services.base.service import Output, Parameters
 from harness.services.s3.accesscontrol import ACL_PARAMETERS
@@ -16,5 +18,5 @@ def put_object_acl(buckets: Buckets, params: Parameters, now: Instant) -> Output
     require_modelled("PutObjectAcl", params, _MODELLED)
     bucket = buckets.find(params)
     version = find_version(buckets, bucket, params["Key"], params.get("VersionId"), "PUT")
-    version.marks.acl = asked(bucket, params)
+    version.marks = replace(version.marks, acl=asked(bucket, params))
     return {}

@@ -23,5 +23,6 @@ def put_object_legal_hold(buckets: Buckets, params: Parameters, now: Instant) ->
     status = params.get("LegalHold", {}).get("Status")
     if status not in ("ON", "OFF"):
         raise malformed()
-    version.marks.lock = replace(version.marks.lock, legal_hold=status)
+    lock = replace(version.marks.lock, legal_hold=status)
+    version.marks = replace(version.marks, lock=lock)
     return {}

@@ -35,5 +35,5 @@ def put_object_retention(buckets: Buckets, params: Parameters, now: Instant) -> 
     bypasses = bool(params.get("BypassGovernanceRetention"))
     if not is_kept and lock.is_retained(now, bypasses_governance=bypasses):
         raise locking.protected()
-    version.marks.lock = after
+    version.marks = replace(version.marks, lock=after)
     return {}

@@ -1,5 +1,7 @@
 """PutObjectTagging: other tags for an object that is there."""
 
+from dataclasses import replace
+
 from harness.kernel.instant import Instant
 from harness.services.base.service import Output, Parameters
 from harness.services.s3.buckets import BUCKET, Buckets
@@ -16,5 +18,5 @@ def put_object_tagging(buckets: Buckets, params: Parameters, now: Instant) -> Ou
     require_modelled("PutObjectTagging", params, _MODELLED)
     bucket = buckets.find(params)
     version = find_version(buckets, bucket, params["Key"], params.get("VersionId"), "PUT")
-    version.marks.tags = object_tags(params["Tagging"]["TagSet"])
+    version.marks = replace(version.marks, tags=object_tags(params["Tagging"]["TagSet"]))
     return shown_version_id(bucket, version)

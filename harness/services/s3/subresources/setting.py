@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any
 
 from harness.kernel.instant import Instant
+from harness.services.base.errors import ServiceError
 from harness.services.base.service import Output, Parameters
 from harness.services.s3.bucket import Bucket
 from harness.services.s3.buckets import BUCKET, Buckets
@@ -60,6 +61,8 @@ def _put(
 ) -> Output:
     require_modelled(operation, params, BUCKET | _WIRE | setting.others | {setting.parameter})
     bucket = buckets.find(params)
+    if setting.parameter not in params:  # botocore's model leaves a few of them optional
+        raise ServiceError("MissingRequestBodyError", "Request Body is empty")
     kept = setting.check(params[setting.parameter], bucket, buckets)
     if kept is None:
         bucket.settings.pop(setting.name, None)

@@ -6,7 +6,7 @@ It never waits: a long poll is the caller's business, who asks again at
 
 from collections.abc import Collection
 
-from harness.kernel.instant import Instant, seconds
+from harness.kernel.instant import Duration, Instant, seconds
 from harness.services.base.service import Output, Parameters
 from harness.services.sqs import messageattributes
 from harness.services.sqs.errors import invalid_value, over_limit
@@ -52,7 +52,11 @@ def receive_message(queues: Queues, params: Parameters, now: Instant) -> Output:
         require_visibility_timeout(timeout)
     if not queue.is_fifo and queue.count(State.IN_FLIGHT, now) >= IN_FLIGHT_MAX:
         raise over_limit(f"Too many messages in flight: the maximum is {IN_FLIGHT_MAX}.")
-    received = _received(queue, params, now)
+    hidden = None if timeout is None else seconds(timeout)
+    if "ReceiveRequestAttemptId" in params:
+        received = _repeated(queue, params["ReceiveRequestAttemptId"], maximum, hidden, now)
+    else:
+        received = queue.receive(now, maximum, hidden)
     system = [
         *params.get("AttributeNames", []),
         *params.get("MessageSystemAttributeNames", []),
@@ -62,14 +66,10 @@ def receive_message(queues: Queues, params: Parameters, now: Instant) -> Output:
     return {"Messages": shown} if shown else {}
 
 
-def _received(queue: Queue, params: Parameters, now: Instant) -> list[Message]:
-    """Return what this receive gets, or what the attempt that it repeats has got."""
-    given = params.get("VisibilityTimeout")
-    timeout = None if given is None else seconds(given)
-    maximum = params.get("MaxNumberOfMessages", 1)
-    attempt_id = params.get("ReceiveRequestAttemptId")
-    if attempt_id is None:
-        return queue.receive(now, maximum, timeout)
+def _repeated(
+    queue: Queue, attempt_id: str, maximum: int, timeout: Duration | None, now: Instant
+) -> list[Message]:
+    """Return what the attempt that this receive repeats has got, or else what there is."""
     if not queue.is_fifo:
         reason = "The request include parameter that is not valid for this queue type."
         raise invalid_value(attempt_id, "ReceiveRequestAttemptId", reason)

@@ -9,6 +9,8 @@ from harness.kernel.instant import Instant
 from harness.services.cloudwatch.datapoint import DataPoint
 from harness.services.cloudwatch.emf import read
 
+EMF = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html"
+
 
 def line(**changes: Any) -> str:
     """Return a log line with one metric ``in``; *changes* replace members of its directive."""
@@ -52,6 +54,11 @@ def test_an_array_is_as_many_values() -> None:
     assert [point.value for point in read(line(in_=[1, 2.5]))] == [1.0, 2.5]
 
 
+@pytest.mark.aws(
+    "Unit is optional and defaults to None",
+    source=EMF,
+    service="cloudwatch",
+)
 def test_units_are_kept() -> None:
     """The unit is ``None`` when none is given."""
     metrics = [{"Name": "in", "Unit": "Milliseconds", "StorageResolution": 1}]
@@ -69,6 +76,10 @@ def test_units_are_kept() -> None:
         {"in_": "7"},
         {"in_": None},
         {"in_": True},
+        {"in_": 10**400},
+        {"in_": -(2.0**361)},
+        {"_timestamp": 10**400},
+        {"_timestamp": 253_402_300_800_000},
         {"in_": [1, "2"]},
         {"in_": [1] * 101},
         {"worker": 7},
@@ -105,6 +116,11 @@ def test_up_to_100_values_make_metrics(count: int) -> None:
     assert len(read(line(in_=[1] * count))) == count
 
 
+@pytest.mark.aws(
+    "A document is a JSON object with _aws at its root",
+    source=EMF,
+    service="cloudwatch",
+)
 @pytest.mark.parametrize(
     "text",
     [
@@ -117,6 +133,8 @@ def test_up_to_100_values_make_metrics(count: int) -> None:
         "prefix " + line(),
         line() + " suffix",
         line().replace("7", "NaN"),
+        line().replace(": 7", ": 1e400"),
+        '{"_aws": ' * 100_000,
     ],
     ids=[
         "empty",
@@ -128,6 +146,8 @@ def test_up_to_100_values_make_metrics(count: int) -> None:
         "before",
         "after",
         "nan",
+        "too large",
+        "too deep",
     ],
 )
 def test_an_ordinary_line_carries_nothing(text: str) -> None:

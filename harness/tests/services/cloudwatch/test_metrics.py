@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from harness.errors import UnsupportedError
 from harness.kernel.instant import to_datetime
 from harness.services.cloudwatch.service import CloudWatch
 from harness.tests.services.calling import START, Caller
+
+API = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/"
 
 NOW = to_datetime(START)
 RANGE = {"StartTime": NOW, "EndTime": NOW + timedelta(minutes=10)}
@@ -113,14 +114,11 @@ def test_data_come_by_period_and_the_latest_first() -> None:
     assert earliest["MetricDataResults"][0]["Values"] == [2, 1]
 
 
-def test_expressions_are_refused_by_name() -> None:
-    """Metric math is not modelled."""
-    with pytest.raises(UnsupportedError, match="'Expression'"):
-        Caller(CloudWatch)(
-            "GetMetricData", MetricDataQueries=[{"Id": "q", "Expression": "a*2"}], **RANGE
-        )
-
-
+@pytest.mark.aws(
+    "ListMetrics filters by namespace, name and dimensions; a filter may leave the value open",
+    source=f"{API}API_ListMetrics.html",
+    service="cloudwatch",
+)
 def test_metrics_are_listed_in_order() -> None:
     """By namespace, name and dimensions; a dimension's value may be left open."""
     call = a_metric_with(1)
@@ -210,6 +208,11 @@ def test_a_call_carries_up_to_1000_metrics(count: int, code: str) -> None:
     assert Caller(CloudWatch).outcome("PutMetricData", Namespace="F", MetricData=data)[0] == code
 
 
+@pytest.mark.aws(
+    "Namespaces that begin with AWS/ are reserved",
+    source=f"{API}API_PutMetricData.html",
+    service="cloudwatch",
+)
 def test_a_namespace_of_aws_is_not_for_others() -> None:
     """``AWS/`` is reserved."""
     data = [{"MetricName": "in", "Value": 1}]

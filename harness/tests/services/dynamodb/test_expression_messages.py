@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from harness.tests.services.dynamodb.engine import Engine, key
-from harness.tests.services.dynamodb.refusals import refusal, used
+from harness.tests.services.dynamodb.refusals import ENVELOPE, refusal, used
 
 UPDATES = [
     ("", "The expression can not be empty;"),
@@ -149,17 +149,43 @@ CONDITIONS = [
 
 
 KEY_CONDITIONS = [
-    ("pk = :s OR sk = :s", "Invalid operator used in KeyConditionExpression: OR"),
-    ("pk = :s AND sk <> :s", "Invalid operator used in KeyConditionExpression: <>"),
+    (
+        "pk = :s OR sk = :s",
+        "Invalid KeyConditionExpression: Invalid operator used in KeyConditionExpression: OR",
+    ),
+    (
+        "pk = :s AND sk <> :s",
+        "Invalid KeyConditionExpression: Invalid operator used in KeyConditionExpression: <>",
+    ),
     ("pk > :s", "Query key condition not supported"),
     ("sk = :s", "Query condition missed key schema element: pk"),
     ("pk = :s AND a = :s", "Query condition missed key schema element: sk"),
     (
-        "pk = :s AND sk > :s AND sk < :s",
-        "KeyConditionExpressions must only contain one condition per key",
+        "pk = :s AND sk > :s AND a = :s",
+        (
+            "The number of query conditions (3) exceeds the number of key attributes defined in "
+            "the schema (2)"
+        ),
     ),
-    ("pk.a = :s", "KeyConditionExpressions cannot have conditions on nested attributes"),
-    ("pk = :s AND size(sk) = :n", "KeyConditionExpressions cannot contain nested operations"),
+    (
+        "pk = :s AND begins_with(sk, :n)",
+        (
+            "Invalid KeyConditionExpression: Incorrect operand type for operator or function; "
+            "operator or function: begins_with, operand type: N"
+        ),
+    ),
+    (
+        "pk = :s AND sk > :s AND sk < :s",
+        "Invalid KeyConditionExpression: KeyConditionExpressions must only contain one condition per key",
+    ),
+    (
+        "pk.a = :s",
+        "Invalid KeyConditionExpression: KeyConditionExpressions cannot have conditions on nested attributes",
+    ),
+    (
+        "pk = :s AND size(sk) = :n",
+        "Invalid KeyConditionExpression: KeyConditionExpressions cannot contain nested operations",
+    ),
     (
         "pk = :n",
         (
@@ -183,7 +209,7 @@ def test_a_faulty_update_expression_is_refused_in_awss_words(
     if used(expression):
         parameters["ExpressionAttributeValues"] = used(expression)
     said = refusal(Engine(), "UpdateItem", **parameters)
-    assert said == f"Invalid UpdateExpression: {message}"
+    assert said == f"{ENVELOPE}Invalid UpdateExpression: {message}"
 
 
 @pytest.mark.aws(
@@ -197,7 +223,7 @@ def test_a_faulty_condition_is_refused_in_awss_words(expression: str, message: s
     if used(expression):
         parameters["ExpressionAttributeValues"] = used(expression)
     said = refusal(Engine(), "PutItem", **parameters)
-    assert said == f"Invalid ConditionExpression: {message}"
+    assert said == f"{ENVELOPE}Invalid ConditionExpression: {message}"
 
 
 @pytest.mark.aws(

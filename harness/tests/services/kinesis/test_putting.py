@@ -11,6 +11,8 @@ from harness.services.kinesis.changes import RecordsPut
 from harness.services.kinesis.service import Kinesis
 from harness.tests.services.calling import Caller
 
+API = "https://docs.aws.amazon.com/kinesis/latest/APIReference/"
+
 SHARD_0 = "shardId-000000000000"
 SHARD_1 = "shardId-000000000001"
 
@@ -197,6 +199,11 @@ def test_a_partition_key_has_up_to_256_code_points(length: int, *, is_put: bool)
     assert code == ("ok" if is_put else "ValidationException")
 
 
+@pytest.mark.aws(
+    "ResourceNotFoundException: the requested resource could not be found",
+    source=f"{API}API_PutRecord.html",
+    service="kinesis",
+)
 def test_a_stream_that_does_not_exist_is_named() -> None:
     """The account is in the message."""
     error = Caller(Kinesis).refusal("PutRecords", StreamName="gone", Records=[entry()])

@@ -8,6 +8,8 @@ from harness.kernel.instant import Duration, hours, minutes, seconds, to_datetim
 from harness.services.kinesis.service import Kinesis
 from harness.tests.services.calling import START, Caller
 
+API = "https://docs.aws.amazon.com/kinesis/latest/APIReference/"
+
 SHARD = "shardId-000000000000"
 
 
@@ -95,6 +97,11 @@ def test_an_iterator_works_for_300_000_ms_and_not_a_microsecond_longer() -> None
     )
 
 
+@pytest.mark.aws(
+    "InvalidArgumentException: Invalid ShardIterator.",
+    source=f"{API}API_GetRecords.html",
+    service="kinesis",
+)
 @pytest.mark.parametrize("text", ["garbage", "AAAA", "MS8xLzE=", "ü"])
 def test_garbage_is_no_iterator(text: str) -> None:
     """Whatever was not given out is refused."""
@@ -260,6 +267,11 @@ def test_the_future_cannot_be_read() -> None:
     )
 
 
+@pytest.mark.aws(
+    "ResourceNotFoundException for a shard that is not there",
+    source=f"{API}API_GetShardIterator.html",
+    service="kinesis",
+)
 @pytest.mark.parametrize(
     ("shard_id", "message"),
     [

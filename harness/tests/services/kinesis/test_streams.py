@@ -11,6 +11,8 @@ from harness.services.kinesis.sequencenumbers import SequenceNumber, parse
 from harness.services.kinesis.service import Kinesis
 from harness.tests.services.calling import Caller
 
+API = "https://docs.aws.amazon.com/kinesis/latest/APIReference/"
+
 SHARD_0, SHARD_1 = "shardId-000000000000", "shardId-000000000001"
 
 
@@ -25,6 +27,12 @@ def shards(call: Caller[Kinesis], **parameters: Any) -> list[str]:
     return [shard["ShardId"] for shard in output["Shards"]]
 
 
+@pytest.mark.aws(
+    "DescribeStream gives name, ARN, status, mode, creation time, shards with their hash "
+    "key ranges, retention, encryption and monitoring",
+    source=f"{API}API_DescribeStream.html",
+    service="kinesis",
+)
 def test_a_stream_is_active_at_once_and_described_as_aws_does() -> None:
     """Creating takes no time here."""
     description = a_stream()("DescribeStream", StreamName="scores")["StreamDescription"]
@@ -98,6 +106,11 @@ def test_a_split_closes_a_shard_and_opens_two_whose_numbers_are_higher() -> None
     assert child["ParentShardId"] == SHARD_0
 
 
+@pytest.mark.aws(
+    "NewStartingHashKey must lie in the range of the shard that is split",
+    source=f"{API}API_SplitShard.html",
+    service="kinesis",
+)
 @pytest.mark.parametrize(
     ("start", "is_split"), [(1, False), (2, True), (2**128 - 2, True), (2**128 - 1, False)]
 )
@@ -249,6 +262,11 @@ def test_retention_goes_up_and_down_within_its_bounds() -> None:
     assert (summary["RetentionPeriodHours"], summary["OpenShardCount"]) == (24, 2)
 
 
+@pytest.mark.aws(
+    "CreateStream takes tags",
+    source=f"{API}API_CreateStream.html",
+    service="kinesis",
+)
 def test_tags_are_kept() -> None:
     """CreateStream's tags can be listed."""
     call = Caller(Kinesis)
