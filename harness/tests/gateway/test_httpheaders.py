@@ -18,7 +18,7 @@ REST = "https://docs.aws.amazon.com/AmazonS3/latest/API/RESTCommonResponseHeader
 
 @cache
 def plan(operation: str) -> HeaderPlan:
-    return HeaderPlan(get_session().get_service_model("s3").operation_model(operation))
+    return HeaderPlan("s3", get_session().get_service_model("s3").operation_model(operation))
 
 
 @pytest.mark.aws(
