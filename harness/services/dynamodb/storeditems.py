@@ -11,8 +11,8 @@ from typing import Any
 from msgspec import Raw
 from msgspec.msgpack import Decoder, Encoder
 
-from harness.services.base.errors import ServiceError
 from harness.services.dynamodb.attributevalues import Item
+from harness.services.dynamodb.errors import no_unicode
 from harness.services.dynamodb.keyschema import PrimaryKey
 
 _encode = Encoder().encode
@@ -25,9 +25,7 @@ def pack(item: Mapping[str, Any]) -> bytes:
     try:
         return _encode(item)
     except UnicodeEncodeError as error:
-        raise ServiceError(
-            "SerializationException", "Text that is no Unicode: a lone surrogate"
-        ) from error
+        raise no_unicode() from error
 
 
 class StoredItem:
