@@ -9,10 +9,10 @@ from datetime import datetime
 from email.utils import format_datetime
 from typing import Any
 
-from harness.gateway.lazyheaders import LazyHeaders
+from harness.gateway.lazyheaders import REQUEST_ID, LazyHeaders
 
 _DOCUMENTS = {"s3": "application/xml", "lambda": "application/json"}
-_ID_HEADERS = {"s3": ("x-amzn-requestid", "x-amz-request-id"), "lambda": ("x-amzn-requestid",)}
+_ID_HEADERS = {"s3": (REQUEST_ID, "x-amz-request-id"), "lambda": (REQUEST_ID,)}
 """The services that speak such a protocol, with their documents' type and their id's headers."""
 _NO_CONTENT = {"PutBucketTagging": 204, "PutBucketPolicy": 204}
 """Operations that AWS answers with another status than its model says."""

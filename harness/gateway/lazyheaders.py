@@ -5,6 +5,8 @@ from typing import Any
 
 from typing_extensions import override
 
+REQUEST_ID = "x-amzn-requestid"
+
 
 class LazyHeaders(dict[str, str]):
     """What *write* makes of *output*; it is asked once, at the first look."""
@@ -17,6 +19,8 @@ class LazyHeaders(dict[str, str]):
         output: Mapping[str, Any],
         request_id: str,
     ) -> None:
+        # Never empty: the encoder of JSON looks at the size alone before it asks for anything.
+        super().__setitem__(REQUEST_ID, request_id)
         self._write = write
         self._output: Mapping[str, Any] | None = output
         self._request_id = request_id

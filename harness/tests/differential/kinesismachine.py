@@ -55,7 +55,13 @@ class StreamsMachine(PeersMachine):
 
     known = KNOWN
     ignored = frozenset(
-        {"EncryptionType", "StartingSequenceNumber", "EndingSequenceNumber", "MillisBehindLatest"}
+        {
+            "EncryptionType",
+            "StartingSequenceNumber",
+            "EndingSequenceNumber",
+            "MillisBehindLatest",
+            "SequenceNumber",
+        }
     )
 
     def __init__(self) -> None:

@@ -1,8 +1,10 @@
 """Where moto's SQS is known to differ."""
 
+import json
 from typing import Any
 
 from harness.tests.differential.known import Known, divergence
+from harness.tests.differential.machine import paired
 from harness.tests.differential.peers import Exchange, Peers
 
 URL = "https://sqs.us-east-1.amazonaws.com/123456789012/"
@@ -61,6 +63,30 @@ def _made_twice(peers: Peers) -> Exchange:
     return peers.call("sqs", "CreateQueue", QueueName="q", Attributes={"VisibilityTimeout": "11"})
 
 
+def _deletes_what_has_moved(exchange: Exchange) -> bool:
+    failed = exchange.theirs.output.get("Failed", [])
+    codes = {exchange.theirs.code, *(each["Code"] for each in failed)}
+    is_ours = exchange.ours.is_ok and not exchange.ours.output.get("Failed")
+    return (
+        exchange.operation in {"DeleteMessage", "DeleteMessageBatch"}
+        and "ReceiptHandleIsInvalid" in codes
+        and is_ours
+    )
+
+
+def _deleted_after_it_moved(peers: Peers) -> Exchange:
+    peers.call("sqs", "CreateQueue", QueueName="dead")
+    target = "arn:aws:sqs:us-east-1:123456789012:dead"
+    policy = json.dumps({"deadLetterTargetArn": target, "maxReceiveCount": 1})
+    peers.call("sqs", "CreateQueue", QueueName="q", Attributes={"RedrivePolicy": policy})
+    _asked(peers, "q", "SendMessage", MessageBody="x")
+    received = _asked(peers, "q", "ReceiveMessage")
+    peers.wait(31)
+    _asked(peers, "q", "ReceiveMessage")
+    handle = paired(received, "Messages", 0, "ReceiptHandle")
+    return _asked(peers, "q", "DeleteMessage", ReceiptHandle=handle)
+
+
 KNOWN: tuple[Known, ...] = (
     Known(
         "a repeated message has the id of the first",
@@ -76,6 +102,7 @@ KNOWN: tuple[Known, ...] = (
             source=f"{_GUIDE}using-messagededuplicationid-property.html",
             right="ours",
         ),
+        keeps_state=True,
     ),
     Known(
         "a receipt handle that is none is named",
@@ -147,6 +174,19 @@ KNOWN: tuple[Known, ...] = (
             " and 10, if provided.",
             source=_RECORDED,
             right="ours",
+        ),
+    ),
+    Known(
+        "how long a message may be hidden",
+        _refuses("InvalidParameterValue", "Value 43201 for parameter VisibilityTimeout"),
+        _queue("q", "ReceiveMessage", VisibilityTimeout=43_201),
+        divergence(
+            service="sqs",
+            theirs="Invalid request, maximum visibility timeout is 43200",
+            ours="The text names the value, the parameter and its bounds.",
+            aws="A visibility timeout is from 0 to 43,200 seconds; the exact text is not documented.",
+            source=f"{_REFERENCE}API_ReceiveMessage.html",
+            right="either",
         ),
     ),
     Known(
@@ -269,6 +309,60 @@ KNOWN: tuple[Known, ...] = (
             theirs="A message may be empty.",
             ours="The request must contain the parameter MessageBody.",
             aws="The minimum size of a message is one character.",
+            source=f"{_REFERENCE}API_SendMessage.html",
+            right="ours",
+        ),
+    ),
+    Known(
+        "a batch names a receipt handle that is none",
+        lambda exchange: (
+            [each["Message"] for each in exchange.theirs.output.get("Failed", [])]
+            == ["The input receipt handle is invalid."]
+            and [each["Code"] for each in exchange.ours.output.get("Failed", [])]
+            == ["ReceiptHandleIsInvalid"]
+        ),
+        _queue(
+            "q",
+            "ChangeMessageVisibilityBatch",
+            Entries=[{"Id": "a", "ReceiptHandle": "nonsense", "VisibilityTimeout": 1}],
+        ),
+        divergence(
+            service="sqs",
+            theirs="The input receipt handle is invalid.",
+            ours='The input receipt handle "nonsense" is not a valid receipt handle.',
+            aws="ReceiptHandleIsInvalid names the handle.",
+            source=_RECORDED,
+            right="ours",
+        ),
+    ),
+    Known(
+        "a message that has moved on",
+        _deletes_what_has_moved,
+        _deleted_after_it_moved,
+        divergence(
+            service="sqs",
+            theirs="The receipt handle of a message that has moved to the dead-letter queue is"
+            " refused.",
+            ours="Deleting by it succeeds and changes nothing.",
+            aws="What becomes of a handle whose message has moved is not documented.",
+            source=f"{_REFERENCE}API_DeleteMessage.html",
+            right="either",
+        ),
+    ),
+    Known(
+        "names that are AWS's own",
+        _refuses("InvalidParameterValue", "You can't use message attribute names beginning"),
+        _queue(
+            "q",
+            "SendMessage",
+            MessageBody="x",
+            MessageAttributes={"AWS.a": {"DataType": "String", "StringValue": "x"}},
+        ),
+        divergence(
+            service="sqs",
+            theirs="A message attribute may be called AWS.a.",
+            ours="It may not.",
+            aws="A message attribute's name must not start with AWS. or Amazon.",
             source=f"{_REFERENCE}API_SendMessage.html",
             right="ours",
         ),

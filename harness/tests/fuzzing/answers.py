@@ -24,7 +24,7 @@ _COMMON = {
     },
     "sqs": {
         "InvalidParameterValue", "InvalidParameterValueException", "MissingParameter", "InvalidAttributeValue", "AccessDenied",
-        "InvalidAttributeName", "NonExistentQueue", "QueueAlreadyExists", "QueueDeletedRecently",
+        "InvalidAttributeName", "NonExistentQueue", "SerializationException", "QueueAlreadyExists", "QueueDeletedRecently",
     },
 }  # fmt: skip
 """Codes that a service's documentation lists and botocore's model does not."""
@@ -58,6 +58,8 @@ def strange_member(operation: OperationModel, output: dict[str, Any]) -> str:
 def _strange(shape: Any, value: Any, path: str) -> str:
     """Return the first place below *path* where *value* is not what *shape* says."""
     kind = shape.type_name
+    if value is None and shape.name == "BucketLocationConstraint":
+        return ""  # what botocore makes of us-east-1
     if not isinstance(value, _types(shape)):
         return f"{path or '.'} ({type(value).__name__})"
     if kind == "structure":
