@@ -29,7 +29,27 @@ def unchecked(
         # A member that is None is written as an empty document, which a service may refuse.
         validate(_given(parameters))
         return parameters
-    return _read(shape, parameters, "")
+    try:
+        return _read(shape, parameters, "")
+    except _MissedError as missed:
+        if service_name == "sqs":
+            name = missed.path.rpartition(".")[2]
+            name = name[0].upper() + name[1:]
+            message = f"The request must contain the parameter {name}."
+            raise ServiceError("MissingParameter", message) from None
+        raise ServiceError(
+            "ValidationException",
+            f"1 validation error detected: Value null at '{missed.path}' failed to satisfy "
+            "constraint: Member must not be null",
+        ) from None
+
+
+class _MissedError(Exception):
+    """A member that a service needs is not there."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
 
 
 def _given(value: Any) -> Any:
@@ -64,11 +84,7 @@ def _structure(shape: Any, value: Any, path: str) -> dict[str, Any]:
     for name in shape.required_members:
         if value.get(name) is None:
             member = f"{path}.{name[0].lower()}{name[1:]}".removeprefix(".")
-            raise ServiceError(
-                "ValidationException",
-                f"1 validation error detected: Value null at '{member}' failed to satisfy "
-                "constraint: Member must not be null",
-            )
+            raise _MissedError(member)
     return {
         name: _read(shape.members[name], member, f"{path}.{name[0].lower()}{name[1:]}")
         for name, member in value.items()

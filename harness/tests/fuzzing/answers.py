@@ -24,7 +24,7 @@ _COMMON = {
     },
     "sqs": {
         "InvalidParameterValue", "InvalidParameterValueException", "MissingParameter", "InvalidAttributeValue", "AccessDenied",
-        "InvalidAttributeName", "NonExistentQueue", "QueueAlreadyExists", "QueueDeletedRecently",
+        "InvalidAttributeName", "NonExistentQueue", "SerializationException", "QueueAlreadyExists", "QueueDeletedRecently",
     },
 }  # fmt: skip
 """Codes that a service's documentation lists and botocore's model does not."""

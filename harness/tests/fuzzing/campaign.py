@@ -13,6 +13,7 @@ from random import Random
 from typing import Any
 
 import boto3
+from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from botocore.model import OperationModel
 
@@ -24,6 +25,10 @@ from harness.tests.fuzzing.snapshot import first_difference, snapshot
 
 SERVICES = ("cloudwatch", "dynamodb", "dynamodbstreams", "kinesis", "s3", "sqs")
 _CALLS_PER_ACCOUNT = 150
+_UNCHECKED = Config(parameter_validation=False)
+_UNCHECKED_SHARE = 0.1
+"""How many of the calls come from a client that does not check its parameters."""
+
 _SHOWN_CHARACTERS = 700
 _STATE_OF = {"dynamodbstreams": "dynamodb"}
 
@@ -56,6 +61,10 @@ class Campaign:
             region_name="us-east-1",
         )
         self._clients: dict[str, Any] = {name: session.client(name) for name in SERVICES}  # type: ignore[call-overload]
+        self._unchecked: dict[str, Any] = {
+            name: session.client(name, config=_UNCHECKED)  # type: ignore[call-overload]
+            for name in SERVICES
+        }
         self._account = Account(self._clients)
         self._source = ParameterSource(self._chance, KNOWN)
         operations = [
@@ -104,7 +113,10 @@ class Campaign:
         """Make the call and say how it ended; return what is wrong with its answer."""
         self._ending = "crash"
         try:
-            output = self._account.call(service, operation.name, parameters)
+            clients = (
+                self._unchecked if self._chance.random() < _UNCHECKED_SHARE else self._clients
+            )
+            output = self._account.cloud.call(clients[service], operation.name, parameters)
         except ClientError as error:
             self._ending = "error"
             code = error.response["Error"]["Code"]

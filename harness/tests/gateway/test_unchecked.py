@@ -44,6 +44,8 @@ def test_a_member_that_is_missing_is_missed_by_the_service() -> None:
     """Not by botocore."""
     with pytest.raises(ClientError, match="Value null at 'item' failed to satisfy constraint"):
         client("dynamodb").put_item(TableName="orders")
+    with pytest.raises(ClientError, match=r"must contain the parameter QueueName\."):
+        client("sqs").create_queue()
 
 
 @mock_aws
