@@ -172,6 +172,15 @@ def _last_page(peers: Peers) -> Exchange:
     return _asked(peers, "Query", TableName="items", **query)
 
 
+def _leaves_out_what_stays(exchange: Exchange) -> bool:
+    if exchange.parameters.get("ReturnValues") not in {"UPDATED_OLD", "UPDATED_NEW"}:
+        return False
+    ours, theirs = (side.output.get("Attributes", {}) for side in (exchange.ours, exchange.theirs))
+    return theirs.keys() < ours.keys() and all(
+        numbers(theirs[name]) == numbers(ours[name]) for name in theirs
+    )
+
+
 KNOWN: tuple[Known, ...] = (
     Known(
         "a condition is checked before it is evaluated",
@@ -459,6 +468,46 @@ KNOWN: tuple[Known, ...] = (
             ours="It has the updated attributes alone.",
             aws="UPDATED_NEW returns only the updated attributes, as they appear after the update.",
             source=f"{_REFERENCE}API_UpdateItem.html",
+            right="ours",
+        ),
+    ),
+    Known(
+        "values of types that have no order in common",
+        lambda exchange: "TypeError" in exchange.theirs.code,
+        _after_put(
+            KEY | {"a": {"S": "text"}},
+            "DeleteItem",
+            Key=KEY,
+            ConditionExpression="a > :bin",
+            ExpressionAttributeValues={":bin": {"B": b"te"}},
+        ),
+        divergence(
+            service="dynamodb",
+            theirs="Comparing a text with binary data ends in a TypeError of Python.",
+            ours="The comparison is false.",
+            aws="A comparison of values of different types is false.",
+            source=f"{_ALTERNATOR}test_condition_expression.py",
+            right="ours",
+        ),
+    ),
+    Known(
+        "an old value that stays",
+        _leaves_out_what_stays,
+        _after_put(
+            KEY | {"a": {"S": "text"}},
+            "UpdateItem",
+            Key=KEY,
+            UpdateExpression="SET a = :s",
+            ExpressionAttributeValues={":s": {"S": "text"}},
+            ReturnValues="UPDATED_OLD",
+        ),
+        divergence(
+            service="dynamodb",
+            theirs="UPDATED_OLD and UPDATED_NEW leave out an attribute that was set to what it was.",
+            ours="They have every attribute that the update names.",
+            aws="UPDATED_OLD returns only the updated attributes, as they appeared before the"
+            " update.",
+            source=f"{_ALTERNATOR}test_returnvalues.py",
             right="ours",
         ),
     ),

@@ -51,6 +51,28 @@ def _read_to_the_end(peers: Peers) -> Exchange:
     return peers.call("kinesis", "GetRecords", ShardIterator=iterator)
 
 
+def _lies_in_a_closed_shard(exchange: Exchange) -> bool:
+    if exchange.operation not in {"PutRecord", "PutRecords"}:
+        return False
+    ours, theirs = (_shards(side.output) for side in (exchange.ours, exchange.theirs))
+    is_earlier = all(right <= left for left, right in zip(ours, theirs, strict=False))
+    return len(ours) == len(theirs) > 0 and ours != theirs and is_earlier
+
+
+def _shards(output: dict[str, Any]) -> list[str]:
+    return [record["ShardId"] for record in output.get("Records", [output]) if "ShardId" in record]
+
+
+def _put_after_a_merge(peers: Peers) -> Exchange:
+    shards = {
+        "ShardToMerge": "shardId-000000000000",
+        "AdjacentShardToMerge": "shardId-000000000001",
+    }
+    _asked(peers, "MergeShards", **shards)
+    peers.wait(1)
+    return _asked(peers, "PutRecord", PartitionKey="a", Data=b"")
+
+
 KNOWN: tuple[Known, ...] = (
     Known(
         "the last hash key of a shard belongs to it",
@@ -113,6 +135,20 @@ KNOWN: tuple[Known, ...] = (
             " documented.",
             source=f"{_REFERENCE}API_SplitShard.html",
             right="either",
+        ),
+    ),
+    Known(
+        "a stream that is there",
+        _text("ResourceInUseException", "already exists"),
+        _stream("CreateStream", ShardCount=1),
+        divergence(
+            service="kinesis",
+            theirs="The text is the name of the stream.",
+            ours="Stream s under account 123456789012 already exists.",
+            aws="A second stream of a name is ResourceInUseException; the text is that which"
+            " kinesalite recorded.",
+            source=f"{_REFERENCE}API_CreateStream.html",
+            right="ours",
         ),
     ),
     Known(
@@ -207,6 +243,20 @@ KNOWN: tuple[Known, ...] = (
             ours="InvalidArgumentException.",
             aws="Only open shards can be merged or split.",
             source=f"{_REFERENCE}API_MergeShards.html",
+            right="ours",
+        ),
+    ),
+    Known(
+        "new records go to the children",
+        _lies_in_a_closed_shard,
+        _put_after_a_merge,
+        divergence(
+            service="kinesis",
+            theirs="Records that are put after a merge or a split lie in the parent.",
+            ours="They lie in a child.",
+            aws="After a reshard, data records that were routed to the parent shards are routed to"
+            " the child shards.",
+            source="https://docs.aws.amazon.com/streams/latest/dev/kinesis-using-sdk-java-after-resharding.html",
             right="ours",
         ),
     ),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from harness.tests.differential.known import Known, divergence
+from harness.tests.differential.machine import paired
 from harness.tests.differential.peers import Exchange, Peers
 
 _GUIDE = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/"
@@ -50,6 +51,43 @@ def _written_while_suspended(peers: Peers) -> Exchange:
 def _read_unless_there(peers: Peers) -> Exchange:
     _asked(peers, "PutObject", Key="a", Body=b"")
     return _asked(peers, "HeadObject", Key="a", IfNoneMatch="*")
+
+
+def _completed_wrongly(peers: Peers) -> Exchange:
+    upload = paired(_asked(peers, "CreateMultipartUpload", Key="a"), "UploadId")
+    parts = {"Parts": [{"PartNumber": 1, "ETag": '"wrong"'}]}
+    given = {"Key": "a", "UploadId": upload}
+    return _asked(peers, "CompleteMultipartUpload", **given, MultipartUpload=parts)
+
+
+def _deleted_with_versions(peers: Peers) -> Exchange:
+    _asked(peers, "PutBucketVersioning", VersioningConfiguration={"Status": "Enabled"})
+    _asked(peers, "PutObject", Key="a", Body=b"")
+    return _asked(peers, "DeleteBucket")
+
+
+def _listed_to_a_limit(peers: Peers) -> Exchange:
+    for key in ("a", "a/b", "a/c"):
+        _asked(peers, "PutObject", Key=key, Body=b"")
+    return _asked(peers, "ListObjects", Prefix="a", Delimiter="c", MaxKeys=2)
+
+
+def _read_an_empty_part(peers: Peers) -> Exchange:
+    _asked(peers, "PutObject", Key="a", Body=b"")
+    return _asked(peers, "HeadObject", Key="a", PartNumber=1)
+
+
+def _completed_without_versions(peers: Peers) -> Exchange:
+    upload = paired(_asked(peers, "CreateMultipartUpload", Key="a"), "UploadId")
+    given = {"Key": "a", "UploadId": upload}
+    part = _asked(peers, "UploadPart", **given, PartNumber=1, Body=b"x")
+    parts = {"Parts": [{"PartNumber": 1, "ETag": part.ours.output["ETag"]}]}
+    return _asked(peers, "CompleteMultipartUpload", **given, MultipartUpload=parts)
+
+
+def _read_if_there(peers: Peers) -> Exchange:
+    _asked(peers, "PutObject", Key="a", Body=b"")
+    return _asked(peers, "GetObject", Key="a", IfMatch="*")
 
 
 KNOWN: tuple[Known, ...] = (
@@ -129,6 +167,24 @@ KNOWN: tuple[Known, ...] = (
         ),
     ),
     Known(
+        "an object that must be there is",
+        lambda exchange: (
+            exchange.ours.is_ok
+            and exchange.parameters.get("IfMatch") == "*"
+            and exchange.theirs.code in {"PreconditionFailed", "412"}
+        ),
+        _read_if_there,
+        divergence(
+            service="s3",
+            theirs="If-Match: * matches no object.",
+            ours="It matches any.",
+            aws="If-Match returns the object only if its entity tag is the one given; * stands for"
+            " any.",
+            source=f"{_REFERENCE}API_GetObject.html",
+            right="ours",
+        ),
+    ),
+    Known(
         "an object that must not be there is",
         lambda exchange: (
             exchange.ours.code == "304"
@@ -182,6 +238,87 @@ KNOWN: tuple[Known, ...] = (
             ours="InvalidBucketName.",
             aws="A bucket's name consists of lower-case letters, numbers, periods and hyphens.",
             source=f"{_GUIDE}bucketnamingrules.html",
+            right="ours",
+        ),
+    ),
+    Known(
+        "a part that is not the one that was uploaded",
+        lambda exchange: exchange.ours.code == exchange.theirs.code == "InvalidPart",
+        _completed_wrongly,
+        divergence(
+            service="s3",
+            theirs="The text of InvalidPart says 'might not'.",
+            ours="The text says 'may not', after two spaces.",
+            aws="One or more of the specified parts could not be found.  The part may not have been"
+            " uploaded, or the specified entity tag may not match the part's entity tag.",
+            source=_RECORDED,
+            right="ours",
+        ),
+    ),
+    Known(
+        "a versioned bucket that is not empty",
+        lambda exchange: (
+            exchange.ours.code == exchange.theirs.code == "BucketNotEmpty"
+            and exchange.ours.message.endswith("You must delete all versions in the bucket.")
+        ),
+        _deleted_with_versions,
+        divergence(
+            service="s3",
+            theirs="The text does not speak of versions.",
+            ours="You must delete all versions in the bucket.",
+            aws="All versions and delete markers of a bucket must be deleted before the bucket.",
+            source=f"{_REFERENCE}API_DeleteBucket.html",
+            right="ours",
+        ),
+    ),
+    Known(
+        "common prefixes count where they stand",
+        lambda exchange: (
+            exchange.operation in {"ListObjects", "ListObjectsV2"}
+            and "Delimiter" in exchange.parameters
+            and "MaxKeys" in exchange.parameters
+            and exchange.ours.is_ok
+            and exchange.theirs.is_ok
+        ),
+        _listed_to_a_limit,
+        divergence(
+            service="s3",
+            theirs="A page that MaxKeys ends has keys and common prefixes that do not stand there.",
+            ours="Keys and common prefixes count alike, each at its place in the order.",
+            aws="All keys that roll up into a common prefix count as a single return, and results"
+            " are in UTF-8 binary order.",
+            source=f"{_REFERENCE}API_ListObjectsV2.html",
+            right="ours",
+        ),
+    ),
+    Known(
+        "the first part of an empty object",
+        lambda exchange: exchange.theirs.output.get("ContentRange") == "bytes 0--1/0",
+        _read_an_empty_part,
+        divergence(
+            service="s3",
+            theirs="An empty object's first part is the range bytes 0--1/0.",
+            ours="It has no range.",
+            aws="Content-Range is the portion of the object that is returned; an empty object has"
+            " none.",
+            source=f"{_REFERENCE}API_GetObject.html",
+            right="ours",
+        ),
+    ),
+    Known(
+        "the version id of an upload to a bucket without versions",
+        lambda exchange: (
+            exchange.operation == "CompleteMultipartUpload"
+            and exchange.theirs.output.get("VersionId") == "null"
+            and "VersionId" not in exchange.ours.output
+        ),
+        _completed_without_versions,
+        divergence(
+            service="s3",
+            theirs="The version id of an upload to a bucket that never had versions is null.",
+            ours="It has none.",
+            aws="A version id is told if versioning was ever enabled for the bucket.",
+            source=f"{_REFERENCE}API_CompleteMultipartUpload.html",
             right="ours",
         ),
     ),

@@ -44,6 +44,8 @@ class ObjectsMachine(PeersMachine):
             "ID",
             "ServerSideEncryption",
             "EncodingType",
+            "Location",
+            "ChecksumCRC64NVME",
         }
     )
 

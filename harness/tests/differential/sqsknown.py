@@ -87,6 +87,14 @@ def _deleted_after_it_moved(peers: Peers) -> Exchange:
     return _asked(peers, "q", "DeleteMessage", ReceiptHandle=handle)
 
 
+def _hidden_too_late(peers: Peers) -> Exchange:
+    _asked(peers, "q", "SendMessage", MessageBody="x")
+    handle = paired(_asked(peers, "q", "ReceiveMessage"), "Messages", 0, "ReceiptHandle")
+    peers.wait(31)
+    given = {"ReceiptHandle": handle, "VisibilityTimeout": 0}
+    return _asked(peers, "q", "ChangeMessageVisibility", **given)
+
+
 KNOWN: tuple[Known, ...] = (
     Known(
         "a repeated message has the id of the first",
@@ -347,6 +355,19 @@ KNOWN: tuple[Known, ...] = (
             aws="What becomes of a handle whose message has moved is not documented.",
             source=f"{_REFERENCE}API_DeleteMessage.html",
             right="either",
+        ),
+    ),
+    Known(
+        "a message that is not in flight",
+        _refuses("AWS.SimpleQueueService.MessageNotInflight", "Value "),
+        _hidden_too_late,
+        divergence(
+            service="sqs",
+            theirs="The visibility of a message that is not in flight can be changed.",
+            ours="MessageNotInflight.",
+            aws="MessageNotInflight: the specified message isn't in flight.",
+            source=f"{_REFERENCE}API_ChangeMessageVisibility.html",
+            right="ours",
         ),
     ),
     Known(
