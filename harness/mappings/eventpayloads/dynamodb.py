@@ -29,10 +29,13 @@ def dynamodb_stream_kind(
             "ApproximateCreationDateTime": float(record.created // 1_000_000),
             "Keys": copy(record.keys),
         }
-        if has_new and record.new_image is not None:
-            change["NewImage"] = copy(record.new_image)
-        if has_old and record.old_image is not None:
-            change["OldImage"] = copy(record.old_image)
+        # Each look at an image unpacks it anew.
+        new_image = record.new_image if has_new else None
+        old_image = record.old_image if has_old else None
+        if new_image is not None:
+            change["NewImage"] = copy(new_image)
+        if old_image is not None:
+            change["OldImage"] = copy(old_image)
         change["SequenceNumber"] = record.sequence_number
         if has_size:  # what nobody looks at is not worked out
             change["SizeBytes"] = record.size_bytes

@@ -4,7 +4,7 @@ Inside the engine a value is ``{"S": "x"}`` as boto3 writes it, with numbers in 
 sets sorted, so that equal values are equal dictionaries.  No stored value is ever changed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from operator import lt
 from typing import Any
@@ -53,30 +53,13 @@ def normal_item(item: Mapping[str, Mapping[str, Any]]) -> Item:
     return _normal_members(item, 0)
 
 
-def is_normal(members: Mapping[str, Mapping[str, Any]], depth: int = 0) -> bool:
+def is_normal(members: Mapping[str, Mapping[str, Any]]) -> bool:
     """Return whether all values are in normal form and of plain types, as most are.
 
     It is much faster to see this than to make a copy; where it does not hold, `normal_item` does
     so and tells what is wrong.
     """
-    if "" in members or depth > _DEPTH_MAX:
-        return False
-    for value in members.values():
-        if len(value) != 1:
-            return False
-        text = value.get("S")
-        if text is not None:
-            if type(text) is not str:
-                return False
-            continue
-        number = value.get("N")
-        if number is not None:
-            if not is_normal_number(number):
-                return False
-            continue
-        if not _is_rare_normal(value, depth):
-            return False
-    return True
+    return "" not in members and _are_normal(members.values(), 0)
 
 
 def kind_of(value: Mapping[str, Any]) -> str:
@@ -119,26 +102,39 @@ def _normal_members(members: Mapping[str, Mapping[str, Any]], depth: int) -> Ite
     return normal
 
 
-def _is_rare_normal(value: Mapping[str, Any], depth: int) -> bool:
-    for kind, content in value.items():
-        if kind == "M":
-            return type(content) is dict and is_normal(content, depth + 1)
-        if kind == "BOOL":
-            return type(content) is bool
-        if kind == "L":
-            return depth < _DEPTH_MAX and all(
-                is_normal({"element": element}, depth + 1) for element in content
-            )
-        if kind == "SS":
-            # In order and without repeats: each is less than the next.
-            texts = [text for text in content if type(text) is str]
-            return (
-                0 < len(texts) == len(content)
-                and type(content) is list
-                and all(map(lt, texts, texts[1:]))
-            )
-        return kind == "NULL" and content is True
-    return False
+def _are_normal(values: Iterable[Mapping[str, Any]], depth: int) -> bool:
+    for value in values:
+        if len(value) != 1:
+            return False
+        for kind, content in value.items():
+            if kind == "S":
+                if type(content) is not str:
+                    return False
+            elif not (
+                is_normal_number(content) if kind == "N" else _is_rare_normal(kind, content, depth)
+            ):
+                return False
+    return True
+
+
+def _is_rare_normal(kind: str, content: Any, depth: int) -> bool:
+    if kind == "M":
+        is_fit = type(content) is dict and "" not in content and depth < _DEPTH_MAX
+        return is_fit and _are_normal(content.values(), depth + 1)
+    if kind == "L":
+        is_fit = type(content) is list and depth < _DEPTH_MAX
+        return is_fit and _are_normal(content, depth + 1)
+    if kind == "BOOL":
+        return type(content) is bool
+    if kind == "SS":
+        # In order and without repeats: each is less than the next.
+        texts = [text for text in content if type(text) is str]
+        return (
+            0 < len(texts) == len(content)
+            and type(content) is list
+            and all(map(lt, texts, texts[1:]))
+        )
+    return kind == "NULL" and content is True
 
 
 def _normal_rare(kind: str, content: Any, depth: int) -> AttributeValue:

@@ -10,7 +10,7 @@ from harness.services.dynamodb.changes import ItemChanged, StreamRecordAdded
 from harness.services.dynamodb.changestream import ChangeStream, StreamShard
 from harness.services.dynamodb.errors import table_not_found
 from harness.services.dynamodb.keyschema import PrimaryKey
-from harness.services.dynamodb.storeditems import StoredItem, pack
+from harness.services.dynamodb.storeditems import StoredItem
 from harness.services.dynamodb.streamrecord import StreamRecord, UserIdentity
 from harness.services.dynamodb.table import Table
 from harness.services.dynamodb.throttling import Throttle
@@ -66,26 +66,19 @@ class Database:
         self,
         table: Table,
         primary_key: PrimaryKey,
-        old: Item | None,
-        new: Item | None,
+        old: StoredItem | None,
+        new: StoredItem | None,
         now: Instant,
-        packed: bytes | None = None,
+        seen: Item | None = None,
         user_identity: UserIdentity | None = None,
     ) -> None:
-        """Put *new* in the place of *old* and announce it; a write that changes nothing is none.
+        """Put *new* in the place of *old* and announce it, unless it *is* old: no change at all.
 
-        *packed* is *new*, where the caller has packed it already.
+        *seen* is *new*, or what the table watches of it, where the caller has it unpacked.
         """
-        if old == new:
+        if old is new:
             return
-        items = table.items
-        before = None if old is None else items.stored[primary_key]
-        after = None
-        if new is not None:
-            # Where an item was changed, what it became is likely to be changed again.
-            kept = None if old is None else new
-            after = StoredItem(packed or pack(new), items.recent, kept)
-        table.replace(primary_key, old, new, after)
+        table.replace(primary_key, old, new, seen)
         changes = self.surroundings.changes
         stream = table.stream
         has_listeners = changes.has_listeners(ItemChanged)
@@ -96,8 +89,8 @@ class Database:
         record = StreamRecord(
             table.keys,
             primary_key,
-            before,
-            after,
+            old,
+            new,
             event_name,
             now,
             number,
@@ -129,7 +122,7 @@ class Database:
         for table in self._mortal_tables():
             assert table.time_to_live is not None, "only tables with a time to live"
             for primary_key in table.time_to_live.expired(table.items, now):
-                old = table.items[primary_key]
+                old = table.items.stored[primary_key]
                 self.write(
                     table, primary_key, old, None, now, user_identity=_TIME_TO_LIVE_IDENTITY
                 )

@@ -125,3 +125,8 @@ def refuse_parameters(
             raise UnsupportedError(
                 f"dynamodb.{operation}: parameter {name!r} is not modelled; leave it out"
             )
+
+
+def no_unicode() -> ServiceError:
+    """Return the error of a text with half a surrogate pair, which no request can carry."""
+    return ServiceError("SerializationException", "Text that is no Unicode: a lone surrogate")

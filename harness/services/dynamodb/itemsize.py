@@ -6,7 +6,7 @@ Source: Developer Guide, "DynamoDB item sizes and formats".
 from collections.abc import Mapping
 from typing import Any
 
-from harness.services.dynamodb.errors import ValueFaultError
+from harness.services.dynamodb.errors import ValueFaultError, no_unicode
 from harness.services.dynamodb.numbers import number_size
 
 ITEM_SIZE_MAX = 409_600
@@ -74,4 +74,9 @@ def value_size(value: Mapping[str, Any]) -> int:  # noqa: PLR0911 - one return a
 
 def text_size(text: str) -> int:
     """Return the bytes of *text* in UTF-8."""
-    return len(text) if text.isascii() else len(text.encode())
+    if text.isascii():
+        return len(text)
+    try:
+        return len(text.encode())
+    except UnicodeEncodeError as error:
+        raise no_unicode() from error

@@ -89,7 +89,7 @@ class Reading:
         last: Item | None = None
         for primary_key in primary_keys:
             stored = self.table.items.stored[primary_key]
-            whole = stored.copy()
+            whole = stored.item
             item = whole if self.index is None else self.index.project(whole)
             scanned += 1
             sizes.add(item, len(stored.packed))

@@ -2,67 +2,84 @@
 
 An item as nested dictionaries takes some 8 KB for 1.2 KB of content, and Python's cyclic
 collector visits each of them.  So what is stored, in tables and in change streams alike, is the
-item as MessagePack; those met lately are also kept as dictionaries.
+item as MessagePack, and who looks at an item gets one of its own, whole or in part.
 """
 
-from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
+from msgspec import Raw
 from msgspec.msgpack import Decoder, Encoder
 
 from harness.services.dynamodb.attributevalues import Item
+from harness.services.dynamodb.errors import no_unicode
 from harness.services.dynamodb.keyschema import PrimaryKey
 
-_RECENT_MAX = 4_096
-
-pack = Encoder().encode
-"""From an item in normal form to bytes: at least as many as DynamoDB counts for it."""
+_encode = Encoder().encode
 _unpack = Decoder(dict).decode
+_unpack_top = Decoder(dict[str, Raw]).decode
+
+
+def pack(item: Mapping[str, Any]) -> bytes:
+    """From an item in normal form to bytes: at least as many as DynamoDB counts for it."""
+    try:
+        return _encode(item)
+    except UnicodeEncodeError as error:
+        raise no_unicode() from error
 
 
 class StoredItem:
     """One item, never changed; tables and stream records share it."""
 
-    __slots__ = ("_item", "_recent", "packed")
+    __slots__ = ("packed",)
 
-    def __init__(
-        self, packed: bytes, recent: deque["StoredItem"], item: Item | None = None
-    ) -> None:
+    def __init__(self, packed: bytes) -> None:
         self.packed = packed
-        self._recent = recent
-        self._item = item
-        if item is not None:
-            self._remember()
 
     @property
     def item(self) -> Item:
-        """The item, shared with others: nobody may change it."""
-        item = self._item
-        if item is None:
-            item = self._item = _unpack(self.packed)
-            self._remember()
+        """The item: each time another, its receiver's own."""
+        item: Item = _unpack(self.packed)
         return item
 
-    def copy(self) -> Item:
-        """Return the item as its receiver's own."""
-        return _unpack(self.packed)
+    def equals(self, other: "StoredItem") -> bool:
+        """Return whether the items are equal, in whatever order their attributes stand."""
+        if self.packed == other.packed:
+            return True
+        if len(self.packed) != len(other.packed):
+            return False
+        mine, others = self.top_level(), other.top_level()
+        return mine.keys() == others.keys() and all(
+            bytes(packed) == bytes(others[name]) or _unpack(packed) == _unpack(others[name])
+            for name, packed in mine.items()
+        )
 
-    def _remember(self) -> None:
-        recent = self._recent
-        recent.append(self)
-        if len(recent) > _RECENT_MAX:
-            recent.popleft()._item = None  # noqa: SLF001 - of this class
+    def attributes(self, names: Iterable[str]) -> Item:
+        """Return those of the item's attributes that have these *names*."""
+        return parts(self.top_level(), names)
+
+    def top_level(self) -> dict[str, Any]:
+        """Return the attributes by name, each of them packed still."""
+        return _unpack_top(self.packed)
+
+
+def parts(top_level: Mapping[str, Raw], names: Iterable[str]) -> Item:
+    """Return those attributes of a `StoredItem.top_level` that have these *names*, unpacked."""
+    return {name: _unpack(top_level[name]) for name in names if name in top_level}
+
+
+def item_of(stored: StoredItem | None) -> Item | None:
+    """Return the item that is stored there, if one is."""
+    return None if stored is None else stored.item
 
 
 class StoredItems(Mapping[PrimaryKey, Item]):
     """The items of a table by primary key: unpacked for who looks, packed underneath."""
 
-    __slots__ = ("recent", "stored")
+    __slots__ = ("stored",)
 
     def __init__(self) -> None:
         self.stored: dict[PrimaryKey, StoredItem] = {}
-        self.recent: deque[StoredItem] = deque()
-        """Those kept as dictionaries as well, the latest last."""
 
     def __getitem__(self, primary_key: PrimaryKey) -> Item:
         return self.stored[primary_key].item

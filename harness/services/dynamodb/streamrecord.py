@@ -16,7 +16,7 @@ UserIdentity = dict[str, str]
 
 
 class StreamRecord:
-    """One change of one item.  The images are the engine's own: nobody may change them."""
+    """One change of one item.  Each look at an image gives another, the receiver's own."""
 
     __slots__ = (
         "_new",

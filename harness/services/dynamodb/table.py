@@ -52,6 +52,8 @@ class Table:
         self._partition: Any = None
         """The partition key met last, so that the items of a partition share it."""
         self._index_keys: list[IndexKeyAttribute] = []
+        self.watched: frozenset[str] = frozenset()
+        """The attributes that keys, indexes and time to live depend on."""
         self.set_indexes(indexes, attribute_kinds)
 
     def set_indexes(
@@ -61,23 +63,34 @@ class Table:
         self.attribute_kinds = dict(attribute_kinds)
         self.indexes = {index.name: index for index in indexes}
         self._index_keys = index_key_attributes(indexes, self.keys)
+        self.look_again()
+
+    def look_again(self) -> None:
+        """Work out what is `watched`, after indexes or time to live have changed."""
+        names = set(self.keys.names).union(*(index.keys.names for index in self.indexes.values()))
+        if self.time_to_live is not None:
+            names.add(self.time_to_live.attribute)
+        self.watched = frozenset(names)
 
     def replace(
         self,
         primary_key: PrimaryKey,
-        old: Item | None,
-        new: Item | None,
-        stored: StoredItem | None,
+        old: StoredItem | None,
+        new: StoredItem | None,
+        seen: Item | None = None,
     ) -> None:
-        """Put *new* in the place of *old*; None is no item.  *stored* is *new* at rest."""
-        if new is None or stored is None:
+        """Put *new* in the place of *old*; None is no item.
+
+        *seen* is *new*, or what is `watched` of it, where the caller has it unpacked.
+        """
+        if new is None:
             del self.items.stored[primary_key]
         else:
             if old is None:
                 primary_key = self._sharing_partition(primary_key)
-            self.items.stored[primary_key] = stored
+            self.items.stored[primary_key] = new
             if self.time_to_live is not None:
-                self.time_to_live.watch(primary_key, new)
+                self.time_to_live.watch(primary_key, new.item if seen is None else seen)
         if self._order is not None and (old is None) is not (new is None):
             place = (primary_key[0], primary_key[1], primary_key)
             if new is None:
@@ -85,7 +98,9 @@ class Table:
             else:
                 self._order.add(place)
         if self.indexes:
-            self._replace_in_indexes(primary_key, old, new)
+            before = None if old is None else old.attributes(self.watched)
+            after = new.item if new is not None and seen is None else seen
+            self._replace_in_indexes(primary_key, before, after)
 
     def order(self, index: SecondaryIndex | None) -> KeyOrder:
         """Return the order of the table, or of one of its indexes."""

@@ -4,13 +4,14 @@ An item expires when its attribute, a number of seconds since 1970, is reached; 
 than five years in the past never does.  Source: Developer Guide, "Time to live (TTL)".
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from heapq import heapify, heappop, heappush
 
 from harness.kernel.instant import Instant
 from harness.services.dynamodb.attributevalues import Item
 from harness.services.dynamodb.keyschema import PrimaryKey
+from harness.services.dynamodb.storeditems import StoredItems
 
 _SECOND = 1_000_000
 _AGE_MAX = 5 * 365 * 86_400 * _SECOND
@@ -46,12 +47,12 @@ class TimeToLive:
         microseconds = (int(text) if text.isdecimal() else Decimal(text)) * _SECOND
         return Instant(int(microseconds)) if 0 <= microseconds <= _INSTANT_MAX else None
 
-    def next_expiry(self, items: Mapping[PrimaryKey, Item], now: Instant) -> Instant | None:
+    def next_expiry(self, items: StoredItems, now: Instant) -> Instant | None:
         """Return when the next item expires: *now* for one that is overdue, None for never."""
         self._drop_stale(items, now)
         return Instant(max(self._heap[0][0], now)) if self._heap else None
 
-    def expired(self, items: Mapping[PrimaryKey, Item], now: Instant) -> Iterator[PrimaryKey]:
+    def expired(self, items: StoredItems, now: Instant) -> Iterator[PrimaryKey]:
         """Return the keys of the items that have expired at *now*, earliest first, each once."""
         while True:
             self._drop_stale(items, now)
@@ -59,12 +60,15 @@ class TimeToLive:
                 return
             yield heappop(self._heap)[2]
 
-    def _drop_stale(self, items: Mapping[PrimaryKey, Item], now: Instant) -> None:
+    def _drop_stale(self, items: StoredItems, now: Instant) -> None:
         heap = self._heap
         while heap:
             expiry, _, primary_key = heap[0]
-            item = items.get(primary_key)
-            is_current = item is not None and self.expiry_of(item) == expiry
+            stored = items.stored.get(primary_key)
+            is_current = (
+                stored is not None
+                and self.expiry_of(stored.attributes((self.attribute,))) == expiry
+            )
             if is_current and now - expiry <= _AGE_MAX:
                 return
             heappop(heap)

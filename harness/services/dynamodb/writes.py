@@ -11,7 +11,6 @@ from harness.services.base.errors import ServiceError
 from harness.services.dynamodb.attributevalues import (
     AttributeValue,
     Item,
-    copied_item,
     is_normal,
     normal_item,
 )
@@ -31,7 +30,7 @@ from harness.services.dynamodb.itemsize import (
 )
 from harness.services.dynamodb.keyschema import PrimaryKey
 from harness.services.dynamodb.legacy.parameters import read_request
-from harness.services.dynamodb.storeditems import pack
+from harness.services.dynamodb.storeditems import StoredItem, pack, parts
 from harness.services.dynamodb.table import Table
 
 _CONDITION = ("ConditionExpression",)
@@ -42,10 +41,10 @@ _ABSENT: Item = {}
 class Conditional:
     """What every write has: its expressions, its values, its table and its condition."""
 
-    __slots__ = ("compiled", "packed", "parameters", "primary_key", "table", "values")
+    __slots__ = ("compiled", "parameters", "primary_key", "seen", "table", "values")
 
-    packed: bytes | None
-    """The item that `after` returned, packed; None where none was."""
+    seen: Item | None
+    """Of the item that `after` returned, what indexes and time to live look at, at least."""
     expressions: tuple[str, ...] = _CONDITION
     table: Table
     primary_key: PrimaryKey
@@ -53,21 +52,25 @@ class Conditional:
 
     def __init__(self, parameters: Mapping[str, Any]) -> None:
         self.parameters = parameters
-        self.packed = None
+        self.seen = None
         compiled, values = read_request(parameters, self.expressions)
         self.compiled: Compiled = compiled
         self.values: Mapping[str, AttributeValue] = values
 
-    def passes(self, old: Item | None) -> bool:
+    def passes(self, old: StoredItem | None) -> bool:
         """Return whether the condition holds for the item as it is."""
         condition = self.compiled.condition
-        return condition is None or condition(_ABSENT if old is None else old, self.values)
+        if condition is None:
+            return True
+        item = _ABSENT if old is None else old.attributes(self.compiled.condition_roots)
+        return condition(item, self.values)
 
-    def failure(self, old: Item | None) -> ServiceError:
+    def failure(self, old: StoredItem | None) -> ServiceError:
         """Return the error of a condition that does not hold, with the item if it is wanted."""
         wanted = self.parameters.get("ReturnValuesOnConditionCheckFailure", "NONE")
-        is_shown = wanted == "ALL_OLD" and old is not None
-        return conditional_check_failed(copied_item(old or {}) if is_shown else None)
+        return conditional_check_failed(
+            old.item if wanted == "ALL_OLD" and old is not None else None
+        )
 
 
 class Keyed(Conditional):
@@ -92,7 +95,7 @@ class Check(Keyed):
 
     __slots__ = ()
 
-    def after(self, old: Item | None) -> Item | None:
+    def after(self, old: StoredItem | None) -> StoredItem | None:
         """Return the item as it was."""
         return old
 
@@ -100,7 +103,7 @@ class Check(Keyed):
 class Put(Conditional):
     """Replaces the whole item."""
 
-    __slots__ = ("item",)
+    __slots__ = ("item", "packed")
 
     def __init__(self, parameters: Mapping[str, Any]) -> None:
         given = parameters["Item"]
@@ -121,13 +124,14 @@ class Put(Conditional):
             table.check_paths(self.compiled.nested_roots)
         if table.indexes:
             table.check_index_keys(item, is_update=False)
-        assert self.packed is not None, "a put has an item"
         if len(self.packed) > ITEM_SIZE_MAX and item_size(item) > ITEM_SIZE_MAX:
             raise UpFrontError("Item size has exceeded the maximum allowed size")
 
-    def after(self, old: Item | None) -> Item | None:  # noqa: ARG002 - one shape for all writes
+    def after(self, old: StoredItem | None) -> StoredItem:
         """Return the new item."""
-        return self.item
+        self.seen = self.item
+        new = StoredItem(self.packed)
+        return old if old is not None and old.equals(new) else new
 
 
 class Delete(Keyed):
@@ -135,9 +139,8 @@ class Delete(Keyed):
 
     __slots__ = ()
 
-    def after(self, old: Item | None) -> Item | None:  # noqa: ARG002 - one shape for all writes
+    def after(self, old: StoredItem | None) -> None:
         """Return None: no item."""
-        return None
 
 
 class Update(Keyed):
@@ -161,28 +164,44 @@ class Update(Keyed):
         if self.compiled.nested_roots:
             table.check_paths(self.compiled.nested_roots)
 
-    def after(self, old: Item | None) -> Item | None:
+    def after(self, old: StoredItem | None) -> StoredItem | None:
         """Return the changed item, None where only REMOVE and DELETE met no item."""
         update, table = self.compiled.update, self.table
-        if old is not None:
-            if update is None:
-                return old
-            new = update.apply(old, self.values)
-        else:
-            new = self.key
+        if old is None:
+            whole: dict[str, Any] = self.key
             if update is not None:
                 applied = update.apply(_ABSENT, self.values)
                 if not update.creates:
                     return None
-                new = new | applied
+                whole = whole | applied
+            seen = whole
+        elif update is None:
+            return old
+        else:
+            # What the update does not touch stays packed.
+            whole = old.top_level()
+            before = parts(whole, table.watched | update.looks_at)
+            seen = update.apply(before, self.values)
+            if seen == before:
+                return old
+            for name in update.roots:
+                if name in seen:
+                    whole[name] = seen[name]
+                else:
+                    whole.pop(name, None)
         if table.indexes:
-            table.check_index_keys(new, is_update=update is not None and not update.is_legacy)
-        packed = self.packed = pack(new)
+            table.check_index_keys(seen, is_update=update is not None and not update.is_legacy)
+        packed = pack(whole)
         if len(packed) > NAME_SIZE_MAX:
-            check_names(new)
-            if len(packed) > ITEM_SIZE_MAX and item_size(new) > ITEM_SIZE_MAX:
-                raise validation("Item size to update has exceeded the maximum allowed size")
-        return new
+            _check_size(StoredItem(packed).item)
+        self.seen = seen
+        return StoredItem(packed)
+
+
+def _check_size(item: Item) -> None:
+    check_names(item)
+    if item_size(item) > ITEM_SIZE_MAX:
+        raise validation("Item size to update has exceeded the maximum allowed size")
 
 
 Write = Check | Put | Delete | Update

@@ -176,7 +176,8 @@ def _refuse_unused(parameter: str, given: Mapping[str, Any] | None, unused: set[
 
 
 def _compile_update(compiled: Compiled, reader: Reader) -> None:
-    update = Update(UpdateParser(reader).parse())
+    actions = UpdateParser(reader).parse()
+    update = Update(actions, roots(reader.paths))
     compiled.update = update
     compiled.checks.extend(("UpdateExpression", check) for check in update.checks)
 

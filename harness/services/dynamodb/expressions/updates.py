@@ -41,6 +41,11 @@ class AnyUpdate(Protocol):
         ...
 
     @property
+    def looks_at(self) -> frozenset[str]:
+        """The top-level attributes that it reads or touches."""
+        ...
+
+    @property
     def creates(self) -> bool:
         """Whether it makes an item where there is none."""
         ...
@@ -54,15 +59,17 @@ class AnyUpdate(Protocol):
 class Update:
     """A compiled update expression."""
 
-    __slots__ = ("apply", "checks", "creates", "roots", "targets")
+    __slots__ = ("apply", "checks", "creates", "looks_at", "roots", "targets")
 
     is_legacy = False
 
-    def __init__(self, actions: Sequence[Action]) -> None:
+    def __init__(self, actions: Sequence[Action], looks_at: frozenset[str]) -> None:
         self.checks: list[ValueCheck] = []
         self.targets = tuple(action.path for action in actions)
         self.roots = frozenset(str(path[0]) for path in self.targets)
         """The top-level attributes it touches."""
+        self.looks_at = looks_at
+        """The top-level attributes that it reads or touches."""
         self.creates = any(action.section in ("SET", "ADD") for action in actions)
         """Whether it makes an item where there is none; REMOVE and DELETE alone do not."""
         self.apply = _compile(actions, self.checks)

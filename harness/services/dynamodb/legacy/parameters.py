@@ -46,6 +46,7 @@ def read_request(
         compiled.update = LegacyUpdate(parameters["AttributeUpdates"])
     if "Expected" in parameters:
         compiled.condition = compile_expectations(parameters["Expected"], is_all=is_all)
+        compiled.condition_roots = frozenset(parameters["Expected"])
     for name in ("QueryFilter", "ScanFilter"):
         if name in parameters:
             compiled.condition = compile_conditions(parameters[name], is_all=is_all)

@@ -23,7 +23,7 @@ _Change = tuple[str, AttributeValue | None]
 class LegacyUpdate:
     """The same shape as a compiled update expression."""
 
-    __slots__ = ("_changes", "creates", "roots", "targets")
+    __slots__ = ("_changes", "creates", "looks_at", "roots", "targets")
 
     is_legacy = True
     """A wrong index key is told otherwise than one of an expression."""
@@ -33,6 +33,8 @@ class LegacyUpdate:
         self.targets: tuple[PathParts, ...] = tuple((name,) for name in given)
         self.roots = frozenset(given)
         """The attributes it touches."""
+        self.looks_at = self.roots
+        """The attributes it reads or touches: the same."""
         self.creates = not given or any(action != "DELETE" for action, _ in self._changes.values())
         """Whether it makes an item where there is none."""
 

@@ -6,7 +6,7 @@ from typing import Any
 from harness.kernel.instant import Instant
 from harness.services.base.errors import ServiceError
 from harness.services.base.service import Output, Parameters
-from harness.services.dynamodb.attributevalues import copied_item, normal_item
+from harness.services.dynamodb.attributevalues import Item, copied_item, normal_item
 from harness.services.dynamodb.capacity import Consumption, is_wanted, outputs, read_units
 from harness.services.dynamodb.database import Database
 from harness.services.dynamodb.errors import refuse_parameters, validation
@@ -15,7 +15,7 @@ from harness.services.dynamodb.itemsize import item_size
 from harness.services.dynamodb.keyschema import PrimaryKey
 from harness.services.dynamodb.legacy.parameters import read_request
 from harness.services.dynamodb.members import check_several
-from harness.services.dynamodb.storeditems import StoredItem
+from harness.services.dynamodb.storeditems import item_of
 from harness.services.dynamodb.table import Table
 
 _KNOWN = frozenset({"RequestItems", "ReturnConsumedCapacity"})
@@ -75,10 +75,8 @@ def batch_get_item(database: Database, parameters: Parameters, now: Instant) -> 
         items = list(reading.items(primary_keys, now))
         room = reading.room
         project = share.compiled.projection
-        present = [stored for stored in items if stored is not None]
-        output["Responses"][name] = [
-            stored.copy() if project is None else project(stored.item) for stored in present
-        ]
+        present = [item for item in items if item is not None]
+        output["Responses"][name] = present if project is None else list(map(project, present))
         rest = share.keys[len(items) :]
         if rest:
             keys = [copied_item(key) for key in rest]
@@ -105,11 +103,12 @@ class _Reading:
         self.consumption = Consumption(table)
         self.throttled: ServiceError | None = None
 
-    def items(self, primary_keys: list[PrimaryKey], now: Instant) -> Iterator[StoredItem | None]:
+    def items(self, primary_keys: list[PrimaryKey], now: Instant) -> Iterator[Item | None]:
         """Return the items, one for each key."""
         for primary_key in primary_keys:
             stored = self._table.items.stored.get(primary_key)
-            size = 0 if stored is None else item_size(stored.item)
+            item = item_of(stored)
+            size = 0 if item is None else item_size(item)
             if size > self.room:
                 self.room = 0
                 return
@@ -124,7 +123,7 @@ class _Reading:
                     return
             self.room -= size
             self.consumption.read(units)
-            yield stored
+            yield item
 
 
 def _check_counts(requests: Mapping[str, _Request]) -> None:

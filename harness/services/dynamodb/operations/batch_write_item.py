@@ -14,6 +14,7 @@ from harness.services.dynamodb.itemsize import item_size
 from harness.services.dynamodb.keyschema import mismatch
 from harness.services.dynamodb.members import check_several
 from harness.services.dynamodb.operations.single import spending
+from harness.services.dynamodb.storeditems import item_of
 from harness.services.dynamodb.writes import Delete, Put
 
 _KNOWN = frozenset({"RequestItems", "ReturnConsumedCapacity", "ReturnItemCollectionMetrics"})
@@ -37,7 +38,7 @@ def batch_write_item(database: Database, parameters: Parameters, now: Instant) -
     throttled: ServiceError | None = None
     for write, (name, request) in zip(writes, _listed(requests), strict=True):
         table = write.table
-        old = table.items.get(write.primary_key)
+        old = table.items.stored.get(write.primary_key)
         new = write.after(old)
         try:
             if database.throttle is not None:
@@ -46,10 +47,10 @@ def batch_write_item(database: Database, parameters: Parameters, now: Instant) -
             unprocessed.setdefault(name, []).append(request)
             throttled = error
             continue
-        database.write(table, write.primary_key, old, new, now, write.packed)
+        database.write(table, write.primary_key, old, new, now, write.seen)
         if is_wanted(parameters):
             consumption = consumptions.setdefault(table.name, Consumption(table))
-            consumption.write(old, new)
+            consumption.write(item_of(old), item_of(new))
         refuse_collection_metrics(table, parameters)
     if throttled is not None and sum(map(len, unprocessed.values())) == len(writes):
         raise throttled
@@ -98,7 +99,7 @@ def _locate(database: Database, writes: list[Put | Delete]) -> None:
     places = {(write.table.name, write.primary_key) for write in writes}
     if len(places) != len(writes):
         raise validation("Provided list of item keys contains duplicates")
-    bound = sum(len(write.packed or b"") for write in writes)
-    items = (write.item for write in writes if isinstance(write, Put))
-    if bound > _REQUEST_SIZE_MAX and sum(map(item_size, items)) > _REQUEST_SIZE_MAX:
+    puts = [write for write in writes if isinstance(write, Put)]
+    bound = sum(len(put.packed) for put in puts)
+    if bound > _REQUEST_SIZE_MAX and sum(item_size(put.item) for put in puts) > _REQUEST_SIZE_MAX:
         raise validation("Request size exceeded the maximum allowed size")

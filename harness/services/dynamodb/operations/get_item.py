@@ -39,7 +39,7 @@ def get_item(database: Database, parameters: Parameters, now: Instant) -> Output
     output: Output = {}
     if stored is not None:
         project = compiled.projection
-        output["Item"] = stored.copy() if project is None else project(stored.item)
+        output["Item"] = stored.item if project is None else project(stored.item)
     if database.throttle is None and not is_wanted(parameters):
         return output
     consumption = Consumption(table)

@@ -6,7 +6,7 @@ from typing import Any
 from harness.kernel.instant import Instant
 from harness.services.base.errors import ServiceError
 from harness.services.base.service import Output, Parameters
-from harness.services.dynamodb.attributevalues import Item, copied_item, normal_item
+from harness.services.dynamodb.attributevalues import Item, normal_item
 from harness.services.dynamodb.capacity import Consumption, is_wanted, outputs, read_units
 from harness.services.dynamodb.database import Database
 from harness.services.dynamodb.errors import (
@@ -64,8 +64,11 @@ def transact_get_items(database: Database, parameters: Parameters, now: Instant)
         _spend(database.throttle, tables, keys, now)
     for table, key, (_, compiled) in zip(tables, keys, prepared, strict=True):
         item = table.items.get(key)
-        project = compiled.projection or copied_item
-        responses.append({} if item is None else {"Item": project(item)})
+        project = compiled.projection
+        if item is None:
+            responses.append({})
+        else:
+            responses.append({"Item": item if project is None else project(item)})
         consumption = consumptions.setdefault(table.name, Consumption(table))
         consumption.read(2 * read_units(item_size(item or {}), is_strong=True))
     output: Output = {"Responses": responses}

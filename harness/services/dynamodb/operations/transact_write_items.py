@@ -6,7 +6,6 @@ from typing import Any
 from harness.kernel.instant import Instant
 from harness.services.base.errors import ServiceError
 from harness.services.base.service import Output, Parameters
-from harness.services.dynamodb.attributevalues import Item
 from harness.services.dynamodb.capacity import Consumption, is_wanted, outputs, read_units
 from harness.services.dynamodb.collectionmetrics import refuse_collection_metrics
 from harness.services.dynamodb.database import Database
@@ -19,6 +18,7 @@ from harness.services.dynamodb.errors import (
 from harness.services.dynamodb.itemsize import item_size
 from harness.services.dynamodb.members import check_several
 from harness.services.dynamodb.operations.single import spending
+from harness.services.dynamodb.storeditems import StoredItem, item_of
 from harness.services.dynamodb.throttling import Throttle
 from harness.services.dynamodb.transactions import (
     REQUEST_SIZE_MAX,
@@ -57,7 +57,7 @@ _ACTIONS: Mapping[
     "Delete": (Delete, _SHARED | {"Key"}),
     "ConditionCheck": (Check, _SHARED | {"Key"}),
 }
-_Images = list[tuple[Item | None, Item | None]]
+_Images = list[tuple[StoredItem | None, StoredItem | None]]
 
 
 def transact_write_items(database: Database, parameters: Parameters, now: Instant) -> Output:
@@ -79,7 +79,7 @@ def transact_write_items(database: Database, parameters: Parameters, now: Instan
     if database.throttle is not None:
         _spend(database.throttle, writes, images, now)
     for write, (old, new) in zip(writes, images, strict=True):
-        database.write(write.table, write.primary_key, old, new, now, write.packed)
+        database.write(write.table, write.primary_key, old, new, now, write.seen)
     if token is not None:
         remember(database, token, asked, now)
     return _output(writes, images, parameters)
@@ -111,15 +111,15 @@ def _locate(database: Database, writes: Sequence[Write]) -> None:
         seen.add((write.table.name, write.primary_key))
     if len(seen) != len(writes):
         raise validation("Transaction request cannot include multiple operations on one item")
-    bound = sum(len(write.packed or b"") for write in writes)
-    items = (write.item for write in writes if isinstance(write, Put))
-    if bound > REQUEST_SIZE_MAX and sum(map(item_size, items)) > REQUEST_SIZE_MAX:
+    puts = [write for write in writes if isinstance(write, Put)]
+    bound = sum(len(put.packed) for put in puts)
+    if bound > REQUEST_SIZE_MAX and sum(item_size(put.item) for put in puts) > REQUEST_SIZE_MAX:
         raise validation("Collection size exceeded the maximum allowed size of 4 MB")
 
 
 def _evaluate(writes: Sequence[Write]) -> _Images:
     """Return every item before and after; raise the cancellation where one may not be written."""
-    olds = [write.table.items.get(write.primary_key) for write in writes]
+    olds = [write.table.items.stored.get(write.primary_key) for write in writes]
     if not all(write.passes(old) for write, old in zip(writes, olds, strict=True)):
         reasons: list[Reason | None] = [
             None if write.passes(old) else reason_of(write.failure(old))
@@ -159,7 +159,7 @@ def _output(writes: Sequence[Write], images: _Images, parameters: Parameters) ->
     consumptions: dict[str, Consumption] = {}
     for write, (old, new) in zip(writes, images, strict=True):
         consumption = consumptions.setdefault(write.table.name, Consumption(write.table))
-        consumption.write(old, new, factor=2)
+        consumption.write(item_of(old), item_of(new), factor=2)
     wanted = parameters["ReturnConsumedCapacity"]
     return {
         "ConsumedCapacity": outputs(consumptions.values(), wanted, with_kinds="WriteCapacityUnits")

@@ -3,7 +3,7 @@
 from harness.kernel.instant import Instant
 from harness.services.base.errors import ServiceError
 from harness.services.base.service import Output, Parameters
-from harness.services.dynamodb.attributevalues import Item, copied_item
+from harness.services.dynamodb.attributevalues import Item
 from harness.services.dynamodb.database import Database
 from harness.services.dynamodb.errors import enveloped
 from harness.services.dynamodb.expressions.projections import compile_projection
@@ -14,6 +14,7 @@ from harness.services.dynamodb.operations.single import (
     change,
     refuse_unknown,
 )
+from harness.services.dynamodb.storeditems import StoredItem, item_of
 from harness.services.dynamodb.writes import Update
 
 _KNOWN = PARAMETERS | {"Key", "UpdateExpression", "AttributeUpdates"}
@@ -39,11 +40,13 @@ def update_item(database: Database, parameters: Parameters, now: Instant) -> Out
     return output
 
 
-def _attributes(write: Update, returned: str, old: Item | None, new: Item | None) -> Item:
-    item = old if returned.endswith("_OLD") else new
+def _attributes(
+    write: Update, returned: str, old: StoredItem | None, new: StoredItem | None
+) -> Item:
+    item = item_of(old if returned.endswith("_OLD") else new)
     if item is None:
         return {}
     if returned.startswith("ALL_"):
-        return copied_item(item)
+        return item
     update = write.compiled.update
     return {} if update is None else compile_projection(update.targets)(item)

@@ -31,4 +31,5 @@ def update_time_to_live(database: Database, parameters: Parameters, now: Instant
                 f"{current.attribute}"
             )
         table.time_to_live = None
+    table.look_again()
     return {"TimeToLiveSpecification": {"Enabled": wanted["Enabled"], "AttributeName": attribute}}

@@ -74,7 +74,7 @@ class Engine:
     def read(self, operation: str, **parameters: Any) -> dict[str, Any]:
         return self.streams.operations[operation](self.streams, parameters, self.now)
 
-    def put(self, sort: str = "s", **attributes: Any) -> None:
+    def put(self, sort: str = "s", /, **attributes: Any) -> None:
         self.call("PutItem", Item=key(sort) | attributes)
 
     def item(self, sort: str = "s") -> dict[str, Any] | None:

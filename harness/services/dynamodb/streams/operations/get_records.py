@@ -47,10 +47,11 @@ def _record(record: StreamRecord, view_type: str, region: str) -> Output:
         "SizeBytes": record.size_bytes,
         "StreamViewType": view_type,
     }
-    if record.new_image is not None:
-        change["NewImage"] = copied_item(record.new_image)
-    if record.old_image is not None:
-        change["OldImage"] = copied_item(record.old_image)
+    new_image, old_image = record.new_image, record.old_image
+    if new_image is not None:
+        change["NewImage"] = new_image
+    if old_image is not None:
+        change["OldImage"] = old_image
     shown: Output = {
         "eventID": record.event_id,
         "eventName": record.event_name,
