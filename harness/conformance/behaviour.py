@@ -35,13 +35,15 @@ class HoldingTest:
     """A test that holds us to something; all cases of its parameters together."""
 
     node_id: str
-    """As pytest takes it, without parameters."""
+    """As pytest takes it; a divergence may be one case of a test, a behaviour is all of them."""
     outcome: Outcome = "not run"
 
     @property
     def name(self) -> str:
         """The test's name as the sentence that it is."""
-        return self.node_id.rsplit("::", 1)[-1].removeprefix("test_").replace("_", " ")
+        test, _, case = self.node_id.rsplit("::", 1)[-1].partition("[")
+        sentence = test.removeprefix("test_").replace("_", " ")
+        return f"{sentence}: {case.removesuffix(']')}" if case else sentence
 
 
 @dataclass(frozen=True, slots=True)

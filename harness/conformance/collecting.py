@@ -56,9 +56,9 @@ class Marks:
         self._selected = len(kept)
 
     def _note(self, item: pytest.Item) -> bool:
-        node_id = item.nodeid.split("[", 1)[0]
         marks = [mark for name in NAMES for mark in item.iter_markers(name)]
         for mark in marks:
+            node_id = item.nodeid if mark.name == "divergence" else _whole(item.nodeid)
             try:
                 said = tuple(sorted(facts(mark, node_id).items()))
             except MarkError as error:
@@ -75,14 +75,14 @@ class Marks:
             self.errors.append(f"{report.nodeid}: {report.longreprtext}")
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Note how a test ended; all its cases count together."""
-        node_id = report.nodeid.split("[", 1)[0]
-        if report.failed:
-            self.outcomes[node_id] = "failed"
-        elif report.skipped:
-            self.outcomes.setdefault(node_id, "not run")
-        elif report.when == "call":
-            self.outcomes.setdefault(node_id, "passed")
+        """Note how a case ended, and what all cases of its test come to."""
+        for node_id in {report.nodeid, _whole(report.nodeid)}:
+            if report.failed:
+                self.outcomes[node_id] = "failed"
+            elif report.skipped:
+                self.outcomes.setdefault(node_id, "not run")
+            elif report.when == "call":
+                self.outcomes.setdefault(node_id, "passed")
         if report.when == "teardown":
             self._done += 1
             self.announce(self._done, self._selected)
@@ -105,6 +105,11 @@ def collect(
     if marks.errors or code in {pytest.ExitCode.USAGE_ERROR, pytest.ExitCode.INTERNAL_ERROR}:
         raise CollectionError("\n".join(marks.errors) or told.getvalue())
     return _held(marks)
+
+
+def _whole(node_id: str) -> str:
+    """Return the test that a case is of."""
+    return node_id.split("[", 1)[0]
 
 
 def _held(marks: Marks) -> Held:

@@ -7,6 +7,7 @@ engine in which there is nothing.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from botocore.session import get_session
@@ -63,6 +64,7 @@ def engines() -> dict[str, Any]:
     }
 
 
+@cache
 def coverage() -> tuple[Coverage, ...]:
     """Return what is modelled and what is refused, service by service."""
     return tuple(_covered(service) for service in engines())

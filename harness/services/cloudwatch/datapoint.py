@@ -8,27 +8,36 @@ from harness.kernel.instant import Instant
 Dimensions = tuple[tuple[str, str], ...]
 """Names and values, sorted by name."""
 
-UNITS = frozenset(
-    [
-        "Seconds",
-        "Microseconds",
-        "Milliseconds",
-        "Percent",
-        "Count",
-        "Count/Second",
-        "None",
-        *(
-            f"{scale}{what}{rate}"
-            for what in ("bytes", "bits")
-            for scale in ("Kilo", "Mega", "Giga", "Tera")
-            for rate in ("", "/Second")
-        ),
-        "Bytes",
-        "Bits",
-        "Bytes/Second",
-        "Bits/Second",
-    ]
+UNITS = (
+    "Megabits",
+    "Terabits",
+    "Gigabits",
+    "Count",
+    "Bytes",
+    "Gigabytes",
+    "Gigabytes/Second",
+    "Kilobytes",
+    "Kilobits/Second",
+    "Terabytes",
+    "Terabits/Second",
+    "Bytes/Second",
+    "Percent",
+    "Megabytes",
+    "Megabits/Second",
+    "Milliseconds",
+    "Microseconds",
+    "Kilobytes/Second",
+    "Gigabits/Second",
+    "Megabytes/Second",
+    "Bits",
+    "Bits/Second",
+    "Count/Second",
+    "Seconds",
+    "Kilobits",
+    "Terabytes/Second",
+    "None",
 )
+"""In CloudWatch's order: a query that names no unit is answered in the first that there is."""
 
 
 def sorted_dimensions(dimensions: Mapping[str, str] | Iterable[tuple[str, str]]) -> Dimensions:

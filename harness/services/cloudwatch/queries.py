@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from harness.errors import UnsupportedError
 from harness.kernel.instant import Instant
 from harness.services.base.service import Parameters
+from harness.services.cloudwatch.datapoint import UNITS
 from harness.services.cloudwatch.datums import read_dimensions
 from harness.services.cloudwatch.errors import validation
 from harness.services.cloudwatch.insights import is_insight, selected
@@ -40,6 +41,8 @@ class Queries:
         self._end = end
         self._by_id: dict[str, Parameters] = {}
         self._under_way: list[str] = []
+        self.mixed: dict[str, list[str]] = {}
+        """Each query of a metric that was sent in several units, none of them asked for: the units."""
         for number, query in enumerate(wanted, start=1):
             require_modelled("GetMetricData: MetricDataQueries", query, _QUERY)
             path = f"MetricDataQueries.member.{number}"
@@ -55,6 +58,11 @@ class Queries:
             if "MetricStat" in query:
                 _require_complete(query["MetricStat"]["Metric"], f"{path}.MetricStat.Metric")
             self._by_id[query["Id"]] = query
+        stats = [query["MetricStat"] for query in wanted if "MetricStat" in query]
+        self._distinctive = [
+            name for name in ("Stat", "Period") if len({str(stat.get(name)) for stat in stats}) > 1
+        ]
+        """What a label says beside a metric's name, since it tells the queries apart."""
 
     def results(self) -> Iterator[tuple[str, str, Values]]:
         """Yield the id, the label and the values of each query that returns data."""
@@ -69,8 +77,12 @@ class Queries:
                 for group, values in found:
                     yield query_id, query.get("Label", group or query_id), values
             else:
-                default = query_id if expression else query["MetricStat"]["Metric"]["MetricName"]
+                default = query_id if expression else self._label(query["MetricStat"])
                 yield query_id, query.get("Label", default), self._values(query_id)
+
+    def _label(self, wanted: Parameters) -> str:
+        told = (wanted.get(name) for name in self._distinctive)
+        return " ".join([wanted["Metric"]["MetricName"], *map(str, told)])
 
     def _values(self, query_id: str) -> Values:
         """Return the values of one query, which an expression may ask for."""
@@ -78,7 +90,7 @@ class Queries:
         if query is None:
             raise validation(f"Error in expression: there is no query with the id {query_id!r}.")
         if "Expression" not in query:
-            return self._of_metric(query["MetricStat"])
+            return self._of_metric(query_id, query["MetricStat"])
         if query_id in self._under_way:
             raise validation(f"Error in expression {query_id!r}: it refers to itself.")
         self._under_way.append(query_id)
@@ -91,7 +103,7 @@ class Queries:
         """Return the ids of the queries of metrics: what METRICS() stands for."""
         return [query_id for query_id, query in self._by_id.items() if "MetricStat" in query]
 
-    def _of_metric(self, wanted: Parameters) -> Values:
+    def _of_metric(self, query_id: str, wanted: Parameters) -> Values:
         require_modelled("GetMetricData: MetricStat", wanted, _STAT)
         metric, name = wanted["Metric"], wanted["Stat"]
         if name not in STATISTICS:
@@ -99,7 +111,15 @@ class Queries:
         require_period(wanted["Period"])
         dimensions = read_dimensions(metric.get("Dimensions", ()), "Dimensions")
         found = self._metrics.data_points(metric["Namespace"], metric["MetricName"], dimensions)
-        unit = wanted.get("Unit")
-        matching = [one for one in found if unit is None or one.unit == unit]
-        periods = by_period(matching, wanted["Period"], self._start, self._end)
-        return {beginning: statistic(name, points) for beginning, points in periods.items()}
+        periods = by_period(found, wanted["Period"], self._start, self._end)
+        units = sorted(
+            {one.unit for points in periods.values() for one in points}, key=UNITS.index
+        )
+        if "Unit" not in wanted and len(units) > 1:
+            self.mixed[query_id] = units
+        unit = wanted.get("Unit", units[0] if units else None)
+        matching = (
+            (beginning, [one for one in points if one.unit == unit])
+            for beginning, points in periods.items()
+        )
+        return {beginning: statistic(name, points) for beginning, points in matching if points}

@@ -20,6 +20,7 @@ from harness.tests.differential.dynamodbcalls import (
     updates,
 )
 from harness.tests.differential.dynamodbknown import KNOWN
+from harness.tests.differential.known import Known
 from harness.tests.differential.machine import PeersMachine
 from harness.tests.differential.peers import Exchange
 
@@ -324,6 +325,13 @@ class ItemsMachine(PeersMachine):
             for found in answer.output.get("Responses", {}).values():
                 found.sort(key=repr_sorted)
         return exchange
+
+    def difference(self, exchange: Exchange) -> Known | None:
+        """Look at what is stored, too: a read may show what an earlier call has left."""
+        known = super().difference(exchange)
+        if known is not None:
+            self.resync()
+        return known
 
     def resync(self) -> None:
         """Give moto the items that the engine has."""

@@ -24,6 +24,8 @@ class Known:
     shown: Callable[[Peers], Exchange]
     """Makes it happen; the exchange is one that it explains."""
     mark: Any
+    keeps_state: bool = False
+    """Whether both sides hold the same afterwards, though the call writes."""
 
     @property
     def parameter(self) -> Any:

@@ -51,20 +51,23 @@ class PeersMachine(RuleBasedStateMachine):
         if self.is_over:
             return Exchange(service, operation, parameters, Answer("over"), Answer("over"))
         exchange = self.normal(self.peers.call(service, operation, **parameters))
-        if self.differs(exchange):
+        known = self.difference(exchange)
+        if known is not None and not (known.keeps_state or _changes_nothing(exchange)):
             self.resync()
         return exchange
 
-    def differs(self, exchange: Exchange) -> bool:
-        """Whether the answers differ in a way that is known; any other way is an error."""
+    def difference(self, exchange: Exchange) -> Known | None:
+        """Return why the answers differ, if they do and it is known; else it is an error."""
         found = differences(exchange, self.same, self.ignored)
         if not found:
-            return False
-        assert any(known.explains(exchange) for known in self.known), (
-            f"{exchange.service}.{exchange.operation} {exchange.parameters}\n  "
-            + "\n  ".join(found)
+            return None
+        for known in self.known:
+            if known.explains(exchange):
+                return known
+        told = "\n  ".join(found)
+        raise AssertionError(
+            f"{exchange.service}.{exchange.operation} {exchange.parameters}\n  {told}"
         )
-        return True
 
     def normal(self, exchange: Exchange) -> Exchange:
         """Return *exchange* with what AWS leaves open put in one form."""
@@ -73,6 +76,15 @@ class PeersMachine(RuleBasedStateMachine):
     def resync(self) -> None:
         """Make both sides equal again after a known divergence, or say that they cannot be."""
         self.is_over = True
+
+
+def _changes_nothing(exchange: Exchange) -> bool:
+    """Whether the call leaves both sides as they were."""
+    is_refused = not (exchange.ours.is_ok or exchange.theirs.is_ok)
+    return is_refused or exchange.operation.startswith(_READING)
+
+
+_READING = ("Get", "List", "Describe", "Head", "Query", "Scan", "BatchGet", "TransactGet")
 
 
 def paired(exchange: Exchange, *path: str | int) -> Pair:

@@ -48,10 +48,10 @@ class ObjectsMachine(PeersMachine):
     )
 
     def normal(self, exchange: Exchange) -> Exchange:
-        """Leave the echo of an empty marker out."""
+        """Leave out what a listing merely echoes; one divergence tells of it."""
         for answer in (exchange.ours, exchange.theirs):
-            for name in ("Marker", "StartAfter"):
-                if answer.output.get(name) == "":
+            for name in ("Marker", "StartAfter", "Prefix"):
+                if answer.output.get(name) == "" or (name == "Marker" and name in answer.output):
                     del answer.output[name]
         return exchange
 

@@ -102,6 +102,7 @@ KNOWN: tuple[Known, ...] = (
             source=f"{_GUIDE}using-messagededuplicationid-property.html",
             right="ours",
         ),
+        keeps_state=True,
     ),
     Known(
         "a receipt handle that is none is named",
@@ -173,6 +174,19 @@ KNOWN: tuple[Known, ...] = (
             " and 10, if provided.",
             source=_RECORDED,
             right="ours",
+        ),
+    ),
+    Known(
+        "how long a message may be hidden",
+        _refuses("InvalidParameterValue", "Value 43201 for parameter VisibilityTimeout"),
+        _queue("q", "ReceiveMessage", VisibilityTimeout=43_201),
+        divergence(
+            service="sqs",
+            theirs="Invalid request, maximum visibility timeout is 43200",
+            ours="The text names the value, the parameter and its bounds.",
+            aws="A visibility timeout is from 0 to 43,200 seconds; the exact text is not documented.",
+            source=f"{_REFERENCE}API_ReceiveMessage.html",
+            right="either",
         ),
     ),
     Known(

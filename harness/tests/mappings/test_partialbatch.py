@@ -83,11 +83,17 @@ def test_a_malformed_report_fails_the_whole_batch(payload: Any) -> None:
     source="https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-batchfailurereporting.html",
     service="eventsourcemapping",
 )
-def test_everything_from_the_lowest_reported_record_on_is_delivered_again() -> None:
+@pytest.mark.parametrize("reported", [["2"], ["3", "2"], ["2", "4", "2"]])
+def test_everything_from_the_lowest_reported_record_on_is_delivered_again(
+    reported: list[str],
+) -> None:
     """Also what had succeeded after it: a shard is ordered."""
     bench = Bench()
     script: list[Answer] = [
-        ("returned", {"batchItemFailures": [{"itemIdentifier": "3"}, {"itemIdentifier": "2"}]}),
+        (
+            "returned",
+            {"batchItemFailures": [{"itemIdentifier": number} for number in reported]},
+        ),
         ("returned", None),
     ]
     bench.invoker.answer = lambda _call: script.pop(0)

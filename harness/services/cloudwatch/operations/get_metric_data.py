@@ -1,5 +1,6 @@
 """GetMetricData: several metrics, and what is calculated from them, each as two lists."""
 
+from harness.errors import UnsupportedError
 from harness.kernel.instant import Instant, to_datetime
 from harness.services.base.service import Output, Parameters
 from harness.services.cloudwatch.errors import validation
@@ -8,8 +9,9 @@ from harness.services.cloudwatch.parameters import require_modelled
 from harness.services.cloudwatch.queries import Queries
 from harness.services.cloudwatch.statistics import read_range
 
-_MODELLED = frozenset({"MetricDataQueries", "StartTime", "EndTime", "ScanBy"})
+_MODELLED = frozenset({"MetricDataQueries", "StartTime", "EndTime", "ScanBy", "MaxDatapoints"})
 _QUERIES_MAX = 500
+_DATA_POINTS_MAX = 100_800
 _ORDERS = ("TimestampDescending", "TimestampAscending")
 
 
@@ -32,15 +34,27 @@ def get_metric_data(metrics: Metrics, params: Parameters, now: Instant) -> Outpu
             f"The collection MetricDataQueries must not have a size greater than {_QUERIES_MAX}."
         )
     results = []
-    for query_id, label, values in Queries(metrics, wanted, start, end).results():
+    queries = Queries(metrics, wanted, start, end)
+    for query_id, label, values in queries.results():
         instants = sorted(values, reverse=order == _ORDERS[0])
-        results.append(
-            {
-                "Id": query_id,
-                "Label": label,
-                "Timestamps": [to_datetime(instant) for instant in instants],
-                "Values": [values[instant] for instant in instants],
-                "StatusCode": "Complete",
-            }
-        )
+        result: Output = {
+            "Id": query_id,
+            "Label": label,
+            "Timestamps": [to_datetime(instant) for instant in instants],
+            "Values": [values[instant] for instant in instants],
+            "StatusCode": "Complete",
+        }
+        if query_id in queries.mixed:
+            units = ", ".join(queries.mixed[query_id])
+            message = f"Multiple units returned: '[{units}]'"
+            result["Messages"] = [{"Code": "MultipleUnits", "Value": message}]
+        results.append(result)
+    _require_one_page(results, params.get("MaxDatapoints", _DATA_POINTS_MAX))
     return {"MetricDataResults": results, "Messages": []}
+
+
+def _require_one_page(results: list[Output], data_points_max: int) -> None:
+    if sum(len(result["Values"]) for result in results) > data_points_max:
+        raise UnsupportedError(
+            f"cloudwatch.GetMetricData: pages, for more than {data_points_max} data points"
+        )

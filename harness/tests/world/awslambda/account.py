@@ -94,3 +94,11 @@ def wait_until(client: Any, world: World, uuid: str, state: str) -> dict[str, An
 def events_of(world: World, kind: str = "returned") -> list[Any]:
     """Return the payloads of what the functions returned."""
     return [entry.details["payload"] for entry in world.journal.of_kind(kind)]
+
+
+def table_arn(world: World) -> str:
+    """Return the ARN of the table's change stream."""
+    arn: str = world.client("dynamodb").describe_table(TableName="demand")["Table"][
+        "LatestStreamArn"
+    ]
+    return arn

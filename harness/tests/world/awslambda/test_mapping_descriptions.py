@@ -1,0 +1,185 @@
+"""Event source mappings as the API shows them, and their states."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from harness.kernel.instant import seconds
+from harness.tests.world.awslambda.account import (
+    DEAD_ARN,
+    FUNCTION_ARN,
+    QUEUE_ARN,
+    STREAM_ARN,
+    an_account,
+    wait_until,
+)
+from harness.tests.world.awslambda.mappingcalls import CREATE, RECORDED, create, refusal
+
+
+@pytest.mark.aws(
+    "A mapping on a stream is created with 202, the state Creating and the documented defaults.",
+    source=f"{RECORDED}test_lambda_integration_kinesis.snapshot.json",
+    service="lambda",
+)
+def test_a_mapping_on_a_stream_shows_its_defaults(tmp_path: Path) -> None:
+    """Field for field, as recorded from AWS."""
+    with an_account(tmp_path) as world:
+        created = create(world)
+
+    uuid = created["UUID"]
+    assert created.pop("ResponseMetadata")["HTTPStatusCode"] == 202
+    assert isinstance(created.pop("LastModified"), datetime)
+    assert created == {
+        "BatchSize": 100,
+        "BisectBatchOnFunctionError": False,
+        "DestinationConfig": {"OnFailure": {}},
+        "EventSourceArn": STREAM_ARN,
+        "EventSourceMappingArn": (
+            f"arn:aws:lambda:us-east-1:123456789012:event-source-mapping:{uuid}"
+        ),
+        "FunctionArn": FUNCTION_ARN,
+        "FunctionResponseTypes": [],
+        "LastProcessingResult": "No records processed",
+        "MaximumBatchingWindowInSeconds": 0,
+        "MaximumRecordAgeInSeconds": -1,
+        "MaximumRetryAttempts": -1,
+        "ParallelizationFactor": 1,
+        "StartingPosition": "TRIM_HORIZON",
+        "State": "Creating",
+        "StateTransitionReason": "User action",
+        "TumblingWindowInSeconds": 0,
+        "UUID": uuid,
+    }
+
+
+@pytest.mark.aws(
+    "A mapping on a queue has no members of streams, and StateTransitionReason USER_INITIATED.",
+    source=f"{RECORDED}test_lambda_integration_sqs.snapshot.json",
+    service="lambda",
+)
+def test_a_mapping_on_a_queue_shows_its_defaults(tmp_path: Path) -> None:
+    """Field for field, as recorded from AWS."""
+    with an_account(tmp_path) as world:
+        created = create(world, EventSourceArn=QUEUE_ARN)
+
+    uuid = created["UUID"]
+    del created["ResponseMetadata"], created["LastModified"]
+    assert created == {
+        "BatchSize": 10,
+        "EventSourceArn": QUEUE_ARN,
+        "EventSourceMappingArn": (
+            f"arn:aws:lambda:us-east-1:123456789012:event-source-mapping:{uuid}"
+        ),
+        "FunctionArn": FUNCTION_ARN,
+        "FunctionResponseTypes": [],
+        "MaximumBatchingWindowInSeconds": 0,
+        "State": "Creating",
+        "StateTransitionReason": "USER_INITIATED",
+        "UUID": uuid,
+    }
+
+
+def test_what_was_asked_for_is_what_is_shown(tmp_path: Path) -> None:
+    """Every setting, of a stream and of a queue."""
+    settings: dict[str, Any] = {
+        "BatchSize": 7,
+        "BisectBatchOnFunctionError": True,
+        "DestinationConfig": {"OnFailure": {"Destination": DEAD_ARN}},
+        "FilterCriteria": {"Filters": [{"Pattern": '{"data": {"a": ["x"]}}'}]},
+        "FunctionResponseTypes": ["ReportBatchItemFailures"],
+        "MaximumBatchingWindowInSeconds": 3,
+        "MaximumRecordAgeInSeconds": 60,
+        "MaximumRetryAttempts": 2,
+        "ParallelizationFactor": 4,
+        "StartingPosition": "AT_TIMESTAMP",
+        "StartingPositionTimestamp": datetime(2026, 1, 5, tzinfo=UTC),
+        "TumblingWindowInSeconds": 30,
+    }
+    of_queue: dict[str, Any] = {
+        "BatchSize": 20,
+        "FunctionResponseTypes": ["ReportBatchItemFailures"],
+        "MaximumBatchingWindowInSeconds": 5,
+        "ScalingConfig": {"MaximumConcurrency": 2},
+    }
+    with an_account(tmp_path) as world:
+        created = create(world, **settings)
+        created_on_queue = create(world, EventSourceArn=QUEUE_ARN, **of_queue)
+
+    assert {name: created[name] for name in settings} == settings
+    assert {name: created_on_queue[name] for name in of_queue} == of_queue
+
+
+@pytest.mark.aws(
+    "A mapping is Creating, then Enabled; a disabled one is Disabled, and on its way Disabling.",
+    source=CREATE,
+    service="lambda",
+)
+def test_the_states_of_a_mapping(tmp_path: Path) -> None:
+    """Each change takes a while, and another one is refused meanwhile."""
+    with an_account(tmp_path) as world:
+        client = world.client("lambda")
+        uuid = create(world)["UUID"]
+        with pytest.raises(client.exceptions.ResourceInUseException, match="Cannot update"):
+            client.update_event_source_mapping(UUID=uuid, BatchSize=1)
+        wait_until(client, world, uuid, "Enabled")
+        states = [client.update_event_source_mapping(UUID=uuid, BatchSize=1)["State"]]
+        wait_until(client, world, uuid, "Enabled")
+        states += [client.update_event_source_mapping(UUID=uuid, Enabled=False)["State"]]
+        wait_until(client, world, uuid, "Disabled")
+        states += [client.update_event_source_mapping(UUID=uuid, Enabled=True)["State"]]
+        wait_until(client, world, uuid, "Enabled")
+        states += [client.delete_event_source_mapping(UUID=uuid)["State"]]
+        with pytest.raises(client.exceptions.ResourceInUseException, match="Cannot delete"):
+            client.delete_event_source_mapping(UUID=uuid)
+        world.advance(seconds(10))
+        with pytest.raises(client.exceptions.ResourceNotFoundException) as caught:
+            client.get_event_source_mapping(UUID=uuid)
+
+    assert states == ["Updating", "Disabling", "Enabling", "Deleting"]
+    assert caught.value.response["Error"]["Message"] == (
+        "The resource you requested does not exist."
+    )
+    assert caught.value.response["ResponseMetadata"]["HTTPStatusCode"] == 404
+
+
+@pytest.mark.parametrize("operation", ["get", "update", "delete"])
+def test_a_mapping_that_is_not_there_is_not_found(tmp_path: Path, operation: str) -> None:
+    """Whatever is asked of it."""
+    with an_account(tmp_path) as world:
+        client = world.client("lambda")
+        with pytest.raises(
+            client.exceptions.ResourceNotFoundException,
+            match=r"The resource you requested does not exist\.$",
+        ):
+            getattr(client, f"{operation}_event_source_mapping")(UUID="0" * 36)
+
+
+@pytest.mark.aws(
+    "A second mapping of the same source and function is a ResourceConflictException (409) naming "
+    "the first one.",
+    source=f"{RECORDED}test_lambda_integration_kinesis.snapshot.json",
+    service="lambda",
+)
+def test_a_second_mapping_of_the_same_two_is_a_conflict(tmp_path: Path) -> None:
+    """Streams and queues have wordings of their own; another function may read as well."""
+    with an_account(tmp_path) as world:
+        of_stream, of_queue = create(world), create(world, EventSourceArn=QUEUE_ARN)
+        again = refusal(world)
+        again_on_queue = refusal(world, EventSourceArn=QUEUE_ARN)
+        create(world, FunctionName="other")
+
+    advice = "Please update or delete the existing mapping with UUID"
+    assert again["ResponseMetadata"]["HTTPStatusCode"] == 409
+    assert again["Error"] == {
+        "Code": "ResourceConflictException",
+        "Message": (
+            f'The event source arn (" {STREAM_ARN} ") and function (" worker ") provided mapping '
+            f"already exists. {advice} {of_stream['UUID']}"
+        ),
+    }
+    assert again_on_queue["Error"]["Message"] == (
+        f'An event source mapping with SQS arn (" {QUEUE_ARN} ") and function (" worker ") already '
+        f"exists. {advice} {of_queue['UUID']}"
+    )

@@ -1,0 +1,288 @@
+"""What AWS refuses of an event source mapping."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from harness.errors import UnsupportedError
+from harness.tests.world.awslambda.account import (
+    DEAD_ARN,
+    FIFO_ARN,
+    QUEUE_ARN,
+    STREAM_ARN,
+    an_account,
+    table_arn,
+)
+from harness.tests.world.awslambda.mappingcalls import CREATE, RECORDED, create, refusal
+
+POSITION_ENUM = (
+    "1 validation error detected: Value 'EARLIEST' at 'startingPosition' failed to satisfy "
+    "constraint: Member must satisfy enum value set: [LATEST, AT_TIMESTAMP, TRIM_HORIZON]"
+)
+
+
+STAMP = datetime(2026, 1, 5, tzinfo=UTC)
+
+
+@pytest.mark.aws(
+    "Starting positions that do not fit their source are refused, each in words of its own.",
+    source=f"{RECORDED}test_api.snapshot.json",
+    service="lambda",
+)
+@pytest.mark.parametrize(
+    ("parameters", "code", "message"),
+    [
+        ({"StartingPosition": "EARLIEST"}, "ValidationException", POSITION_ENUM),
+        (
+            {"EventSourceArn": QUEUE_ARN, "StartingPosition": "EARLIEST"},
+            "ValidationException",
+            POSITION_ENUM,
+        ),
+        (
+            {"StartingPosition": "LATEST", "StartingPositionTimestamp": STAMP},
+            "InvalidParameterValueException",
+            "Timestamp only valid with StartingPosition AT_TIMESTAMP",
+        ),
+        (
+            {"StartingPosition": "AT_TIMESTAMP", "StartingPositionTimestamp": -1},
+            "InvalidParameterValueException",
+            (
+                "Received Exception while reading from provided stream. "
+                "class java.lang.Long can not be converted to a Timestamp"
+            ),
+        ),
+        (
+            {"EventSourceArn": QUEUE_ARN, "StartingPosition": "LATEST"},
+            "InvalidParameterValueException",
+            "StartingPosition is not valid for SQS event sources.",
+        ),
+        (
+            {"StartingPosition": None},
+            "InvalidParameterValueException",
+            (
+                "1 validation error detected: Value null at 'startingPosition' failed to satisfy "
+                "constraint: Member must not be null."
+            ),
+        ),
+        (
+            {
+                "StartingPosition": "AT_TIMESTAMP",
+                "StartingPositionTimestamp": STAMP + timedelta(days=9999),
+            },
+            "InvalidParameterValueException",
+            "StartingPositionTimestamp cannot be in the future.",
+        ),
+    ],
+)
+def test_a_starting_position_fits_its_source(
+    tmp_path: Path, parameters: dict[str, Any], code: str, message: str
+) -> None:
+    """Checked before anything is created."""
+    with an_account(tmp_path) as world:
+        response = refusal(world, **parameters)
+        assert world.client("lambda").list_event_source_mappings()["EventSourceMappings"] == []
+
+    assert response["Error"] == {"Code": code, "Message": message}
+
+
+def test_a_table_cannot_be_read_from_a_timestamp(tmp_path: Path) -> None:
+    """AT_TIMESTAMP is for Kinesis."""
+    with an_account(tmp_path) as world:
+        arn = table_arn(world)
+        response = refusal(
+            world,
+            EventSourceArn=arn,
+            StartingPosition="AT_TIMESTAMP",
+            StartingPositionTimestamp=STAMP,
+        )
+
+    assert response["Error"]["Message"] == f"Unsupported starting position for arn type: {arn}"
+
+
+@pytest.mark.aws(
+    "A source that does not exist, or that Lambda cannot read, is an InvalidParameterValueException.",
+    source=f"{RECORDED}test_lambda_integration_dynamodbstreams.snapshot.json",
+    service="lambda",
+)
+@pytest.mark.parametrize(
+    ("arn", "message"),
+    [
+        (f"{STREAM_ARN}-none", f"Stream not found: {STREAM_ARN}-none"),
+        (
+            "arn:aws:dynamodb:us-east-1:123456789012:table/demand/stream/2020-01-01T00:00:00.000",
+            (
+                "Stream not found: arn:aws:dynamodb:us-east-1:123456789012:table/demand/stream/"
+                "2020-01-01T00:00:00.000"
+            ),
+        ),
+        (
+            f"{QUEUE_ARN}-none",
+            (
+                "Error occurred while ReceiveMessage. SQS Error Code: "
+                "AWS.SimpleQueueService.NonExistentQueue. SQS Error Message: The specified queue "
+                "does not exist."
+            ),
+        ),
+        ("arn:aws:sns:us-east-1:123456789012:topic", "Unrecognized event source."),
+        (None, "Unrecognized event source."),
+    ],
+)
+def test_a_source_must_be_there(tmp_path: Path, arn: str | None, message: str) -> None:
+    """And be a stream, the stream of a table, or a queue."""
+    with an_account(tmp_path) as world:
+        response = refusal(world, EventSourceArn=arn, StartingPosition="LATEST")
+
+    assert response["Error"] == {
+        "Code": "InvalidParameterValueException", "Message": message,
+    }  # fmt: skip
+
+
+def test_a_mapping_to_a_function_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    """In CreateEventSourceMapping's own words."""
+    with an_account(tmp_path) as world:
+        response = refusal(world, FunctionName="nobody")
+
+    assert response["Error"] == {
+        "Code": "InvalidParameterValueException", "Message": "Function does not exist",
+    }  # fmt: skip
+
+
+@pytest.mark.aws(
+    "Settings have the ranges of the API's model.",
+    source=CREATE,
+    service="lambda",
+)
+@pytest.mark.parametrize(
+    ("name", "value", "problem"),
+    [
+        ("BatchSize", 10_001, "less than or equal to 10000"),
+        ("MaximumBatchingWindowInSeconds", 301, "less than or equal to 300"),
+        ("MaximumRecordAgeInSeconds", 604_801, "less than or equal to 604800"),
+        ("MaximumRetryAttempts", 10_001, "less than or equal to 10000"),
+        ("ParallelizationFactor", 11, "less than or equal to 10"),
+        ("TumblingWindowInSeconds", 901, "less than or equal to 900"),
+    ],
+)
+def test_a_setting_has_an_upper_bound(tmp_path: Path, name: str, value: int, problem: str) -> None:
+    """What botocore does not check itself is a ValidationException."""
+    with an_account(tmp_path) as world:
+        response = refusal(world, **{name: value})
+
+    member = name[0].lower() + name[1:]
+    assert response["Error"] == {
+        "Code": "ValidationException",
+        "Message": (
+            f"1 validation error detected: Value '{value}' at '{member}' failed to satisfy "
+            f"constraint: Member must have value {problem}"
+        ),
+    }
+
+
+@pytest.mark.aws(
+    "A setting that the kind of source does not have is refused by its name.",
+    source=CREATE,
+    service="lambda",
+)
+@pytest.mark.parametrize(
+    ("arn", "parameters", "message"),
+    [
+        (QUEUE_ARN, {"ParallelizationFactor": 2}, "Unsupported 'parallelizationFactor' parameter"),
+        (QUEUE_ARN, {"MaximumRetryAttempts": 2}, "Unsupported 'maximumRetryAttempts' parameter"),
+        (
+            QUEUE_ARN,
+            {"DestinationConfig": {"OnFailure": {"Destination": DEAD_ARN}}},
+            "Unsupported DestinationConfig parameter",
+        ),
+        (
+            STREAM_ARN,
+            {"DestinationConfig": {"OnSuccess": {"Destination": DEAD_ARN}}},
+            "Unsupported DestinationConfig parameter",
+        ),
+        (
+            STREAM_ARN,
+            {"ScalingConfig": {"MaximumConcurrency": 2}},
+            "Unsupported 'scalingConfig' parameter",
+        ),
+    ],
+)
+def test_a_setting_that_does_not_apply_is_refused(
+    tmp_path: Path, arn: str, parameters: dict[str, Any], message: str
+) -> None:
+    """As AWS does for the sources that lack it."""
+    with an_account(tmp_path) as world:
+        response = refusal(world, EventSourceArn=arn, **parameters)
+
+    assert response["Error"]["Message"] == f"{message} for given event source mapping type."
+
+
+@pytest.mark.parametrize(
+    ("parameters", "message"),
+    [
+        (
+            {"EventSourceArn": QUEUE_ARN, "BatchSize": 11},
+            (
+                "Maximum batch window in seconds must be greater than 0 if maximum batch size is "
+                "greater than 10"
+            ),
+        ),
+        (
+            {"EventSourceArn": FIFO_ARN, "MaximumBatchingWindowInSeconds": 1},
+            "Batching window is not supported for FIFO queues",
+        ),
+        (
+            {"FilterCriteria": {"Filters": [{"Pattern": '{"data": {"a": "x"}}'}]}},
+            "Invalid filter pattern definition.",
+        ),
+        (
+            {"FilterCriteria": {"Filters": [{}]}},
+            "Invalid filter pattern definition.",
+        ),
+    ],
+)
+def test_what_aws_refuses_of_a_mapping_is_refused(
+    tmp_path: Path, parameters: dict[str, Any], message: str
+) -> None:
+    """The rules of queues and of patterns."""
+    with an_account(tmp_path) as world:
+        response = refusal(world, **parameters)
+
+    assert response["Error"] == {
+        "Code": "InvalidParameterValueException", "Message": message,
+    }  # fmt: skip
+
+
+def test_a_queue_must_hide_messages_longer_than_the_function_runs(tmp_path: Path) -> None:
+    """At creation, and at an update as well."""
+    with an_account(tmp_path) as world:
+        world.deploy("Worker", Timeout=60)
+        response = refusal(world, EventSourceArn=QUEUE_ARN)
+
+    assert response["Error"]["Message"] == (
+        "Queue visibility timeout: 30 seconds is less than Function timeout: 60 seconds"
+    )
+
+
+@pytest.mark.parametrize(
+    ("parameters", "what"),
+    [
+        ({"Tags": {"a": "b"}}, "Tags"),
+        ({"ProvisionedPollerConfig": {"MinimumPollers": 2}}, "ProvisionedPollerConfig"),
+        (
+            {
+                "DestinationConfig": {
+                    "OnFailure": {"Destination": "arn:aws:sns:us-east-1:123456789012:topic"}
+                }
+            },
+            "SNS",
+        ),
+        ({"DestinationConfig": {"OnFailure": {"Destination": "kafka://topic"}}}, "kafka://topic"),
+    ],
+)
+def test_what_is_not_modelled_is_refused_by_name(
+    tmp_path: Path, parameters: dict[str, Any], what: str
+) -> None:
+    """Rather than lost."""
+    with an_account(tmp_path) as world, pytest.raises(UnsupportedError, match=what):
+        create(world, **parameters)

@@ -1,0 +1,158 @@
+"""Mappings on streams, as AWS was recorded to run them."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from harness.kernel.instant import minutes
+from harness.tests.world.awslambda.account import (
+    STREAM_ARN,
+    an_account,
+    wait_until,
+)
+from harness.tests.world.awslambda.recordedruns import (
+    KINESIS,
+    ON_FAILURE,
+    answering,
+    dead,
+    invocation_count,
+    put,
+    start,
+)
+
+
+@pytest.mark.aws(
+    "A record that has grown too old is discarded with RecordAgeExceeded and no responseContext, "
+    "also when it was never delivered; fresh records of the same batch still are.",
+    source=KINESIS,
+    service="eventsourcemapping",
+)
+def test_records_that_are_too_old_are_discarded_one_by_one(tmp_path: Path) -> None:
+    """They arrived before the mapping was there."""
+    with an_account(tmp_path, answering(None)) as world:
+        put(world, "old", "older")
+        world.advance(minutes(2))
+        put(world, "fresh")
+        start(world, STREAM_ARN, MaximumRecordAgeInSeconds=60, DestinationConfig=ON_FAILURE)
+        world.settle()
+        records = dead(world)
+        (batch,) = world.journal.of_kind("batch")
+
+    assert batch.details["size"] == 1
+    assert len(records) == 2
+    for record in records:
+        assert record.keys() == {"requestContext", "version", "timestamp", "KinesisBatchInfo"}
+        assert record["requestContext"]["condition"] == "RecordAgeExceeded"
+        assert record["requestContext"]["approximateInvokeCount"] == 1
+        assert record["KinesisBatchInfo"]["batchSize"] == 1
+
+
+@pytest.mark.aws(
+    "With MaximumRecordAgeInSeconds 60 and unlimited retries a failing record is tried for a minute "
+    "and discarded then.",
+    source=KINESIS,
+    service="eventsourcemapping",
+)
+def test_a_record_that_keeps_failing_is_discarded_when_it_is_too_old(tmp_path: Path) -> None:
+    """Some tries within the minute, none after it."""
+    with an_account(tmp_path, answering(None, raises=True)) as world:
+        start(world, STREAM_ARN, MaximumRecordAgeInSeconds=60, DestinationConfig=ON_FAILURE)
+        put(world, "hello")
+        world.settle()
+        (record,) = dead(world)
+        count = invocation_count(world)
+
+    assert 4 <= count <= 10
+    assert record["requestContext"]["condition"] == "RecordAgeExceeded"
+    assert "responseContext" not in record
+
+
+@pytest.mark.aws(
+    "An on-failure bucket gets an object aws/lambda/<UUID>/<shard>/YYYY/MM/DD/<time>-<uuid> with the "
+    "record and, as payload, the event.",
+    source=KINESIS,
+    service="eventsourcemapping",
+)
+def test_a_bucket_is_sent_the_event_too(tmp_path: Path) -> None:
+    """The payload is the event as text."""
+    with an_account(tmp_path, answering(None, raises=True)) as world:
+        uuid = start(
+            world, STREAM_ARN, BatchSize=1, MaximumRetryAttempts=1,
+            DestinationConfig={"OnFailure": {"Destination": "arn:aws:s3:::failures"}},
+        )  # fmt: skip
+        put(world, "hello")
+        world.settle()
+        client = world.client("s3")
+        (found,) = client.list_objects_v2(Bucket="failures")["Contents"]
+        body = json.loads(client.get_object(Bucket="failures", Key=found["Key"])["Body"].read())
+
+    folder, _, name = found["Key"].rpartition("/")
+    assert folder.startswith(f"aws/lambda/{uuid}/shardId-000000000000/2026/")
+    assert len(name) == len("2025-01-03T14.50.23-") + 36
+    assert body["requestContext"]["approximateInvokeCount"] == 2
+    (event_record,) = json.loads(body["payload"])["Records"]
+    assert event_record["kinesis"]["data"] == "ImhlbGxvIg=="
+
+
+@pytest.mark.aws(
+    "Two functions on one stream each get every record; the event names the execution role.",
+    source=KINESIS,
+    service="eventsourcemapping",
+)
+def test_two_functions_on_a_stream_each_get_its_records(tmp_path: Path) -> None:
+    """They read for themselves."""
+    with an_account(tmp_path) as world:
+        client = world.client("lambda")
+        start(world, STREAM_ARN)
+        client.create_event_source_mapping(
+            FunctionName="other", EventSourceArn=STREAM_ARN, StartingPosition="TRIM_HORIZON"
+        )
+        put(world, "hello")
+        world.settle()
+        subjects = [entry.subject for entry in world.journal.of_kind("invocation")]
+
+    assert sorted(subjects) == ["Other", "Worker"]
+
+
+@pytest.mark.aws(
+    "With LATEST, records that were put before the mapping was enabled are not delivered.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html",
+    service="eventsourcemapping",
+)
+def test_latest_misses_what_was_put_while_the_mapping_was_created(tmp_path: Path) -> None:
+    """TRIM_HORIZON does not."""
+    with an_account(tmp_path, answering(None)) as world:
+        client = world.client("lambda")
+        created = client.create_event_source_mapping(
+            FunctionName="worker", EventSourceArn=STREAM_ARN, StartingPosition="LATEST"
+        )
+        put(world, "missed")
+        wait_until(client, world, created["UUID"], "Enabled")
+        put(world, "seen")
+        world.settle()
+        sizes = [batch.details["size"] for batch in world.journal.of_kind("batch")]
+
+    assert sizes == [1]
+
+
+@pytest.mark.aws(
+    "A disabled mapping delivers nothing; enabled again it goes on where it was.",
+    source=KINESIS,
+    service="eventsourcemapping",
+)
+def test_a_disabled_mapping_delivers_nothing(tmp_path: Path) -> None:
+    """And misses nothing."""
+    with an_account(tmp_path, answering(None)) as world:
+        client = world.client("lambda")
+        uuid = start(world, STREAM_ARN, BatchSize=10)
+        put(world, *range(10))
+        world.settle()
+        client.update_event_source_mapping(UUID=uuid, Enabled=False)
+        wait_until(client, world, uuid, "Disabled")
+        put(world, *range(10))
+        world.advance(minutes(1))
+        assert invocation_count(world) == 1
+        client.update_event_source_mapping(UUID=uuid, Enabled=True)
+        world.settle()
+        assert invocation_count(world) == 2
