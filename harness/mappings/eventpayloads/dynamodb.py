@@ -29,8 +29,7 @@ def dynamodb_stream_kind(
             "ApproximateCreationDateTime": float(record.created // 1_000_000),
             "Keys": copy(record.keys),
         }
-        # Each look at an image unpacks it anew.
-        new_image = record.new_image if has_new else None
+        new_image = record.new_image if has_new else None  # each look unpacks it anew
         old_image = record.old_image if has_old else None
         if new_image is not None:
             change["NewImage"] = copy(new_image)
