@@ -56,8 +56,7 @@ def dynamodb_stream_kind(
         return [event_record(record, copied_item) for record in records]
 
     def event_size_bound(records: Sequence[Any]) -> int:
-        text_size: int = sum([record.text_size for record in records])
-        return len(records) * fixed_bytes + text_size
+        return len(records) * fixed_bytes + int(sum([record.text_size for record in records]))
 
     def filter_view(record: Any, _shard_id: str) -> dict[str, Any]:
         if filters_on_keys_only:
