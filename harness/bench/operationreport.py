@@ -19,21 +19,32 @@ def print_operations(console: Console, figures: Figures, sizes: OperationSizes) 
     """Print the table."""
     told = machine.described()
     title = f"Python {told['python']} on {told['processor']}, {told['cores']} cores"
-    table = Table(title=title, title_justify="left", title_style="bold", box=SIMPLE_HEAD)
+    table = Table(
+        title=title,
+        title_justify="left",
+        title_style="bold",
+        box=SIMPLE_HEAD,
+        collapse_padding=True,
+        pad_edge=False,
+    )
     table.add_column("operation", no_wrap=True)
-    for heading in ("us", "noise", "moto us", "noise", "moto / ours"):
+    for heading in ("us", "noise", "moto us", "noise", "ratio"):
         table.add_column(heading, justify="right", no_wrap=True)
     for operation, times in figures.items():
         ours, moto = times[OURS], times.get(MOTO)
         theirs = ("", "", "") if moto is None else (
-            f"{moto.best:,.0f}", f"{moto.noise:.2f}x", f"{moto.best / ours.best:,.1f}x",
+            _shown(moto.best), f"{moto.noise:.2f}x", f"{moto.best / ours.best:,.1f}x",
         )  # fmt: skip
-        table.add_row(operation, f"{ours.best:,.1f}", f"{ours.noise:.2f}x", *theirs)
+        table.add_row(operation, _shown(ours.best), f"{ours.noise:.2f}x", *theirs)
     console.print(table)
     mean = mean_ratio(figures)
     if mean is not None:
         console.print(f"geometric mean of moto / ours: {mean:,.1f}x")
     console.print(_FOOTNOTE.format(rounds=sizes.rounds), style="dim")
+
+
+def _shown(microseconds: float) -> str:
+    return f"{microseconds:,.0f}" if microseconds >= 1_000 else f"{microseconds:.1f}"  # noqa: PLR2004 - four digits say enough
 
 
 def operations_document(figures: Figures, sizes: OperationSizes) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from msgspec import to_builtins
 from harness.kernel.instant import Instant, milliseconds, to_datetime
 from harness.mappings.source import StreamKind
 
+_BOTH = "NEW_AND_OLD_IMAGES"
 _RECORD_BYTES = 420
 """JSON around the keys and images of one record: names, quotes, constants, numbers and time."""
 
@@ -19,8 +20,7 @@ def dynamodb_stream_kind(
     """Return how a mapping with *filters* reads the change stream with *stream_arn*."""
     filters_on_size = any("SizeBytes" in pattern for pattern in filters)
     filters_on_keys_only = bool(filters) and all(map(_is_about_keys_only, filters))
-    has_new = view_type in ("NEW_IMAGE", "NEW_AND_OLD_IMAGES")
-    has_old = view_type in ("OLD_IMAGE", "NEW_AND_OLD_IMAGES")
+    has_new, has_old = (view_type in (one, _BOTH) for one in ("NEW_IMAGE", "OLD_IMAGE"))
     fixed_bytes = _RECORD_BYTES + len(stream_arn) + len(region)
 
     def event_record(record: Any, copy: Any, *, has_size: bool = True) -> dict[str, Any]:
@@ -29,8 +29,7 @@ def dynamodb_stream_kind(
             "ApproximateCreationDateTime": float(record.created // 1_000_000),
             "Keys": copy(record.keys),
         }
-        # Each look at an image unpacks it anew.
-        new_image = record.new_image if has_new else None
+        new_image = record.new_image if has_new else None  # each look unpacks it anew
         old_image = record.old_image if has_old else None
         if new_image is not None:
             change["NewImage"] = copy(new_image)
@@ -57,8 +56,7 @@ def dynamodb_stream_kind(
         return [event_record(record, copied_item) for record in records]
 
     def event_size_bound(records: Sequence[Any]) -> int:
-        text_size: int = sum([record.text_size for record in records])
-        return len(records) * fixed_bytes + text_size
+        return len(records) * fixed_bytes + int(sum([record.text_size for record in records]))
 
     def filter_view(record: Any, _shard_id: str) -> dict[str, Any]:
         if filters_on_keys_only:

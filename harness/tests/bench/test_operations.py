@@ -29,7 +29,12 @@ SIZES = OperationSizes(calls=10, moto_calls=2, rounds=2)
 
 def figures() -> Figures:
     ours, theirs = OperationTimes((2.0, 1.0)), OperationTimes((100.0, 150.0))
-    return {"dynamodb PutItem": {OURS: ours, MOTO: theirs}, "sqs SendMessage": {OURS: ours}}
+    slow = OperationTimes((234_567.0,))
+    return {
+        "dynamodb PutItem": {OURS: ours, MOTO: theirs},
+        "sqs SendMessage": {OURS: ours},
+        max(OPERATIONS, key=len): {OURS: slow, MOTO: slow},
+    }
 
 
 @pytest.mark.parametrize("backend", [OURS, MOTO])
@@ -78,8 +83,8 @@ def test_the_table_has_the_best_round_the_noise_and_the_ratio() -> None:
 
     lines = file.getvalue().splitlines()
     row = next(line for line in lines if "PutItem" in line)
-    assert row.split()[2:] == ["1.0", "2.00x", "100", "1.50x", "100.0x"]
-    assert "geometric mean of moto / ours: 100.0x" in lines
+    assert row.split()[2:] == ["1.0", "2.00x", "100.0", "1.50x", "100.0x"]
+    assert "geometric mean of moto / ours: 10.0x" in lines
     assert "…" not in file.getvalue()
 
 
