@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -17,6 +18,17 @@ from harness.reports.text import print_result, print_summary
 from harness.results.scenario import ScenarioResult
 from harness.scenarios.collecting import find_scenarios
 from harness.scenarios.suite import FileResult, Selection, run_files, similar_tags, similar_words
+
+class BackendName(StrEnum):
+    """What may stand behind ``--backend``."""
+
+    MEMORY = "memory"
+    MOTO = "moto"
+    MOTO_SERVER = "moto-server"
+    LOCALSTACK = "localstack"
+    CONTAINERS = "containers"
+    AWS = "aws"
+
 
 _DEFAULT_FOLDER = Path("scenarios")
 
@@ -38,6 +50,9 @@ def run(  # noqa: PLR0913, PLR0917 - the options of the command
     update: Annotated[  # noqa: FBT002 - an option of the command line
         bool, typer.Option("--update", help="Write actual values into the expectations.")
     ] = False,
+    backend: Annotated[
+        BackendName, typer.Option(help="Where AWS's services are carried out.")
+    ] = BackendName.MEMORY,
     verbose: Annotated[  # noqa: FBT002 - an option of the command line
         bool, typer.Option("--verbose", "-v", help="Name what passed, too.")
     ] = False,
@@ -59,7 +74,7 @@ def run(  # noqa: PLR0913, PLR0917 - the options of the command
     _require_writable(junit_file, "--junit")
     _require_writable(json_file, "--json")
     files = find_scenarios(chosen)
-    selection = Selection(keyword, tuple(tag or ()), seed, update)
+    selection = Selection(keyword, tuple(tag or ()), seed, update, backend.value)
     outcome = _run(console, files, selection, worker_count=workers, is_verbose=verbose)
     results = outcome.results
     print_summary(console, results)

@@ -25,7 +25,7 @@ class _VirtualTraveller(time_machine.Traveller):
         self._inside = inside
 
     def time_ns(self) -> int:
-        if self._inside.place is None:
+        if self._inside.place is None and not self._inside.is_on_virtual_time:
             return original_time_ns()
         return self._now() * 1_000
 

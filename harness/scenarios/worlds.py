@@ -7,12 +7,18 @@ from typing import Any
 from harness.scenarios.worldprotocol import ScenarioWorld
 
 
-def open_world(world_file: Path, seed: int) -> AbstractContextManager[ScenarioWorld]:
-    """Return the world of *world_file*, opened on entering and closed on leaving."""
+def open_world(
+    world_file: Path, seed: int, backend: str = "memory"
+) -> AbstractContextManager[ScenarioWorld]:
+    """Return the world of *world_file*, opened on entering and closed on leaving.
+
+    *backend* names where AWS's services are carried out.
+    """
     # The engine is loaded when a scenario runs, so that a broken file is reported without it.
+    from harness.backends.choosing import backend_named  # noqa: PLC0415 - see above
     from harness.world.configuration import read_configuration  # noqa: PLC0415 - see above
     from harness.world.world import World  # noqa: PLC0415 - see above
 
-    world: Any = World(read_configuration(world_file), seed=seed)
+    world: Any = World(read_configuration(world_file), seed=seed, backend=backend_named(backend))
     opened: AbstractContextManager[ScenarioWorld] = world  # it enters as itself, which is one
     return opened

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Self
 
+from harness.backends.backend import Backend
+from harness.backends.memory import Memory
 from harness.errors import HarnessError
 from harness.kernel.chooser import CalmChooser, Chooser
 from harness.kernel.digest import digest
@@ -32,13 +34,19 @@ class World:
         chooser: Chooser | None = None,
         per_record: bool = True,
         validates: bool = True,
+        backend: Backend | None = None,
     ) -> None:
         self.configuration = configuration
         self.seed = seed
         self._assembly = Assembly(
-            configuration, seed=seed, chooser=chooser or CalmChooser(), per_record=per_record
+            configuration,
+            seed=seed,
+            chooser=chooser or CalmChooser(),
+            per_record=per_record,
+            backend=backend or Memory(),
         )
         self._assembly.gateway.validates = validates
+        self.backend = self._assembly.backend
         self.topology: Topology = self._assembly.topology
         self.scheduler = self._assembly.scheduler
         self.journal = self._assembly.journal

@@ -1,0 +1,24 @@
+"""Choosing a backend by its name; each is made once in a process and shared by its worlds."""
+
+from atexit import register
+from collections.abc import Callable, Mapping
+from functools import cache
+from importlib import import_module
+
+from harness.backends.backend import Backend
+
+BACKENDS: Mapping[str, str] = {
+    "memory": "harness.backends.memory:Memory",
+    "moto": "harness.backends.moto.backend:Moto",
+}
+"""Name -> where it is; it is imported when it is chosen, for most need packages of an extra."""
+
+
+@cache
+def backend_named(name: str) -> Backend:
+    """Return the backend called *name*; it is closed when the process ends."""
+    module_name, _, class_name = BACKENDS[name].partition(":")
+    make: Callable[[], Backend] = getattr(import_module(module_name), class_name)
+    backend = make()
+    register(backend.close)
+    return backend
