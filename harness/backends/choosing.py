@@ -10,6 +10,7 @@ from harness.backends.backend import Backend
 BACKENDS: Mapping[str, str] = {
     "memory": "harness.backends.memory:Memory",
     "moto": "harness.backends.moto.backend:Moto",
+    "moto-server": "harness.backends.motoserver.backend:MotoServer",
 }
 """Name -> where it is; it is imported when it is chosen, for most need packages of an extra."""
 
