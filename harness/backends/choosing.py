@@ -11,6 +11,8 @@ BACKENDS: Mapping[str, str] = {
     "memory": "harness.backends.memory:Memory",
     "moto": "harness.backends.moto.backend:Moto",
     "moto-server": "harness.backends.motoserver.backend:MotoServer",
+    "localstack": "harness.backends.localstack.backend:LocalStack",
+    "containers": "harness.backends.containers.backend:Containers",
 }
 """Name -> where it is; it is imported when it is chosen, for most need packages of an extra."""
 

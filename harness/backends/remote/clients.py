@@ -1,5 +1,6 @@
 """boto3 clients that reach a backend: no retries of their own, for the gateway retries."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import boto3
@@ -8,8 +9,10 @@ from botocore.config import Config
 from harness.backends.remote.account import SERVICES
 
 
-def make_clients(region: str, access_key: str, endpoint_url: str | None = None) -> dict[str, Any]:
-    """Return a client for each service, at *endpoint_url* or at AWS's own names.
+def make_clients(
+    region: str, access_key: str, urls: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """Return a client for each service, at the URL it has in *urls* or at AWS's own names.
 
     moto does not answer at the endpoints that carry an account's number, and an emulator has no
     names for buckets.
@@ -27,6 +30,6 @@ def make_clients(region: str, access_key: str, endpoint_url: str | None = None) 
         region_name=region,
     )
     return {
-        service: session.client(service, config=config, endpoint_url=endpoint_url)  # type: ignore[call-overload]  # any service name
+        service: session.client(service, config=config, endpoint_url=(urls or {}).get(service))  # type: ignore[call-overload]  # any service name
         for service in SERVICES
     }

@@ -5,6 +5,10 @@ from typing import Any
 from harness.backends.remote.connection import Connection
 
 
+PAGE = 1_000
+"""How many records GetRecords returns at most."""
+
+
 class StreamFeed:
     """Reads all shards of a stream from the beginning, parents before children."""
 
@@ -36,10 +40,11 @@ class StreamFeed:
             answer = self._streams.call("GetRecords", {"ShardIterator": iterator})
             self._iterators[shard_id] = answer.get("NextShardIterator")
             records = answer["Records"]
-            if not records:
+            if records:
+                self._last[shard_id] = records[-1]["dynamodb"]["SequenceNumber"]
+                fetched += records
+            if len(records) < PAGE:  # no more than this can have come of one call
                 break
-            self._last[shard_id] = records[-1]["dynamodb"]["SequenceNumber"]
-            fetched += records
         return fetched
 
     def _look_for_shards(self) -> None:

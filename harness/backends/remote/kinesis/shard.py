@@ -17,6 +17,10 @@ from harness.services.kinesis.record import Record
 _arrival = attrgetter("arrival")
 
 
+PAGE = 10_000
+"""How many records GetRecords returns at most."""
+
+
 class RemoteShard:
     """A shard as mappings, expectations and views read it."""
 
@@ -51,7 +55,7 @@ class RemoteShard:
             answer = self._connection.call("GetRecords", {"ShardIterator": self._iterator})
             self._iterator = answer.get("NextShardIterator")
             fetched += [_record(each, now) for each in answer["Records"]]
-            if not answer["Records"]:
+            if len(answer["Records"]) < PAGE:  # no more than this can have come of one call
                 break
         self._records += fetched
         return fetched
