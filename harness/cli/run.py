@@ -30,6 +30,9 @@ class BackendName(StrEnum):
     AWS = "aws"
 
 
+_SHARED = (BackendName.LOCALSTACK, BackendName.CONTAINERS, BackendName.AWS)
+"""Backends of which there is one: processes would get into each other's way."""
+
 _DEFAULT_FOLDER = Path("scenarios")
 
 
@@ -53,6 +56,10 @@ def run(  # noqa: PLR0913, PLR0917 - the options of the command
     backend: Annotated[
         BackendName, typer.Option(help="Where AWS's services are carried out.")
     ] = BackendName.MEMORY,
+    compare: Annotated[
+        BackendName | None,
+        typer.Option(help="Run on this backend too, and print the parity table."),
+    ] = None,
     verbose: Annotated[  # noqa: FBT002 - an option of the command line
         bool, typer.Option("--verbose", "-v", help="Name what passed, too.")
     ] = False,
@@ -75,6 +82,23 @@ def run(  # noqa: PLR0913, PLR0917 - the options of the command
     _require_writable(json_file, "--json")
     files = find_scenarios(chosen)
     selection = Selection(keyword, tuple(tag or ()), seed, update, backend.value)
+    if selection.updates and selection.backend != BackendName.MEMORY:
+        raise typer.BadParameter("write expectations from memory alone", param_hint="--update")
+    if backend in _SHARED:
+        workers = 1
+    if compare is not None:
+        # It needs the engine, which a broken file is reported without.
+        from harness.cli.compare import run_comparison  # noqa: PLC0415 - see above
+
+        run_comparison(
+            console,
+            files,
+            selection,
+            compare.value,
+            worker_count=workers,
+            is_verbose=verbose,
+            json_file=json_file,
+        )
     outcome = _run(console, files, selection, worker_count=workers, is_verbose=verbose)
     results = outcome.results
     print_summary(console, results)
