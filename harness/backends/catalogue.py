@@ -25,6 +25,13 @@ class Divergence:
 _REAL_TIME = ("moto-server", "localstack", "containers")
 
 DIVERGENCES: Mapping[str, Divergence] = {
+    "cloudwatch.real-time-retention": Divergence(
+        _REAL_TIME,
+        "a metric is dated by the real clock, and dropped or refused when it is two weeks old",
+        "the same, but its clock is the one that the functions see (CloudWatch API reference, "
+        "PutMetricData)",
+        "a world's instants are moved by whole days, as if it had begun a week ago",
+    ),
     "dynamodb.several-records-of-one-write": Divergence(
         ("moto", "moto-server", "containers"),
         "an UpdateItem that makes an item writes two INSERT records to the table's stream",

@@ -5,6 +5,7 @@ from typing import Any
 
 from harness.backends.backend import Outside, Services
 from harness.backends.findings import Findings
+from harness.backends.remote.cloudwatch.connection import CloudWatchConnection
 from harness.backends.remote.cloudwatch.service import RemoteCloudWatch
 from harness.backends.remote.connection import Connection
 from harness.backends.remote.dynamodb.service import RemoteDynamoDB
@@ -38,7 +39,10 @@ def remote_account(  # noqa: PLR0913 - what a backend is made of, all named
     kinesis: Any = RemoteKinesis(surroundings, connections["kinesis"])
     sqs: Any = RemoteSQS(surroundings, connections["sqs"], has_virtual_clock=has_virtual_clock)
     s3: Any = RemoteS3(surroundings, connections["s3"])
-    cloudwatch: Any = RemoteCloudWatch(connections["cloudwatch"])
+    cloudwatch: Any = RemoteCloudWatch(
+        CloudWatchConnection(clients["cloudwatch"], backend, outside, findings),
+        has_virtual_clock=has_virtual_clock,
+    )
     # They have the face of the engines, as far as a world looks at it.
     return Services(
         dynamodb=dynamodb,
