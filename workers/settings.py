@@ -3,14 +3,13 @@
 import os
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import NamedTuple
+
+import msgspec
 
 from workers.errors import PermanentError
 
 
-# No struct: the collector does not look into one without containers, and the one that is kept
-# below would keep its class, and all modules of an environment that is gone, for ever.
-class Settings(NamedTuple):
+class Settings(msgspec.Struct, frozen=True):
     """What the template sets.  An address that a function was not given is empty."""
 
     demand_table: str

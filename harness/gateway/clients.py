@@ -11,6 +11,8 @@ from typing import Any
 
 from botocore.session import Session
 
+from harness.gateway import transfers
+
 _session_class: Any = Session
 _original = _session_class.create_client
 
@@ -27,6 +29,7 @@ def install() -> None:
 def remove() -> None:
     """Let sessions make their clients themselves again."""
     _session_class.create_client = _original
+    transfers.remove()
 
 
 def _create_client(session: Session, service_name: str, *args: Any, **kwargs: Any) -> Any:
@@ -34,6 +37,8 @@ def _create_client(session: Session, service_name: str, *args: Any, **kwargs: An
     key = (service_name, _described(session, args, kwargs))
     if key not in _pristine:
         _pristine[key] = _original(session, service_name, *args, **kwargs)
+    if service_name == "s3":
+        transfers.install()
     return _copied(_pristine[key])
 
 

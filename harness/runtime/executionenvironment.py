@@ -64,3 +64,5 @@ class ExecutionEnvironment:
         for task in self.tasks:
             task.kill()
         self.tasks.clear()
+        self.handler = None
+        self.place.forget()

@@ -30,7 +30,8 @@ def locks_under(baton: Baton) -> Iterator[None]:
         _batons.remove(baton)
 
 
-def _current_task() -> Task | None:
+def current_task() -> Task | None:
+    """Return the task that runs, or None outside of any."""
     return _batons[-1].current if _batons else None
 
 
@@ -75,7 +76,7 @@ class SimulatedLock:
 
     def _wait(self, timeout: float) -> bool:
         """Wait until nobody has it; return False when *timeout* seconds pass before."""
-        task = _current_task()
+        task = current_task()
         if task is None:
             raise SimulationError("a lock is held by code that waits, so nobody can release it")
         baton = task.baton
@@ -116,7 +117,7 @@ class SimulatedReentrantLock:
 
     def acquire(self, blocking: bool = True, timeout: float = _FOREVER) -> bool:  # noqa: FBT001, FBT002 - the signature of threading
         """Lock it once more, after waiting where somebody else has."""
-        task = _current_task()
+        task = current_task()
         if self._count and self._owner is task:
             self._count += 1
             return True
@@ -144,7 +145,7 @@ class SimulatedReentrantLock:
     # What `threading.Condition` asks of a lock that is held several times
 
     def _is_owned(self) -> bool:
-        return bool(self._count) and self._owner is _current_task()
+        return bool(self._count) and self._owner is current_task()
 
     def _release_save(self) -> int:
         count, self._count, self._owner = self._count, 0, None
@@ -153,7 +154,7 @@ class SimulatedReentrantLock:
 
     def _acquire_restore(self, count: int) -> None:
         self._lock.acquire()
-        self._owner = _current_task()
+        self._owner = current_task()
         self._count = count
 
     def _at_fork_reinit(self) -> None:

@@ -11,6 +11,7 @@ from harness.runtime import futures
 from harness.runtime.baton import Baton, Task
 from harness.runtime.collector import rare_collections
 from harness.runtime.locks import SimulatedLock, SimulatedReentrantLock, locks_under
+from harness.runtime.threadlocals import SimulatedLocal
 from harness.runtime.watchdog import Watchdog
 from harness.sandbox.sandbox import Sandbox
 
@@ -40,6 +41,7 @@ def bent_process(
     sandbox.replace(concurrent.futures, "as_completed", futures.as_completed)
     for name in ("Lock", "_allocate_lock"):
         sandbox.replace(threading, name, lambda: SimulatedLock())  # noqa: PLW0108 - a class would be a door
+    sandbox.replace(threading, "local", SimulatedLocal)
     sandbox.replace(threading, "RLock", lambda: SimulatedReentrantLock())  # noqa: PLW0108 - the same
     watchdog = Watchdog(baton, report, _line, patience_seconds)
 

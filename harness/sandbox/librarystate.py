@@ -63,6 +63,12 @@ _FRESH: dict[tuple[str, str], Callable[[], Any]] = {
 }
 """(module, variable) -> what it is in a new process.  A dot leads to a class's attribute."""
 
+
+def begin_with(variable: tuple[str, str], value: Any) -> None:
+    """Let every place that has not been in force yet begin with *value* in *variable*."""
+    _FRESH[variable] = lambda: value
+
+
 Values = dict[tuple[str, str], Any]
 """What one place, or the process outside, has in these variables."""
 

@@ -15,6 +15,7 @@ from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from pathlib import Path
 from types import CodeType, ModuleType
+from typing import Any, NamedTuple
 
 from harness.sandbox.librarystate import PRIVATE_PACKAGES, is_shared
 from harness.sandbox.patch import Inside
@@ -28,8 +29,22 @@ _codes: dict[str, tuple[float, CodeType]] = {}
 _looked_at: set[str] = set()
 """The files whose modification time has been looked at since the sandbox was installed."""
 
-_specs: dict[tuple[str, str], tuple[str, bool, list[str] | None] | None] = {}
-"""Where a module of a code folder (or of the path) lies: file, is it a package, its folders."""
+
+class Location(NamedTuple):
+    """Where a private module lies."""
+
+    origin: str
+    """The file; empty for a folder without ``__init__.py``."""
+    folders: list[str] | None
+    """A package's own."""
+
+
+_locations: dict[tuple[str, str], Location | None] = {}
+"""Name, and the folder of the code (or the parent package's): where the module lies, or nowhere."""
+
+_own: dict[Hashable, dict[tuple[str, str, str], Location]] = {}
+"""For each scope of a finder, by name, code folder and parent's folder: the modules that were found
+to be an environment's own, which stays true as long as their files are there."""
 
 
 class PrivateLoader(Loader):
@@ -52,7 +67,11 @@ class PrivateLoader(Loader):
             module.__file__ = self._origin
         else:
             return  # a folder without __init__.py: nothing to execute
-        exec(_compiled(module.__name__, self._origin), module.__dict__)  # noqa: S102 - importing is executing
+        try:
+            exec(_compiled(module.__name__, self._origin), module.__dict__)  # noqa: S102 - importing is executing
+        except BaseException:
+            self._place.modules.pop(module.__name__, None)
+            raise
 
     def get_source(self, fullname: str) -> str | None:
         """Return the source text, for tracebacks."""
@@ -74,6 +93,7 @@ class PrivateFinder(MetaPathFinder):
         self._shared = shared | {_OWN_PACKAGE}
         self.scope: Hashable = (self._folders, self._shared)
         """Finders of one scope own the same modules."""
+        self._own = _own.setdefault(self.scope, {})
 
     def owns(self, name: str, module: ModuleType) -> bool:
         """Whether *module*, imported outside, would be an environment's own inside."""
@@ -92,57 +112,64 @@ class PrivateFinder(MetaPathFinder):
         target: ModuleType | None = None,  # noqa: ARG002 - the protocol of importlib
     ) -> ModuleSpec | None:
         """Return where a private module lies, or None to let others look."""
+        found = self.located(fullname, path)
+        return None if found is None else self.spec(fullname, found)
+
+    def located(self, full_name: str, path: Sequence[str] | None) -> Location | None:
+        """Return where a module that the environment has for itself lies; None for all others."""
         place = self._inside.place
         if place is None:
             return None
-        top = fullname.partition(".")[0]
-        if top in self._shared:
-            return None
-        if top in PRIVATE_PACKAGES:
-            if is_shared(fullname):
-                return None
-            found = _found(fullname, path, None)
-        elif top in sys.stdlib_module_names:
-            return None
-        else:
-            found = _found(fullname, path, place.code) or _found_below(fullname, path, place.code)
+        key = (full_name, place.task_root, path[0] if path else "")
+        found = self._own.get(key)
         if found is None:
-            return None
-        origin, is_package, folders = found
-        spec = ModuleSpec(
-            fullname, PrivateLoader(place, origin), origin=origin or None, is_package=is_package
-        )
-        if folders is not None:
-            spec.submodule_search_locations = list(folders)
+            found = self._search(full_name, path, place.code)
+            if found is not None:
+                self._own[key] = found
+            elif path is None and not self._is_public(full_name):
+                # Which folders an environment adds to its path is its own affair: not kept.
+                found = _found_below(full_name, place.code)
+        return found
+
+    def spec(self, full_name: str, found: Location) -> Any:
+        """Return the spec of a module that lies there."""
+        place = self._inside.place
+        assert place is not None, "a private module is imported inside"
+        loader = PrivateLoader(place, found.origin)
+        spec = ModuleSpec(full_name, loader, origin=found.origin or None)
+        if found.folders is not None:
+            spec.submodule_search_locations = list(found.folders)
         return spec
 
+    def _search(self, full_name: str, path: Sequence[str] | None, code: Path) -> Location | None:
+        if full_name.partition(".")[0] in PRIVATE_PACKAGES:
+            return None if is_shared(full_name) else _found(full_name, path, None)
+        return None if self._is_public(full_name) else _found(full_name, path, code)
 
-def _found(
-    fullname: str, path: Sequence[str] | None, code: Path | None
-) -> tuple[str, bool, list[str] | None] | None:
+    def _is_public(self, full_name: str) -> bool:
+        """Whether a module cannot be an environment's own, wherever it lies."""
+        top = full_name.partition(".")[0]
+        return top in self._shared or top in PRIVATE_PACKAGES or top in sys.stdlib_module_names
+
+
+def _found(fullname: str, path: Sequence[str] | None, code: Path | None) -> Location | None:
     """Return where *fullname* lies in the folder *code* (or on the path), if it is Python source."""
     # Of a text the hash is known, and a path compares slowly.
     key = (fullname, str(code) if path is None or code is None else path[0])
-    if key not in _specs:
+    if key not in _locations:
         where = path if path is not None else (None if code is None else [str(code)])
-        _specs[key] = _described(PathFinder.find_spec(fullname, where), code)
-    return _specs[key]
+        _locations[key] = _described(PathFinder.find_spec(fullname, where), code)
+    return _locations[key]
 
 
-def _found_below(
-    fullname: str, path: Sequence[str] | None, code: Path
-) -> tuple[str, bool, list[str] | None] | None:
+def _found_below(fullname: str, code: Path) -> Location | None:
     """Return where *fullname* lies in a folder of the code that the code itself added to the path."""
-    if path is not None:
-        return None
     added = (folder for folder in sys.path if folder != str(code) and _lies_in(folder, code))
     return next(filter(None, (_found(fullname, [folder], code) for folder in added)), None)
 
 
-def _described(
-    spec: ModuleSpec | None, code: Path | None
-) -> tuple[str, bool, list[str] | None] | None:
-    """Return file, is-package and folders of a source module, or None if it is something else."""
+def _described(spec: ModuleSpec | None, code: Path | None) -> Location | None:
+    """Return where a source module lies, or None if it is something else."""
     if spec is None:
         return None
     locations = spec.submodule_search_locations
@@ -150,10 +177,10 @@ def _described(
     if isinstance(spec.loader, SourceFileLoader):
         file = spec.origin or ""
         is_ours = code is None or _lies_in(file, code)
-        return (file, folders is not None, folders) if is_ours else None
+        return Location(file, folders) if is_ours else None
     if spec.origin is None and folders and code is not None:
         is_ours = all(_lies_in(folder, code) for folder in folders)
-        return ("", True, folders) if is_ours else None
+        return Location("", folders) if is_ours else None
     return None
 
 
@@ -180,6 +207,6 @@ def _compiled(name: str, origin: str) -> CodeType:
 def look_again() -> None:
     """Notice files that were written or changed since the last world."""
     _looked_at.clear()
-    for key in [key for key, found in _specs.items() if found is None]:
-        del _specs[key]
+    for key in [key for key, found in _locations.items() if found is None]:
+        del _locations[key]
     importlib.invalidate_caches()

@@ -51,6 +51,7 @@ class Place:
         self.name = name
         self.code = code
         """The folder that stands for /var/task."""
+        self.task_root = str(code)
         self.environment = {key.encode(): value.encode() for key, value in environment.items()}
         self.chance = chance
         self.modules: dict[str, ModuleType] = {}
@@ -76,3 +77,15 @@ class Place:
         *lines, self._begun_line = (self._begun_line + text).split("\n")
         for line in lines:
             self._write_line(line)
+
+    def forget(self) -> None:
+        """Let go of everything, as a process that ends does; its code cannot run any more.
+
+        A module, its functions and its classes hold one another, and the collector cannot even tell
+        where an extension's object (a constant that is a struct, say) holds its class.
+        """
+        for module in self.modules.values():
+            module.__dict__.clear()
+        self.library_values.clear()
+        self.logger_manager.loggerDict.clear()
+        self.root_logger.handlers.clear()

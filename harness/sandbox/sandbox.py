@@ -18,6 +18,8 @@ from harness.errors import SimulationError
 from harness.kernel.instant import Duration, Instant
 from harness.sandbox.chance import Chance
 from harness.sandbox.compilation import SharedCompilation
+from harness.sandbox.exitfunctions import ExitFunctions
+from harness.sandbox.importing import PrivateImports
 from harness.sandbox.librarystate import Values, exchange
 from harness.sandbox.limits import Limits
 from harness.sandbox.modules import PrivateFinder, look_again
@@ -52,9 +54,11 @@ class Sandbox:
             Wallclock(now, pause, self._inside),
             Chance(self._inside),
             Limits(self._inside, report),
+            ExitFunctions(self._inside),
             SharedCompilation(),
         ]
         self._finder = PrivateFinder(self._inside, code_folders, shared_packages)
+        self._bends.append(PrivateImports(self._inside, self._finder))
         self._output = PlaceOutput(self._inside)
         self._last: Place | None = None
         self._outside: dict[str, Any] = {}

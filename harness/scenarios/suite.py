@@ -12,7 +12,7 @@ from pathlib import Path
 
 from harness.errors import ScenarioError
 from harness.results.scenario import ScenarioResult
-from harness.runtime.collector import rare_collections
+from harness.runtime.collector import collect_young, rare_collections
 from harness.scenarios.loader import load
 from harness.scenarios.reproducing import reproduce_command
 from harness.scenarios.runner import CaseRun, run_case
@@ -63,16 +63,12 @@ def run_file(path: Path, selection: Selection) -> FileResult:
         scenario = load(path)
     except ScenarioError as error:
         return FileResult((_broken(path, error, selection.seed or 0),))
-    runs: list[CaseRun] = [
-        run_case(
-            scenario,
-            case,
-            seed=selection.seed,
-            world_factory=partial(open_world, backend=selection.backend),
-        )
-        for case in scenario.cases
-        if selection.takes(scenario, case)
-    ]
+    make_world = partial(open_world, backend=selection.backend)
+    runs: list[CaseRun] = []
+    for case in scenario.cases:
+        if selection.takes(scenario, case):
+            runs.append(run_case(scenario, case, seed=selection.seed, world_factory=make_world))
+            collect_young()
     was_updated = (
         selection.updates and bool(runs) and write_update(scenario, updated(scenario, runs))
     )

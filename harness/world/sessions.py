@@ -8,6 +8,8 @@ from typing import Any
 
 import boto3
 
+from harness.sandbox.librarystate import begin_with
+
 _shared: dict[str, boto3.Session] = {}
 _boto3: Any = boto3
 
@@ -33,7 +35,9 @@ class DefaultSession:
     def install(self) -> None:
         """Put the shared session in the place of the caller's own."""
         self._outer = _boto3.DEFAULT_SESSION
-        _boto3.DEFAULT_SESSION = shared_session(self._region)
+        _boto3.DEFAULT_SESSION = session = shared_session(self._region)
+        # `boto3.setup_default_session` in one environment is seen in no other.
+        begin_with(("boto3", "DEFAULT_SESSION"), session)
 
     def remove(self) -> None:
         """Put the caller's own back."""

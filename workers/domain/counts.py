@@ -1,17 +1,17 @@
 """A campaign's counts: verified, rejected, selected."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any
 
 import msgspec
 
 
-class Counts(NamedTuple):
+class Counts(msgspec.Struct, frozen=True):
     """Members by what is known about them; also a difference between two such counts."""
 
-    verified: int = 0
-    rejected: int = 0
-    selected: int = 0
+    verified: int
+    rejected: int
+    selected: int
 
     def plus(self, other: "Counts") -> "Counts":
         """Return the sum, count by count."""
@@ -30,27 +30,14 @@ class Counts(NamedTuple):
         )
 
 
-NOTHING = Counts()
+NOTHING = Counts(0, 0, 0)
 
 
 def counts_of(item: Mapping[str, Any] | None) -> Counts:
     """Return the counts that a DynamoDB item holds; absent ones are zero."""
     if item is None:
         return NOTHING
-    return Counts(*(int(item.get(name, {"N": "0"})["N"]) for name in Counts._fields))
-
-
-class SeenCounts(msgspec.Struct, frozen=True):
-    """Counts as a message carries them."""
-
-    verified: int
-    rejected: int
-    selected: int
-
-    @property
-    def counts(self) -> Counts:
-        """The same as `Counts`."""
-        return Counts(self.verified, self.rejected, self.selected)
+    return Counts(*(int(item.get(name, {"N": "0"})["N"]) for name in Counts.__struct_fields__))
 
 
 class ReportRequest(msgspec.Struct, rename="camel", frozen=True, omit_defaults=True):
@@ -61,11 +48,6 @@ class ReportRequest(msgspec.Struct, rename="camel", frozen=True, omit_defaults=T
     """
 
     campaign_id: Annotated[str, msgspec.Meta(pattern=r"\A[A-Za-z0-9_-]{1,64}\Z")]
-    counts: SeenCounts | None = None
-    posted: SeenCounts | None = None
+    counts: Counts | None = None
+    posted: Counts | None = None
     claim: str | None = None
-
-
-def seen(counts: Counts) -> SeenCounts:
-    """Return *counts* as a message carries them."""
-    return SeenCounts(*counts)

@@ -146,7 +146,7 @@ def _is_verified(text: str) -> bool | None:
         raise RowError("isVerified") from None
 
 
-def _verdict(text: str) -> Verdict | None:
+def _verdict(text: str) -> "Verdict | None":
     try:
         return _VERDICTS[text]
     except KeyError:

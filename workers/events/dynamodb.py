@@ -1,7 +1,7 @@
 """A batch of demandTable's stream: what each item was, and what it became."""
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
@@ -9,7 +9,7 @@ Image = Mapping[str, Any]
 """An item in DynamoDB's typed form."""
 
 
-class Change(NamedTuple):
+class Change(msgspec.Struct, frozen=True):
     """One change of one item."""
 
     event_id: str

@@ -30,6 +30,10 @@ class Pattern(ABC):
     def shown(self) -> str:
         """Return the expectation as YAML text on one line."""
 
+    def holds(self, seen: Any) -> bool:
+        """Whether *seen* matches, without capturing anything and without saying why not."""
+        return not self.compare(seen, "", {})
+
     def differs(self, seen: Any, path: str) -> list[Difference]:
         """Return the one difference between this whole pattern and *seen*."""
         return [Difference(path, self.shown(), flow(seen), self.node.location)]
@@ -37,7 +41,7 @@ class Pattern(ABC):
 
 def matches(pattern: Pattern, seen: Any) -> bool:
     """Whether *seen* matches, without capturing anything."""
-    return not pattern.compare(seen, "", {})
+    return pattern.holds(seen)
 
 
 def step_into(path: str, key: object) -> str:

@@ -25,6 +25,11 @@ class ExactScalar(Pattern):
         return [] if same_scalar(self.value, seen) else self.differs(seen, path)
 
     @override
+    def holds(self, seen: Any) -> bool:
+        """Compare the values."""
+        return same_scalar(self.value, seen)
+
+    @override
     def shown(self) -> str:
         """Return the value."""
         return flow(self.value)
@@ -85,6 +90,15 @@ class ExactMapping(Pattern):
                         Difference(place, "nothing", flow(value), self.node.location)
                     )
         return differences
+
+    @override
+    def holds(self, seen: Any) -> bool:
+        """Compare key by key, up to the first that differs."""
+        if not isinstance(seen, Mapping):
+            return False
+        if not self.is_part and not seen.keys() <= {key for _, key, _ in self.entries}:
+            return False
+        return all(pattern.holds(seen.get(key, MISSING)) for _, key, pattern in self.entries)
 
     @override
     def shown(self) -> str:

@@ -127,3 +127,53 @@ def test_modules_below_a_folder_that_the_code_adds_to_its_path_are_its_own(tmp_p
     with a_world(tmp_path, source) as world:
         assert at_once(world, {}, {}) == [1, 1]
         assert at_once(world, {}) == [2]
+
+
+def test_a_default_session_is_seen_in_its_own_environment_alone(tmp_path: Path) -> None:
+    """`boto3.setup_default_session` is process-wide state."""
+    source = """\
+        import time
+
+        import boto3
+
+        def handler(event, context):
+            boto3.setup_default_session(region_name=event["region"])
+            time.sleep(1)
+            return boto3.client("sqs").meta.region_name
+    """
+    with a_world(tmp_path, source) as world:
+        answers = at_once(world, {"region": "eu-west-1"}, {"region": "eu-north-1"})
+
+    assert answers == ["eu-west-1", "eu-north-1"]
+
+
+def test_workers_of_an_executor_have_thread_local_values_of_their_own(tmp_path: Path) -> None:
+    """The handler's thread keeps its values from one invocation to the next."""
+    source = """\
+        import threading, time
+        from concurrent.futures import ThreadPoolExecutor
+
+        class Counter(threading.local):
+            def __init__(self, start):
+                self.count = start
+
+        counter = Counter(10)
+        plain = threading.local()
+        executor = ThreadPoolExecutor(2)
+
+        def work(number):
+            counter.count += 1
+            plain.number = number
+            time.sleep(1)
+            return [counter.count, plain.number, hasattr(plain, "mine")]
+
+        def handler(event, context):
+            counter.count += 5
+            plain.mine = True
+            return [counter.count, list(executor.map(work, range(4)))]
+    """
+    with a_world(tmp_path, source) as world:
+        first, second = at_once(world, {})[0], at_once(world, {})[0]
+
+    assert first == [15, [[11, 0, False], [11, 1, False], [12, 2, False], [12, 3, False]]]
+    assert second == [20, [[13, 0, False], [13, 1, False], [14, 2, False], [14, 3, False]]]

@@ -1,6 +1,8 @@
 """Everything of the process that an open world bends, to see whether it is straight again."""
 
 import _thread
+import atexit
+import builtins
 import concurrent.futures.thread
 import contextlib
 import gc
@@ -31,6 +33,8 @@ _BENT = (
     (uuid, ("getnode", "uuid1", "uuid4")),
     (os, ("urandom", "environ", "getpid", "fork", "system", "execv", "_exit", "kill")),
     (_thread, ("start_new_thread",)),
+    (atexit, ("register", "unregister")),
+    (builtins, ("__import__",)),
     (threading, ("Lock", "RLock", "_allocate_lock")),
     (threading.Thread, ("start",)),
     (socket, ("getaddrinfo",)),

@@ -56,6 +56,7 @@ def told(text: str, seen: Any, parts: int = 0) -> list[str]:
 def test_a_value_matches(text: str, seen: Any) -> None:
     """Each matcher, and plain values."""
     assert matches(pattern(text), seen)
+    assert told(text, seen) == []
 
 
 @pytest.mark.parametrize(
@@ -66,6 +67,8 @@ def test_a_value_matches(text: str, seen: Any) -> None:
         ("'1'", 1),
         ("[1]", [1, 2]),
         ("{a: 1}", {"a": 1, "b": 2}),
+        ("{a: 1, b: $absent}", {"a": 1, "c": 2}),
+        ("{a: 1}", [1]),
         ("{a: $any}", {}),
         ("{a: $absent}", {"a": None}),
         ("{$regex: '^b'}", "ab"),
@@ -83,6 +86,7 @@ def test_a_value_matches(text: str, seen: Any) -> None:
 def test_a_value_does_not_match(text: str, seen: Any) -> None:
     """A type is part of a value, but for numbers, which compare as numbers."""
     assert not matches(pattern(text), seen)
+    assert told(text, seen) != []
 
 
 def test_a_difference_names_the_place_inside_the_value() -> None:

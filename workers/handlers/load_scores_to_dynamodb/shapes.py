@@ -1,7 +1,5 @@
 """What loadScoresToDynamoDB passes around."""
 
-from typing import NamedTuple
-
 import msgspec
 
 from workers.domain.record import ScoreRecord
@@ -26,7 +24,7 @@ class MemberUpdate(msgspec.Struct):
     sequence_numbers: list[str]
 
 
-class Parts(NamedTuple):
+class Parts(msgspec.Struct, frozen=True):
     """What of an update still applies to the item that is there."""
 
     facts: Candidate | None

@@ -1,19 +1,22 @@
 """What lookupPhoneScore asks and answers.  No repr of these shows a phone number."""
 
-from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
 
-@dataclass(frozen=True, slots=True)
-class Question:
+
+class Question(msgspec.Struct, frozen=True):
     """Whose phone is looked up: one of the two is given."""
 
-    phone_number: str = field(default="", repr=False)
+    phone_number: str = ""
     member_id: str = ""
 
+    def __repr__(self) -> str:
+        """Leave the phone number out."""
+        return f"Question(member_id={self.member_id!r})"
 
-@dataclass(frozen=True, slots=True)
-class PhoneScore:
+
+class PhoneScore(msgspec.Struct, frozen=True):
     """TeleSign's judgement."""
 
     reference_id: str

@@ -74,8 +74,8 @@ def in_transactions(movements: list[Movement]) -> Iterator[list[Movement]]:
 def total(movements: Iterable[Movement]) -> Counts:
     """Return the sum of *movements*."""
     verified = rejected = selected = 0
-    for _, _, delta in movements:
-        verified += delta.verified
-        rejected += delta.rejected
-        selected += delta.selected
+    for movement in movements:
+        verified += movement.delta.verified
+        rejected += movement.delta.rejected
+        selected += movement.delta.selected
     return Counts(verified, rejected, selected)

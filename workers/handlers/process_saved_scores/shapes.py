@@ -1,13 +1,11 @@
 """What processSavedScores passes around."""
 
-from typing import NamedTuple
-
 import msgspec
 
 from workers.domain.counts import Counts
 
 
-class Movement(NamedTuple):
+class Movement(msgspec.Struct, frozen=True):
     """How one change of one item moves its campaign's counts."""
 
     event_id: str

@@ -3,6 +3,8 @@
 import time
 from typing import Any
 
+from msgspec.structs import asdict
+
 from workers.clients.aws import AWS_ERRORS
 from workers.domain.keys import counts_key
 from workers.handlers.process_saved_scores.rules import total
@@ -60,11 +62,11 @@ def _transaction(
         {
             "Put": {
                 "TableName": table,
-                "Item": {"eventId": {"S": event_id}, "expiresAt": expires_at},
+                "Item": {"eventId": {"S": movement.event_id}, "expiresAt": expires_at},
                 "ConditionExpression": "attribute_not_exists(eventId)",
             }
         }
-        for event_id, _, _ in movements
+        for movement in movements
     ]
     delta = total(movements)
     actions.append(
@@ -74,7 +76,7 @@ def _transaction(
                 "Key": counts_key(campaign_id),
                 "UpdateExpression": "ADD verified :verified, rejected :rejected, selected :selected",
                 "ExpressionAttributeValues": {
-                    f":{name}": {"N": str(value)} for name, value in delta._asdict().items()
+                    f":{name}": {"N": str(value)} for name, value in asdict(delta).items()
                 },
             }
         }

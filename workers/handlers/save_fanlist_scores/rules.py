@@ -15,13 +15,12 @@ from workers.handlers.save_fanlist_scores.shapes import (
     Entry,
     Properties,
     Tally,
-    Written,
 )
 
 _is_fan_list_file = re.compile(r"fanlists/.+\.csv(?:\.gz)?", re.DOTALL).fullmatch
 _encode = msgspec.json.Encoder(order="sorted").encode
 
-ON_THE_STREAM = frozenset({Written.WRITTEN, Written.EQUAL})
+ON_THE_STREAM = frozenset({"written", "equal"})
 """An entry refused by itself was written by a delivery that may have died before it reached the
 stream, so it goes on again.  One refused by a newer entry does not: the newer one is on its way."""
 

@@ -28,10 +28,10 @@ def save(invocation: Invocation, records: Sequence[ScoreRecord], tally: Tally) -
     failed = list(unready)
     on_the_stream = []
     for entry, written in zip(ready, _write(invocation, ready), strict=True):
-        if written is Written.FAILED:
+        if written == "failed":
             tally.dynamo_failed += 1
             failed.append(entry)
-        elif written is Written.WRITTEN:
+        elif written == "written":
             tally.dynamo_out += 1
         else:
             tally.dynamo_rejected += 1

@@ -1,8 +1,7 @@
 """What saveFanlistScores passes around."""
 
 from collections.abc import Mapping
-from enum import Enum, auto
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -47,15 +46,9 @@ class Entry(msgspec.Struct):
     properties: Properties | None = None
 
 
-class Written(Enum):
-    """How a conditional write ended."""
-
-    WRITTEN = auto()
-    EQUAL = auto()
-    """Refused by the very same entry: an earlier delivery wrote it."""
-    NEWER = auto()
-    """Refused by a newer entry."""
-    FAILED = auto()
+Written = Literal["written", "equal", "newer", "failed"]
+"""How a conditional write ended: *equal*, refused by the very same entry, which an earlier delivery
+wrote; *newer*, refused by a newer entry."""
 
 
 class Tally(msgspec.Struct):

@@ -77,8 +77,8 @@ def put(dynamodb: Any, table: str, entry: Entry) -> Written:
         )
     except AWS_ERRORS as error:
         if not is_refused_condition(error):
-            return Written.FAILED
+            return "failed"
         found = item_that_refused(error) or {}
         is_equal = found.get("precedence", {}).get("S") == entry.place
-        return Written.EQUAL if is_equal else Written.NEWER
-    return Written.WRITTEN
+        return "equal" if is_equal else "newer"
+    return "written"

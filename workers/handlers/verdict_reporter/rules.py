@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from msgspec.structs import asdict
+
 from workers.domain.counts import Counts
 from workers.events.sqs import Message
 from workers.handlers.verdict_reporter.shapes import CampaignLook, Decision
@@ -16,10 +18,10 @@ def decide(counts: Counts, posted: Counts | None, seen: set[Counts]) -> Decision
     A message that has seen exactly these counts saw them at least the requeue delay ago.
     """
     if counts == posted:
-        return Decision.BYPASS
+        return "bypass"
     if counts in seen:
-        return Decision.POST
-    return Decision.REQUEUE
+        return "post"
+    return "requeue"
 
 
 def looks(messages: Iterable[Message]) -> list[CampaignLook]:
@@ -40,7 +42,7 @@ def slack_message(campaign_id: str, counts: Counts, correlation_id: str) -> dict
     fields = [{"title": "Campaign", "value": campaign_id, "short": True}]
     fields += [
         {"title": name.capitalize(), "value": str(value), "short": True}
-        for name, value in counts._asdict().items()
+        for name, value in asdict(counts).items()
     ]
     fields.append({"title": "Correlation id", "value": correlation_id, "short": False})
     return {

@@ -1,26 +1,18 @@
 """What verdictReporter passes around."""
 
-from enum import Enum, auto
-from typing import NamedTuple
+from typing import Literal
 
 import msgspec
 
 from workers.domain.counts import Counts
 from workers.events.sqs import Message
 
-
-class Decision(Enum):
-    """What a look at the counts comes to."""
-
-    BYPASS = auto()
-    """Slack knows these counts."""
-    REQUEUE = auto()
-    """The counts may still be moving: look again later."""
-    POST = auto()
-    """The counts stood still since a message saw them last."""
+Decision = Literal["bypass", "requeue", "post"]
+"""What a look at the counts comes to: *bypass*, Slack knows them; *requeue*, they may still be moving,
+look again later; *post*, they stood still since a message saw them last."""
 
 
-class Claim(NamedTuple):
+class Claim(msgspec.Struct, frozen=True):
     """The right to post for a campaign, and the counts that were posted last."""
 
     token: str
@@ -44,7 +36,7 @@ class CampaignLook(msgspec.Struct):
     @property
     def seen(self) -> set[Counts]:
         """The counts that the messages saw last."""
-        return {one.request.counts.counts for one in self.messages if one.request.counts}
+        return {one.request.counts for one in self.messages if one.request.counts}
 
 
 class Tally(msgspec.Struct):

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
+from msgspec.structs import asdict
+
 from workers.clients.aws import AWS_ERRORS, error_code, is_refused_condition
 from workers.clients.partner import HttpClient
 from workers.domain.counts import Counts, counts_of
@@ -112,7 +114,7 @@ def record(dynamodb: Any, table: str, campaign_id: str, token: str, counts: Coun
             ConditionExpression="claimToken = :token",
             ExpressionAttributeValues={
                 ":token": {"S": token},
-                **{f":{name}": {"N": str(value)} for name, value in counts._asdict().items()},
+                **{f":{name}": {"N": str(value)} for name, value in asdict(counts).items()},
             },
         )
     except AWS_ERRORS as error:

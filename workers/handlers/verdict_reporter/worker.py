@@ -2,7 +2,7 @@
 
 import time
 
-from workers.domain.counts import Counts, ReportRequest, seen
+from workers.domain.counts import Counts, ReportRequest
 from workers.errors import RetryableError, UncertainError, WorkerError
 from workers.events.sqs import Message
 from workers.handlers.verdict_reporter import store
@@ -48,10 +48,10 @@ def _look(invocation: Invocation, look: CampaignLook, tally: Tally) -> None:
     posted = store.read_posted(dynamodb, table, look.campaign_id)
     counts = store.read_counts(dynamodb, table, look.campaign_id)
     decision = decide(counts, posted, look.seen)
-    if decision is Decision.POST:
+    if decision == "post":
         decision, counts = _post(invocation, look, counts, tally)
-    if decision is Decision.REQUEUE:
-        _requeue(invocation, look, ReportRequest(look.campaign_id, seen(counts)))
+    if decision == "requeue":
+        _requeue(invocation, look, ReportRequest(look.campaign_id, counts))
         tally.requeued += 1
 
 
@@ -63,12 +63,12 @@ def _post(
     table = invocation.settings.demand_table
     claim = store.claim(dynamodb, invocation.settings, look.campaign_id)
     if claim is None:
-        return Decision.REQUEUE, counts
+        return "requeue", counts
     try:
         # Another reporter may have posted, or the counts moved on, before the claim was ours.
         now = store.read_counts(dynamodb, table, look.campaign_id)
         decision = decide(now, claim.posted, {counts})
-        if decision is Decision.POST:
+        if decision == "post":
             correlation_id = look.correlation_id or invocation.correlation_id
             store.post(
                 invocation.services.http,
@@ -82,14 +82,12 @@ def _post(
     except WorkerError:
         _give_back(invocation, look, claim)
         raise
-    if decision is not Decision.POST:
+    if decision != "post":
         _give_back(invocation, look, claim)
         return decision, now
     tally.posted += 1
-    _remember(
-        invocation, look, ReportRequest(look.campaign_id, posted=seen(now), claim=claim.token)
-    )
-    return Decision.BYPASS, now
+    _remember(invocation, look, ReportRequest(look.campaign_id, posted=now, claim=claim.token))
+    return "bypass", now
 
 
 def _give_back(invocation: Invocation, look: CampaignLook, claim: Claim) -> None:
@@ -115,7 +113,7 @@ def _remember(invocation: Invocation, look: CampaignLook, receipt: ReportRequest
             invocation.settings.demand_table,
             receipt.campaign_id,
             receipt.claim or "",
-            receipt.posted.counts,
+            receipt.posted,
         ):
             return
         try:

@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workers.domain.counts import Counts, counts_of
+from workers.domain.counts import NOTHING, Counts, counts_of
 from workers.events.dynamodb import Change, ChangeBatch, change_batch
 from workers.handlers.process_saved_scores.rules import contribution, is_registration
 from workers.handlers.process_saved_scores.worker import process_saved_scores
@@ -75,7 +75,7 @@ def test_only_registrations_count() -> None:
 
 def test_what_is_not_known_counts_nowhere() -> None:
     """Neither verified nor rejected."""
-    assert contribution(an_image()) == contribution(None) == Counts()
+    assert contribution(an_image()) == contribution(None) == NOTHING
 
 
 def test_a_change_that_moves_nothing_costs_no_transaction() -> None:
@@ -177,7 +177,7 @@ def test_counts_are_exact_whatever_is_delivered_again(
         position = data.draw(st.integers(0, end))
     process(dynamodb, *changes[position:])
 
-    expected = Counts()
+    expected = NOTHING
     for old, new in moves:
         expected = expected.plus(contribution(new)).minus(contribution(old))
     assert counted(dynamodb) == expected

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 import requests
+from msgspec.structs import asdict
 
-from workers.domain.counts import Counts, ReportRequest, counts_of, seen
+from workers.domain.counts import NOTHING, Counts, ReportRequest, counts_of
 from workers.events.sqs import Message, MessageBatch, message_batch
 from workers.handlers.verdict_reporter.rules import decide, slack_message
 from workers.handlers.verdict_reporter.shapes import Decision
@@ -22,7 +23,7 @@ def a_table(counts: Counts | None = COUNTS, posted: Counts | None = None) -> Fak
     dynamodb = FakeDynamoDB()
     for sort, value in (("meta:counts", counts), ("meta:slack:counts", posted)):
         if value is not None:
-            numbers = {name: {"N": str(number)} for name, number in value._asdict().items()}
+            numbers = {name: {"N": str(number)} for name, number in asdict(value).items()}
             dynamodb.put_item(
                 TableName="demandTable",
                 Item={"PK": {"S": "campaign:spring"}, "SK": {"S": sort}, **numbers},
@@ -31,8 +32,7 @@ def a_table(counts: Counts | None = COUNTS, posted: Counts | None = None) -> Fak
 
 
 def a_message(number: int = 1, last: Counts | None = None, **request: Any) -> Message:
-    counts = None if last is None else seen(last)
-    return Message(f"m{number}", ReportRequest("spring", counts, **request), "file-1", "")
+    return Message(f"m{number}", ReportRequest("spring", last, **request), "file-1", "")
 
 
 def report(
@@ -57,14 +57,14 @@ def posted_counts(dynamodb: FakeDynamoDB) -> Counts:
 @pytest.mark.parametrize(
     ("counts", "posted", "last", "expected"),
     [
-        (Counts(), Counts(), set(), Decision.BYPASS),
-        (COUNTS, COUNTS, {COUNTS}, Decision.BYPASS),
-        (COUNTS, Counts(), set(), Decision.REQUEUE),
-        (COUNTS, Counts(), {Counts(1)}, Decision.REQUEUE),
-        (COUNTS, Counts(), {Counts(1), COUNTS}, Decision.POST),
-        (Counts(), COUNTS, {Counts()}, Decision.POST),
-        (COUNTS, None, {COUNTS}, Decision.POST),
-        (Counts(), None, set(), Decision.REQUEUE),
+        (NOTHING, NOTHING, set(), "bypass"),
+        (COUNTS, COUNTS, {COUNTS}, "bypass"),
+        (COUNTS, NOTHING, set(), "requeue"),
+        (COUNTS, NOTHING, {Counts(1, 0, 0)}, "requeue"),
+        (COUNTS, NOTHING, {Counts(1, 0, 0), COUNTS}, "post"),
+        (NOTHING, COUNTS, {NOTHING}, "post"),
+        (COUNTS, None, {COUNTS}, "post"),
+        (NOTHING, None, set(), "requeue"),
     ],
 )
 def test_a_look_comes_to_one_of_three_decisions(
@@ -209,26 +209,26 @@ def test_after_a_post_of_unknown_end_recorded_counts_are_no_reason_to_bypass(
     answer: Any, requeued: int
 ) -> None:
     """Slack may have been told of the counts that moved back since."""
-    dynamodb = a_table(posted=Counts(1))
+    dynamodb = a_table(posted=Counts(1, 0, 0))
     report(dynamodb, a_message(last=COUNTS), session=FakeSession(answer))
-    back = a_table(counts=Counts(1)).tables["demandTable"]["campaign:spring", "meta:counts"]
+    back = a_table(counts=Counts(1, 0, 0)).tables["demandTable"]["campaign:spring", "meta:counts"]
     dynamodb.tables["demandTable"]["campaign:spring", "meta:counts"] = back
 
     assert report(dynamodb, a_message())["counts"] == outcome(requeued, 0, 1)
-    last = report(dynamodb, a_message(last=Counts(1)), session=FakeSession(OK))
+    last = report(dynamodb, a_message(last=Counts(1, 0, 0)), session=FakeSession(OK))
     assert last["counts"] == outcome(0, requeued, 1)
 
 
 def test_counts_that_move_back_while_a_post_is_under_way_are_looked_at_again() -> None:
     """The look comes between the other's post and its record."""
-    dynamodb, sqs = a_table(posted=Counts(1)), FakeSQS()
+    dynamodb, sqs = a_table(posted=Counts(1, 0, 0)), FakeSQS()
     answers: list[dict[str, Any]] = []
 
     class Meanwhile(FakeSession):
         """Moves the counts back and lets a second reporter look, while the first is posting."""
 
         def request(self, method: Any, url: Any, **parameters: Any) -> requests.Response:  # type: ignore[override]  # keywords only
-            back = a_table(counts=Counts(1)).tables["demandTable"]
+            back = a_table(counts=Counts(1, 0, 0)).tables["demandTable"]
             key = ("campaign:spring", "meta:counts")
             dynamodb.tables["demandTable"][key] = back[key]
             answers.append(report(dynamodb, a_message(2), sqs=sqs))
@@ -270,7 +270,7 @@ def test_a_post_that_cannot_be_recorded_leaves_a_receipt() -> None:
     dynamodb._trouble = throttle_the_record  # noqa: SLF001 - the fake's own switch
     answer = report(dynamodb, a_message(last=COUNTS), session=FakeSession(OK), sqs=sqs)
     assert answer == {"counts": outcome(0, 1, 1), "batchItemFailures": []}
-    assert posted_counts(dynamodb) == Counts()
+    assert posted_counts(dynamodb) == NOTHING
 
     receipt = message_batch(
         {"Records": [{"messageId": "r", "body": sqs.sent[0]["MessageBody"]}]}
