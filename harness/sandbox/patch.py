@@ -23,6 +23,34 @@ class Inside:
         """Whether the clock is the virtual one although nobody is inside."""
 
 
+_NOBODY = Inside()
+"""Where nobody's code ever runs."""
+
+
+class _Door:
+    """A function that leads to another one inside a place; made once, and used by world after world."""
+
+    __slots__ = ("function", "inside", "original", "replacement")
+
+    def __init__(self, original: Callable[..., Any]) -> None:
+        self.original = original
+        self.inside = _NOBODY
+        self.replacement = original
+        door = self
+
+        @wraps(original, updated=())
+        def lead(*args: Any, **kwargs: Any) -> Any:
+            if door.inside.place is None:
+                return original(*args, **kwargs)
+            return door.replacement(*args, **kwargs)
+
+        self.function = lead
+
+
+_doors: dict[tuple[Any, str], _Door] = {}
+"""The doors that are not in use, by target and attribute."""
+
+
 class Patch:
     """One attribute of *target* that is *replacement* inside a place."""
 
@@ -35,26 +63,30 @@ class Patch:
         self._inside = inside
         self._is_own = attribute in vars(target)
         self._original = getattr(target, attribute)
+        self._door: _Door | None = None
 
     def install(self) -> None:
         """Put the dispatching function in place."""
-        original = self._original
-        replacement = self._replacement
-        inside = self._inside
-        if isinstance(replacement, type):
-            setattr(self._target, self._attribute, ClassDoor(original, replacement, inside))
-            return
-
-        @wraps(original, updated=())
-        def dispatch(*args: Any, **kwargs: Any) -> Any:
-            if inside.place is None:
-                return original(*args, **kwargs)
-            return replacement(*args, **kwargs)
-
-        setattr(self._target, self._attribute, dispatch)
+        if isinstance(self._replacement, type):
+            way: Any = ClassDoor(self._original, self._replacement, self._inside)
+        else:
+            door = _doors.pop((self._target, self._attribute), None)
+            if door is None or door.original is not self._original:
+                door = _Door(self._original)
+            door.inside = self._inside
+            door.replacement = self._replacement
+            self._door = door
+            way = door.function
+        setattr(self._target, self._attribute, way)
 
     def remove(self) -> None:
         """Put the original back."""
+        door = self._door
+        if door is not None:
+            door.inside = _NOBODY
+            door.replacement = door.original
+            _doors[self._target, self._attribute] = door
+            self._door = None
         if self._is_own:
             setattr(self._target, self._attribute, self._original)
         else:
