@@ -10,7 +10,6 @@ from harness.backends.remote.cloudwatch.service import RemoteCloudWatch
 from harness.backends.remote.connection import Connection
 from harness.backends.remote.dynamodb.service import RemoteDynamoDB
 from harness.backends.remote.dynamodb.streams import RemoteStreams
-from harness.backends.remote.kinesis.connection import KinesisConnection
 from harness.backends.remote.kinesis.service import RemoteKinesis
 from harness.backends.remote.s3.service import RemoteS3
 from harness.backends.remote.sqs.service import RemoteSQS
@@ -32,7 +31,6 @@ def remote_account(  # noqa: PLR0913 - what a backend is made of, all named
     connections = {
         name: Connection(clients[name], backend, outside, findings) for name in SERVICES
     }
-    connections["kinesis"] = KinesisConnection(clients["kinesis"], backend, outside, findings)
     dynamodb: Any = RemoteDynamoDB(
         surroundings, connections["dynamodb"], connections["dynamodbstreams"]
     )

@@ -21,6 +21,7 @@ def make_clients(
         account_id_endpoint_mode="disabled",
         retries={"total_max_attempts": 1, "mode": "standard"},
         s3={"addressing_style": "path"},
+        parameter_validation=False,  # the gateway has seen to it
         connect_timeout=10,
         read_timeout=60,
     )

@@ -124,7 +124,9 @@ def _create_table(dynamodb: RemoteDynamoDB, parameters: Parameters, now: Instant
         described = dynamodb.connection.call("DescribeTable", {"TableName": name})["Table"]
         return described if described["TableStatus"] == "ACTIVE" else None
 
-    described = eventually(active)
+    described = output["TableDescription"]
+    if described["TableStatus"] != "ACTIVE" or "LatestStreamArn" not in described:
+        described = eventually(active)
     if described is None:
         raise BackendError(f"backend {dynamodb.connection.backend}: table {name} never gets active")
     arn = described["LatestStreamArn"]
@@ -137,8 +139,8 @@ def _create_table(dynamodb: RemoteDynamoDB, parameters: Parameters, now: Instant
         dynamodb.surroundings.identifiers.hexadecimal("dynamodb.events", 16),
         dynamodb.connection,
     )
-    _show_as_asked(dynamodb, output["TableDescription"])
-    return output
+    _show_as_asked(dynamodb, described)
+    return {"TableDescription": described}
 
 
 def _delete_table(dynamodb: RemoteDynamoDB, parameters: Parameters, _now: Instant) -> Output:

@@ -1,56 +1,45 @@
 """Sequence numbers: AWS's have 56 digits, an emulator's may have one.
 
-A short number is shown with AWS's length, and told to the backend as it knows it.
+A short number is shown as AWS would have numbered the record: by its shard, the instant at which
+it was put, and its place in the shard.  Then it orders, and looks, as on AWS, and what a function
+derives from it is the same on every backend.
 """
 
-from collections.abc import Mapping
-from typing import Any
+from harness.kernel.instant import Instant
+from harness.services.kinesis.sequencenumbers import SequenceNumber, whole_seconds
 
 AWS_DIGITS = 56
-_PREFIX = "49"
-"""What AWS's begin with."""
-
-_ZEROS_MIN = 16
-"""No number of AWS's has so many zeros behind its beginning."""
-
-_PARAMETERS = frozenset({"StartingSequenceNumber", "SequenceNumberForOrdering"})
 
 
-def shown(number: str) -> str:
-    """Return the backend's *number* with AWS's length."""
-    if is_short(number):
-        return _PREFIX + number.zfill(AWS_DIGITS - len(_PREFIX))
-    return number
+class ShardNumbers:
+    """The numbers of one shard's records: as the backend knows them, and as they are shown."""
 
+    def __init__(self, index: int, created: Instant) -> None:
+        self.is_short = False
+        """Whether the backend's numbers are too short to be AWS's."""
+        self._index = index
+        self._created_seconds = whole_seconds(created)
+        self._shown: dict[str, str] = {}
+        self._told: dict[str, str] = {}
 
-def told(number: str) -> str:
-    """Return a *number* that was shown as the backend knows it."""
-    begin = _PREFIX + "0" * _ZEROS_MIN
-    if len(number) == AWS_DIGITS and number.startswith(begin):
-        return str(int(number[len(_PREFIX) :]))
-    return number
+    def take(self, number: str, now: Instant) -> str:
+        """Return how the next record of the shard, put *now* and numbered *number*, is shown."""
+        if len(number) >= AWS_DIGITS:
+            return number
+        self.is_short = True
+        shown = self._number(len(self._shown) + 1, now)
+        self._shown[number] = shown
+        self._told[shown] = number
+        return shown
 
+    def shown(self, number: str) -> str:
+        """Return the backend's *number* as it is shown."""
+        return self._shown.get(number, number)
 
-def is_short(number: str) -> bool:
-    """Whether *number* cannot be one of AWS's."""
-    return len(number) < AWS_DIGITS - _ZEROS_MIN
+    def told(self, number: str) -> str:
+        """Return a *number* that was shown as the backend knows it."""
+        return self._told.get(number, number)
 
-
-def with_shown_numbers(value: Any) -> Any:
-    """Return an answer of Kinesis, every sequence number in it with AWS's length."""
-    if isinstance(value, dict):
-        return {
-            name: shown(each)
-            if name.endswith("SequenceNumber") and isinstance(each, str)
-            else with_shown_numbers(each)
-            for name, each in value.items()
-        }
-    return [with_shown_numbers(each) for each in value] if isinstance(value, list) else value
-
-
-def with_told_numbers(parameters: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a caller's *parameters*, every sequence number in it as the backend knows it."""
-    return {
-        name: told(value) if name in _PARAMETERS and isinstance(value, str) else value
-        for name, value in parameters.items()
-    }
+    def _number(self, counter: int, now: Instant) -> str:
+        seconds = whole_seconds(now)
+        return str(SequenceNumber(self._created_seconds, self._index, counter, seconds).value)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from harness.backends.lacking import BackendError
 from harness.backends.remote.connection import Connection
+from harness.backends.remote.kinesis.shard import RemoteShard
 from harness.backends.remote.kinesis.stream import RemoteStream
 from harness.backends.remote.operations import Operation, operations
 from harness.backends.remote.patience import eventually
@@ -20,6 +21,8 @@ class RemoteKinesis:
         self.surroundings = surroundings
         self.connection = connection
         self.streams: dict[str, RemoteStream] = {}
+        self.iterators: dict[str, RemoteShard] = {}
+        """What a caller's iterators stand for."""
 
     @property
     def operations(self) -> Mapping[str, Operation]:
@@ -37,9 +40,9 @@ class RemoteKinesis:
 
     def take_in(self, stream: RemoteStream, shard_ids: Iterable[str], now: Instant) -> None:
         """Read back what was put into these shards, and announce it."""
-        for shard_id in dict.fromkeys(shard_ids):
+        for shard_id in sorted(set(shard_ids)):
             if shard_id not in stream.shards:
-                stream.list_shards()
+                stream.list_shards(now)
             records = eventually(stream.shards[shard_id].fetch, now)
             if not records:
                 raise BackendError(
@@ -57,7 +60,7 @@ class RemoteKinesis:
             )
 
 
-def _create_stream(kinesis: RemoteKinesis, parameters: Parameters, _now: Instant) -> Output:
+def _create_stream(kinesis: RemoteKinesis, parameters: Parameters, now: Instant) -> Output:
     output = kinesis.connection.call("CreateStream", parameters)
     name = parameters["StreamName"]
 
@@ -70,7 +73,7 @@ def _create_stream(kinesis: RemoteKinesis, parameters: Parameters, _now: Instant
     if arn is None:
         raise BackendError(f"backend {kinesis.connection.backend}: stream {name} never gets active")
     stream = RemoteStream(name, arn, kinesis.connection)
-    stream.list_shards()
+    stream.list_shards(now)
     kinesis.streams[name] = stream
     return output
 
@@ -88,6 +91,7 @@ def _put_record(kinesis: RemoteKinesis, parameters: Parameters, now: Instant) ->
     stream = kinesis.find(parameters)
     if stream is not None:
         kinesis.take_in(stream, [output["ShardId"]], now)
+        _show_number(stream, output)
     return output
 
 
@@ -97,15 +101,46 @@ def _put_records(kinesis: RemoteKinesis, parameters: Parameters, now: Instant) -
     if stream is not None:
         taken = [answer["ShardId"] for answer in output["Records"] if "ShardId" in answer]
         kinesis.take_in(stream, taken, now)
+        for answer in output["Records"]:
+            if "ShardId" in answer:
+                _show_number(stream, answer)
+    return output
+
+
+def _show_number(stream: RemoteStream, answer: Output) -> None:
+    numbers = stream.shards[answer["ShardId"]].numbers
+    answer["SequenceNumber"] = numbers.shown(answer["SequenceNumber"])
+
+
+def _get_shard_iterator(kinesis: RemoteKinesis, parameters: Parameters, _now: Instant) -> Output:
+    stream = kinesis.find(parameters)
+    shard = None if stream is None else stream.shards.get(parameters["ShardId"])
+    asked = dict(parameters)
+    if shard is not None and "StartingSequenceNumber" in asked:
+        asked["StartingSequenceNumber"] = shard.numbers.told(asked["StartingSequenceNumber"])
+    output = kinesis.connection.call("GetShardIterator", asked)
+    if shard is not None:
+        kinesis.iterators[output["ShardIterator"]] = shard
+    return output
+
+
+def _get_records(kinesis: RemoteKinesis, parameters: Parameters, _now: Instant) -> Output:
+    output = kinesis.connection.call("GetRecords", parameters)
+    shard = kinesis.iterators.get(parameters["ShardIterator"])
+    if shard is not None:
+        for record in output["Records"]:
+            record["SequenceNumber"] = shard.numbers.shown(record["SequenceNumber"])
+        if output.get("NextShardIterator"):
+            kinesis.iterators[output["NextShardIterator"]] = shard
     return output
 
 
 def _changing_shards(name: str) -> Operation:
-    def change(kinesis: RemoteKinesis, parameters: Parameters, _now: Instant) -> Output:
+    def change(kinesis: RemoteKinesis, parameters: Parameters, now: Instant) -> Output:
         output = kinesis.connection.call(name, parameters)
         stream = kinesis.find(parameters)
         if stream is not None:
-            closed, opened = stream.list_shards()
+            closed, opened = stream.list_shards(now)
             kinesis.surroundings.changes.announce(ShardsChanged(stream.name, closed, opened))
         return output
 
@@ -127,6 +162,8 @@ _OPERATIONS = operations(
     KNOWN,
     {
         "CreateStream": _create_stream,
+        "GetRecords": _get_records,
+        "GetShardIterator": _get_shard_iterator,
         "DeleteStream": _delete_stream,
         "PutRecord": _put_record,
         "PutRecords": _put_records,

@@ -11,6 +11,7 @@ from operator import attrgetter
 from typing import Any
 
 from harness.backends.remote.connection import Connection
+from harness.backends.remote.kinesis.numbers import ShardNumbers
 from harness.kernel.instant import Instant
 from harness.services.kinesis.record import Record
 
@@ -24,13 +25,19 @@ PAGE = 10_000
 class RemoteShard:
     """A shard as mappings, expectations and views read it."""
 
-    def __init__(
-        self, shard_id: str, stream_name: str, parent_shard_ids: tuple[str, ...], connection: Connection
+    def __init__(  # noqa: PLR0913, PLR0917 - what a shard is, made in one place
+        self,
+        shard_id: str,
+        stream_name: str,
+        parent_shard_ids: tuple[str, ...],
+        created: Instant,
+        connection: Connection,
     ) -> None:
         self.shard_id = shard_id
         self.parent_shard_ids = parent_shard_ids
         self.is_closed = False
         self.trim_horizon = 0
+        self.numbers = ShardNumbers(int(shard_id.rpartition("-")[2]), created)
         self._stream_name = stream_name
         self._connection = connection
         self._records: list[Record] = []
@@ -54,10 +61,12 @@ class RemoteShard:
         while self._iterator is not None:
             answer = self._connection.call("GetRecords", {"ShardIterator": self._iterator})
             self._iterator = answer.get("NextShardIterator")
-            fetched += [_record(each, now) for each in answer["Records"]]
+            fetched += [self._record(each, now) for each in answer["Records"]]
             if len(answer["Records"]) < PAGE:  # no more than this can have come of one call
                 break
         self._records += fetched
+        if fetched and self.numbers.is_short:
+            self._connection.findings.note("kinesis.short-sequence-numbers", len(fetched))
         return fetched
 
     def trim(self, horizon: Instant) -> int:
@@ -71,14 +80,15 @@ class RemoteShard:
         where: dict[str, Any] = {"StreamName": self._stream_name, "ShardId": self.shard_id}
         if self._records:
             where["ShardIteratorType"] = "AFTER_SEQUENCE_NUMBER"
-            where["StartingSequenceNumber"] = self._records[-1].sequence_number
+            last = self._records[-1].sequence_number
+            where["StartingSequenceNumber"] = self.numbers.told(last)
         else:
             where["ShardIteratorType"] = "TRIM_HORIZON"
         iterator: str = self._connection.call("GetShardIterator", where)["ShardIterator"]
         return iterator
 
-
-def _record(record: dict[str, Any], now: Instant) -> Record:
-    data = record["Data"]
-    content = data if isinstance(data, bytes) else b64decode(data)
-    return Record(record["SequenceNumber"], record["PartitionKey"], content, now)
+    def _record(self, record: dict[str, Any], now: Instant) -> Record:
+        data = record["Data"]
+        content = data if isinstance(data, bytes) else b64decode(data)
+        number = self.numbers.take(record["SequenceNumber"], now)
+        return Record(number, record["PartitionKey"], content, now)

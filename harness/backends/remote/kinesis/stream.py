@@ -17,17 +17,18 @@ class RemoteStream:
         self.shards: dict[str, RemoteShard] = {}
         self._connection = connection
 
-    def list_shards(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def list_shards(self, now: Instant) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Ask which shards there are; return those that have closed and those that have opened."""
         closed: list[str] = []
         opened: list[str] = []
+        created = self._created(now)
         for described in self._described():
             shard_id = described["ShardId"]
             shard = self.shards.get(shard_id)
             if shard is None:
                 parents = (described.get("ParentShardId"), described.get("AdjacentParentShardId"))
                 known = tuple(parent for parent in parents if parent)
-                shard = RemoteShard(shard_id, self.name, known, self._connection)
+                shard = RemoteShard(shard_id, self.name, known, created, self._connection)
                 self.shards[shard_id] = shard
                 opened.append(shard_id)
             is_closed = "EndingSequenceNumber" in described["SequenceNumberRange"]
@@ -35,6 +36,11 @@ class RemoteStream:
                 shard.is_closed = True
                 closed.append(shard_id)
         return tuple(closed), tuple(opened)
+
+    def _created(self, now: Instant) -> Instant:
+        """Return when a shard that is seen for the first time was opened."""
+        # A child's numbers are above all of its parents': it begins a second later.
+        return Instant(now + 1_000_000) if self.shards else now
 
     def trim(self, now: Instant) -> int:
         """Drop what is older than the retention period; return how many records there were."""
