@@ -6,6 +6,7 @@ from functools import cache
 from importlib import import_module
 
 from harness.backends.backend import Backend
+from harness.errors import HarnessError
 
 BACKENDS: Mapping[str, str] = {
     "memory": "harness.backends.memory:Memory",
@@ -20,6 +21,8 @@ BACKENDS: Mapping[str, str] = {
 @cache
 def backend_named(name: str) -> Backend:
     """Return the backend called *name*; it is closed when the process ends."""
+    if name not in BACKENDS:
+        raise HarnessError(f"there is no backend {name!r}; there are {', '.join(BACKENDS)}")
     module_name, _, class_name = BACKENDS[name].partition(":")
     make: Callable[[], Backend] = getattr(import_module(module_name), class_name)
     backend = make()

@@ -1,5 +1,6 @@
 """harness run: scenarios, on the terminal and for machines."""
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -60,6 +61,12 @@ def run(  # noqa: PLR0913, PLR0917 - the options of the command
         BackendName | None,
         typer.Option(help="Run on this backend too, and print the parity table."),
     ] = None,
+    stack: Annotated[
+        str | None, typer.Option(help="The deployed stack that --backend aws runs against.")
+    ] = None,
+    yes: Annotated[  # noqa: FBT002 - an option of the command line
+        bool, typer.Option("--yes", help="Agree to what AWS charges for it, without being asked.")
+    ] = False,
     verbose: Annotated[  # noqa: FBT002 - an option of the command line
         bool, typer.Option("--verbose", "-v", help="Name what passed, too.")
     ] = False,
@@ -86,6 +93,8 @@ def run(  # noqa: PLR0913, PLR0917 - the options of the command
         raise typer.BadParameter("write expectations from memory alone", param_hint="--update")
     if backend in _SHARED:
         workers = 1
+    if backend is BackendName.AWS:
+        _agree(stack, len(files), is_agreed=yes)
     if compare is not None:
         # It needs the engine, which a broken file is reported without.
         from harness.cli.compare import run_comparison  # noqa: PLC0415 - see above
@@ -113,6 +122,17 @@ def run(  # noqa: PLR0913, PLR0917 - the options of the command
     if code is ExitCode.NOTHING:
         console.print(_nothing(files, selection))
     raise typer.Exit(code)
+
+
+def _agree(stack: str | None, file_count: int, *, is_agreed: bool) -> None:
+    """Ask before it costs money, and let the worlds of this run know that it may."""
+    name = stack or os.environ.get("HARNESS_AWS_STACK", "")
+    if not name:
+        raise typer.BadParameter("--backend aws needs the name of a stack", param_hint="--stack")
+    if not is_agreed:
+        question = f"Run {file_count} files against the stack {name!r}? AWS charges for it."
+        typer.confirm(question, abort=True)
+    os.environ["HARNESS_AWS_STACK"] = os.environ["HARNESS_AWS_AGREED"] = name
 
 
 def require_paths(paths: Sequence[Path]) -> None:

@@ -63,7 +63,9 @@ def run_file(path: Path, selection: Selection) -> FileResult:
         scenario = load(path)
     except ScenarioError as error:
         return FileResult((_broken(path, error, selection.seed or 0),))
-    make_world = partial(open_world, backend=selection.backend)
+    make_world = open_world
+    if selection.backend != "memory":
+        make_world = partial(open_world, backend=selection.backend)
     runs: list[CaseRun] = []
     for case in scenario.cases:
         if selection.takes(scenario, case):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Self
 
 from harness.backends.backend import Backend
-from harness.backends.memory import Memory
+from harness.backends.choosing import backend_named
 from harness.errors import HarnessError
 from harness.kernel.chooser import CalmChooser, Chooser
 from harness.kernel.digest import digest
@@ -34,7 +34,7 @@ class World:
         chooser: Chooser | None = None,
         per_record: bool = True,
         validates: bool = True,
-        backend: Backend | None = None,
+        backend: Backend | str = "memory",
     ) -> None:
         self.configuration = configuration
         self.seed = seed
@@ -43,7 +43,7 @@ class World:
             seed=seed,
             chooser=chooser or CalmChooser(),
             per_record=per_record,
-            backend=backend or Memory(),
+            backend=backend_named(backend) if isinstance(backend, str) else backend,
         )
         self._assembly.gateway.validates = validates
         self.backend = self._assembly.backend

@@ -53,6 +53,10 @@ class RemoteShard:
         start = max(position - self.trim_horizon, 0)
         return self._records[start : start + limit]
 
+    def go_on_at(self, iterator: str) -> None:
+        """Read from where *iterator* stands, and not from the shard's beginning."""
+        self._iterator = iterator
+
     def fetch(self, now: Instant) -> Sequence[Record]:
         """Read what is new in the backend's shard, and return it."""
         if self._iterator is None:
