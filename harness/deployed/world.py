@@ -25,6 +25,7 @@ from harness.deployed.settings import StackSettings, read_settings
 from harness.deployed.stack import deployed_topology, read_stack
 from harness.deployed.streams import DeployedStreams
 from harness.kernel.instant import Duration, Instant, from_datetime, in_seconds, minutes
+from harness.services.base.identity import Identity
 from harness.world.configuration import read_configuration
 from harness.world.template.reader import read_topology
 
@@ -62,6 +63,7 @@ class DeployedWorld:
             read_topology(
                 self.configuration.template,
                 self.configuration.parameters,
+                identity=Identity(region=session.region_name or Identity().region),
                 start=self.configuration.start,
             ),
             read_stack(session.client("cloudformation"), self._settings.name),

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from importlib.util import find_spec
+from pathlib import Path
 
 from typing_extensions import override
 
@@ -20,7 +21,7 @@ class MotoServer(Endpoint):
         if find_spec("moto") is None or find_spec("flask") is None:
             raise MissingExtraError("moto-server", "moto[server]")
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "harness.backends.motoserver.serve"],
+            [sys.executable, "-P", str(Path(__file__).with_name("serve.py"))],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -29,13 +30,18 @@ class MotoServer(Endpoint):
         assert self._process.stdout is not None, "it was asked for"
         port = self._process.stdout.readline().strip()
         if not port:
+            self._stop()
             raise BackendError("backend moto-server: the server did not start")
         self.endpoint_url = f"http://127.0.0.1:{port}"
         super().__init__("moto-server", dict.fromkeys(SERVICES, self.endpoint_url))
 
     @override
     def close(self) -> None:
-        """Stop the server: it ends with its standard input."""
+        """Stop the server."""
+        self._stop()
+
+    def _stop(self) -> None:
+        """Let the process end, as it does with its standard input."""
         assert self._process.stdin is not None, "it was asked for"
         assert self._process.stdout is not None, "it was asked for"
         self._process.stdin.close()
