@@ -50,6 +50,12 @@ DIVERGENCES: Mapping[str, Divergence] = {
         "they are deleted by the service, which the stream record's userIdentity tells",
         "they are deleted when the world keeps house, with that identity in the record",
     ),
+    "dynamodb.real-time-expiry": Divergence(
+        ("localstack",),
+        "items expire by the real clock, which is months ahead of the virtual one",
+        "they expire when their time to live is reached (DynamoDB developer guide, TTL)",
+        "the backend is not told of the setting, and items expire by the virtual clock",
+    ),
     "kinesis.short-sequence-numbers": Divergence(
         ("moto", "moto-server", "localstack", "containers"),
         "sequence numbers count 1, 2, 3",

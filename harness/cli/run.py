@@ -20,6 +20,7 @@ from harness.results.scenario import ScenarioResult
 from harness.scenarios.collecting import find_scenarios
 from harness.scenarios.suite import FileResult, Selection, run_files, similar_tags, similar_words
 
+
 class BackendName(StrEnum):
     """What may stand behind ``--backend``."""
 

@@ -18,7 +18,7 @@ class AbsentPartners(Mapping[str, Any]):
     @override
     def get(self, name: str, default: Any = None) -> NoReturn:
         """Refuse."""
-        return self[name]
+        raise LackingError("aws", f"the faked partner {name!r}")
 
     @override
     def __iter__(self) -> Iterator[str]:

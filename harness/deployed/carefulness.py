@@ -45,7 +45,9 @@ class Carefulness:
             if error.status != 404:  # noqa: PLR2004 - HTTP's own number
                 raise
         else:
-            raise LackingError("aws", f"writing over {bucket}/{object_key}, which was there before")
+            raise LackingError(
+                "aws", f"writing over {bucket}/{object_key}, which was there before"
+            )
         self._made.add(mark)
 
     def _claim_item(self, parameters: Mapping[str, Any]) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from hashlib import blake2b
-from time import monotonic, sleep
+from time import monotonic, sleep  # noqa: TID251 - the stack lives in real time
 from typing import Any
 
 from harness.backends.remote.connection import Connection
@@ -29,7 +29,7 @@ def wait_for_rest(
     while monotonic() - quiet_since < quiet_seconds:
         if monotonic() - begun > limit_seconds:
             raise StackError(f"the stack has not come to rest within {limit_seconds:g} s")
-        sleep(min(_LOOK_SECONDS, quiet_seconds))  # noqa: TID251 - see above
+        sleep(min(_LOOK_SECONDS, quiet_seconds))
         state = _state(topology, connections)
         if state != seen or _waiting(topology, connections):
             seen, quiet_since = state, monotonic()
@@ -37,7 +37,9 @@ def wait_for_rest(
 
 def _waiting(topology: Topology, connections: Mapping[str, Connection]) -> int:
     """Return how many messages wait for a function; dead-letter queues are never emptied."""
-    sources = {mapping.source_name for mapping in topology.mappings if mapping.source_kind == "sqs"}
+    sources = {
+        mapping.source_name for mapping in topology.mappings if mapping.source_kind == "sqs"
+    }
     declared = {queue.logical_id: queue.name for queue in topology.queues}
     waiting = 0
     for logical_id, name in declared.items():

@@ -9,7 +9,7 @@ from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from time import sleep
+from time import sleep  # noqa: TID251 - the stack lives in real time
 from typing import Any, NoReturn, Self
 
 import boto3
@@ -101,7 +101,7 @@ class DeployedWorld:
         if duration > LONGEST_WAIT:
             feature = f"virtual time: nobody waits {in_seconds(duration):g} s"
             raise LackingError("aws", feature)
-        sleep(in_seconds(duration))  # noqa: TID251 - the stack lives in real time
+        sleep(in_seconds(duration))
 
     def settle(self, limit: Duration = LONGEST_WAIT) -> Instant:
         """Wait until the stack's queues are empty and its tables have not changed for a while."""
@@ -111,7 +111,9 @@ class DeployedWorld:
 
     def invoke(self, function_id: str, event: Any) -> NoReturn:
         """Refuse: an invocation's journal, which is what it is looked at by, is not there."""
-        raise LackingError("aws", f"invoking {function_id} with {type(event).__name__} from outside")
+        raise LackingError(
+            "aws", f"invoking {function_id} with {type(event).__name__} from outside"
+        )
 
     def query(self, *_: Any, **__: Any) -> NoReturn:
         """Refuse: an API's authorisation is its own."""

@@ -1,1 +1,1 @@
-"""The same scenario on two backends: is what comes of it the same?"""
+"""The same scenario on two backends: whether what comes of it is the same."""

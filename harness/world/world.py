@@ -26,7 +26,7 @@ class World:
     context manager.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a world may be told, all named
         self,
         configuration: WorldConfiguration,
         *,

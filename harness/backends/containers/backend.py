@@ -4,7 +4,7 @@ import socket
 from contextlib import suppress
 from http.client import HTTPConnection, HTTPException
 from importlib import import_module
-from time import sleep
+from time import sleep  # noqa: TID251 - the container lives in real time
 from typing import Any
 
 from typing_extensions import override
@@ -60,7 +60,7 @@ class Containers(Endpoint):
                 connection.getresponse().read()
                 return
             connection.close()
-            sleep(_PAUSE_SECONDS)  # noqa: TID251 - the container lives in real time
+            sleep(_PAUSE_SECONDS)
         said = b"\n".join(self._container.get_logs())[-500:].decode("utf-8", "replace")
         self._container.stop()
         raise BackendError(f"backend containers: {image!r} never answers; it says: {said}")

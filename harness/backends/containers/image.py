@@ -41,7 +41,9 @@ def build(name: str) -> None:
         pack(file)
         file.seek(0)
         command = ["docker", "import", *_changes(), "-", name]
-        subprocess.run(command, stdin=file, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(  # noqa: S603 - our own words and the name of an image
+            command, stdin=file, check=True, stdout=subprocess.DEVNULL
+        )
 
 
 def pack(file: IO[bytes]) -> None:
@@ -102,9 +104,7 @@ def _needed(name: str, extras: set[str]) -> list[Distribution]:
             found[key] = distribution(name)
         except PackageNotFoundError:
             continue  # it is meant for another platform or another extra
-        waiting += [
-            (needed, set()) for needed in _requirements(found[key].requires or (), extras)
-        ]
+        waiting += [(needed, set()) for needed in _requirements(found[key].requires or (), extras)]
     return [found[key] for key in sorted(found)]
 
 
@@ -122,8 +122,11 @@ def _shared_libraries(binaries: Iterable[Path]) -> list[tuple[Path, str]]:
     """Return the libraries that the loader would find for *binaries*, and the loader itself."""
     found: set[str] = set()
     for binary in binaries:
-        told = subprocess.run(
-            ["ldd", str(binary)], capture_output=True, text=True, check=False
+        told = subprocess.run(  # noqa: S603 - a file of this Python's own
+            ["ldd", str(binary)],  # noqa: S607 - the system's
+            capture_output=True,
+            text=True,
+            check=False,
         ).stdout
         found.update(_LIBRARY.findall(told))
     return [(Path(library), library) for library in sorted(found) if Path(library).exists()]

@@ -3,6 +3,10 @@
 Its environment variables say where: ``AWS_ENDPOINT_URL``, ``LOCALSTACK_HOST``, ``USE_SSL``.
 """
 
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any
+
 from harness.backends.lacking import MissingExtraError
 from harness.backends.remote.account import SERVICES
 from harness.backends.remote.endpoint import Endpoint
@@ -13,8 +17,8 @@ class LocalStack(Endpoint):
 
     def __init__(self) -> None:
         try:
-            from localstack_client.config import get_service_endpoints  # noqa: PLC0415 - an extra
+            configuration: Any = import_module("localstack_client.config")
         except ImportError as error:
             raise MissingExtraError("localstack", "localstack-client") from error
-        endpoints = get_service_endpoints()
+        endpoints: Mapping[str, str] = configuration.get_service_endpoints()
         super().__init__("localstack", {service: endpoints[service] for service in SERVICES})

@@ -32,7 +32,10 @@ def remote_account(  # noqa: PLR0913 - what a backend is made of, all named
         name: Connection(clients[name], backend, outside, findings) for name in SERVICES
     }
     dynamodb: Any = RemoteDynamoDB(
-        surroundings, connections["dynamodb"], connections["dynamodbstreams"]
+        surroundings,
+        connections["dynamodb"],
+        connections["dynamodbstreams"],
+        has_virtual_clock=has_virtual_clock,
     )
     kinesis: Any = RemoteKinesis(surroundings, connections["kinesis"])
     sqs: Any = RemoteSQS(surroundings, connections["sqs"], has_virtual_clock=has_virtual_clock)

@@ -15,7 +15,9 @@ from harness.services.base.service import Output
 _KNOWN_ERROR_FIELDS = ("Code", "Message")
 _NOT_OF_THE_ERROR = ("Error", "ResponseMetadata", "message")
 _NOT_IMPLEMENTED_STATUS = 501
-_NOT_IMPLEMENTED_CODES = frozenset({"NotImplemented", "UnknownOperationException", "InvalidAction"})
+_NOT_IMPLEMENTED_CODES = frozenset(
+    {"NotImplemented", "UnknownOperationException", "InvalidAction"}
+)
 
 
 class Connection:
@@ -51,7 +53,9 @@ class Connection:
         status = response.get("ResponseMetadata", {}).get("HTTPStatusCode", 400)
         code = str(told.get("Code", ""))
         if status == _NOT_IMPLEMENTED_STATUS or code in _NOT_IMPLEMENTED_CODES:
-            return LackingError(self.backend, f"{self._service}.{operation}: {told.get('Message')}")
+            return LackingError(
+                self.backend, f"{self._service}.{operation}: {told.get('Message')}"
+            )
         return ServiceError(
             code,
             str(told.get("Message", "")),

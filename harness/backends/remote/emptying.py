@@ -68,6 +68,8 @@ def _post(endpoint_url: str, path: str, backend: str) -> int:
         connection.request("POST", path)
         return connection.getresponse().status
     except OSError as error:
-        raise BackendError(f"backend {backend}: nothing answers at {endpoint_url}: {error}") from error
+        raise BackendError(
+            f"backend {backend}: nothing answers at {endpoint_url}: {error}"
+        ) from error
     finally:
         connection.close()

@@ -1,7 +1,7 @@
 """Patience with a backend that answers at once but shows what it did a moment later."""
 
 from collections.abc import Callable
-from time import sleep
+from time import sleep  # noqa: TID251 - the backend lives in real time
 from typing import Any
 
 _WAITS = (0.0, 0.01, 0.05, 0.2, 0.5, 1.0, 2.0, 5.0)
@@ -13,7 +13,7 @@ def eventually(look: Callable[..., Any], *arguments: Any) -> Any:
     seen: Any = None
     for wait in _WAITS:
         if wait:
-            sleep(wait)  # noqa: TID251 - the backend lives in real time
+            sleep(wait)
         seen = look(*arguments)
         if seen:
             return seen

@@ -58,5 +58,3 @@ class _KeptChanges(ChangeFeed):
 
     def has_listeners(self, kind: type) -> bool:
         return kind is not None
-
-

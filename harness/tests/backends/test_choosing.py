@@ -21,7 +21,9 @@ from harness.tests.backends.accounts import Account
 
 def test_an_unknown_backend_is_refused_with_those_there_are() -> None:
     """A misspelt name must not run anywhere else."""
-    with pytest.raises(HarnessError, match=r"^there is no backend 'motto'; there are memory, moto"):
+    with pytest.raises(
+        HarnessError, match=r"^there is no backend 'motto'; there are memory, moto"
+    ):
         backend_named("motto")
 
 
@@ -55,7 +57,7 @@ def test_a_world_in_memory_loads_no_emulator() -> None:
         "& set(sys.modules)))"
     )
 
-    said = subprocess.run(
+    said = subprocess.run(  # noqa: S603 - the program above
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     ).stdout
 
@@ -101,7 +103,9 @@ def test_what_an_emulator_has_not_is_lacking_by_name(account: Account) -> None:
         BillingMode="PAY_PER_REQUEST",
     )
 
-    with pytest.raises(LackingError, match=r"^backend moto\S* lacks changing the stream of a table"):
+    with pytest.raises(
+        LackingError, match=r"^backend moto\S* lacks changing the stream of a table"
+    ):
         account.call(
             "dynamodb",
             "UpdateTable",

@@ -131,7 +131,7 @@ def test_a_delayed_message_has_the_id_that_its_sender_was_told(account: Account)
 
 
 def test_a_redriven_message_is_announced_and_counted_anew(account: Account) -> None:
-    """moto goes on counting; SQS begins again in the dead-letter queue."""
+    """Moto goes on counting; SQS begins again in the dead-letter queue."""
     queues_in(account)
     account.call("sqs", "SendMessage", QueueUrl=_QUEUE, MessageBody="x")
     for _ in range(3):

@@ -105,7 +105,9 @@ def test_a_view_reads_what_is_in_a_bucket(account: Account) -> None:
 
 
 @pytest.mark.parametrize("later", [0, 3_600])
-def test_a_metric_is_found_at_the_virtual_instant_it_was_sent(account: Account, later: int) -> None:
+def test_a_metric_is_found_at_the_virtual_instant_it_was_sent(
+    account: Account, later: int
+) -> None:
     """A backend that keeps two weeks by its own clock is told the time as it needs it."""
     datum = {"MetricName": "count", "Value": 3.0}
     account.pass_time(seconds(later))

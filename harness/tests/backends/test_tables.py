@@ -50,7 +50,7 @@ WRITES = st.lists(
 
 def write(account: Account, operation: str, item: str, value: str) -> Any:
     key, number = {"id": {"S": item}}, {"N": value}
-    update = {
+    update: dict[str, Any] = {
         "UpdateExpression": "SET n = :n",
         "ExpressionAttributeValues": {":n": number},
         "TableName": "orders",
@@ -83,14 +83,16 @@ def test_whatever_is_written_the_same_changes_are_announced_as_in_memory(
         assert write(there, operation, item, value) == write(here, operation, item, value)
 
     assert changes(there) == changes(here)
-    items = [list(each.services.dynamodb.tables["orders"].items.values()) for each in (there, here)]
+    items = [
+        list(each.services.dynamodb.tables["orders"].items.values()) for each in (there, here)
+    ]
     assert sorted(items[0], key=str) == sorted(items[1], key=str)
 
 
 def test_a_failed_transaction_announces_nothing_and_the_next_write_is_seen(
     account: Account,
 ) -> None:
-    """moto puts a copy of the table, and of its stream, in the place of the old one."""
+    """Moto puts a copy of the table, and of its stream, in the place of the old one."""
     table_in(account)
     absent = {
         "TableName": "orders",
@@ -119,6 +121,11 @@ def test_what_has_expired_goes_by_the_services_own_hand(account: Account) -> Non
     item = {"id": {"S": "a"}, "until": {"N": str(until)}}
     account.call("dynamodb", "PutItem", TableName="orders", Item=item)
 
+    described = account.call("dynamodb", "DescribeTimeToLive", TableName="orders")
+    assert described["TimeToLiveDescription"] == {
+        "TimeToLiveStatus": "ENABLED",
+        "AttributeName": "until",
+    }
     assert account.services.dynamodb.expire(account.now) == 0
     account.pass_time(seconds(61))
     assert account.services.dynamodb.expire(account.now) == 1
@@ -150,7 +157,11 @@ def test_records_of_one_call_about_one_item_are_one_change() -> None:
     findings = Findings()
     told = [
         {"Keys": {"id": {"S": "a"}}, "NewImage": {"id": {"S": "a"}}},
-        {"Keys": {"id": {"S": "b"}}, "OldImage": {"n": {"N": "1"}}, "NewImage": {"n": {"N": "1.0"}}},
+        {
+            "Keys": {"id": {"S": "b"}},
+            "OldImage": {"n": {"N": "1"}},
+            "NewImage": {"n": {"N": "1.0"}},
+        },
         {"Keys": {"id": {"S": "a"}}, "NewImage": {"id": {"S": "a"}, "n": {"N": "1"}}},
     ]
 

@@ -119,10 +119,12 @@ def test_what_was_there_before_is_neither_written_over_nor_deleted(
     table.put_item(TableName=stack["Orders"], Item={"id": {"S": "a"}})
 
     written = ran(
-        tmp_path, "title: It is so\nwhen:\n  - put_object: {bucket: Files, key: in/a.txt, text: x}\nthen: []\n"
+        tmp_path,
+        "title: It is so\nwhen:\n  - put_object: {bucket: Files, key: in/a.txt, text: x}\nthen: []\n",
     )
     deleted = ran(
-        tmp_path, "title: It is so\nwhen:\n  - delete_item: {table: Orders, key: {id: a}}\nthen: []\n"
+        tmp_path,
+        "title: It is so\nwhen:\n  - delete_item: {table: Orders, key: {id: a}}\nthen: []\n",
     )
 
     assert "lacks writing over" in written.problem

@@ -37,7 +37,9 @@ class CloudWatchConnection(Connection):
         if not self.is_shifted:
             return super().call(operation, parameters)
         self.findings.note("cloudwatch.real-time-retention")
-        output: Output = _moved(super().call(operation, _moved(parameters, self.shift)), -self.shift)
+        output: Output = _moved(
+            super().call(operation, _moved(parameters, self.shift)), -self.shift
+        )
         return output
 
 

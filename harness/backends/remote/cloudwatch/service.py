@@ -42,7 +42,9 @@ class RemoteCloudWatch:
         for namespace, datums in by_namespace.items():
             for start in range(0, len(datums), _DATUMS_MAX):
                 batch = datums[start : start + _DATUMS_MAX]
-                self.connection.call("PutMetricData", {"Namespace": namespace, "MetricData": batch})
+                self.connection.call(
+                    "PutMetricData", {"Namespace": namespace, "MetricData": batch}
+                )
 
 
 def _datum(point: DataPoint) -> dict[str, Any]:
@@ -81,5 +83,8 @@ def _asking(name: str) -> Operation:
 
 _OPERATIONS = operations(
     KNOWN,
-    {"PutMetricData": _put_metric_data, **{name: _asking(name) for name in KNOWN if name.startswith("Get")}},
+    {
+        "PutMetricData": _put_metric_data,
+        **{name: _asking(name) for name in KNOWN if name.startswith("Get")},
+    },
 )

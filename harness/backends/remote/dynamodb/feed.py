@@ -4,7 +4,6 @@ from typing import Any
 
 from harness.backends.remote.connection import Connection
 
-
 PAGE = 1_000
 """How many records GetRecords returns at most."""
 

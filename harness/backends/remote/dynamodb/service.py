@@ -32,8 +32,15 @@ class RemoteDynamoDB:
     """The tables of the backend's account, as far as they were made through here."""
 
     def __init__(
-        self, surroundings: Surroundings, connection: Connection, streams: Connection
+        self,
+        surroundings: Surroundings,
+        connection: Connection,
+        streams: Connection,
+        *,
+        has_virtual_clock: bool,
     ) -> None:
+        self.has_virtual_clock = has_virtual_clock
+        """Whether items expire by the world's clock."""
         self.surroundings = surroundings
         self.connection = connection
         self.streams = streams
@@ -44,8 +51,8 @@ class RemoteDynamoDB:
         """Every operation that the engine knows."""
         return _OPERATIONS
 
-    def open_stream(self, name: str, arn: str, view_type: str, now: Instant) -> ChangeStream:
-        """Return the stream that the owner of the table *name* asked for."""
+    def open_stream(self, arn: str, view_type: str, now: Instant) -> ChangeStream:
+        """Return the stream that a table's owner asked for."""
         digits = self.surroundings.identifiers.hexadecimal("dynamodb.shards", 8)
         shard_id = f"shardId-{now // 1000:020d}-{digits}"
         return ChangeStream(arn, iso(now)[:-1], view_type, [shard_id], now)
@@ -128,14 +135,16 @@ def _create_table(dynamodb: RemoteDynamoDB, parameters: Parameters, now: Instant
     if described["TableStatus"] != "ACTIVE" or "LatestStreamArn" not in described:
         described = eventually(active)
     if described is None:
-        raise BackendError(f"backend {dynamodb.connection.backend}: table {name} never gets active")
+        raise BackendError(
+            f"backend {dynamodb.connection.backend}: table {name} never gets active"
+        )
     arn = described["LatestStreamArn"]
     view_type = asked.get("StreamViewType") if asked.get("StreamEnabled") else None
     dynamodb.tables[name] = RemoteTable(
         name,
         tuple(element["AttributeName"] for element in described["KeySchema"]),
         StreamFeed(arn, dynamodb.streams),
-        None if view_type is None else dynamodb.open_stream(name, arn, view_type, now),
+        None if view_type is None else dynamodb.open_stream(arn, view_type, now),
         dynamodb.surroundings.identifiers.hexadecimal("dynamodb.events", 16),
         dynamodb.connection,
     )
@@ -179,14 +188,34 @@ def _show_as_asked(dynamodb: RemoteDynamoDB, description: Output) -> None:
         description["StreamSpecification"]["StreamViewType"] = table.stream.view_type
 
 
-def _update_time_to_live(dynamodb: RemoteDynamoDB, parameters: Parameters, _now: Instant) -> Output:
-    output = dynamodb.connection.call("UpdateTimeToLive", parameters)
+def _update_time_to_live(
+    dynamodb: RemoteDynamoDB, parameters: Parameters, _now: Instant
+) -> Output:
+    """Keep the setting from a backend that would let items expire by a clock of its own."""
+    specification = parameters["TimeToLiveSpecification"]
     table = dynamodb.named(parameters["TableName"])
+    if table is None or dynamodb.has_virtual_clock:
+        output = dynamodb.connection.call("UpdateTimeToLive", parameters)
+    else:
+        output = {"TimeToLiveSpecification": dict(specification)}
+        dynamodb.connection.findings.note("dynamodb.real-time-expiry")
     if table is not None:
-        specification = parameters["TimeToLiveSpecification"]
         is_enabled = specification["Enabled"]
         table.time_to_live_attribute = specification["AttributeName"] if is_enabled else None
     return output
+
+
+def _describe_time_to_live(
+    dynamodb: RemoteDynamoDB, parameters: Parameters, _now: Instant
+) -> Output:
+    table = dynamodb.named(parameters["TableName"])
+    if table is None or dynamodb.has_virtual_clock:
+        return dynamodb.connection.call("DescribeTimeToLive", parameters)
+    attribute = table.time_to_live_attribute
+    if attribute is None:
+        return {"TimeToLiveDescription": {"TimeToLiveStatus": "DISABLED"}}
+    described = {"TimeToLiveStatus": "ENABLED", "AttributeName": attribute}
+    return {"TimeToLiveDescription": described}
 
 
 def _writing(name: str) -> Operation:
@@ -225,6 +254,7 @@ _OPERATIONS = operations(
         "CreateTable": _create_table,
         "DeleteTable": _delete_table,
         "DescribeTable": _describe_table,
+        "DescribeTimeToLive": _describe_time_to_live,
         "UpdateTable": _update_table,
         "UpdateTimeToLive": _update_time_to_live,
         **{

@@ -15,7 +15,7 @@ class RemoteTable:
     asked for, None if nothing.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - what a table is, made in one place
         self,
         name: str,
         key_names: tuple[str, ...],

@@ -71,7 +71,9 @@ def _create_stream(kinesis: RemoteKinesis, parameters: Parameters, now: Instant)
 
     arn = eventually(active_arn)
     if arn is None:
-        raise BackendError(f"backend {kinesis.connection.backend}: stream {name} never gets active")
+        raise BackendError(
+            f"backend {kinesis.connection.backend}: stream {name} never gets active"
+        )
     stream = RemoteStream(name, arn, kinesis.connection)
     stream.list_shards(now)
     kinesis.streams[name] = stream

@@ -25,7 +25,7 @@ PAGE = 10_000
 class RemoteShard:
     """A shard as mappings, expectations and views read it."""
 
-    def __init__(  # noqa: PLR0913, PLR0917 - what a shard is, made in one place
+    def __init__(
         self,
         shard_id: str,
         stream_name: str,

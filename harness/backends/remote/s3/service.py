@@ -27,7 +27,9 @@ class RemoteS3:
         """Every operation that the engine knows."""
         return _OPERATIONS
 
-    def created(self, parameters: Parameters, output: Output, event_name: str, now: Instant) -> None:
+    def created(
+        self, parameters: Parameters, output: Output, event_name: str, now: Instant
+    ) -> None:
         """Announce the object that *parameters* name."""
         bucket = self.buckets.get(parameters["Bucket"])
         if bucket is None:
@@ -99,8 +101,6 @@ def _get_object(s3: RemoteS3, parameters: Parameters, _now: Instant) -> Output:
     output = s3.connection.call("GetObject", parameters)
     output["Body"] = BytesIO(output["Body"])
     return output
-
-
 
 
 def _delete_object(s3: RemoteS3, parameters: Parameters, now: Instant) -> Output:

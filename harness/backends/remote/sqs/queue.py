@@ -137,7 +137,7 @@ class RemoteQueue:
 
     def _known(self, told: Output, now: Instant) -> Message | None:
         """Return the ledger's message, None for one that should have been gone."""
-        message_id = self._promised_ids.get(told["MessageId"], told["MessageId"])
+        message_id: str = self._promised_ids.get(told["MessageId"]) or told["MessageId"]
         if message_id in self.ledger.expired:
             self._call("DeleteMessage", ReceiptHandle=told["ReceiptHandle"])
             self._connection.findings.note("sqs.real-time-retention")
@@ -272,5 +272,3 @@ class RemoteQueue:
 
     def _call(self, operation: str, **parameters: Any) -> Output:
         return self._connection.call(operation, {"QueueUrl": self.url, **parameters})
-
-
