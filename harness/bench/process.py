@@ -1,10 +1,12 @@
 """Each measurement has a process of its own, so that none warms up or burdens the next."""
 
+import json
 import os
 import resource
 import subprocess
 import sys
 from collections.abc import Callable
+from typing import Any
 
 from harness.bench.task import Result, Task, result_from, task_from
 from harness.errors import HarnessError
@@ -20,13 +22,23 @@ class MeasurementError(HarnessError):
 
 def measured(module: str, task: Task) -> Result:
     """Run *module* on *task* in a fresh interpreter and return what it measured."""
+    return result_from(_last_line(module, task.as_json()))
+
+
+def output_of(module: str, *arguments: str) -> dict[str, Any]:
+    """Run *module* in a fresh interpreter and return the JSON object that it prints last."""
+    told: dict[str, Any] = json.loads(_last_line(module, *arguments))
+    return told
+
+
+def _last_line(module: str, *arguments: str) -> str:
     environment = {
         **os.environ,
         "PYTHONHASHSEED": "0",
         "PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry),
     }
     done = subprocess.run(  # noqa: S603 - our own interpreter, our own module
-        [sys.executable, "-m", module, task.as_json()],
+        [sys.executable, "-m", module, *arguments],
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -35,7 +47,7 @@ def measured(module: str, task: Task) -> Result:
     )
     if done.returncode != 0:
         raise MeasurementError(f"{module} failed:\n{done.stderr[-_TAIL_CHARACTERS:]}")
-    return result_from(done.stdout.splitlines()[-1])
+    return done.stdout.splitlines()[-1]
 
 
 def answer(measure: Callable[[Task], Result]) -> None:

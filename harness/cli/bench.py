@@ -4,13 +4,15 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from harness.bench.benchmark import Sizes, run, step_count
+from harness.bench.operationreport import operations_document, print_operations
+from harness.bench.operationseries import OperationSizes, measure_operations
 from harness.bench.plan import find_plan, read_plan
 from harness.bench.report import document, print_report
 from harness.cli.exitcodes import ExitCode
@@ -23,6 +25,12 @@ def bench(  # noqa: PLR0913 - the options of the command
         int, typer.Option(min=0, help="Records of the slice for moto; 0 leaves moto out.")
     ] = 300,
     growth: Annotated[bool, typer.Option(help="Measure ten times the records, too.")] = True,
+    operations: Annotated[
+        bool, typer.Option("--operations", help="Measure single operations instead.")
+    ] = False,
+    calls: Annotated[
+        int, typer.Option(min=1, help="Calls of each single operation; a fifth of them on moto.")
+    ] = 200,
     repeats: Annotated[int, typer.Option(min=1, help="How often each is measured.")] = 3,
     plan: Annotated[
         Path | None, typer.Option(help="The plan; the nearest bench.yaml if none is given.")
@@ -31,25 +39,44 @@ def bench(  # noqa: PLR0913 - the options of the command
         Path | None, typer.Option("--json", help="Write all figures as JSON there.")
     ] = None,
 ) -> None:
-    """Measure one campaign on the simulation, on the handlers alone, and on moto.
+    """Measure one campaign on the simulation, on the handlers alone, and on moto; or operations.
 
     Figures fail nothing. Exit code 1 says that moto and the simulation ended differently.
     """
+    console = Console(highlight=False)
+    if operations:
+        _bench_operations(
+            console,
+            OperationSizes(calls, -(-calls // 5) if moto_records else 0, repeats),
+            json_file,
+        )
+        return
     path = plan or find_plan(Path.cwd())
     if path is None:
         typer.echo("there is no bench.yaml here or above; name one with --plan", err=True)
         raise typer.Exit(ExitCode.BROKEN)
-    console = Console(highlight=False)
     sizes = Sizes(records, moto_records, growth, repeats)
     with _progress(console, step_count(sizes)) as before_each:
         measured = run(read_plan(path), sizes, before_each)
     print_report(console, measured)
-    if json_file is not None:
-        json_file.parent.mkdir(parents=True, exist_ok=True)
-        json_file.write_text(json.dumps(document(measured), indent=2) + "\n", encoding="utf-8")
+    _write(json_file, document(measured))
     agreement = measured.agreement
     if agreement is not None and not agreement.is_whole:
         raise typer.Exit(ExitCode.FAILED)
+
+
+def _bench_operations(console: Console, sizes: OperationSizes, json_file: Path | None) -> None:
+    """Measure single operations on the simulation and on moto."""
+    with _progress(console, len(sizes.backends) * sizes.rounds) as before_each:
+        figures = measure_operations(sizes, before_each)
+    print_operations(console, figures, sizes)
+    _write(json_file, operations_document(figures, sizes))
+
+
+def _write(json_file: Path | None, told: dict[str, Any]) -> None:
+    if json_file is not None:
+        json_file.parent.mkdir(parents=True, exist_ok=True)
+        json_file.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
 
 
 @contextmanager

@@ -13,7 +13,7 @@ import typer
 from harness.cli.exitcodes import ExitCode
 from harness.errors import HarnessError, UnsupportedError
 
-COMMANDS = ("run", "topology", "replay", "walkthrough", "certify", "bench")
+COMMANDS = ("run", "topology", "replay", "walkthrough", "certify", "bench", "conformance")
 
 
 def application(commands: Iterable[str] = COMMANDS) -> typer.Typer:

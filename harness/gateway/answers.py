@@ -5,6 +5,7 @@ from typing import Any
 from botocore.exceptions import ClientError
 from botocore.response import StreamingBody
 
+from harness.gateway.httpheaders import HeaderPlan
 from harness.services.base.errors import ServiceError
 
 STREAMING_MEMBERS = {"s3.GetObject": "Body"}
@@ -12,15 +13,24 @@ STREAMING_MEMBERS = {"s3.GetObject": "Body"}
 
 
 def answered(
-    streaming_member: str | None, output: dict[str, Any], request_id: str, attempts: int
+    streaming_member: str | None,
+    output: dict[str, Any],
+    request_id: str,
+    attempts: int,
+    plan: HeaderPlan | None = None,
 ) -> dict[str, Any]:
     """Return *output* with its metadata, and its body as a stream where botocore gives one."""
     if streaming_member is not None:
         output[streaming_member] = StreamingBody(output[streaming_member], output["ContentLength"])
+    if plan is None:
+        status, headers = 200, {"x-amzn-requestid": request_id}
+    else:
+        status = 206 if "ContentRange" in output else output.get("StatusCode", plan.status)
+        headers = plan.headers(output, request_id)
     output["ResponseMetadata"] = {
         "RequestId": request_id,
-        "HTTPStatusCode": 206 if "ContentRange" in output else 200,
-        "HTTPHeaders": {"x-amzn-requestid": request_id},
+        "HTTPStatusCode": status,
+        "HTTPHeaders": headers,
         "RetryAttempts": attempts - 1,
     }
     return output
@@ -35,7 +45,7 @@ def refused(
         "ResponseMetadata": {
             "RequestId": request_id,
             "HTTPStatusCode": error.status,
-            "HTTPHeaders": {"x-amzn-requestid": request_id},
+            "HTTPHeaders": {"x-amzn-requestid": request_id, **error.headers},
             "RetryAttempts": attempts - 1,
         },
         **error.fields,

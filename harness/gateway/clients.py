@@ -7,6 +7,7 @@ so that a handler registered on it is seen by nobody else.
 """
 
 import copy
+import os
 from typing import Any
 
 from botocore.session import Session
@@ -19,17 +20,22 @@ _original = _session_class.create_client
 _CHANGING = frozenset({"register", "register_first", "register_last", "unregister"})
 
 _pristine: dict[tuple[str, str], Any] = {}
+_users: list[None] = []
+"""One for each world and mock that is open: the last one out restores botocore."""
 
 
 def install() -> None:
     """Let every botocore session of the process hand out copies."""
+    _users.append(None)
     _session_class.create_client = _create_client
 
 
 def remove() -> None:
     """Let sessions make their clients themselves again."""
-    _session_class.create_client = _original
-    transfers.remove()
+    _users.pop()
+    if not _users:
+        _session_class.create_client = _original
+        transfers.remove()
 
 
 def _create_client(session: Session, service_name: str, *args: Any, **kwargs: Any) -> Any:
@@ -81,8 +87,11 @@ def _described(session: Session, args: tuple[Any, ...], kwargs: dict[str, Any]) 
     rest = {name: value for name, value in kwargs.items() if name != "config"}
     default: Any = session.get_default_client_config()
     defaults = {} if default is None else dict(getattr(default, "_user_provided_options", {}))
+    credentials: Any = getattr(session, "_credentials", None)
+    access_key = getattr(credentials, "access_key", None) or os.environ.get("AWS_ACCESS_KEY_ID")
     return repr(
         (
+            access_key,
             session.get_config_variable("region"),
             args,
             sorted(rest.items()),

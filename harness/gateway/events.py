@@ -10,6 +10,8 @@ has been registered since.
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from botocore.validate import ParamValidationDecorator
+
 from harness.gateway.clients import LazyEvents
 
 _WIRE_ONLY = frozenset({
@@ -18,7 +20,7 @@ _WIRE_ONLY = frozenset({
     "_inject_s3_input_parameters", "annotate_request_context",
     "block_endpoint_discovery_required_operations", "conditionally_calculate_md5",
     "convert_body_to_file_like_object", "copy_source_sse_md5", "decode_list_object",
-    "decode_list_object_v2", "release_retry_quota", "remove_bucket_from_url_paths_from_model",
+    "decode_list_object_v2", "parse_get_bucket_location", "release_retry_quota", "remove_bucket_from_url_paths_from_model",
     "set_list_objects_encoding_type_url", "sse_md5",
 })  # fmt: skip
 
@@ -28,7 +30,7 @@ _IDEMPOTENCY = "generate_idempotent_uuid"
 class EventPlan:
     """Which of a client's handlers one operation has to pass."""
 
-    __slots__ = ("after", "before", "is_idle", "model", "provide")
+    __slots__ = ("after", "before", "is_idle", "model", "provide", "validates")
 
     def __init__(self, client: Any, operation_model: Any) -> None:
         service_id = client.meta.service_model.service_id.hyphenize()
@@ -43,6 +45,8 @@ class EventPlan:
         self.after = _handlers(client, operation_model, f"after-call.{service_id}.{name}")
         self.is_idle = not (self.provide or self.before or self.after)
         """Whether nothing that listens matters."""
+        self.validates = isinstance(client._serializer, ParamValidationDecorator)  # noqa: SLF001 - where botocore keeps `parameter_validation`
+        """Whether the client checks parameters, as its configuration says."""
 
     def rewrite(self, parameters: dict[str, Any], context: Mapping[str, Any]) -> dict[str, Any]:
         """Return the parameters after every handler that may change them."""

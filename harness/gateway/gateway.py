@@ -14,10 +14,13 @@ from botocore.exceptions import ReadTimeoutError
 from harness.errors import UnsupportedError
 from harness.gateway.answers import STREAMING_MEMBERS, answered, refused
 from harness.gateway.events import event_plan, plan_mark
+from harness.gateway.httpheaders import header_plan
 from harness.gateway.latency import latency
+from harness.gateway.moments import moment_reader
 from harness.gateway.partial import PARTIAL
 from harness.gateway.retries import attempts_allowed, is_retryable, wait_before_retry
 from harness.gateway.subjects import subject
+from harness.gateway.unchecked import unchecked
 from harness.gateway.validation import validator
 from harness.kernel.faultpoints import Fault, FaultDecider, FaultPoint
 from harness.kernel.identifiers import Identifiers
@@ -49,8 +52,8 @@ class Operation:
     """What the gateway knows of one operation of one service: found out once, then reused."""
 
     __slots__ = (
-        "carry_out", "label", "latency", "mark", "model", "name", "polls", "service",
-        "service_name", "streaming_member", "validate",
+        "carry_out", "header_plan", "label", "latency", "mark", "model", "name", "polls",
+        "read_moments", "service", "service_name", "streaming_member", "validate",
     )  # fmt: skip
 
     def __init__(self, service_name: str, service: Any, model: Any) -> None:
@@ -61,10 +64,12 @@ class Operation:
         self.label = f"{service_name}.{model.name}"
         self.carry_out = service.operations[model.name]
         self.validate = validator(model)
+        self.read_moments = moment_reader(model)
         self.latency = latency(service_name, model.name)
         self.mark = plan_mark(model.name)
         self.polls = self.label == "sqs.ReceiveMessage"
         self.streaming_member = STREAMING_MEMBERS.get(self.label)
+        self.header_plan = header_plan(service_name, model)
 
 
 class Gateway:
@@ -107,21 +112,42 @@ class Gateway:
         plan = event_plan(client, operation.model, operation.mark)
         if plan.is_idle:  # as most are
             if self.validates:
-                operation.validate(parameters)
+                if plan.validates:
+                    operation.validate(parameters)
+                else:
+                    parameters = self._unchecked(client, operation, parameters)
             return self._attempt(client, operation, parameters)
         meta = client.meta
         context = {"client_region": meta.region_name, "client_config": meta.config}
         parameters = plan.rewrite(parameters, context)
         if self.validates:
-            operation.validate(parameters)
+            if plan.validates:
+                operation.validate(parameters)
+            else:
+                parameters = self._unchecked(client, operation, parameters)
         output = self._attempt(client, operation, parameters)
         plan.finish(output, context)
         return output
+
+    def _unchecked(
+        self, client: Any, operation: Operation, parameters: dict[str, Any]
+    ) -> dict[str, Any]:
+        """Return what the service makes of parameters that the client has not checked."""
+        shape = operation.model.input_shape
+        try:
+            sent: dict[str, Any] = unchecked(
+                operation.service_name, shape, parameters, operation.validate
+            )
+        except ServiceError as error:
+            raise refused(client, operation.name, error, self._request_prefix, 1) from None
+        return sent
 
     def _attempt(
         self, client: Any, operation: Operation, parameters: dict[str, Any]
     ) -> dict[str, Any]:
         """Try until the call is answered or the SDK gives up."""
+        if operation.read_moments is not None:
+            parameters = operation.read_moments(parameters)
         attempt = 1
         while True:
             self._request_count += 1
@@ -146,7 +172,9 @@ class Gateway:
                 raise
             if self._journal.per_record:
                 self._note(operation, parameters, "ok")
-            return answered(operation.streaming_member, output, request_id, attempt)
+            return answered(
+                operation.streaming_member, output, request_id, attempt, operation.header_plan
+            )
 
     def _try_once(self, operation: Operation, parameters: dict[str, Any]) -> dict[str, Any]:
         """Make one request: the wait, whatever goes wrong, and the engine's work."""
@@ -198,7 +226,7 @@ class Gateway:
         self, operation: Operation, parameters: dict[str, Any], output: dict[str, Any]
     ) -> dict[str, Any]:
         """Wait for a message as long as the caller or the queue says (SQS, "long polling")."""
-        end = Instant(self._now() + seconds(operation.service.wait_time(parameters)))
+        end = Instant(self._now() + poll_time(operation, parameters))
         while "Messages" not in output and self._now() < end:
             self._pause(Duration(min(end - self._now(), seconds(1))))
             output = operation.carry_out(operation.service, parameters, self._now())
@@ -231,6 +259,15 @@ class Gateway:
         operation = Operation(service_name, service, service_model.operation_model(operation_name))
         self._operations[type(client), operation_name] = operation
         return operation
+
+
+def poll_time(operation: Operation, parameters: dict[str, Any]) -> Duration:
+    """Return how long ReceiveMessage waits for a message: as the call says, or else its queue."""
+    asked: int | None = parameters.get("WaitTimeSeconds")
+    if asked is not None:
+        return seconds(asked)
+    waits: Duration = operation.service.find(parameters["QueueUrl"]).configuration.wait_time
+    return waits
 
 
 def partial_output(

@@ -43,10 +43,18 @@ def _cloudwatch(parameters: Mapping[str, Any]) -> str | None:
     return parameters.get("Namespace")
 
 
+def _lambda(parameters: Mapping[str, Any]) -> str | None:
+    name: str | None = parameters.get("FunctionName")
+    if name is None:
+        return parameters.get("UUID")
+    return name.rpartition("function:")[2]
+
+
 _BY_SERVICE = {
     "cloudwatch": _cloudwatch,
     "dynamodb": _dynamodb,
     "kinesis": _kinesis,
+    "lambda": _lambda,
     "s3": _s3,
     "sqs": _sqs,
 }

@@ -4,6 +4,8 @@ A world subscribes the methods that hear of changes to the feed; each takes the 
 service by its shape, so that this layer knows no service.
 """
 
+from collections.abc import Callable
+from functools import partial
 from typing import Protocol
 
 from harness.kernel.instant import Instant
@@ -12,7 +14,7 @@ from harness.mappings.eventpayloads.kinesis import kinesis_stream_kind
 from harness.mappings.machinery import Machinery
 from harness.mappings.mapping import Mapping
 from harness.mappings.queuemapping import QueueMapping
-from harness.mappings.source import Queue, Stream
+from harness.mappings.source import Queue, Stream, StreamKind
 from harness.mappings.streammapping import StreamMapping
 
 
@@ -94,30 +96,24 @@ class EventSources:
         self._by_stream: dict[str, list[StreamMapping]] = {}
         self._by_table: dict[str, list[StreamMapping]] = {}
         self._by_queue: dict[str, list[QueueMapping]] = {}
+        self._kinds: dict[str, Callable[[Mapping], StreamKind]] = {}
+        """How the mappings on streams read, which depends on their settings."""
 
     # Making
 
-    def add_kinesis(self, mapping: Mapping, stream: Stream) -> None:
+    def add_kinesis(
+        self, mapping: Mapping, stream: Stream, *, identifier: str | None = None
+    ) -> None:
         """Begin to read a Kinesis stream."""
-        identity = self._machinery.identity
-        kind = kinesis_stream_kind(
-            stream_arn=stream.arn,
-            region=identity.region,
-            invoke_identity_arn=(
-                f"arn:aws:iam::{identity.account_id}:role/{mapping.function_name}"
-            ),
-        )
-        self._add_stream(mapping, StreamMapping(mapping, self._machinery, kind, stream))
+        self._kinds[mapping.logical_id] = partial(self._kinesis_kind, stream)
+        self._add_stream(mapping, stream, identifier)
 
-    def add_dynamodb(self, mapping: Mapping, stream: Stream, view_type: str) -> None:
+    def add_dynamodb(
+        self, mapping: Mapping, stream: Stream, view_type: str, *, identifier: str | None = None
+    ) -> None:
         """Begin to read the change stream of a table."""
-        kind = dynamodb_stream_kind(
-            stream_arn=stream.arn,
-            region=self._machinery.identity.region,
-            view_type=view_type,
-            filters=mapping.filters,
-        )
-        self._add_stream(mapping, StreamMapping(mapping, self._machinery, kind, stream))
+        self._kinds[mapping.logical_id] = partial(self._dynamodb_kind, stream, view_type)
+        self._add_stream(mapping, stream, identifier)
 
     def add_sqs(self, mapping: Mapping, queue: Queue) -> None:
         """Begin to receive from a queue."""
@@ -126,16 +122,52 @@ class EventSources:
         self._by_queue.setdefault(mapping.source_name, []).append(added)
         added.start()
 
-    def _add_stream(self, mapping: Mapping, added: StreamMapping) -> None:
+    def _add_stream(self, mapping: Mapping, stream: Stream, identifier: str | None) -> None:
+        kind = self._kinds[mapping.logical_id](mapping)
+        added = StreamMapping(mapping, self._machinery, kind, stream, identifier=identifier)
         is_kinesis = mapping.source_kind == "kinesis"
         group = self._by_stream if is_kinesis else self._by_table
         group.setdefault(mapping.source_name, []).append(added)
         self.mappings[mapping.logical_id] = added
         added.start()
 
+    def _kinesis_kind(self, stream: Stream, mapping: Mapping) -> StreamKind:
+        identity = self._machinery.identity
+        return kinesis_stream_kind(
+            stream_arn=stream.arn,
+            region=identity.region,
+            invoke_identity_arn=(
+                f"arn:aws:iam::{identity.account_id}:role/{mapping.function_name}"
+            ),
+        )
+
+    def _dynamodb_kind(self, stream: Stream, view_type: str, mapping: Mapping) -> StreamKind:
+        return dynamodb_stream_kind(
+            stream_arn=stream.arn,
+            region=self._machinery.identity.region,
+            view_type=view_type,
+            filters=mapping.filters,
+        )
+
     def deploy(self, mapping: Mapping) -> None:
         """Go on with other settings of a mapping."""
-        self.mappings[mapping.logical_id].deploy(mapping)
+        running = self.mappings[mapping.logical_id]
+        if isinstance(running, QueueMapping):
+            running.deploy(mapping)
+        else:
+            running.deploy(mapping, self._kinds[mapping.logical_id](mapping))
+
+    def remove(self, logical_id: str) -> None:
+        """Stop a mapping and forget it."""
+        removed = self.mappings.pop(logical_id)
+        removed.stop()
+        self._kinds.pop(logical_id, None)
+        source_name = removed.mapping.source_name
+        if isinstance(removed, QueueMapping):
+            self._by_queue[source_name].remove(removed)
+            return
+        is_kinesis = removed.mapping.source_kind == "kinesis"
+        (self._by_stream if is_kinesis else self._by_table)[source_name].remove(removed)
 
     # Hearing of changes
 

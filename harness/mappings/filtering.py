@@ -4,17 +4,12 @@ Sources: AWS Lambda developer guide, "Lambda event filtering"; answers recorded 
 DynamoDB streams.
 """
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from harness.mappings.filtermatchers import (
-    MISSING,
-    InvalidPatternError,
-    Test,
-    compile_matcher,
-)
-from harness.mappings.filterview import NumberText, PlainText
+from harness.mappings.filtererrors import InvalidPatternError
+from harness.mappings.filtermatchers import MISSING, OPERATORS, Test, compile_matcher
+from harness.mappings.filterview import PlainText, read_json
 from harness.mappings.mapping import SourceKind
 from harness.services.base.errors import ServiceError
 
@@ -23,6 +18,7 @@ Filter = Callable[[Mapping[str, Any]], bool]
 PATTERN_CHARACTERS_MAX = 4_096
 FILTERS_MAX = 10
 _COMBINATIONS_MAX = 1_000
+_ALTERNATIVES_MIN = 2
 
 _BODY_KEYS: Mapping[SourceKind, str] = {"kinesis": "data", "dynamodb": "dynamodb", "sqs": "body"}
 
@@ -45,7 +41,7 @@ def compile_filters(patterns: Sequence[str], source_kind: SourceKind) -> Filter 
 def _compile(pattern: str, source_kind: SourceKind) -> Filter:
     try:
         return _compile_object(_tree(pattern, source_kind))
-    except (ValueError, InvalidPatternError) as error:
+    except (ValueError, RecursionError, InvalidPatternError) as error:
         raise _refusal("Invalid filter pattern definition.") from error
 
 
@@ -53,7 +49,7 @@ def _tree(pattern: str, source_kind: SourceKind) -> Any:
     """Return *pattern* parsed, with its outer bounds checked."""
     if len(pattern) > PATTERN_CHARACTERS_MAX:
         raise InvalidPatternError("the pattern is too long")
-    tree = json.loads(pattern, parse_int=NumberText, parse_float=NumberText)
+    tree = read_json(pattern)
     _check_body(tree, source_kind)
     if _combinations(tree) > _COMBINATIONS_MAX:
         raise InvalidPatternError("too many combinations of $or")
@@ -126,8 +122,10 @@ def _compile_member(name: str, child: Any) -> Test:
 
 
 def _compile_alternatives(child: Any) -> Test:
-    if not isinstance(child, list) or not child:
-        raise InvalidPatternError("$or takes an array of patterns")
+    if not isinstance(child, list) or len(child) < _ALTERNATIVES_MIN:
+        raise InvalidPatternError("$or takes an array of at least two patterns")
+    if any(isinstance(each, Mapping) and OPERATORS & each.keys() for each in child):
+        raise InvalidPatternError("$or takes patterns, not matchers")
     tests = [_compile_object(alternative) for alternative in child]
     return lambda found: any(test(found) for test in tests)
 

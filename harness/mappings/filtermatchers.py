@@ -1,39 +1,28 @@
 """The members of a leaf array in a filter pattern, each compiled to a test of one value.
 
-Source: Amazon EventBridge user guide, "Content filtering in event patterns".
+Source: Amazon EventBridge user guide, "Comparison operators for use in event patterns".
 """
 
 import json
 from collections.abc import Callable, Mapping
+from ipaddress import ip_address, ip_network
 from typing import Any
 
+from harness.mappings.filtererrors import InvalidPatternError
+from harness.mappings.filternumbers import compile_numeric
 from harness.mappings.filterview import NumberText, number_text, text
+from harness.mappings.filterwildcards import compile_wildcard
 
 MISSING = object()
 """Stands for a key that the record does not have."""
 
 Test = Callable[[Any], bool]
 
-_NUMERIC_LIMIT = 5_000_000_000
-_OPERATORS: Mapping[str, Callable[[float, float], bool]] = {
-    "=": lambda value, bound: value == bound,
-    "<": lambda value, bound: value < bound,
-    "<=": lambda value, bound: value <= bound,
-    ">": lambda value, bound: value > bound,
-    ">=": lambda value, bound: value >= bound,
-}
-
-
-class InvalidPatternError(Exception):
-    """A filter pattern that AWS refuses."""
-
 
 def compile_matcher(matcher: Any) -> Test:
     """Return the test that *matcher*, a member of a leaf array, stands for."""
     if isinstance(matcher, Mapping):
-        if len(matcher) != 1:
-            raise InvalidPatternError("a matcher has exactly one operator")
-        ((operator, operand),) = matcher.items()
+        operator, operand = _only(matcher, "a matcher has exactly one operator")
         make = _MAKERS.get(operator)
         if make is None:
             raise InvalidPatternError(f"unknown operator {operator!r}")
@@ -41,6 +30,13 @@ def compile_matcher(matcher: Any) -> Test:
     if isinstance(matcher, list):
         raise InvalidPatternError("a leaf array holds no arrays")
     return _elementwise(_equals(matcher))
+
+
+def _only(matcher: Mapping[str, Any], problem: str) -> tuple[str, Any]:
+    if len(matcher) != 1:
+        raise InvalidPatternError(problem)
+    ((operator, operand),) = matcher.items()
+    return operator, operand
 
 
 def _elementwise(test: Test) -> Test:
@@ -66,42 +62,80 @@ def _equals(scalar: Any) -> Test:
     raise InvalidPatternError(f"{json.dumps(scalar)} cannot be matched")
 
 
-def _string_operand(operand: Any) -> str:
+# Texts
+
+
+def _of_text(test: Callable[[str], bool]) -> Test:
+    """Return *test* for strings; no other value passes it."""
+
+    def test_text(value: Any) -> bool:
+        found = text(value)
+        return found is not None and test(found)
+
+    return test_text
+
+
+def _string(operand: Any) -> str:
     if isinstance(operand, NumberText) or not isinstance(operand, str):
         raise InvalidPatternError("the operand must be a string")
     return operand
 
 
 def _prefix(operand: Any) -> Test:
-    prefix = _string_operand(operand)
-    return _elementwise(lambda value: (text(value) or "").startswith(prefix) and _is_text(value))
+    if isinstance(operand, Mapping):
+        folded = _folded_affix(operand)
+        return _of_text(lambda value: value.lower().startswith(folded))
+    prefix = _string(operand)
+    return _of_text(lambda value: value.startswith(prefix))
 
 
 def _suffix(operand: Any) -> Test:
-    suffix = _string_operand(operand)
-    return _elementwise(lambda value: (text(value) or "").endswith(suffix) and _is_text(value))
+    if isinstance(operand, Mapping):
+        folded = _folded_affix(operand)
+        return _of_text(lambda value: value.lower().endswith(folded))
+    suffix = _string(operand)
+    return _of_text(lambda value: value.endswith(suffix))
+
+
+def _folded_affix(operand: Mapping[str, Any]) -> str:
+    """Return the text of ``{"prefix": {"equals-ignore-case": text}}`` in lower case."""
+    operator, folded = _only(operand, "a prefix or suffix takes one operator")
+    if operator != "equals-ignore-case":
+        raise InvalidPatternError("a prefix or suffix takes a string or equals-ignore-case")
+    return _string(folded).lower()
 
 
 def _equals_ignore_case(operand: Any) -> Test:
-    folded = _string_operand(operand).lower()
-    return _elementwise(lambda value: _is_text(value) and (text(value) or "").lower() == folded)
+    folded = _string(operand).lower()
+    return _of_text(lambda value: value.lower() == folded)
 
 
-def _is_text(value: Any) -> bool:
-    return text(value) is not None
+def _wildcard(operand: Any) -> Test:
+    return _of_text(compile_wildcard(_string(operand)))
+
+
+def _cidr(operand: Any) -> Test:
+    """Return the test for an IP address within a block."""
+    try:
+        network = ip_network(_string(operand), strict=False)
+    except ValueError as error:
+        raise InvalidPatternError(str(error)) from error
+
+    def test(value: str) -> bool:
+        try:
+            return ip_address(value) in network
+        except ValueError:
+            return False
+
+    return _of_text(test)
+
+
+# The others
 
 
 def _anything_but(operand: Any) -> Test:
     """Return the test for a value that is there and is none of the operand's."""
-    if isinstance(operand, Mapping):
-        if list(operand) != ["prefix"]:
-            raise InvalidPatternError("anything-but takes scalars or a prefix")
-        excluded = [_prefix(operand["prefix"])]
-    else:
-        scalars = operand if isinstance(operand, list) else [operand]
-        if not scalars:
-            raise InvalidPatternError("anything-but excludes nothing")
-        excluded = [_equals(scalar) for scalar in scalars]
+    excluded = _excluded(operand)
 
     def test(value: Any) -> bool:
         if value is MISSING or isinstance(value, Mapping):
@@ -111,27 +145,36 @@ def _anything_but(operand: Any) -> Test:
     return _elementwise(test)
 
 
+def _excluded(operand: Any) -> list[Test]:
+    if isinstance(operand, Mapping):
+        operator, texts = _only(operand, "anything-but takes one operator")
+        make = _EXCLUDABLE.get(operator)
+        if make is None:
+            raise InvalidPatternError(f"anything-but does not take {operator!r}")
+        return [make(_string(excluded)) for excluded in _listed(texts)]
+    scalars = _listed(operand)
+    are_numbers = [isinstance(scalar, NumberText) for scalar in scalars]
+    if any(are_numbers) != all(are_numbers) or not all(isinstance(each, str) for each in scalars):
+        raise InvalidPatternError("anything-but takes strings or numbers, and no mixture of them")
+    return [_equals(scalar) for scalar in scalars]
+
+
+def _listed(operand: Any) -> list[Any]:
+    values = operand if isinstance(operand, list) else [operand]
+    if not values:
+        raise InvalidPatternError("anything-but excludes nothing")
+    return values
+
+
 def _numeric(operand: Any) -> Test:
     """Return the test for a number within one or two bounds; a string value never matches."""
-    if not isinstance(operand, list) or len(operand) not in (2, 4):
-        raise InvalidPatternError("numeric takes one or two comparisons")
-    comparisons = []
-    for operator, bound in zip(operand[::2], operand[1::2], strict=True):
-        if operator not in _OPERATORS or not isinstance(bound, NumberText):
-            raise InvalidPatternError("numeric takes an operator and a number")
-        number = float(bound)
-        if abs(number) > _NUMERIC_LIMIT:
-            raise InvalidPatternError("a numeric bound is out of range")
-        comparisons.append((_OPERATORS[operator], number))
+    is_within = compile_numeric(operand)
 
     def test(value: Any) -> bool:
         literal = number_text(value)
-        if literal is None:
-            return False
-        number = float(literal)
-        return all(compare(number, bound) for compare, bound in comparisons)
+        return literal is not None and is_within(float(literal))
 
-    return _elementwise(test)
+    return test
 
 
 def _exists(operand: Any) -> Test:
@@ -143,11 +186,27 @@ def _exists(operand: Any) -> Test:
     return lambda value: value is MISSING or isinstance(value, Mapping)
 
 
-_MAKERS: Mapping[str, Callable[[Any], Test]] = {
+def _of_any(make: Callable[[Any], Test]) -> Callable[[Any], Test]:
+    return lambda operand: _elementwise(make(operand))
+
+
+_EXCLUDABLE: Mapping[str, Callable[[Any], Test]] = {
     "prefix": _prefix,
     "suffix": _suffix,
     "equals-ignore-case": _equals_ignore_case,
+    "wildcard": _wildcard,
+}
+
+_MAKERS: Mapping[str, Callable[[Any], Test]] = {
+    "prefix": _of_any(_prefix),
+    "suffix": _of_any(_suffix),
+    "equals-ignore-case": _of_any(_equals_ignore_case),
+    "wildcard": _of_any(_wildcard),
+    "cidr": _of_any(_cidr),
+    "numeric": _of_any(_numeric),
     "anything-but": _anything_but,
-    "numeric": _numeric,
     "exists": _exists,
 }
+
+OPERATORS = frozenset(_MAKERS)
+"""Words that mean an operator, and so no field at the head of an alternative of ``$or``."""

@@ -2,7 +2,7 @@
 
 import json
 from base64 import b64encode
-from typing import Any
+from typing import Any, NoReturn
 
 
 class NumberText(str):
@@ -20,12 +20,27 @@ class PlainText(str):
 def parsed_json(body: bytes | str) -> Any:
     """Return the JSON object in *body*, numbers as `NumberText`; `PlainText` for anything else."""
     try:
-        value = json.loads(body, parse_int=NumberText, parse_float=NumberText)
+        value = read_json(body)
     except ValueError:
         value = None
     if isinstance(value, dict):
         return value
     return PlainText(body if isinstance(body, str) else body.decode(errors="replace"))
+
+
+def read_json(text: bytes | str) -> Any:
+    """Return *text* parsed, numbers as `NumberText`; raises `ValueError` for what is no JSON."""
+    try:
+        return json.loads(
+            text, parse_int=NumberText, parse_float=NumberText, parse_constant=_refuse
+        )
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
+
+
+def _refuse(constant: str) -> NoReturn:
+    """Refuse ``NaN`` and the infinities, which Python reads and JSON does not have."""
+    raise ValueError(f"{constant} is no JSON")
 
 
 def number_text(value: object) -> str | None:

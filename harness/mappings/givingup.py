@@ -16,8 +16,7 @@ def give_up(owner: LaneOwner, segment: Segment, reason: Reason, cause: int | Non
     """Drop *segment* and send the on-failure record, where there is a destination for it."""
     machinery, mapping, shard_id = owner.machinery, owner.mapping, owner.shard.shard_id
     entry = note_dropped(owner, reason, cause, size=len(segment), segment=segment)
-    # The final invocation of a tumbling window has no records that could be named.
-    if mapping.on_failure is None or not len(segment) or reason == "RecordsTrimmed":
+    if mapping.on_failure is None or reason == "RecordsTrimmed":
         return
     body = failure_record(
         segment,

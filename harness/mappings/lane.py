@@ -218,12 +218,11 @@ class Lane:
             return
         segment.attempts += 1
         limit = mapping.maximum_retry_attempts
-        if limit is None or segment.attempts <= limit:
+        # The end of a window suspends the shard until it has been processed, however often it fails.
+        if limit is None or segment.attempts <= limit or segment.is_final:
             self._wait(segment.attempts)
             return
         self._stack.pop()
-        if segment.is_final and self.gathering.windowing is not None:
-            self.gathering.windowing.close()
         give_up(self._owner, segment, "RetryAttemptsExhausted", self._cause)
         self._owner.note_progress(self._cause)
 

@@ -13,17 +13,15 @@ def check_queue_mapping(
 ) -> None:
     """Raise AWS's ``InvalidParameterValueException`` for settings that it refuses."""
     problem = None
-    if mapping.batch_size > _MESSAGES_MAX and is_fifo:
-        problem = f"Batch size must be less than or equal to {_MESSAGES_MAX} for FIFO queues."
-    elif mapping.batching_window and is_fifo:
-        problem = "Batching window is not supported for FIFO queues."
+    if mapping.batching_window and is_fifo:
+        problem = "Batching window is not supported for FIFO queues"
     elif mapping.batch_size > _MESSAGES_MAX and not mapping.batching_window:
         problem = (
             "Maximum batch window in seconds must be greater than 0 "
             "if maximum batch size is greater than 10"
         )
     elif mapping.on_failure is not None:
-        problem = "Unsupported parameter for Queue source: DestinationConfig"
+        problem = "Unsupported DestinationConfig parameter for given event source mapping type."
     elif visibility_timeout < function_timeout:
         problem = (
             f"Queue visibility timeout: {in_seconds(visibility_timeout):.0f} seconds is less than "

@@ -4,6 +4,8 @@ The pollers wait in a long poll, so no timer is set while nothing can be receive
 feed wakes them, and messages that are hidden or delayed are polled for when they become visible.
 """
 
+from dataclasses import replace
+
 from harness.errors import UnsupportedError
 from harness.kernel.instant import Duration, Instant, milliseconds
 from harness.kernel.scheduler import Timer
@@ -19,7 +21,7 @@ from harness.mappings.source import Queue
 RECEIVE_LATENCY = milliseconds(20)
 """From a message being visible to its arrival at a poller."""
 
-_FIXED_SETTINGS = ("function_name", "source_kind", "source_name", "source_arn")
+_FIXED_SETTINGS = ("source_kind", "source_name", "source_arn")
 
 
 class QueueMapping:
@@ -69,6 +71,10 @@ class QueueMapping:
         """Take note that a message is gone, which may have been the next one to come back."""
         if not self._delivery.is_deleting:
             self._set_timer()
+
+    def stop(self) -> None:
+        """Receive no more; what is under way ends."""
+        self.deploy(replace(self.mapping, is_enabled=False))
 
     def deploy(self, mapping: Mapping) -> None:
         """Go on with other settings."""

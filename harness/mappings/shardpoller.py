@@ -60,7 +60,9 @@ class ShardPoller:
         self._has_unfinished_parents = has_unfinished_parents
         self._finished = finished
         self._timer: Timer | None = None
-        self._lanes = [Lane(self) for _ in range(mapping.parallelization_factor)]
+        self._lanes = self._new_lanes()
+        self._renews_lanes = False
+        """Whether nothing is read until the lanes have ended, because others take their place."""
         self._phase = (
             kind.poll_interval * machinery.chooser.choose("poll.phase", _PHASES) // _PHASES
         )
@@ -93,6 +95,7 @@ class ShardPoller:
             self._read_all()
         for lane in self._lanes:
             lane.advance()
+        self._renew_lanes_if_done()
         is_behind = may_read and self.position < self.shard.end
         if is_behind and self._room() and self._timer is None:
             # Behind: there is more than one poll returns, or what it returned was filtered out.
@@ -100,10 +103,24 @@ class ShardPoller:
         if self.is_finished:
             self._finished(self.shard)
 
+    def renew_lanes(self) -> None:
+        """Let other lanes take over, for other settings, once these have ended what they began."""
+        self._renews_lanes = True
+        self._renew_lanes_if_done()
+
+    def _renew_lanes_if_done(self) -> None:
+        if self._renews_lanes and all(lane.is_done for lane in self._lanes):
+            self._lanes = self._new_lanes()
+            self._renews_lanes = False
+
+    def _new_lanes(self) -> list[Lane]:
+        return [Lane(self) for _ in range(self.mapping.parallelization_factor)]
+
     # What lanes ask
 
     def lane_is_free(self) -> None:
         """Look for more to read: at once what earlier polls would have seen, else on the grid."""
+        self._renew_lanes_if_done()
         if self.is_finished:
             self._finished(self.shard)
             return
@@ -140,6 +157,8 @@ class ShardPoller:
 
     def _room(self) -> int:
         """Return how many records may be read now."""
+        if self._renews_lanes:
+            return 0
         if len(self._lanes) == 1:
             return self._lanes[0].room
         return READ_AHEAD - sum([len(lane.gathering.records) for lane in self._lanes])

@@ -1,5 +1,7 @@
 """An event source mapping on a stream: a poller for each shard, children after their parents."""
 
+from dataclasses import replace
+
 from harness.errors import UnsupportedError
 from harness.kernel.instant import Instant
 from harness.mappings.filtering import compile_filters
@@ -9,31 +11,31 @@ from harness.mappings.shardpoller import ShardPoller
 from harness.mappings.source import Shard, Stream, StreamKind
 from harness.runtime.destinations import check_destination
 
-_FIXED_SETTINGS = (
-    "function_name",
-    "source_kind",
-    "source_name",
-    "source_arn",
-    "parallelization_factor",
-    "tumbling_window",
-    "starting_position",
-)
+_FIXED_SETTINGS = ("source_kind", "source_name", "source_arn", "starting_position")
+_LANE_SETTINGS = ("parallelization_factor", "tumbling_window")
+"""What lanes are made for: others take over as soon as those have ended what they had begun."""
 
 
 class StreamMapping:
     """Reads all shards of a stream for one function."""
 
     def __init__(
-        self, mapping: Mapping, machinery: Machinery, kind: StreamKind, stream: Stream
+        self,
+        mapping: Mapping,
+        machinery: Machinery,
+        kind: StreamKind,
+        stream: Stream,
+        *,
+        identifier: str | None = None,
     ) -> None:
-        if mapping.on_failure is not None:
-            check_destination(mapping.on_failure, mapping.logical_id)
+        _check(mapping)
         self.mapping = mapping
         self._machinery = machinery
         self._kind = kind
         self._stream = stream
         self._filter = compile_filters(mapping.filters, mapping.source_kind)
-        self._identifier = machinery.identifiers.uuid("mapping")
+        self.identifier = identifier or machinery.identifiers.uuid("mapping")
+        """The mapping's UUID, which names its objects in an on-failure bucket."""
         self.pollers: dict[str, ShardPoller] = {}
 
     def start(self) -> None:
@@ -57,17 +59,33 @@ class StreamMapping:
         for shard_id in [*self.pollers, *self._stream.shards]:
             self.shard_has_changed(shard_id)
 
-    def deploy(self, mapping: Mapping) -> None:
-        """Go on with other settings; those that would move records between lanes are refused."""
+    def stop(self) -> None:
+        """Read no more; what is under way ends, and is not tried again."""
+        self.deploy(replace(self.mapping, is_enabled=False))
+
+    def deploy(self, mapping: Mapping, kind: StreamKind | None = None) -> None:
+        """Go on with other settings; the source cannot be another one.
+
+        *kind* is how the stream is read from now on, where that depends on the settings.
+        """
         for setting in _FIXED_SETTINGS:
             if getattr(mapping, setting) != getattr(self.mapping, setting):
                 raise UnsupportedError(
                     f"{mapping.logical_id}: changing {setting} of a running mapping is not modelled"
                 )
+        _check(mapping)
         self._filter = compile_filters(mapping.filters, mapping.source_kind)
+        self._kind = kind or self._kind
+        has_new_lanes = any(
+            getattr(mapping, setting) != getattr(self.mapping, setting)
+            for setting in _LANE_SETTINGS
+        )
         self.mapping = mapping
         for poller in self.pollers.values():
             poller.mapping = mapping
+            poller.kind = self._kind
+            if has_new_lanes:
+                poller.renew_lanes()
             poller.filter = self._filter
             poller.poll_now()
 
@@ -79,7 +97,7 @@ class StreamMapping:
             self._stream,
             shard,
             position=position,
-            identifier=self._identifier,
+            identifier=self.identifier,
             has_unfinished_parents=self._has_unfinished_parents,
             finished=self._wake_children,
         )
@@ -122,3 +140,9 @@ class StreamMapping:
         for poller in list(self.pollers.values()):
             if parent.shard_id in poller.shard.parent_shard_ids:
                 poller.wake()
+
+
+def _check(mapping: Mapping) -> None:
+    """Refuse, by name, a destination that nothing stands behind."""
+    if mapping.on_failure is not None:
+        check_destination(mapping.on_failure, mapping.logical_id)

@@ -76,7 +76,9 @@ class Windowing:
             "state": json.loads(window.state_text),
             "shardId": shard_id,
             "eventSourceARN": stream_arn,
-            "isFinalInvokeForWindow": is_final,
+            # After an early end the same window goes on with a fresh state, so it is not the last
+            # invocation of its window (AWS's aws-lambda-java-events, KinesisTimeWindowEvent).
+            "isFinalInvokeForWindow": is_final and not window.is_early,
             "isWindowTerminatedEarly": is_final and window.is_early,
         }
 

@@ -22,11 +22,13 @@ class EnvironmentPool:
         identifiers: Identifiers,
         identity: Identity,
         write_line: Callable[[Function, str], None],
+        progress: Callable[[], int],
     ) -> None:
         self._entropy = entropy
         self._identifiers = identifiers
         self._identity = identity
         self._write_line = write_line
+        self._progress = progress
         self._idle: dict[str, list[ExecutionEnvironment]] = {}
         self._made: dict[str, int] = {}
 
@@ -62,4 +64,4 @@ class EnvironmentPool:
             chance=self._entropy.branch(f"place.{name}"),
             write_line=partial(self._write_line, function),
         )
-        return ExecutionEnvironment(function, place, number, log_stream)
+        return ExecutionEnvironment(function, place, number, log_stream, self._progress)

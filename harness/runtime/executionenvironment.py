@@ -5,11 +5,16 @@ timeout or a crash is its end.
 """
 
 import importlib
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Hashable
+from types import ModuleType
 from typing import Any
 
 from harness.runtime.baton import Task
 from harness.runtime.function import Function
+from harness.runtime.imagestore import STORE
+from harness.sandbox.image import Image, image_of
+from harness.sandbox.patch import doors_changed
 from harness.sandbox.place import Place
 
 Handler = Callable[[Any, Any], Any]
@@ -22,12 +27,22 @@ class HandlerMissingError(Exception):
 class ExecutionEnvironment:
     """One environment of one function, which handles one invocation at a time."""
 
-    def __init__(self, function: Function, place: Place, number: int, log_stream: str) -> None:
+    def __init__(
+        self,
+        function: Function,
+        place: Place,
+        number: int,
+        log_stream: str,
+        progress: Callable[[], int],
+    ) -> None:
         self.function = function
         self.place = place
         self.number = number
         self.log_stream = log_stream
         self.handler: Handler | None = None
+        self._progress = progress
+        self._image: Image | None = None
+        self._key: Hashable = None
         self.tasks: list[Task] = []
         """The executor's workers: they outlive an invocation, frozen."""
 
@@ -42,11 +57,29 @@ class ExecutionEnvironment:
         Whatever the import raises is passed on; HandlerMissingError says that it lacks the handler.
         """
         module_name, _, handler_name = self.function.handler.rpartition(".")
-        module = importlib.import_module(module_name.replace("/", "."))
+        module = self._module(module_name.replace("/", "."))
         try:
             self.handler = getattr(module, handler_name)
         except AttributeError as error:
             raise HandlerMissingError(self.function.handler) from error
+
+    def _module(self, name: str) -> ModuleType:
+        """Return the function's module: that of an image, or imported."""
+        place = self.place
+        self._key = (
+            str(place.code), name, tuple(sorted(place.environment.items())), place.scope, doors_changed(),
+        )  # fmt: skip
+        image = STORE.take(self._key)
+        if image is not None:
+            self._image = image
+            place.modules = image.restored()
+            sys.modules.update(place.modules)
+            return place.modules[name]
+        before = self._progress()
+        module = importlib.import_module(name)
+        if self._progress() == before and place.is_untouched and name in place.modules:
+            self._image = image_of(place.modules)
+        return module
 
     def freeze(self) -> None:
         """Stop what still runs in the background, as Lambda does once the handler has returned."""
@@ -65,4 +98,9 @@ class ExecutionEnvironment:
             task.kill()
         self.tasks.clear()
         self.handler = None
-        self.place.forget()
+        image, self._image = self._image, None
+        if image is not None and image.is_intact():
+            self.place.retire()
+            STORE.keep(self._key, image)
+        else:
+            self.place.forget()

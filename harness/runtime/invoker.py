@@ -59,6 +59,7 @@ class Invoker:
             identifiers=identifiers,
             identity=identity,
             write_line=self._take_line,
+            progress=lambda: baton.handovers,
         )
         self._running: dict[str, int] = {}
         self._executing: list[Invocation] = []

@@ -25,6 +25,7 @@ class Chance:
     def __init__(self, inside: Inside) -> None:
         def urandom(size: int) -> bytes:
             assert inside.place is not None, "only called inside"
+            inside.place.contacts += 1
             return inside.place.chance.randbytes(size)
 
         self._patches = [
@@ -52,6 +53,7 @@ def _drawing(name: str, inside: Inside) -> Callable[..., Any]:
 
     def draw(*args: Any, **kwargs: Any) -> Any:
         assert inside.place is not None, "only called inside"
+        inside.place.contacts += 1
         return getattr(inside.place.chance, name)(*args, **kwargs)
 
     return draw
@@ -63,6 +65,7 @@ def _seeding(inside: Inside) -> Patch:
 
     def seed_from_place(self: random.Random, a: Any = None, version: int = 2) -> None:
         assert inside.place is not None, "only called inside"
+        inside.place.contacts += 1
         seed(self, inside.place.chance.getrandbits(128) if a is None else a, version)
 
     return Patch(random.Random, "seed", seed_from_place, inside)

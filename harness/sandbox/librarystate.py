@@ -130,6 +130,22 @@ def _resolved(module: Any, path: str) -> tuple[Any, str]:
     return (getattr(module, class_name) if class_name else module), variable
 
 
+def is_untouched(entering: Values) -> bool:
+    """Whether the variables still are what the place that is in force entered with."""
+    loaded = sys.modules
+    for key, fresh in _FRESH.items():
+        if key[0] not in loaded:
+            continue
+        if key not in entering or getattr(*_found[key][1:]) is not entering[key]:
+            return False
+        value = entering[key]
+        if isinstance(value, dict) and value != fresh():
+            return False
+        if getattr(value, "_done", False):  # a `Once` of OpenTelemetry
+            return False
+    return True
+
+
 def missing_variables() -> list[str]:
     """Return the listed variables that a loaded module does not have: the library has changed."""
     return [

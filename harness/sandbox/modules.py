@@ -18,8 +18,7 @@ from types import CodeType, ModuleType
 from typing import Any, NamedTuple
 
 from harness.sandbox.librarystate import PRIVATE_PACKAGES, is_shared
-from harness.sandbox.patch import Inside
-from harness.sandbox.place import Place
+from harness.sandbox.patch import Inside, note_contact
 
 _OWN_PACKAGE = __name__.partition(".")[0]
 
@@ -48,10 +47,12 @@ to be an environment's own, which stays true as long as their files are there.""
 
 
 class PrivateLoader(Loader):
-    """Executes a module's cached code in a new namespace, and files it under its place."""
+    """Executes a module's cached code in a new namespace, and files it among its place's own."""
 
-    def __init__(self, place: Place, origin: str) -> None:
-        self._place = place
+    def __init__(self, modules: dict[str, ModuleType], origin: str, inside: Inside) -> None:
+        self._modules = modules
+        self._inside = inside
+        self._code: CodeType | None = None
         self._origin = origin
 
     def create_module(self, spec: ModuleSpec) -> ModuleType | None:  # noqa: ARG002 - the protocol of importlib
@@ -60,7 +61,7 @@ class PrivateLoader(Loader):
 
     def exec_module(self, module: ModuleType) -> None:
         """Execute the module in its own namespace."""
-        self._place.modules[module.__name__] = module
+        self._modules[module.__name__] = module
         if self._origin:
             # importlib would do the same for a spec with a location, and look for a file of
             # bytecode each time.
@@ -68,10 +69,18 @@ class PrivateLoader(Loader):
         else:
             return  # a folder without __init__.py: nothing to execute
         try:
-            exec(_compiled(module.__name__, self._origin), module.__dict__)  # noqa: S102 - importing is executing
+            self._code = _compiled(module.__name__, self._origin)
+            exec(self._code, module.__dict__)  # noqa: S102 - importing is executing
         except BaseException:
-            self._place.modules.pop(module.__name__, None)
+            self._modules.pop(module.__name__, None)
             raise
+
+    def is_current(self, name: str) -> bool:
+        """Whether the module's file still says what was executed."""
+        try:
+            return not self._origin or _compiled(name, self._origin) is self._code
+        except (OSError, SyntaxError):
+            return False
 
     def get_source(self, fullname: str) -> str | None:
         """Return the source text, for tracebacks."""
@@ -79,6 +88,7 @@ class PrivateLoader(Loader):
 
     def get_resource_reader(self, fullname: str) -> object:
         """Return a reader of the package's data files."""
+        note_contact(self._inside)
         return SourceFileLoader(fullname, self._origin).get_resource_reader(fullname)
 
 
@@ -135,7 +145,7 @@ class PrivateFinder(MetaPathFinder):
         """Return the spec of a module that lies there."""
         place = self._inside.place
         assert place is not None, "a private module is imported inside"
-        loader = PrivateLoader(place, found.origin)
+        loader = PrivateLoader(place.modules, found.origin, self._inside)
         spec = ModuleSpec(full_name, loader, origin=found.origin or None)
         if found.folders is not None:
             spec.submodule_search_locations = list(found.folders)

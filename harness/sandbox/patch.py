@@ -23,6 +23,12 @@ class Inside:
         """Whether the clock is the virtual one although nobody is inside."""
 
 
+def note_contact(inside: Inside) -> None:
+    """Note that the code inside has asked for something that is another each time."""
+    if inside.place is not None:
+        inside.place.contacts += 1
+
+
 _NOBODY = Inside()
 """Where nobody's code ever runs."""
 
@@ -47,8 +53,20 @@ class _Door:
         self.function = lead
 
 
-_doors: dict[tuple[Any, str], _Door] = {}
+_doors: dict[tuple[Any, str], "_Door | ClassDoor"] = {}
 """The doors that are not in use, by target and attribute."""
+
+_changes: list[str] = []
+
+
+def doors_changed() -> int:
+    """Return how often a door had to be made anew: what had taken the old one leads nowhere now."""
+    return len(_changes)
+
+
+def is_door(found: object) -> bool:
+    """Whether *found* stands for a class that is another one inside a place."""
+    return type(found) is ClassDoor
 
 
 class Patch:
@@ -63,21 +81,26 @@ class Patch:
         self._inside = inside
         self._is_own = attribute in vars(target)
         self._original = getattr(target, attribute)
-        self._door: _Door | None = None
+        self._door: _Door | ClassDoor | None = None
 
     def install(self) -> None:
         """Put the dispatching function in place."""
-        if isinstance(self._replacement, type):
-            way: Any = ClassDoor(self._original, self._replacement, self._inside)
-        else:
-            door = _doors.pop((self._target, self._attribute), None)
-            if door is None or door.original is not self._original:
-                door = _Door(self._original)
-            door.inside = self._inside
-            door.replacement = self._replacement
-            self._door = door
-            way = door.function
+        door = self._kept_door()
+        door.inside = self._inside
+        door.replacement = self._replacement
+        self._door = door
+        way = door.function if isinstance(door, _Door) else door
         setattr(self._target, self._attribute, way)
+
+    def _kept_door(self) -> "_Door | ClassDoor":
+        key = (self._target, self._attribute)
+        kind = ClassDoor if isinstance(self._replacement, type) else _Door
+        door = _doors.pop(key, None)
+        if door is not None and door.original is self._original:
+            return door
+        if door is not None:
+            _changes.append(self._attribute)
+        return kind(self._original)
 
     def remove(self) -> None:
         """Put the original back."""
@@ -99,15 +122,15 @@ class ClassDoor:
     It can be called, derived from and asked whose instance something is, as a class can.
     """
 
-    def __init__(self, original: type, replacement: type, inside: Inside) -> None:
-        self._original = original
-        self._replacement = replacement
-        self._inside = inside
+    def __init__(self, original: type) -> None:
+        self.original = original
+        self.inside = _NOBODY
+        self.replacement = original
         self.__doc__ = original.__doc__
 
     @property
     def _chosen(self) -> type:
-        return self._original if self._inside.place is None else self._replacement
+        return self.original if self.inside.place is None else self.replacement
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Return a new instance."""
@@ -119,19 +142,19 @@ class ClassDoor:
 
     def __instancecheck__(self, instance: object) -> bool:
         """Whether *instance* is one of either class."""
-        return isinstance(instance, (self._original, self._replacement))
+        return isinstance(instance, (self.original, self.replacement))
 
     def __subclasscheck__(self, subclass: type) -> bool:
         """Whether *subclass* derives from either class."""
-        return issubclass(subclass, (self._original, self._replacement))
+        return issubclass(subclass, (self.original, self.replacement))
 
     def __or__(self, other: Any) -> Any:
         """Return a union for an annotation."""
-        return self._original | other
+        return self.original | other
 
     def __ror__(self, other: Any) -> Any:
         """Return a union for an annotation."""
-        return other | self._original
+        return other | self.original
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._chosen, name)

@@ -7,12 +7,13 @@ environment runs.
 
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from pathlib import Path
 from random import Random
 from types import ModuleType
+from typing import Any
 
-from harness.sandbox.librarystate import Values
+from harness.sandbox.librarystate import Values, is_untouched
 
 
 class _RuntimeLogHandler(logging.Handler):
@@ -54,23 +55,47 @@ class Place:
         self.task_root = str(code)
         self.environment = {key.encode(): value.encode() for key, value in environment.items()}
         self.chance = chance
+        self.contacts = 0
+        """How often the code has asked for the time, for chance or for a file, or has written a line."""
         self.modules: dict[str, ModuleType] = {}
         """The modules that are this environment's own, by name."""
         self.path: list[str] = []
         """`sys.path`, once the place has been in force."""
+        self.scope: Hashable = None
+        """Which modules are its own; places of one scope agree about that."""
         self.library_values: Values = {}
         """What well-known libraries keep at module level, once the place has been in force."""
         self.request_id = ""
         """The invocation that runs, for the log."""
         self._write_line = write_line
+        self._begun_with: tuple[Any, ...] = ()
         self._begun_line = ""
         self.root_logger = logging.RootLogger(logging.WARNING)
         self.logger_manager = logging.Manager(self.root_logger)
         self.logger_manager.loggerClass = logging.Logger
         self.root_logger.addHandler(_RuntimeLogHandler(self))
 
+    def begin(self, path: Sequence[str], scope: Hashable) -> None:
+        """Take *path* as `sys.path`, and note how things are before any code has run."""
+        self.path = [*path]
+        self.scope = scope
+        self._begun_with = (dict(self.environment), [*path])
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether the code has changed nothing but its own modules, and asked for nothing."""
+        root = self.root_logger
+        return (
+            self.contacts == 0
+            and (self.environment, self.path) == self._begun_with
+            and not self.logger_manager.loggerDict
+            and (root.level, len(root.handlers), root.filters) == (logging.WARNING, 1, [])
+            and is_untouched(self.library_values)
+        )
+
     def write(self, text: str) -> None:
         """Take what the code writes to its standard output or error; whole lines are passed on."""
+        self.contacts += 1
         if "\n" not in text:
             self._begun_line += text
             return
@@ -86,6 +111,10 @@ class Place:
         """
         for module in self.modules.values():
             module.__dict__.clear()
+        self.retire()
+
+    def retire(self) -> None:
+        """Let go of everything but the modules, which somebody else takes over."""
         self.library_values.clear()
         self.logger_manager.loggerDict.clear()
         self.root_logger.handlers.clear()

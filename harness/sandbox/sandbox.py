@@ -19,6 +19,7 @@ from harness.kernel.instant import Duration, Instant
 from harness.sandbox.chance import Chance
 from harness.sandbox.compilation import SharedCompilation
 from harness.sandbox.exitfunctions import ExitFunctions
+from harness.sandbox.files import Files
 from harness.sandbox.importing import PrivateImports
 from harness.sandbox.librarystate import Values, exchange
 from harness.sandbox.limits import Limits
@@ -55,6 +56,7 @@ class Sandbox:
             Chance(self._inside),
             Limits(self._inside, report),
             ExitFunctions(self._inside),
+            Files(self._inside),
             SharedCompilation(),
         ]
         self._finder = PrivateFinder(self._inside, code_folders, shared_packages)
@@ -95,7 +97,7 @@ class Sandbox:
             leaving = self._library_values if self._last is None else self._last.library_values
             exchange(leaving, place.library_values)
             if not place.path:
-                place.path = [*self._outside["path"]]
+                place.begin(self._outside["path"], self._finder.scope)
             sys.path = place.path
             _environ._data = place.environment  # noqa: SLF001 - the mapping behind os.environ
             _logging.root = logging.Logger.root = place.root_logger

@@ -12,7 +12,7 @@ from typing import Any
 
 from harness.errors import EscapeError
 from harness.kernel.instant import Duration, Instant, seconds
-from harness.sandbox.patch import Inside, Patch
+from harness.sandbox.patch import Inside, Patch, note_contact
 from harness.sandbox.timemachine import original_time_ns, time_machine
 
 
@@ -27,6 +27,8 @@ class _VirtualTraveller(time_machine.Traveller):
     def time_ns(self) -> int:
         if self._inside.place is None and not self._inside.is_on_virtual_time:
             return original_time_ns()
+        if self._inside.place is not None:
+            self._inside.place.contacts += 1
         return self._now() * 1_000
 
 
@@ -45,9 +47,11 @@ class Wallclock:
         start = now()
 
         def elapsed_ns() -> int:
+            note_contact(inside)
             return (now() - start) * 1_000
 
         def elapsed() -> float:
+            note_contact(inside)
             return (now() - start) / 1_000_000
 
         def sleep(duration: float) -> None:

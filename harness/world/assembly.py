@@ -43,6 +43,9 @@ from harness.services.sqs.changes import (
     MessageReturned,
     MessageSent,
 )
+from harness.world.awslambda.account import Running
+from harness.world.awslambda.service import Lambda
+from harness.world.awslambda.sources import Sources
 from harness.world.caller import CurrentCaller
 from harness.world.configuration import PartnerConfiguration, WorldConfiguration
 from harness.world.deployment import DeploymentError, deployed_function, deployed_mapping
@@ -143,6 +146,9 @@ class Assembly:
         self.asynchronous = AsynchronousQueue(machinery)
         self.event_sources = EventSources(machinery)
         self.announcements = Announcements(machinery, self.topology.notifications)
+        sources = Sources(kinesis=self.kinesis, dynamodb=self.dynamodb, sqs=self.sqs)
+        running = Running(self.invoker, self.baton, self.asynchronous, self.caller, self.logs)
+        self.services["lambda"] = Lambda(running, machinery, self.event_sources, sources)
         self.session = shared_session(identity.region)
 
         self._configuration = configuration

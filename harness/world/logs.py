@@ -1,11 +1,15 @@
 """What functions write to their logs: kept, journalled, and read for embedded metrics."""
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from harness.kernel.journal import Journal
 from harness.services.cloudwatch import emf
 from harness.services.cloudwatch.service import CloudWatch
+
+Written = tuple[int | None, str]
+"""The journal's index of an invocation, and a line that it wrote."""
 
 _TAIL = 10_000
 """How many lines of each function are kept."""
@@ -24,12 +28,25 @@ class Logs:
         self._cloudwatch = cloudwatch
         self._actor = actor
         self._lines: dict[str, deque[str]] = {}
+        self._followers: list[list[Written]] = []
+
+    @contextmanager
+    def following(self) -> Iterator[list[Written]]:
+        """Give a list that takes every line which is written meanwhile."""
+        written: list[Written] = []
+        self._followers.append(written)
+        try:
+            yield written
+        finally:
+            self._followers = [other for other in self._followers if other is not written]
 
     def write(self, function_id: str, line: str) -> None:
         """Take one line of a function's standard output or error."""
         if not line.strip():
             return
         self._lines.setdefault(function_id, deque(maxlen=_TAIL)).append(line)
+        for written in self._followers:
+            written.append((self._actor()[1], line))
         points = emf.read(line) if '"_aws"' in line else []
         if points:
             self._cloudwatch.record(points)

@@ -87,7 +87,8 @@ def copied_item(item: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
 def _is_about_keys_only(pattern: str) -> bool:
     """Whether a filter pattern looks at nothing but the keys, as the most frequent ones do."""
     tree = json.loads(pattern)
-    return set(tree) == {"dynamodb"} and set(tree["dynamodb"]) == {"Keys"}
+    body = tree.get("dynamodb")
+    return set(tree) == {"dynamodb"} and isinstance(body, dict) and set(body) == {"Keys"}
 
 
 def _itself(item: Any) -> Any:

@@ -4,8 +4,9 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from harness.kernel.instant import Instant, from_datetime, hours
+from harness.kernel.instant import Instant, hours
 from harness.services.base.service import Parameters
+from harness.services.base.timestamps import instant_from
 from harness.services.cloudwatch.datapoint import (
     UNITS,
     DataPoint,
@@ -17,6 +18,8 @@ from harness.services.cloudwatch.errors import invalid_combination, invalid_valu
 DIMENSIONS_MAX = 30
 VALUES_MAX = 150
 _NAME_MAX = 255
+_DIMENSION_VALUE_MAX = 1_024
+_RESOLUTIONS = (1, 60)
 _VALUE_MAX = 2.0**360
 _PAST = hours(24 * 14)
 _FUTURE = hours(2)
@@ -31,6 +34,10 @@ def read_datum(namespace: str, datum: Parameters, path: str, now: Instant) -> li
     unit = datum.get("Unit", "None")
     if unit not in UNITS:
         raise invalid_value(f"The parameter {path}.Unit must be a value in the set of units.")
+    if datum.get("StorageResolution", 60) not in _RESOLUTIONS:
+        raise invalid_value(
+            f"The parameter {path}.StorageResolution must be a value in the set [ 1, 60 ]."
+        )
     timestamp = _timestamp(datum, path, now)
     _require_one_way(datum, path)
     if "StatisticValues" in datum:
@@ -48,12 +55,21 @@ def read_dimensions(dimensions: Sequence[Mapping[str, str]], path: str) -> Dimen
             f"The collection {path}.Dimensions must not have a size greater than {DIMENSIONS_MAX}."
         )
     for number, dimension in enumerate(dimensions, start=1):
-        for member in ("Name", "Value"):
-            if not dimension[member].strip():
-                raise invalid_value(
-                    f"The parameter {path}.Dimensions.member.{number}.{member} is required."
-                )
+        where = f"{path}.Dimensions.member.{number}"
+        _check_text(dimension["Name"], f"{where}.Name", _NAME_MAX)
+        _check_text(dimension["Value"], f"{where}.Value", _DIMENSION_VALUE_MAX)
+        if dimension["Name"].startswith(":"):
+            raise invalid_value(f"The parameter {where}.Name must not start with a colon.")
     return sorted_dimensions((one["Name"], one["Value"]) for one in dimensions)
+
+
+def _check_text(text: str, path: str, longest: int) -> None:
+    if not text.strip():
+        raise invalid_value(f"The parameter {path} is required.")
+    if len(text) > longest:
+        raise invalid_value(f"The parameter {path} must be shorter than {longest + 1} characters.")
+    if not text.isascii():
+        raise invalid_value(f"The parameter {path} contains non-ASCII characters.")
 
 
 def _require_one_way(datum: Parameters, path: str) -> None:
@@ -127,10 +143,23 @@ def _timestamp(datum: Parameters, path: str, now: Instant) -> Instant:
     moment = datum.get("Timestamp")
     if moment is None:
         return now
-    instant = from_datetime(moment)
-    if not now - _PAST <= instant <= now + _FUTURE:
+    instant = read_instant(moment, f"{path}.Timestamp")
+    if instant < now - _PAST:
         raise invalid_value(
-            f"The parameter {path}.Timestamp must specify a time no more than two weeks in the "
-            "past and no more than two hours in the future."
+            f"The parameter {path}.Timestamp must specify a time within the past two weeks."
+        )
+    if instant > now + _FUTURE:
+        # AWS's text for the future is not recorded anywhere at hand.
+        raise invalid_value(
+            f"The parameter {path}.Timestamp must specify a time no more than two hours in the "
+            "future."
         )
     return instant
+
+
+def read_instant(moment: Any, path: str) -> Instant:
+    """Return the instant at *path*, or raise AWS's error for a text that is no timestamp."""
+    try:
+        return instant_from(moment)
+    except ValueError as error:
+        raise invalid_value(f"The parameter {path} is invalid: {error}") from None

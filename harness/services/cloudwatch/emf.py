@@ -19,6 +19,9 @@ DIMENSIONS_MAX = 30
 NAME_MAX = 1_024
 DIMENSION_NAME_MAX = 250
 DIMENSION_VALUE_MAX = 1_024
+VALUE_MAX = 2.0**360
+TIMESTAMP_MAX = 253_402_300_799_999
+"""The last millisecond of the year 9999."""
 
 
 def read(line: str) -> list[DataPoint]:
@@ -27,13 +30,15 @@ def read(line: str) -> list[DataPoint]:
         return []
     try:
         document = json.loads(line, parse_constant=_refuse_constant)
-    except ValueError:
+    except (ValueError, RecursionError):
         return []
     metadata = document.get("_aws") if isinstance(document, dict) else None
     if not isinstance(metadata, dict):
         return []
     timestamp, directives = metadata.get("Timestamp"), metadata.get("CloudWatchMetrics")
-    if not _is_number(timestamp) or timestamp < 0 or not isinstance(directives, list):
+    if not isinstance(directives, list) or not _is_number(timestamp):
+        return []
+    if not 0 <= timestamp <= TIMESTAMP_MAX:
         return []
     instant = Instant(int(timestamp) * 1_000)
     return [
@@ -100,7 +105,9 @@ def _values(target: Any) -> list[float]:
 
 
 def _is_number(value: Any) -> TypeGuard[float]:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    """Whether *value* is a number that CloudWatch takes: no truth value, and not too large."""
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return is_number and abs(value) <= VALUE_MAX
 
 
 def _is_text(value: Any, length_max: int) -> TypeGuard[str]:

@@ -13,3 +13,15 @@ def invalid_combination(message: str) -> ServiceError:
     """Return an InvalidParameterCombination."""
     fields = {"QueryErrorCode": "InvalidParameterCombinationException", "Type": "Sender"}
     return ServiceError("InvalidParameterCombination", message, error_fields=fields)
+
+
+def missing(parameter: str) -> ServiceError:
+    """Return a MissingParameter (CloudWatch API reference, "MissingRequiredParameter")."""
+    fields = {"QueryErrorCode": "MissingRequiredParameterException", "Type": "Sender"}
+    message = f"The parameter {parameter} is required."
+    return ServiceError("MissingParameter", message, error_fields=fields)
+
+
+def validation(message: str) -> ServiceError:
+    """Return a ValidationError, which is what GetMetricData answers."""
+    return ServiceError("ValidationError", message, error_fields={"Type": "Sender"})

@@ -37,7 +37,10 @@ class Metrics:
             series.total += data_point.total
 
     def data_points(
-        self, namespace: str, metric_name: str, dimensions: Mapping[str, str] | None = None
+        self,
+        namespace: str,
+        metric_name: str,
+        dimensions: Mapping[str, str] | Dimensions | None = None,
     ) -> list[DataPoint]:
         """Return the data points of a metric, in the order in which they came.
 
@@ -48,13 +51,16 @@ class Metrics:
         return [data_point for series in chosen for data_point in series.data_points]
 
     def total(
-        self, namespace: str, metric_name: str, dimensions: Mapping[str, str] | None = None
+        self,
+        namespace: str,
+        metric_name: str,
+        dimensions: Mapping[str, str] | Dimensions | None = None,
     ) -> float:
         """Return the sum of `data_points`, without going through them."""
         return sum(series.total for series in self._chosen(namespace, metric_name, dimensions))
 
     def _chosen(
-        self, namespace: str, metric_name: str, dimensions: Mapping[str, str] | None
+        self, namespace: str, metric_name: str, dimensions: Mapping[str, str] | Dimensions | None
     ) -> list[Series]:
         by_dimensions = self.series.get((namespace, metric_name), {})
         if dimensions is None:

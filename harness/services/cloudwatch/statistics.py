@@ -1,14 +1,17 @@
 """Statistics of data points by period."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from harness.kernel.instant import Instant, seconds
 from harness.services.cloudwatch.datapoint import DataPoint
+from harness.services.cloudwatch.datums import read_instant
 from harness.services.cloudwatch.errors import invalid_value
 
 STATISTICS = ("SampleCount", "Average", "Sum", "Minimum", "Maximum")
 _HIGH_RESOLUTION_PERIODS = (1, 5, 10, 20, 30)
 _MINUTE = 60
+_SECOND = 1_000_000
 
 
 def require_period(period_seconds: int) -> None:
@@ -16,6 +19,15 @@ def require_period(period_seconds: int) -> None:
     is_minutes = period_seconds > 0 and period_seconds % _MINUTE == 0
     if not is_minutes and period_seconds not in _HIGH_RESOLUTION_PERIODS:
         raise invalid_value("The parameter Period must be 1, 5, 10, 20, 30, or a multiple of 60.")
+
+
+def read_range(start: Any, end: Any) -> tuple[Instant, Instant]:
+    """Return the range of time of a request, in whole seconds as CloudWatch takes it."""
+    first, last = (
+        Instant(read_instant(moment, name) // _SECOND * _SECOND)
+        for moment, name in ((start, "StartTime"), (end, "EndTime"))
+    )
+    return first, last
 
 
 def by_period(

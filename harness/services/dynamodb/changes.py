@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from harness.services.dynamodb.changestream import StreamRecord
+from harness.services.dynamodb.streamrecord import StreamRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,7 @@ class ItemChanged:
 
 @dataclass(frozen=True, slots=True)
 class StreamRecordAdded:
-    """A table's change stream has a new record."""
+    """A table's change stream has a new record in a shard, or the shard was opened or closed."""
 
     table_name: str
     shard_id: str

@@ -1,109 +1,50 @@
-"""A table's change stream: records in shards, kept for a day."""
+"""A table's change stream: records in shards, kept for a day.
 
+Source: Developer Guide, "Change data capture for DynamoDB Streams": shards are short-lived, a
+child follows its parent, and both keep their records for 24 hours.
+"""
+
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from zlib import crc32
 
-from msgspec.json import encode
-
 from harness.kernel.instant import Duration, Instant, hours
-from harness.services.dynamodb.attributevalues import Item
-from harness.services.dynamodb.itemsize import item_size
 from harness.services.dynamodb.keyschema import PrimaryKey
+from harness.services.dynamodb.streamrecord import (
+    FIRST_SEQUENCE_NUMBER,
+    StreamRecord,
+    UserIdentity,
+)
+
+__all__ = ["RETENTION", "ChangeStream", "StreamRecord", "StreamShard", "UserIdentity"]
 
 RETENTION: Duration = hours(24)
-_FIRST_SEQUENCE_NUMBER = 100_000_000_000_000_000_000
-_MIX = 0x9E3779B97F4A7C15
-_MASK = (1 << 64) - 1
 _TRIM_STEP = 1024
-
-UserIdentity = dict[str, str]
-
-
-class StreamRecord:
-    """One change of one item.  The images are the engine's own: nobody may change them."""
-
-    __slots__ = (
-        "_number",
-        "_prefix",
-        "_size",
-        "_text_size",
-        "created",
-        "event_name",
-        "keys",
-        "new_image",
-        "old_image",
-        "user_identity",
-    )
-
-    def __init__(  # noqa: PLR0913, PLR0917 - made once a change: keywords would cost
-        self,
-        keys: Item,
-        old_image: Item | None,
-        new_image: Item | None,
-        event_name: str,
-        created: Instant,
-        number: int,
-        prefix: str,
-        user_identity: UserIdentity | None = None,
-    ) -> None:
-        self.keys = keys
-        self.old_image = old_image
-        self.new_image = new_image
-        self.event_name = event_name
-        """``INSERT``, ``MODIFY`` or ``REMOVE``."""
-        self.created = created
-        """When the item changed, to the microsecond."""
-        self.user_identity = user_identity
-        """``{"Type", "PrincipalId"}`` of the service that deleted the item, else None."""
-        self._number = number
-        self._prefix = prefix
-        self._size = -1
-        self._text_size = -1
-
-    @property
-    def sequence_number(self) -> str:
-        """A decimal text that rises with every change of the table."""
-        return str(_FIRST_SEQUENCE_NUMBER + self._number)
-
-    @property
-    def event_id(self) -> str:
-        """32 hexadecimal digits that no other record has."""
-        return f"{self._prefix}{self._number * _MIX & _MASK:016x}"
-
-    @property
-    def approximate_creation_seconds(self) -> int:
-        """``ApproximateCreationDateTime``: seconds since 1970, cut."""
-        return self.created // 1_000_000
-
-    @property
-    def size_bytes(self) -> int:
-        """``SizeBytes``: the keys and the images that the record shows."""
-        if self._size < 0:
-            self._size = sum(
-                item_size(image)
-                for image in (self.keys, self.old_image, self.new_image)
-                if image is not None
-            )
-        return self._size
-
-    @property
-    def text_size(self) -> int:
-        """How many bytes the keys and both images take as compact JSON."""
-        if self._text_size < 0:
-            self._text_size = len(encode((self.keys, self.old_image, self.new_image)))
-        return self._text_size
+_HASHES = 1 << 32
 
 
 class StreamShard:
     """Records in order; a position counts from the shard's first record, trimmed ones included."""
 
-    __slots__ = ("_first", "_records", "is_closed", "parent_shard_ids", "shard_id")
+    __slots__ = (
+        "_first",
+        "_number",
+        "_records",
+        "closed_at",
+        "is_closed",
+        "opened_at",
+        "parent_shard_ids",
+        "shard_id",
+    )
 
-    def __init__(self, shard_id: str) -> None:
+    def __init__(self, shard_id: str, opened_at: Instant, number: int) -> None:
         self.shard_id = shard_id
         self.parent_shard_ids: tuple[str, ...] = ()
         self.is_closed = False
+        self.opened_at = opened_at
+        self.closed_at: Instant | None = None
         self._first = 0
+        self._number = number
         self._records: list[StreamRecord] = []
 
     @property
@@ -115,6 +56,11 @@ class StreamShard:
     def trim_horizon(self) -> int:
         """The position of the oldest record that is still kept."""
         return self._first
+
+    @property
+    def starting_sequence_number(self) -> str:
+        """The number from which on those of its records rise."""
+        return str(FIRST_SEQUENCE_NUMBER + self._number)
 
     def read(self, position: int, limit: int) -> Sequence[StreamRecord]:
         """Return at most *limit* records from *position* on, trimmed ones skipped."""
@@ -139,37 +85,102 @@ class StreamShard:
             del self._records[:count]
             self._first += count
 
+    def close(self, now: Instant) -> None:
+        """Take no more records."""
+        self.is_closed = True
+        self.closed_at = now
+
+    def is_gone(self, now: Instant) -> bool:
+        """Whether it was closed more than a day ago, so that nothing of it is left."""
+        return self.closed_at is not None and now - self.closed_at > RETENTION
+
+
+class _Slot:
+    """A part of the partition keys: the open shards that share it, by what they hash to."""
+
+    __slots__ = ("bounds", "shards")
+
+    def __init__(self, shard: StreamShard) -> None:
+        self.bounds: list[int] = [0]
+        """Where the part of each shard begins."""
+        self.shards = [shard]
+
 
 class ChangeStream:
     """The stream of one table."""
 
-    def __init__(
-        self, arn: str, label: str, view_type: str, shard_ids: Sequence[str], created: Instant
+    def __init__(  # noqa: PLR0913, PLR0917 - what a stream consists of
+        self,
+        arn: str,
+        label: str,
+        view_type: str,
+        shard_ids: Sequence[str],
+        created: Instant,
+        number: int = 0,
     ) -> None:
         self.arn = arn
         self.label = label
         self.view_type = view_type
         self.created = created
         self.is_enabled = True
-        self.shards = {shard_id: StreamShard(shard_id) for shard_id in shard_ids}
+        self.closed_at: Instant | None = None
+        self.shards = {name: StreamShard(name, created, number) for name in shard_ids}
         self.shows_old = view_type in ("OLD_IMAGE", "NEW_AND_OLD_IMAGES")
         self.shows_new = view_type in ("NEW_IMAGE", "NEW_AND_OLD_IMAGES")
-        self._in_order = list(self.shards.values())
+        self._slots = [_Slot(shard) for shard in self.shards.values()]
+        self._only = self._slots[0].shards[0] if len(self._slots) == 1 else None
 
     def shard_of(self, primary_key: PrimaryKey) -> StreamShard:
         """Return the shard that records the changes of this item."""
-        shards = self._in_order
-        if len(shards) == 1:
-            return shards[0]
+        if self._only is not None:
+            return self._only
         partition = primary_key[0]
         content = partition if isinstance(partition, bytes) else partition.encode()
-        return shards[crc32(content) % len(shards)]
+        place, index = divmod(crc32(content), len(self._slots))
+        slot = self._slots[index]
+        return slot.shards[bisect_right(slot.bounds, place) - 1]
 
-    def close(self) -> None:
+    def replace(
+        self, shard_id: str, child_ids: Sequence[str], now: Instant, number: int
+    ) -> list[StreamShard]:
+        """Close a shard and open its children: one goes on in its place, two halve it."""
+        slot, index = self._find(shard_id)
+        parent = slot.shards[index]
+        parent.close(now)
+        low = slot.bounds[index]
+        whole = _HASHES // len(self._slots) + 1
+        high = slot.bounds[index + 1] if index + 1 < len(slot.bounds) else whole
+        children = []
+        for child_id in child_ids:
+            child = StreamShard(child_id, now, number)
+            child.parent_shard_ids = (shard_id,)
+            self.shards[child_id] = child
+            children.append(child)
+        step = (high - low) // len(children)
+        slot.shards[index : index + 1] = children
+        slot.bounds[index : index + 1] = [low + step * count for count in range(len(children))]
+        is_single = len(self._slots) == 1 and len(slot.shards) == 1
+        self._only = slot.shards[0] if is_single else None
+        return children
+
+    def close(self, now: Instant) -> None:
         """Take no more records; those that are there stay readable for a day."""
         self.is_enabled = False
+        self.closed_at = now
         for shard in self:
-            shard.is_closed = True
+            if not shard.is_closed:
+                shard.close(now)
+
+    def is_gone(self, now: Instant) -> bool:
+        """Whether it was closed more than a day ago."""
+        return self.closed_at is not None and now - self.closed_at > RETENTION
 
     def __iter__(self) -> Iterator[StreamShard]:
-        return iter(self._in_order)
+        return iter(self.shards.values())
+
+    def _find(self, shard_id: str) -> tuple[_Slot, int]:
+        for slot in self._slots:
+            for index, shard in enumerate(slot.shards):
+                if shard.shard_id == shard_id:
+                    return slot, index
+        raise KeyError(f"{self.arn} has no open shard {shard_id}")

@@ -3,14 +3,17 @@
 from collections import deque
 from collections.abc import Iterator
 
-from harness.kernel.instant import Instant, iso
+from harness.kernel.instant import Duration, Instant, iso
 from harness.services.base.service import Surroundings
 from harness.services.dynamodb.attributevalues import Item
 from harness.services.dynamodb.changes import ItemChanged, StreamRecordAdded
-from harness.services.dynamodb.changestream import ChangeStream, StreamRecord, UserIdentity
+from harness.services.dynamodb.changestream import ChangeStream, StreamShard
 from harness.services.dynamodb.errors import table_not_found
 from harness.services.dynamodb.keyschema import PrimaryKey
+from harness.services.dynamodb.storeditems import StoredItem, pack
+from harness.services.dynamodb.streamrecord import StreamRecord, UserIdentity
 from harness.services.dynamodb.table import Table
+from harness.services.dynamodb.throttling import Throttle
 
 _TIME_TO_LIVE_IDENTITY: UserIdentity = {
     "Type": "Service",
@@ -21,10 +24,21 @@ _TIME_TO_LIVE_IDENTITY: UserIdentity = {
 class Database:
     """Tables by name, and everything that outlives a table."""
 
-    def __init__(self, surroundings: Surroundings, *, stream_shard_count: int = 1) -> None:
+    def __init__(
+        self,
+        surroundings: Surroundings,
+        *,
+        stream_shard_count: int = 1,
+        stream_shard_lifetime: Duration | None = None,
+        limits_throughput: bool = False,
+    ) -> None:
         self.surroundings = surroundings
         self.stream_shard_count = stream_shard_count
         """How many shards every new stream has; an item's partition key chooses among them."""
+        self.stream_shard_lifetime = stream_shard_lifetime
+        """After how long a child takes over from a shard, at the next change; None for never."""
+        self.throttle = Throttle() if limits_throughput else None
+        """What holds tables to their provisioned throughput; None for no limits."""
         self.tables: dict[str, Table] = {}
         self.streams: dict[str, tuple[Table, ChangeStream]] = {}
         """Every stream by its ARN, closed ones and those of deleted tables included."""
@@ -55,36 +69,57 @@ class Database:
         old: Item | None,
         new: Item | None,
         now: Instant,
+        packed: bytes | None = None,
         user_identity: UserIdentity | None = None,
     ) -> None:
-        """Put *new* in the place of *old* and announce it; a write that changes nothing is none."""
+        """Put *new* in the place of *old* and announce it; a write that changes nothing is none.
+
+        *packed* is *new*, where the caller has packed it already.
+        """
         if old == new:
             return
-        table.replace(primary_key, old, new)
+        items = table.items
+        before = None if old is None else items.stored[primary_key]
+        after = None
+        if new is not None:
+            # Where an item was changed, what it became is likely to be changed again.
+            kept = None if old is None else new
+            after = StoredItem(packed or pack(new), items.recent, kept)
+        table.replace(primary_key, old, new, after)
         changes = self.surroundings.changes
         stream = table.stream
         has_listeners = changes.has_listeners(ItemChanged)
         if stream is None and not has_listeners:
             return
         number = table.change_count = table.change_count + 1
-        item = old if new is None else new
-        assert item is not None, "a change has an item before or after"
-        keys = table.keys.attributes_of(item)
         event_name = "INSERT" if old is None else "REMOVE" if new is None else "MODIFY"
-        prefix = table.event_prefix
-        record = StreamRecord(keys, old, new, event_name, now, number, prefix, user_identity)
+        record = StreamRecord(
+            table.keys,
+            primary_key,
+            before,
+            after,
+            event_name,
+            now,
+            number,
+            table.event_prefix,
+            user_identity,
+        )
         if has_listeners:
             changes.announce(ItemChanged(table.name, record))
-        if stream is None:
-            return
+        if stream is not None:
+            self._record(table, stream, record, now)
+
+    def _record(
+        self, table: Table, stream: ChangeStream, record: StreamRecord, now: Instant
+    ) -> None:
         if not (stream.shows_old and stream.shows_new):
-            before = old if stream.shows_old else None
-            after = new if stream.shows_new else None
-            record = StreamRecord(
-                keys, before, after, event_name, now, number, prefix, user_identity
-            )
-        shard = stream.shard_of(primary_key)
+            record = record.showing(has_old=stream.shows_old, has_new=stream.shows_new)
+        shard = stream.shard_of(record.primary_key)
+        lifetime = self.stream_shard_lifetime
+        if lifetime is not None and now - shard.opened_at >= lifetime:
+            (shard,) = self.replace_shard(table, shard.shard_id, 1, now)
         shard.append(record)
+        changes = self.surroundings.changes
         if changes.has_listeners(StreamRecordAdded):
             changes.announce(StreamRecordAdded(table.name, shard.shard_id))
 
@@ -95,7 +130,9 @@ class Database:
             assert table.time_to_live is not None, "only tables with a time to live"
             for primary_key in table.time_to_live.expired(table.items, now):
                 old = table.items[primary_key]
-                self.write(table, primary_key, old, None, now, _TIME_TO_LIVE_IDENTITY)
+                self.write(
+                    table, primary_key, old, None, now, user_identity=_TIME_TO_LIVE_IDENTITY
+                )
                 count += 1
         return count
 
@@ -113,20 +150,41 @@ class Database:
         """Give *table* a new stream and return it."""
         label = iso(now)[:-1]
         arn = f"{table.arn}/stream/{label}"
-        identifiers = self.surroundings.identifiers
-        shard_ids = [
-            f"shardId-{now // 1000:020d}-{identifiers.hexadecimal('dynamodb.shards', 8)}"
-            for _ in range(self.stream_shard_count)
-        ]
-        table.stream = ChangeStream(arn, label, view_type, sorted(shard_ids), now)
+        shard_ids = sorted(self._shard_id(now // 1000) for _ in range(self.stream_shard_count))
+        number = table.change_count
+        table.stream = ChangeStream(arn, label, view_type, shard_ids, now, number)
         self.streams[arn] = (table, table.stream)
         return table.stream
 
-    def close_stream(self, table: Table) -> None:
+    def replace_shard(
+        self, table: Table, shard_id: str, count: int, now: Instant
+    ) -> list[StreamShard]:
+        """End an open shard of *table*'s stream; *count* children follow it, in its place.
+
+        AWS does so every few hours, and with two children under load.  Raises `KeyError` where
+        the stream has no such open shard.
+        """
+        stream = table.stream
+        if stream is None:
+            raise KeyError(f"{table.name} has no enabled stream")
+        # Ids tell the milliseconds of their birth, and a child's is later than its parent's.
+        moment = max(now // 1000, int(shard_id.split("-")[1]) + 1)
+        child_ids = sorted(self._shard_id(moment) for _ in range(count))
+        children = stream.replace(shard_id, child_ids, now, table.change_count)
+        changes = self.surroundings.changes
+        for name in (shard_id, *child_ids):
+            changes.announce(StreamRecordAdded(table.name, name))
+        return children
+
+    def close_stream(self, table: Table, now: Instant) -> None:
         """Let the stream of *table*, if it has one, take no more records."""
         if table.stream is not None:
-            table.stream.close()
+            table.stream.close(now)
             table.stream = None
+
+    def _shard_id(self, milliseconds: int) -> str:
+        tail = self.surroundings.identifiers.hexadecimal("dynamodb.shards", 8)
+        return f"shardId-{milliseconds:020d}-{tail}"
 
     def _mortal_tables(self) -> Iterator[Table]:
         return (table for table in self.tables.values() if table.time_to_live is not None)

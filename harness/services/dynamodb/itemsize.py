@@ -6,12 +6,14 @@ Source: Developer Guide, "DynamoDB item sizes and formats".
 from collections.abc import Mapping
 from typing import Any
 
-from msgspec.msgpack import encode
-
+from harness.services.dynamodb.errors import ValueFaultError
 from harness.services.dynamodb.numbers import number_size
 
 ITEM_SIZE_MAX = 409_600
 """400 KB: attribute names and values together."""
+
+NAME_SIZE_MAX = 65_535
+"""Of an attribute's name, at any level."""
 
 _CONTAINER_OVERHEAD = 3
 _ELEMENT_OVERHEAD = 1
@@ -31,18 +33,19 @@ def item_size(item: Mapping[str, Mapping[str, Any]]) -> int:
     return size + text_size("".join(texts))
 
 
-def is_too_large(item: dict[str, dict[str, Any]]) -> bool:
-    """Return whether *item* exceeds 400 KB."""
-    return size_bound(item) > ITEM_SIZE_MAX and item_size(item) > ITEM_SIZE_MAX
+def check_names(members: Mapping[str, Mapping[str, Any]]) -> None:
+    """Raise where a name, at any level, is too large; a small item need not be looked at."""
+    for name, value in members.items():
+        if text_size(name) > NAME_SIZE_MAX:
+            raise ValueFaultError("Attribute name is too large, must be less than 65536 bytes")
+        _check_names_below(value)
 
 
-def size_bound(items: object) -> int:
-    """Return what an item, or several, surely do not exceed in bytes.
-
-    As MessagePack, every part of an item takes at least the bytes that DynamoDB counts, so that
-    most items are seen to be small at the speed of C.
-    """
-    return len(encode(items))
+def _check_names_below(value: Mapping[str, Any]) -> None:
+    if "M" in value:
+        check_names(value["M"])
+    for element in value.get("L", ()):
+        _check_names_below(element)
 
 
 def value_size(value: Mapping[str, Any]) -> int:  # noqa: PLR0911 - one return a type

@@ -82,7 +82,10 @@ class KeyOrder:
 
 def hash_of(partition: Any) -> int:
     """Return where a partition key lies on the ring of hashes, 0 to 2**128 - 1."""
-    content = partition if isinstance(partition, bytes) else partition.encode()
+    if isinstance(partition, tuple):
+        content = b"".join(hash_of(part).to_bytes(_HASH_BITS // 8) for part in partition)
+    else:
+        content = partition if isinstance(partition, bytes) else partition.encode()
     return int.from_bytes(md5(content, usedforsecurity=False).digest())
 
 

@@ -9,8 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 from harness.services.base.errors import ServiceError
-from harness.services.dynamodb.attributevalues import Item, normal_value
-from harness.services.dynamodb.errors import invalid_parameter, validation
+from harness.services.dynamodb.attributevalues import Item
+from harness.services.dynamodb.errors import UpFrontError, invalid_parameter, validation
 from harness.services.dynamodb.itemsize import text_size
 from harness.services.dynamodb.numbers import normal_number
 
@@ -25,7 +25,16 @@ _TWO = 2
 class KeySchema:
     """The names and types of a partition key and, where there is one, a sort key."""
 
-    __slots__ = ("count", "names", "partition_kind", "partition_name", "sort_kind", "sort_name")
+    __slots__ = (
+        "count",
+        "names",
+        "partition",
+        "partition_kind",
+        "partition_name",
+        "sort",
+        "sort_kind",
+        "sort_name",
+    )
 
     def __init__(
         self,
@@ -38,6 +47,8 @@ class KeySchema:
         self.partition_kind = partition_kind
         self.sort_name = sort_name
         self.sort_kind = sort_kind
+        self.partition = ((partition_name, partition_kind),)
+        self.sort = () if sort_name is None else ((sort_name, sort_kind or ""),)
         self.names = frozenset(
             {partition_name} if sort_name is None else {partition_name, sort_name}
         )
@@ -72,12 +83,18 @@ class KeySchema:
             self.sort_name: item[self.sort_name],
         }
 
-    def normal_key(self, key: Mapping[str, Mapping[str, Any]]) -> Item:
-        """Return a copy of ``Key``, which `key_of` has accepted, in normal form."""
-        attributes = {self.partition_name: normal_value(key[self.partition_name])}
+    def attributes_from(self, primary_key: PrimaryKey) -> Item:
+        """Return the key attributes that *primary_key* was made of."""
+        attributes: Item = {self.partition_name: {self.partition_kind: primary_key[0]}}
         if self.sort_name is not None:
-            attributes[self.sort_name] = normal_value(key[self.sort_name])
+            sort = primary_key[1]
+            content = format(sort, "f") if self.sort_kind == "N" else sort
+            attributes[self.sort_name] = {self.sort_kind or "": content}
         return attributes
+
+    def are_in(self, item: Item) -> bool:
+        """Return whether *item* has the key attributes, each of its type."""
+        return all(kind in item.get(name, ()) for name, kind in (*self.partition, *self.sort))
 
     def description(self) -> list[dict[str, str]]:
         """Return the ``KeySchema`` that DescribeTable shows."""
@@ -129,7 +146,7 @@ def check_key_content(name: str, content: Any) -> None:
     """Raise where a key attribute is an empty text or empty bytes."""
     if content in ("", b""):
         kind = "string" if isinstance(content, str) else "binary"
-        raise validation(
+        raise UpFrontError(
             "One or more parameter values are not valid. The AttributeValue for a key attribute "
             f"cannot contain an empty {kind} value. Key: {name}"
         )
@@ -138,12 +155,16 @@ def check_key_content(name: str, content: Any) -> None:
 def _check_size(name: str, content: Any, limit: int) -> None:
     check_key_content(name, content)
     size = text_size(content) if isinstance(content, str) else len(content)
-    if size <= limit:
-        return
+    if size > limit:
+        raise key_too_large(limit)
+
+
+def key_too_large(limit: int) -> ServiceError:
+    """Return the error of a key that exceeds *limit*, which tells what it is part of."""
     if limit == PARTITION_KEY_SIZE_MAX:
-        raise invalid_parameter(
+        return invalid_parameter(
             f"Size of hashkey has exceeded the maximum size limit of{limit} bytes"
         )
-    raise invalid_parameter(
+    return invalid_parameter(
         f"Aggregated size of all range keys has exceeded the size limit of {limit} bytes"
     )

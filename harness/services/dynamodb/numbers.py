@@ -8,27 +8,57 @@ import re
 from decimal import Context, Decimal, Inexact, InvalidOperation
 from functools import lru_cache
 
-from harness.services.dynamodb.errors import validation
+from harness.services.dynamodb.errors import ValueFaultError
 
 _DIGITS_MAX = 38
 _EXPONENT_MAX = 125
 _EXPONENT_MIN = -130
+_EXPONENT_SANE = 1_000
+"""No number with a larger exponent is in range, whatever its digits are."""
+_INTEGER_MAX = 2_147_483_647
+_OVERFLOW = (
+    "Number overflow. Attempting to store a number with magnitude larger than supported range"
+)
+_UNDERFLOW = (
+    "Number underflow. Attempting to store a number with magnitude smaller than supported range"
+)
 _SHORT = 36
 """A plain text no longer than this has at most 38 digits and an exponent in range."""
 _PLAIN = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]*[1-9])?").fullmatch
-_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?").fullmatch
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE]([+-]?[0-9]+))?").fullmatch
 _EXACT = Context(prec=400, Emax=999_999, Emin=-999_999, traps=[InvalidOperation, Inexact])
 
 
-@lru_cache(maxsize=65_536)
+def is_normal_number(text: str) -> bool:
+    """Return whether *text* is a short number in normal form, seen without much ado."""
+    if type(text) is not str or len(text) > _SHORT:
+        return False
+    if text.isdigit() and text[0] != "0" and text.isascii():  # as most are
+        return True
+    return text == "0" or (text != "-0" and _PLAIN(text) is not None)
+
+
 def normal_number(text: str) -> str:
-    """Return *text* in normal form; raise ``ValidationException`` where it is no number."""
+    """Return *text* in normal form; raise `ValueFaultError` where it is no number."""
+    return text if is_normal_number(text) else _normal_number(text)
+
+
+@lru_cache(maxsize=65_536)
+def _normal_number(text: str) -> str:
     if len(text) <= _SHORT and type(text) is str and _PLAIN(text) and text != "-0":
         return text
-    if not text:
-        raise validation("The parameter cannot be converted to a numeric value")
-    if not _NUMBER(text):
-        raise validation(f"The parameter cannot be converted to a numeric value: {text}")
+    match = _NUMBER(text)
+    if match is None:
+        fault = "The parameter cannot be converted to a numeric value"
+        raise ValueFaultError(f"{fault}: {text}", f"{fault}: {text}" if text else fault)
+    exponent = int(match[1] or 0)
+    if abs(exponent) > _EXPONENT_SANE:
+        # Java's BigDecimal, which the older layer uses, wraps around at the largest exponent.
+        is_wrapped = exponent == _INTEGER_MAX
+        raise ValueFaultError(
+            _OVERFLOW if exponent > 0 else _UNDERFLOW,
+            _OVERFLOW if exponent > 0 and not is_wrapped else _UNDERFLOW,
+        )
     return _checked_text(Decimal(text))
 
 
@@ -55,34 +85,33 @@ def negated(number: str) -> str:
 def number_size(number: str) -> int:
     """Return the bytes DynamoDB counts for a number in normal form.
 
-    Two digits share a byte, aligned at the decimal point; one byte for the exponent and one
-    for the sign.  Zero takes one byte.
+    One byte, one for each two digits before and after the point without the zeros at both ends,
+    each half rounded up, and one for a minus.  Zero takes one byte.
     """
-    digits = number.lstrip("-").replace(".", "")
-    significant = digits.strip("0")
-    if not significant:
+    whole, _, fraction = number.lstrip("-").partition(".")
+    whole = whole.lstrip("0")
+    if fraction:
+        if not whole:
+            # Zeros right behind the point are no digits, but those of a pair of digits.
+            fraction = fraction.lstrip("0")
+    else:
+        whole = whole.rstrip("0")
+    if not whole and not fraction:
         return 1
-    count = len(significant)
-    is_odd = count % 2 == 1 or Decimal(number).adjusted() % 2 != 0
-    return 1 + (count + 1) // 2 + (not is_odd) + (number[0] == "-")
+    return 1 + (len(whole) + 1) // 2 + (len(fraction) + 1) // 2 + (number[0] == "-")
 
 
 def _checked_text(value: Decimal) -> str:
     exponent = value.adjusted()
     if exponent > _EXPONENT_MAX:
-        raise validation(
-            "Number overflow. Attempting to store a number with magnitude larger than supported range"
-        )
+        raise ValueFaultError(_OVERFLOW)
     if not value:
         return "0"
     if exponent < _EXPONENT_MIN:
-        raise validation(
-            "Number underflow. "
-            "Attempting to store a number with magnitude smaller than supported range"
-        )
+        raise ValueFaultError(_UNDERFLOW)
     text = format(value, "f")
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     if len(text.lstrip("-").replace(".", "").strip("0")) > _DIGITS_MAX:
-        raise validation("Attempting to store more than 38 significant digits in a Number")
+        raise ValueFaultError("Attempting to store more than 38 significant digits in a Number")
     return text

@@ -1,8 +1,8 @@
 """Pages of Query and Scan: evaluate, filter, project, and stop by limit or by size."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
+from harness.kernel.instant import Instant
 from harness.services.base.service import Output, Parameters
 from harness.services.dynamodb.attributevalues import (
     AttributeValue,
@@ -12,12 +12,14 @@ from harness.services.dynamodb.attributevalues import (
 )
 from harness.services.dynamodb.capacity import Consumption, is_wanted, read_units
 from harness.services.dynamodb.database import Database
-from harness.services.dynamodb.errors import constraint, invalid_parameter, validation
+from harness.services.dynamodb.errors import validation
 from harness.services.dynamodb.expressions.compiled import Compiled
+from harness.services.dynamodb.indexkeys import IndexKeys
 from harness.services.dynamodb.itemsize import item_size
 from harness.services.dynamodb.keyorder import Place
 from harness.services.dynamodb.keyschema import KeySchema, PrimaryKey
 from harness.services.dynamodb.secondaryindex import SecondaryIndex
+from harness.services.dynamodb.selection import must_fetch
 from harness.services.dynamodb.table import Table
 
 _PAGE_SIZE_MAX = 1_048_576
@@ -27,21 +29,25 @@ class Reading:
     """What one Query or Scan reads: a table or one of its indexes."""
 
     def __init__(self, database: Database, parameters: Parameters, compiled: Compiled) -> None:
+        self._throttle = database.throttle
         self.parameters = parameters
         self.compiled = compiled
         self.table: Table = database.table(parameters["TableName"])
+        if compiled.nested_roots:
+            self.table.check_paths(compiled.nested_roots)
         self.index: SecondaryIndex | None = None
         name = parameters.get("IndexName")
         if name is not None:
             self.index = self.table.indexes.get(name)
             if self.index is None:
                 raise validation(f"The table does not have the specified index: {name}")
-        self.fetches = False
+        if self.index is not None and self.index.is_global and self._is_strong:
+            raise validation("Consistent reads are not supported on global secondary indexes")
+        self.fetches = self.index is not None and must_fetch(self.index, parameters, compiled)
         """Whether a local index must fetch from its table what it does not hold."""
-        self._check_select()
 
     @property
-    def keys(self) -> KeySchema:
+    def keys(self) -> KeySchema | IndexKeys:
         """The key schema of what is read."""
         return self.table.keys if self.index is None else self.index.keys
 
@@ -59,39 +65,53 @@ class Reading:
         primary_key = self.table.keys.key_of(self.table.keys.attributes_of(start))
         if self.index is None:
             return primary_key[0], primary_key[1], primary_key
-        return self.index.place_of(start, primary_key)
+        place = self.index.place_of(start, primary_key)
+        if place is None:
+            raise validation("The provided starting key is invalid")
+        return place
 
     def page(
-        self, primary_keys: Iterable[PrimaryKey], values: Mapping[str, AttributeValue]
+        self,
+        primary_keys: Iterable[PrimaryKey],
+        values: Mapping[str, AttributeValue],
+        now: Instant,
     ) -> Output:
         """Return one page of the items of *primary_keys*, in their order."""
+        if self._throttle is not None:
+            name = None if self.index is None else self.index.name
+            self._throttle.admit_read(self.table, name, now)
         limit = self.parameters.get("Limit")
-        if limit is not None and limit < 1:
-            raise constraint(limit, "limit", "have value greater than or equal to 1")
         holds = self.compiled.condition
         found: list[Item] = []
-        size = scanned = 0
+        sizes = _PageSize(is_exact=self._throttle is not None or is_wanted(self.parameters))
+        scanned = 0
         fetched = 0.0
         last: Item | None = None
         for primary_key in primary_keys:
-            whole = self.table.items[primary_key]
+            stored = self.table.items.stored[primary_key]
+            whole = stored.copy()
             item = whole if self.index is None else self.index.project(whole)
             scanned += 1
-            size += item_size(item)
+            sizes.add(item, len(stored.packed))
             if self.fetches:
                 item = whole
                 fetched += read_units(item_size(whole), is_strong=self._is_strong)
             if holds is None or holds(item, values):
                 found.append(item)
-            if scanned == limit or size >= _PAGE_SIZE_MAX:
+            if scanned == limit or sizes.is_full:
                 last = whole
                 break
         output = self._output(found, scanned)
         if last is not None:
             names = sorted(self.table.keys.names | self.keys.names)
             output["LastEvaluatedKey"] = copied_item({name: last[name] for name in names})
-        if is_wanted(self.parameters):
-            output["ConsumedCapacity"] = self._consumed(size, fetched)
+        if self._throttle is not None or is_wanted(self.parameters):
+            consumption = self._consumed(sizes.total, fetched)
+            if self._throttle is not None:
+                self._throttle.charge(consumption, now)
+            if is_wanted(self.parameters):
+                wanted = self.parameters["ReturnConsumedCapacity"]
+                output["ConsumedCapacity"] = consumption.output(wanted)
         return output
 
     @property
@@ -101,56 +121,38 @@ class Reading:
     def _output(self, found: list[Item], scanned: int) -> Output:
         output: Output = {"Count": len(found), "ScannedCount": scanned}
         if self.parameters.get("Select") != "COUNT":
-            project = self.compiled.projection or copied_item
-            output["Items"] = [project(item) for item in found]
+            project = self.compiled.projection
+            output["Items"] = found if project is None else list(map(project, found))
         return output
 
-    def _consumed(self, size: int, fetched: float) -> dict[str, Any]:
+    def _consumed(self, size: int, fetched: float) -> Consumption:
         consumption = Consumption(self.table)
         units = read_units(size, is_strong=self._is_strong)
         consumption.read(units, None if self.index is None else self.index.name)
         if fetched:
             consumption.read(fetched)
-        return consumption.output(self.parameters["ReturnConsumedCapacity"])
+        return consumption
 
-    def _check_select(self) -> None:
-        select = self.parameters.get("Select")
-        has_projection = self.compiled.projection is not None
-        if has_projection and select not in (None, "SPECIFIC_ATTRIBUTES"):
-            raise validation(
-                f"Cannot specify the ProjectionExpression when choosing to get {select}"
-            )
-        if select == "SPECIFIC_ATTRIBUTES" and not has_projection:
-            raise validation(
-                "Must specify the AttributesToGet or ProjectionExpression when choosing to get "
-                "SPECIFIC_ATTRIBUTES"
-            )
-        if self.index is None:
-            if select == "ALL_PROJECTED_ATTRIBUTES":
-                raise validation(
-                    "ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName"
-                )
-            return
-        self._check_index(self.index, select)
 
-    def _check_index(self, index: SecondaryIndex, select: str | None) -> None:
-        if index.is_global and self._is_strong:
-            raise validation("Consistent reads are not supported on global secondary indexes")
-        if index.projected is None:
-            return
-        roots = self.compiled.projection_roots
-        missing = roots - index.projected
-        if not index.is_global:
-            wanted = roots | self.compiled.condition_roots
-            self.fetches = select == "ALL_ATTRIBUTES" or not wanted <= index.projected
-            return
-        if select == "ALL_ATTRIBUTES":
-            raise invalid_parameter(
-                "Select type ALL_ATTRIBUTES is not supported for global secondary index "
-                f"{index.name} because its projection type is not ALL"
-            )
-        if missing:
-            raise invalid_parameter(
-                f"Global secondary index {index.name} does not project "
-                f"[{', '.join(sorted(missing))}]"
-            )
+class _PageSize:
+    """How large what a page has read is; measured exactly only where that may matter."""
+
+    def __init__(self, *, is_exact: bool) -> None:
+        self._is_exact = is_exact
+        self._bound = 0
+        self._unmeasured: list[Item] = []
+        self.total = 0
+        """The bytes of what was read, where they were measured."""
+
+    def add(self, item: Item, bound: int) -> None:
+        """Count *item*, which is surely not larger than *bound*."""
+        self._bound += bound
+        self._unmeasured.append(item)
+        if self._is_exact or self._bound >= _PAGE_SIZE_MAX:
+            self.total += sum(map(item_size, self._unmeasured))
+            self._unmeasured.clear()
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the page has reached 1 MB."""
+        return self.total >= _PAGE_SIZE_MAX

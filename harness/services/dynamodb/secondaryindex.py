@@ -1,10 +1,9 @@
 """Secondary indexes: which items they hold, and what of each."""
 
 from collections.abc import Sequence
-from decimal import Decimal
-from typing import Any
 
 from harness.services.dynamodb.attributevalues import Item
+from harness.services.dynamodb.indexkeys import IndexKeys
 from harness.services.dynamodb.itemsize import item_size
 from harness.services.dynamodb.keyorder import KeyOrder, Place
 from harness.services.dynamodb.keyschema import KeySchema, PrimaryKey
@@ -16,7 +15,7 @@ class SecondaryIndex:
     def __init__(  # noqa: PLR0913 - what a definition consists of
         self,
         name: str,
-        keys: KeySchema,
+        keys: IndexKeys,
         table_keys: KeySchema,
         projection_type: str,
         non_key_attributes: Sequence[str],
@@ -36,19 +35,8 @@ class SecondaryIndex:
 
     def place_of(self, item: Item, primary_key: PrimaryKey) -> Place | None:
         """Return where *item* stands, None if it lacks a key attribute of this index."""
-        keys = self.keys
-        partition = item.get(keys.partition_name)
-        if partition is None:
-            return None
-        sort: Any = ""
-        if keys.sort_name is not None:
-            value = item.get(keys.sort_name)
-            if value is None:
-                return None
-            sort = value[keys.sort_kind or ""]
-            if keys.sort_kind == "N":
-                sort = Decimal(sort)
-        return partition[keys.partition_kind], sort, primary_key
+        entry = self.keys.entry_of(item)
+        return None if entry is None else (entry[0], entry[1], primary_key)
 
     def project(self, item: Item) -> Item:
         """Return what this index holds of *item*, its values shared."""
@@ -70,7 +58,7 @@ class SecondaryIndex:
         return write_units(item_size(before)) + write_units(item_size(after))
 
     def _entry(self, item: Item) -> Item | None:
-        return self.project(item) if self.keys.names <= item.keys() else None
+        return None if self.keys.entry_of(item) is None else self.project(item)
 
 
 def write_units(size: int) -> float:

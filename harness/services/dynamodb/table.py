@@ -4,12 +4,18 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from harness.kernel.instant import Instant
-from harness.services.dynamodb.attributevalues import AttributeValue, Item
+from harness.services.dynamodb.attributevalues import Item
 from harness.services.dynamodb.changestream import ChangeStream
-from harness.services.dynamodb.errors import invalid_parameter, validation
+from harness.services.dynamodb.errors import validation
+from harness.services.dynamodb.indexkeyvalues import (
+    IndexKeyAttribute,
+    check_index_key,
+    index_key_attributes,
+)
 from harness.services.dynamodb.keyorder import KeyOrder
 from harness.services.dynamodb.keyschema import KeySchema, PrimaryKey
 from harness.services.dynamodb.secondaryindex import SecondaryIndex
+from harness.services.dynamodb.storeditems import StoredItem, StoredItems
 from harness.services.dynamodb.timetolive import TimeToLive
 
 
@@ -29,34 +35,47 @@ class Table:
         self.name = name
         self.arn = arn
         self.table_id = table_id
-        self.attribute_kinds = dict(attribute_kinds)
+        self.attribute_kinds: dict[str, str] = {}
         self.keys = keys
-        self.indexes = {index.name: index for index in indexes}
+        self.indexes: dict[str, SecondaryIndex] = {}
         self.created = created
         self.settings: dict[str, Any] = {}
         """Billing mode, provisioned throughput, deletion protection and class, as given."""
-        self.items: dict[PrimaryKey, Item] = {}
+        self.tags: dict[str, str] = {}
+        self.items = StoredItems()
         self.stream: ChangeStream | None = None
         self.time_to_live: TimeToLive | None = None
         self.change_count = 0
         self.event_prefix = ""
         """The first half of the event ids of its changes."""
         self._order: KeyOrder | None = None
-        self._partition_value: AttributeValue = {}
-        self._index_keys = [
-            (attribute, attribute_kinds[attribute], index.name)
-            for index in indexes
-            for attribute in sorted(index.keys.names - keys.names)
-        ]
+        self._partition: Any = None
+        """The partition key met last, so that the items of a partition share it."""
+        self._index_keys: list[IndexKeyAttribute] = []
+        self.set_indexes(indexes, attribute_kinds)
 
-    def replace(self, primary_key: PrimaryKey, old: Item | None, new: Item | None) -> None:
-        """Put *new* in the place of *old*; None is no item."""
-        if new is None:
-            del self.items[primary_key]
+    def set_indexes(
+        self, indexes: Sequence[SecondaryIndex], attribute_kinds: Mapping[str, str]
+    ) -> None:
+        """Have these indexes from now on; their keys are of the types in *attribute_kinds*."""
+        self.attribute_kinds = dict(attribute_kinds)
+        self.indexes = {index.name: index for index in indexes}
+        self._index_keys = index_key_attributes(indexes, self.keys)
+
+    def replace(
+        self,
+        primary_key: PrimaryKey,
+        old: Item | None,
+        new: Item | None,
+        stored: StoredItem | None,
+    ) -> None:
+        """Put *new* in the place of *old*; None is no item.  *stored* is *new* at rest."""
+        if new is None or stored is None:
+            del self.items.stored[primary_key]
         else:
             if old is None:
-                self._share_partition_value(new)
-            self.items[primary_key] = new
+                primary_key = self._sharing_partition(primary_key)
+            self.items.stored[primary_key] = stored
             if self.time_to_live is not None:
                 self.time_to_live.watch(primary_key, new)
         if self._order is not None and (old is None) is not (new is None):
@@ -79,37 +98,33 @@ class Table:
             index.order = KeyOrder(place for place in places if place is not None)
         return index.order
 
-    def check_index_keys(self, item: Item, *, is_update: bool) -> None:
-        """Raise where *item* has a key attribute of an index with another type, or empty."""
-        for attribute, kind, index_name in self._index_keys:
-            value = item.get(attribute)
-            if value is None:
-                continue
-            if kind not in value:
-                if is_update:
-                    raise validation(
-                        "The update expression attempted to update the secondary index key to "
-                        "unsupported type"
-                    )
-                raise invalid_parameter(
-                    f"Type mismatch for Index Key {attribute} Expected: {kind} "
-                    f"Actual: {next(iter(value))} IndexName: {index_name}"
-                )
-            if value[kind] in ("", b""):
-                word = "string" if kind == "S" else "binary"
-                raise validation(
-                    "One or more parameter values are not valid. A value specified for a secondary "
-                    "index key is not supported. The AttributeValue for a key attribute cannot "
-                    f"contain an empty {word} value. IndexName: {index_name}, IndexKey: {attribute}"
-                )
+    def check_paths(self, nested_roots: frozenset[str]) -> None:
+        """Raise where a path reaches below a key of the table or of an index."""
+        fault = (
+            "Key attributes must be scalars; list random access '[]' and map lookup '.' are not "
+            "allowed"
+        )
+        for name, _ in (*self.keys.partition, *self.keys.sort):
+            if name in nested_roots:
+                raise validation(f"{fault}: Key: {name}")
+        for name in sorted(nested_roots):
+            if any(name in index.keys.names for index in self.indexes.values()):
+                raise validation(f"{fault}: IndexKey: {name}")
 
-    def _share_partition_value(self, item: Item) -> None:
-        """Let items that follow each other in one partition share its value: a fifth of memory."""
-        name = self.keys.partition_name
-        if item[name] == self._partition_value:
-            item[name] = self._partition_value
-        else:
-            self._partition_value = item[name]
+    def check_index_keys(self, item: Item, *, is_update: bool) -> None:
+        """Raise where *item* has a key attribute of an index that is not fit to be one."""
+        for key in self._index_keys:
+            value = item.get(key.attribute)
+            if value is not None:
+                content = value.get(key.kind)
+                if not content or (key.kind != "N" and len(content) * 4 > key.size_max):
+                    check_index_key(key, value, is_update=is_update)
+
+    def _sharing_partition(self, primary_key: PrimaryKey) -> PrimaryKey:
+        if primary_key[0] == self._partition:
+            return self._partition, primary_key[1]
+        self._partition = primary_key[0]
+        return primary_key
 
     def _replace_in_indexes(
         self, primary_key: PrimaryKey, old: Item | None, new: Item | None

@@ -5,57 +5,82 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from harness.errors import UnsupportedError
-from harness.services.dynamodb.errors import constraint, invalid_parameter, validation
+from harness.services.dynamodb.errors import (
+    check_choice,
+    constraint,
+    invalid_parameter,
+    validation,
+)
+from harness.services.dynamodb.indexkeys import IndexKeys
+from harness.services.dynamodb.keyelements import (
+    check_key_types,
+    check_length,
+    index_keys,
+    used_names,
+)
 from harness.services.dynamodb.keyschema import KeySchema
 from harness.services.dynamodb.secondaryindex import SecondaryIndex
+from harness.services.dynamodb.throughputsettings import is_on_demand
 
 _NAME = re.compile(r"[a-zA-Z0-9_.-]+").fullmatch
 _NAME_LENGTHS = range(3, 256)
-_INDEX_MEMBERS = frozenset({"IndexName", "KeySchema", "Projection", "ProvisionedThroughput"})
+_VIEW_TYPES = ("NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES", "KEYS_ONLY")
+_INDEX_MEMBERS = frozenset(
+    {
+        "IndexName",
+        "KeySchema",
+        "Projection",
+        "ProvisionedThroughput",
+        "OnDemandThroughput",
+        "WarmThroughput",
+    }
+)
 
 
 def check_table_name(name: str) -> None:
     """Raise where *name* is no legal table name."""
+    _check_name(name, "tableName")
+
+
+def check_index_name(name: str) -> None:
+    """Raise where *name* is no legal index name."""
+    _check_name(name, "indexName")
+
+
+def _check_name(name: str, member: str) -> None:
+    if len(name) < _NAME_LENGTHS.start:
+        raise constraint(name, member, "have length greater than or equal to 3")
+    if len(name) >= _NAME_LENGTHS.stop:
+        raise constraint(name, member, "have length less than or equal to 255")
     if not _NAME(name):
-        raise constraint(name, "tableName", "satisfy regular expression pattern: [a-zA-Z0-9_.-]+")
-    if len(name) not in _NAME_LENGTHS:
-        raise validation(
-            "TableName must be at least 3 characters long and at most 255 characters long"
-        )
+        raise constraint(name, member, "satisfy regular expression pattern: [a-zA-Z0-9_.-]+")
 
 
-def attribute_kinds(parameters: Mapping[str, Any]) -> dict[str, str]:
+def attribute_kinds(definitions: Sequence[Mapping[str, str]]) -> dict[str, str]:
     """Return the defined attributes and their types."""
     kinds: dict[str, str] = {}
-    for definition in parameters["AttributeDefinitions"]:
-        name = definition["AttributeName"]
+    for position, definition in enumerate(definitions, 1):
+        name, kind = definition["AttributeName"], definition["AttributeType"]
+        if kind not in ("B", "N", "S"):
+            raise constraint(
+                kind,
+                f"attributeDefinitions.{position}.member.attributeType",
+                "satisfy enum value set: [B, N, S]",
+            )
         if name in kinds:
             raise validation(f"Cannot have two attributes with the same name: {name}")
-        kinds[name] = definition["AttributeType"]
+        kinds[name] = kind
     return kinds
 
 
-def key_schema(given: Sequence[Mapping[str, str]], kinds: Mapping[str, str]) -> KeySchema:
-    """Return the key schema that *given* describes."""
-    names = [element["AttributeName"] for element in given]
-    if given[0]["KeyType"] != "HASH":
-        raise invalid_parameter("The first KeySchemaElement is not a HASH key type")
-    if given[1:]:
-        if given[1]["KeyType"] != "RANGE":
-            raise invalid_parameter("The second KeySchemaElement is not a RANGE key type")
-        if names[0] == names[1]:
-            raise invalid_parameter(
-                "Both the Hash Key and the Range Key element in the KeySchema have the same name"
-            )
-    for name in names:
-        if name not in kinds:
-            raise invalid_parameter(
-                "Some index key attributes are not defined in AttributeDefinitions. "
-                f"Keys: [{', '.join(names)}], AttributeDefinitions: [{', '.join(kinds)}]"
-            )
-    if len(names) == 1:
-        return KeySchema(names[0], kinds[names[0]])
-    return KeySchema(names[0], kinds[names[0]], names[1], kinds[names[1]])
+def check_key_elements(parameters: Mapping[str, Any]) -> None:
+    """Raise where a key schema is no list of known key types, or a table's is too long."""
+    check_key_types(parameters["KeySchema"], "keySchema")
+    for member in ("GlobalSecondaryIndexes", "LocalSecondaryIndexes"):
+        path = member[0].lower() + member[1:]
+        for position, index in enumerate(parameters.get(member, ()), 1):
+            check_key_types(index["KeySchema"], f"{path}.{position}.member.keySchema")
+    check_length(parameters["KeySchema"], "keySchema")
 
 
 def secondary_indexes(
@@ -64,12 +89,23 @@ def secondary_indexes(
     """Return the indexes of the new table, local ones first."""
     indexes: list[SecondaryIndex] = []
     for member, is_global in (("LocalSecondaryIndexes", False), ("GlobalSecondaryIndexes", True)):
+        if member in parameters and not parameters[member]:
+            kind = "Global" if is_global else "Local"
+            raise invalid_parameter(f"List of {kind}SecondaryIndexes is empty")
         for given in parameters.get(member, ()):
-            index = _index(given, keys, kinds, is_global=is_global)
+            index = secondary_index(given, keys, kinds, is_global=is_global)
             if any(other.name == index.name for other in indexes):
                 raise invalid_parameter(f"Duplicate index name: {index.name}")
             indexes.append(index)
-    used = {name for schema in (keys, *(i.keys for i in indexes)) for name in schema.names}
+    check_definitions_used(keys, indexes, kinds)
+    return indexes
+
+
+def check_definitions_used(
+    keys: KeySchema, indexes: Sequence[SecondaryIndex], kinds: Mapping[str, str]
+) -> None:
+    """Raise where an attribute is defined that no key uses."""
+    used = used_names(keys, indexes)
     if used != kinds.keys():
         if not indexes:
             raise invalid_parameter(
@@ -78,21 +114,22 @@ def secondary_indexes(
             )
         raise invalid_parameter(
             "Some AttributeDefinitions are not used. "
-            f"AttributeDefinitions: [{', '.join(kinds)}], keys used: [{', '.join(sorted(used))}]"
+            f"AttributeDefinitions: [{', '.join(sorted(kinds))}], keys used: [{', '.join(sorted(used))}]"
         )
-    return indexes
 
 
-def _index(
+def secondary_index(
     given: Mapping[str, Any], keys: KeySchema, kinds: Mapping[str, str], *, is_global: bool
 ) -> SecondaryIndex:
+    """Return the index that *given* describes."""
     for member in given:
         if member not in _INDEX_MEMBERS:
             raise UnsupportedError(
                 f"dynamodb.CreateTable: {member!r} of an index is not modelled; leave it out"
             )
     name = given["IndexName"]
-    schema = key_schema(given["KeySchema"], kinds)
+    check_index_name(name)
+    schema = index_keys(given["KeySchema"], kinds, is_global=is_global)
     if not is_global:
         _check_local(name, schema, keys)
     projection = given["Projection"]
@@ -111,37 +148,57 @@ def _index(
     )
 
 
-def _check_local(name: str, schema: KeySchema, keys: KeySchema) -> None:
+def _check_local(name: str, schema: IndexKeys, keys: KeySchema) -> None:
     if keys.sort_name is None:
         raise invalid_parameter(
             "Table KeySchema does not have a range key, which is required when specifying a "
             "LocalSecondaryIndex"
         )
-    if schema.sort_name is None:
+    if not schema.sort:
         raise invalid_parameter(f"Index KeySchema does not have a range key for index: {name}")
-    if schema.partition_name != keys.partition_name:
+    partition_name = schema.partition[0][0]
+    if partition_name != keys.partition_name:
         raise invalid_parameter(
             "Index KeySchema does not have the same leading hash key as table KeySchema for "
-            f"index: {name}. index hash key: {schema.partition_name}, "
+            f"index: {name}. index hash key: {partition_name}, "
             f"table hash key: {keys.partition_name}"
         )
 
 
 def check_billing(parameters: Mapping[str, Any]) -> None:
-    """Raise where the throughput does not fit the billing mode."""
+    """Raise where the throughput of a new table does not fit its billing mode."""
     has_throughput = "ProvisionedThroughput" in parameters
-    if parameters.get("BillingMode", "PROVISIONED") == "PAY_PER_REQUEST":
+    if is_on_demand(parameters):
         if has_throughput:
             raise invalid_parameter(
                 "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when "
                 "BillingMode is PAY_PER_REQUEST"
             )
         return
-    indexes = parameters.get("GlobalSecondaryIndexes", ())
-    if not has_throughput or any("ProvisionedThroughput" not in index for index in indexes):
+    if not has_throughput:
         raise invalid_parameter(
             "ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is "
             "PROVISIONED"
+        )
+    for index in parameters.get("GlobalSecondaryIndexes", ()):
+        if "ProvisionedThroughput" not in index:
+            raise invalid_parameter(
+                f"ProvisionedThroughput is not specified for index: {index['IndexName']}"
+            )
+
+
+def check_billing_change(settings: Mapping[str, Any], parameters: Mapping[str, Any]) -> None:
+    """Raise where UpdateTable's throughput does not fit the billing mode that it leads to."""
+    after = {**settings, **parameters}
+    if is_on_demand(after):
+        if "ProvisionedThroughput" in parameters:
+            raise invalid_parameter(
+                "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when "
+                "BillingMode is PAY_PER_REQUEST"
+            )
+    elif is_on_demand(settings) and "ProvisionedThroughput" not in parameters:
+        raise invalid_parameter(
+            "ProvisionedThroughput must be specified when BillingMode is PROVISIONED"
         )
 
 
@@ -158,4 +215,5 @@ def stream_view_type(specification: Mapping[str, Any] | None) -> str | None:
         return None
     if view_type is None:
         raise invalid_parameter("StreamViewType must be specified when StreamEnabled is true")
+    check_choice(view_type, "streamSpecification.streamViewType", _VIEW_TYPES)
     return view_type

@@ -4,7 +4,7 @@ An item expires when its attribute, a number of seconds since 1970, is reached; 
 than five years in the past never does.  Source: Developer Guide, "Time to live (TTL)".
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from heapq import heapify, heappop, heappush
 
@@ -46,12 +46,12 @@ class TimeToLive:
         microseconds = (int(text) if text.isdecimal() else Decimal(text)) * _SECOND
         return Instant(int(microseconds)) if 0 <= microseconds <= _INSTANT_MAX else None
 
-    def next_expiry(self, items: dict[PrimaryKey, Item], now: Instant) -> Instant | None:
+    def next_expiry(self, items: Mapping[PrimaryKey, Item], now: Instant) -> Instant | None:
         """Return when the next item expires: *now* for one that is overdue, None for never."""
         self._drop_stale(items, now)
         return Instant(max(self._heap[0][0], now)) if self._heap else None
 
-    def expired(self, items: dict[PrimaryKey, Item], now: Instant) -> Iterator[PrimaryKey]:
+    def expired(self, items: Mapping[PrimaryKey, Item], now: Instant) -> Iterator[PrimaryKey]:
         """Return the keys of the items that have expired at *now*, earliest first, each once."""
         while True:
             self._drop_stale(items, now)
@@ -59,7 +59,7 @@ class TimeToLive:
                 return
             yield heappop(self._heap)[2]
 
-    def _drop_stale(self, items: dict[PrimaryKey, Item], now: Instant) -> None:
+    def _drop_stale(self, items: Mapping[PrimaryKey, Item], now: Instant) -> None:
         heap = self._heap
         while heap:
             expiry, _, primary_key = heap[0]

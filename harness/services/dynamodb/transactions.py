@@ -11,6 +11,7 @@ from typing import Any
 from harness.kernel.instant import Duration, Instant, minutes
 from harness.services.base.errors import ServiceError
 from harness.services.dynamodb.database import Database
+from harness.services.dynamodb.errors import validation
 
 ACTIONS_MAX = 100
 REQUEST_SIZE_MAX = 4 * 1024 * 1024
@@ -19,11 +20,22 @@ _TOKEN_LIFETIME: Duration = minutes(10)
 Reason = dict[str, Any]
 
 
+def check_action_count(actions: Sequence[object]) -> None:
+    """Raise where there are more actions than a transaction takes; botocore refuses none."""
+    if len(actions) > ACTIONS_MAX:
+        raise validation(
+            "1 validation error detected: Value at 'TransactItems' failed to satisfy constraint: "
+            f"Member must have length less than or equal to {ACTIONS_MAX}"
+        )
+
+
 def reason_of(error: ServiceError) -> Reason:
     """Return the cancellation reason of an action that failed with *error*."""
     if error.code == "ConditionalCheckFailedException":
         reason = {"Code": "ConditionalCheckFailed", "Message": error.message}
         return reason | error.fields
+    if error.code == "ProvisionedThroughputExceededException":
+        return {"Code": "ProvisionedThroughputExceeded", "Message": error.message}
     return {"Code": "ValidationError", "Message": error.message}
 
 

@@ -1,6 +1,7 @@
 """One write of one item: what it is, whether its condition holds, and what it leaves behind.
 
-`bind` faults come first, then the table, then the key: the order in which AWS finds them.
+Faults of the request come first (making the write), then the table, then the key (`locate`): the
+order in which AWS finds them.
 """
 
 from collections.abc import Mapping
@@ -11,17 +12,26 @@ from harness.services.dynamodb.attributevalues import (
     AttributeValue,
     Item,
     copied_item,
+    is_normal,
     normal_item,
 )
 from harness.services.dynamodb.database import Database
 from harness.services.dynamodb.errors import (
+    UpFrontError,
     conditional_check_failed,
     invalid_parameter,
     validation,
 )
-from harness.services.dynamodb.expressions.compiled import Compiled, bind
-from harness.services.dynamodb.itemsize import is_too_large
+from harness.services.dynamodb.expressions.compiled import Compiled
+from harness.services.dynamodb.itemsize import (
+    ITEM_SIZE_MAX,
+    NAME_SIZE_MAX,
+    check_names,
+    item_size,
+)
 from harness.services.dynamodb.keyschema import PrimaryKey
+from harness.services.dynamodb.legacy.parameters import read_request
+from harness.services.dynamodb.storeditems import pack
 from harness.services.dynamodb.table import Table
 
 _CONDITION = ("ConditionExpression",)
@@ -32,18 +42,21 @@ _ABSENT: Item = {}
 class Conditional:
     """What every write has: its expressions, its values, its table and its condition."""
 
-    __slots__ = ("compiled", "parameters", "primary_key", "table", "values")
+    __slots__ = ("compiled", "packed", "parameters", "primary_key", "table", "values")
 
+    packed: bytes | None
+    """The item that `after` returned, packed; None where none was."""
     expressions: tuple[str, ...] = _CONDITION
+    table: Table
+    primary_key: PrimaryKey
+    """Both are what `locate` finds."""
 
-    def __init__(self, database: Database, parameters: Mapping[str, Any]) -> None:
+    def __init__(self, parameters: Mapping[str, Any]) -> None:
         self.parameters = parameters
-        compiled, values = bind(parameters, self.expressions)
+        self.packed = None
+        compiled, values = read_request(parameters, self.expressions)
         self.compiled: Compiled = compiled
         self.values: Mapping[str, AttributeValue] = values
-        self.table: Table = database.table(parameters["TableName"])
-        self.primary_key: PrimaryKey = ("", "")
-        """What `locate` finds."""
 
     def passes(self, old: Item | None) -> bool:
         """Return whether the condition holds for the item as it is."""
@@ -57,14 +70,27 @@ class Conditional:
         return conditional_check_failed(copied_item(old or {}) if is_shown else None)
 
 
-class Check(Conditional):
+class Keyed(Conditional):
+    """A write that names its item by ``Key``."""
+
+    __slots__ = ("key",)
+
+    def __init__(self, parameters: Mapping[str, Any]) -> None:
+        self.key: Item = normal_item(parameters["Key"])
+        super().__init__(parameters)
+
+    def locate(self, database: Database) -> None:
+        """Find the table and the primary key; raise where the key does not fit the table."""
+        table = self.table = database.table(self.parameters["TableName"])
+        self.primary_key = table.keys.key_of(self.key)
+        if self.compiled.nested_roots:
+            table.check_paths(self.compiled.nested_roots)
+
+
+class Check(Keyed):
     """Changes nothing; a transaction fails with its condition."""
 
     __slots__ = ()
-
-    def locate(self) -> None:
-        """Find the primary key; raise where the key does not fit the table."""
-        self.primary_key = self.table.keys.key_of(self.parameters["Key"])
 
     def after(self, old: Item | None) -> Item | None:
         """Return the item as it was."""
@@ -76,55 +102,64 @@ class Put(Conditional):
 
     __slots__ = ("item",)
 
-    def __init__(self, database: Database, parameters: Mapping[str, Any]) -> None:
-        self.item: Item = normal_item(parameters["Item"])
-        super().__init__(database, parameters)
+    def __init__(self, parameters: Mapping[str, Any]) -> None:
+        given = parameters["Item"]
+        # It is the caller's own where it is in normal form, and looked at only while it writes.
+        item: Item = given if is_normal(given) else normal_item(given)
+        self.item = item
+        super().__init__(parameters)
+        packed = self.packed = pack(item)
+        if len(packed) > NAME_SIZE_MAX:
+            check_names(item)
 
-    def locate(self) -> None:
-        """Find the primary key; raise where the item does not fit the table."""
-        item, table = self.item, self.table
+    def locate(self, database: Database) -> None:
+        """Find the table and the primary key; raise where the item does not fit the table."""
+        item = self.item
+        table = self.table = database.table(self.parameters["TableName"])
         self.primary_key = table.keys.key_of_item(item)
+        if self.compiled.nested_roots:
+            table.check_paths(self.compiled.nested_roots)
         if table.indexes:
             table.check_index_keys(item, is_update=False)
-        if is_too_large(item):
-            raise validation("Item size has exceeded the maximum allowed size")
+        assert self.packed is not None, "a put has an item"
+        if len(self.packed) > ITEM_SIZE_MAX and item_size(item) > ITEM_SIZE_MAX:
+            raise UpFrontError("Item size has exceeded the maximum allowed size")
 
     def after(self, old: Item | None) -> Item | None:  # noqa: ARG002 - one shape for all writes
         """Return the new item."""
         return self.item
 
 
-class Delete(Conditional):
+class Delete(Keyed):
     """Takes the item away."""
 
     __slots__ = ()
-
-    def locate(self) -> None:
-        """Find the primary key; raise where the key does not fit the table."""
-        self.primary_key = self.table.keys.key_of(self.parameters["Key"])
 
     def after(self, old: Item | None) -> Item | None:  # noqa: ARG002 - one shape for all writes
         """Return None: no item."""
         return None
 
 
-class Update(Conditional):
+class Update(Keyed):
     """Changes some attributes; makes the item where there is none."""
 
     __slots__ = ()
 
     expressions = _UPDATE
 
-    def locate(self) -> None:
-        """Find the primary key; raise where the update would change it."""
-        keys = self.table.keys
-        self.primary_key = keys.key_of(self.parameters["Key"])
+    def locate(self, database: Database) -> None:
+        """Find the table and the primary key; raise where the update would change it."""
+        table = self.table = database.table(self.parameters["TableName"])
+        keys = table.keys
+        self.primary_key = keys.key_of(self.key)
         update = self.compiled.update
         if update is not None and not keys.names.isdisjoint(update.roots):
             name = next(str(path[0]) for path in update.targets if path[0] in keys.names)
             raise invalid_parameter(
                 f"Cannot update attribute {name}. This attribute is part of the key"
             )
+        if self.compiled.nested_roots:
+            table.check_paths(self.compiled.nested_roots)
 
     def after(self, old: Item | None) -> Item | None:
         """Return the changed item, None where only REMOVE and DELETE met no item."""
@@ -134,16 +169,19 @@ class Update(Conditional):
                 return old
             new = update.apply(old, self.values)
         else:
-            new = table.keys.normal_key(self.parameters["Key"])
+            new = self.key
             if update is not None:
                 applied = update.apply(_ABSENT, self.values)
                 if not update.creates:
                     return None
-                new.update(applied)
+                new = new | applied
         if table.indexes:
-            table.check_index_keys(new, is_update=True)
-        if is_too_large(new):
-            raise validation("Item size to update has exceeded the maximum allowed size")
+            table.check_index_keys(new, is_update=update is not None and not update.is_legacy)
+        packed = self.packed = pack(new)
+        if len(packed) > NAME_SIZE_MAX:
+            check_names(new)
+            if len(packed) > ITEM_SIZE_MAX and item_size(new) > ITEM_SIZE_MAX:
+                raise validation("Item size to update has exceeded the maximum allowed size")
         return new
 
 

@@ -31,13 +31,16 @@ def describe_range(shard: Shard) -> dict[str, str]:
 
 def describe_stream(stream: Stream) -> dict[str, Any]:
     """Return what all descriptions of a stream have in common."""
-    return {
+    description = {
         "StreamName": stream.name,
         "StreamARN": stream.arn,
         "StreamStatus": "ACTIVE",
         "StreamModeDetails": {"StreamMode": stream.mode},
         "RetentionPeriodHours": stream.retention_hours,
         "StreamCreationTimestamp": to_datetime(stream.created),
-        "EnhancedMonitoring": [{"ShardLevelMetrics": []}],
-        "EncryptionType": "NONE",
+        "EnhancedMonitoring": [{"ShardLevelMetrics": list(stream.monitored)}],
+        "EncryptionType": stream.encryption.kind,
     }
+    if stream.encryption.key_id is not None:
+        description["KeyId"] = stream.encryption.key_id
+    return description

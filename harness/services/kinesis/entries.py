@@ -27,7 +27,11 @@ def checked(
         data = record["Data"]
         if type(data) is not bytes:
             data = _as_bytes(data)
-        key: str = record["PartitionKey"]
+        try:
+            key: str = record["PartitionKey"]
+        except KeyError:  # botocore's model leaves it optional
+            member = _member(path, len(entries)) + "partitionKey"
+            raise invalid(None, member, "not be null") from None
         size = len(data) + (len(key) if key.isascii() else len(key.encode()))
         if size > record_max or not key or len(key) > _PARTITION_KEY_MAX:
             raise _refusal(key, len(data), record_max, _member(path, len(entries)))

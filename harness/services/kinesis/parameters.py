@@ -10,6 +10,7 @@ STREAM = frozenset({"StreamName", "StreamARN"})
 """The two ways to name a stream."""
 
 _HASH_KEY = "0|([1-9]\\d{0,38})"
+_SHARD_ID = "[a-zA-Z0-9_.-]+"
 _HASH_KEY_PATTERN = re.compile(_HASH_KEY)
 
 
@@ -29,3 +30,9 @@ def require_hash_key(value: str, member: str) -> None:
     """Raise AWS's ValidationException unless *value* is a decimal number without leading zeros."""
     if _HASH_KEY_PATTERN.fullmatch(value) is None:
         raise invalid(value, member, f"satisfy regular expression pattern: {_HASH_KEY}")
+
+
+def require_shard_id(value: str, member: str) -> None:
+    """Raise AWS's ValidationException unless *value* is made of the characters of a shard's id."""
+    if re.fullmatch(_SHARD_ID, value) is None:
+        raise invalid(value, member, f"satisfy regular expression pattern: {_SHARD_ID}")

@@ -16,7 +16,9 @@ from harness.services.kinesis.sequencenumbers import (
     SequenceNumber,
     whole_seconds,
 )
-from harness.services.kinesis.throughput import Throughput
+from harness.services.kinesis.throughput import ReadThroughput, Throughput
+
+_INDEX_MAX = 1 << 31
 
 _arrival = attrgetter("arrival")
 _sequence_number = attrgetter("sequence_number")
@@ -43,6 +45,7 @@ class Shard:
         self.parent_shard_ids = parent_shard_ids
         self.child_shard_ids: tuple[str, ...] = ()
         self.throughput = Throughput()
+        self.reading = ReadThroughput()
         self.trim_horizon = 0
         """The position of the oldest record that is still kept."""
         self._records: list[Record] = []
@@ -113,3 +116,11 @@ class Shard:
 
     def _number(self, counter: int, seconds: int) -> SequenceNumber:
         return SequenceNumber(self.created_seconds, self.index, counter, seconds)
+
+
+def full_shard_id(text: str) -> str | None:
+    """Return the id that *text* means, which may be its number alone; None when it means none."""
+    digits = text.rpartition("-")[2]
+    if not (digits.isascii() and digits.isdigit()) or int(digits) >= _INDEX_MAX:
+        return None
+    return f"shardId-{int(digits):012d}"

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from hashlib import md5
 
 from harness.kernel.instant import Instant, hours
+from harness.services.kinesis.consumer import Consumer
+from harness.services.kinesis.encryption import Encryption
 from harness.services.kinesis.sequencenumbers import whole_seconds
 from harness.services.kinesis.shard import Shard
 
@@ -16,6 +18,7 @@ _HASH_KEY_BYTES = 16
 
 DEFAULT_RETENTION_HOURS = 24
 DEFAULT_RECORD_KIB = 1024
+RECORD_KIB_MAX = 10_240
 
 
 @dataclass(slots=True)
@@ -29,6 +32,14 @@ class Stream:
     max_record_kib: int = DEFAULT_RECORD_KIB
     retention_hours: int = DEFAULT_RETENTION_HOURS
     tags: dict[str, str] = field(default_factory=dict)
+    consumers: dict[str, Consumer] = field(default_factory=dict)
+    """Those registered for enhanced fan-out, by name."""
+    monitored: tuple[str, ...] = ()
+    """The shard-level metrics that are switched on."""
+    policy: str | None = None
+    encryption: Encryption = field(default_factory=Encryption)
+    resharded: list[Instant] = field(default_factory=list)
+    """When UpdateShardCount was called."""
     shards: dict[str, Shard] = field(default_factory=dict)
     open_shards: list[Shard] = field(default_factory=list)
     """Those that take records, by hash key."""

@@ -4,7 +4,7 @@ from harness.kernel.instant import Instant
 from harness.services.base.errors import ServiceError
 from harness.services.base.service import Parameters, Surroundings
 from harness.services.kinesis.errors import invalid_argument, not_found
-from harness.services.kinesis.shard import Shard
+from harness.services.kinesis.shard import Shard, full_shard_id
 from harness.services.kinesis.stream import Stream
 
 
@@ -37,10 +37,16 @@ class Streams:
         return stream
 
     def find_shard(self, stream: Stream, shard_id: str) -> Shard:
-        """Return a shard of *stream*, in the words of the calls that change shards."""
-        shard = stream.shards.get(shard_id)
-        if shard is None:
+        """Return a shard of *stream*, in the words of the calls that change shards.
+
+        A number alone, or one with fewer digits, is a shard's id too.
+        """
+        full_id = full_shard_id(shard_id)
+        if full_id is None:
             raise self.no_such_shard(shard_id, stream.name)
+        shard = stream.shards.get(full_id)
+        if shard is None:
+            raise self.no_such_shard(full_id, stream.name)
         return shard
 
     def unknown_stream(self, name: str) -> ServiceError:
@@ -52,6 +58,15 @@ class Streams:
         return not_found(
             f"Could not find shard {shard_id} in stream {stream_name} "
             f"under account {self.account_id}."
+        )
+
+    @property
+    def provisioned_shard_count(self) -> int:
+        """The open shards of all provisioned streams: what the account's limit counts."""
+        return sum(
+            len(stream.open_shards)
+            for stream in self.streams.values()
+            if stream.mode == "PROVISIONED"
         )
 
     @property

@@ -5,8 +5,11 @@ seen: the newest version of each key, unless that is a delete marker.
 """
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from harness.kernel.instant import Instant
+from harness.services.s3.accesscontrol import AccessControl
+from harness.services.s3.encryption import MANAGED, Encryption
 from harness.services.s3.multipart import Upload
 from harness.services.s3.notifications import Notification
 from harness.services.s3.objectversion import NULL_VERSION, ObjectVersion
@@ -23,8 +26,19 @@ class Bucket:
     objects: dict[str, ObjectVersion] = field(default_factory=dict)
     uploads: dict[str, Upload] = field(default_factory=dict)
     notifications: tuple[Notification, ...] = ()
+    completed: dict[str, tuple[str, dict[str, Any]]] = field(default_factory=dict)
+    """Upload -> its key and what its completion answered: completing twice is no error."""
+    ownership: str = "BucketOwnerEnforced"
+    encryption: Encryption = MANAGED
+    has_own_encryption: bool = False
+    """Whether somebody set the default encryption."""
+    object_lock: dict[str, Any] | None = None
+    acl: AccessControl | None = None
+    settings: dict[str, Any] = field(default_factory=dict)
+    """Parts of the configuration that change nothing about objects, by name."""
     _versions: dict[str, list[ObjectVersion]] = field(default_factory=dict)
     _sorted_keys: list[str] | None = None
+    _sorted_version_keys: list[str] | None = None
     _last_sequencer: int = 0
 
     @property
@@ -44,7 +58,14 @@ class Bucket:
 
     def version_keys(self) -> list[str]:
         """Return every key that has a version, in S3's order."""
-        return sorted(self._versions)
+        if self._sorted_version_keys is None:
+            self._sorted_version_keys = sorted(self._versions)
+        return self._sorted_version_keys
+
+    def newest(self, object_key: str) -> ObjectVersion | None:
+        """Return the newest version of a key, though it be a delete marker."""
+        versions = self._versions.get(object_key)
+        return versions[-1] if versions else None
 
     def find_version(self, object_key: str, version_id: str) -> ObjectVersion | None:
         """Return the version with this id, delete markers included."""
@@ -60,7 +81,10 @@ class Bucket:
 
     def add(self, version: ObjectVersion) -> None:
         """Make *version* the newest; one with the id ``null`` takes the place of its like."""
-        versions = self._versions.setdefault(version.object_key, [])
+        versions = self._versions.get(version.object_key)
+        if versions is None:
+            versions = self._versions[version.object_key] = []
+            self._sorted_version_keys = None
         if version.version_id == NULL_VERSION:
             versions[:] = [other for other in versions if other.version_id != NULL_VERSION]
         versions.append(version)
@@ -72,12 +96,13 @@ class Bucket:
         versions.remove(version)
         if not versions:
             del self._versions[version.object_key]
+            self._sorted_version_keys = None
         self._show_newest(version.object_key)
 
     def _show_newest(self, object_key: str) -> None:
         versions = self._versions.get(object_key)
         was_seen = object_key in self.objects
-        if versions and not versions[-1].is_delete_marker:
+        if versions and versions[-1].content is not None:
             self.objects[object_key] = versions[-1]
             is_seen = True
         else:

@@ -1,11 +1,15 @@
 """The buckets of an account: finding one, and what lies in it."""
 
 from harness.kernel.instant import Instant
-from harness.services.base.errors import ServiceError
 from harness.services.base.service import Parameters, Surroundings
 from harness.services.s3.bucket import Bucket
 from harness.services.s3.content import Factory, StreamedContent
-from harness.services.s3.errors import no_such_bucket, no_such_key
+from harness.services.s3.errors import (
+    access_denied,
+    hidden_by_delete_marker,
+    no_such_bucket,
+    no_such_key,
+)
 from harness.services.s3.objectversion import Description, ObjectVersion
 from harness.services.s3.writing import Draft, write
 
@@ -28,13 +32,16 @@ class Buckets:
             raise no_such_bucket(name)
         account_id = self.surroundings.identity.account_id
         if params.get("ExpectedBucketOwner", account_id) != account_id:
-            raise ServiceError("AccessDenied", "Access Denied", status=403)
+            raise access_denied()
         return bucket
 
     def find_object(self, bucket: Bucket, object_key: str) -> ObjectVersion:
         """Return the object that is seen under *object_key*."""
         version = bucket.objects.get(object_key)
         if version is None:
+            marker = bucket.newest(object_key)
+            if marker is not None:
+                raise hidden_by_delete_marker(object_key, marker.version_id)
             raise no_such_key(object_key)
         return version
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from harness.services.base.errors import ServiceError
 from harness.services.base.service import Parameters
 from harness.services.s3.errors import (
     no_such_key,
@@ -9,6 +10,7 @@ from harness.services.s3.errors import (
     not_modified,
     precondition_failed,
 )
+from harness.services.s3.moments import moment
 from harness.services.s3.objectversion import ObjectVersion
 
 READING = frozenset({"IfMatch", "IfNoneMatch", "IfModifiedSince", "IfUnmodifiedSince"})
@@ -25,16 +27,16 @@ def require_readable(version: ObjectVersion, params: Parameters, prefix: str = "
     unmodified_since = params.get(prefix + "IfUnmodifiedSince")
     if if_match is not None:
         if not _names(if_match, version):
-            raise precondition_failed("If-Match")
+            raise _unmet("If-Match", prefix)
     elif unmodified_since is not None and version.last_modified > _whole(unmodified_since):
-        raise precondition_failed("If-Unmodified-Since")
+        raise _unmet("If-Unmodified-Since", prefix)
     if_none_match = params.get(prefix + "IfNoneMatch")
     modified_since = params.get(prefix + "IfModifiedSince")
     if if_none_match is not None:
         if _names(if_none_match, version):
-            raise precondition_failed("If-None-Match") if prefix else not_modified()
+            raise _unmet("If-None-Match", prefix) if prefix else not_modified(version.etag)
     elif modified_since is not None and version.last_modified <= _whole(modified_since):
-        raise precondition_failed("If-Modified-Since") if prefix else not_modified()
+        raise _unmet("If-Modified-Since", prefix) if prefix else not_modified(version.etag)
 
 
 def require_writable(current: ObjectVersion | None, object_key: str, params: Parameters) -> None:
@@ -62,5 +64,9 @@ def _names(etags: str, version: ObjectVersion) -> bool:
     )
 
 
-def _whole(moment: datetime) -> datetime:
-    return moment.replace(microsecond=0)
+def _unmet(condition: str, prefix: str) -> ServiceError:
+    return precondition_failed(f"x-amz-copy-source-{condition}" if prefix else condition)
+
+
+def _whole(given: datetime) -> datetime:
+    return moment(given).replace(microsecond=0)

@@ -5,6 +5,7 @@ Texts: LocalStack's recordings of AWS (``test_s3``, ``test_s3_api``, ``test_s3_p
 
 from harness.services.base.errors import ServiceError
 
+_FORBIDDEN = 403
 _NOT_FOUND = 404
 _NOT_ALLOWED = 405
 _CONFLICT = 409
@@ -54,13 +55,59 @@ def no_such_upload(upload_id: str) -> ServiceError:
     )
 
 
-def delete_marker_not_allowed(method: str) -> ServiceError:
+def hidden_by_delete_marker(object_key: str, version_id: str) -> ServiceError:
+    """Return the error for an object that its newest version, a delete marker, hides."""
+    headers = {"x-amz-delete-marker": "true", "x-amz-version-id": version_id}
+    return ServiceError(
+        "NoSuchKey",
+        "The specified key does not exist.",
+        status=_NOT_FOUND,
+        error_fields={"Key": object_key},
+        headers=headers,
+    )
+
+
+def access_denied(message: str = "Access Denied") -> ServiceError:
+    """Return an AccessDenied."""
+    return ServiceError("AccessDenied", message, status=_FORBIDDEN)
+
+
+def malformed() -> ServiceError:
+    """Return the error for a document that is not as S3 wants it."""
+    return ServiceError(
+        "MalformedXML",
+        "The XML you provided was not well-formed or did not validate against our published "
+        "schema",
+    )
+
+
+def invalid_object_state(storage_class: str) -> ServiceError:
+    """Return the error for reading what lies in an archive."""
+    return ServiceError(
+        "InvalidObjectState",
+        "The operation is not valid for the object's storage class",
+        status=_FORBIDDEN,
+        error_fields={"StorageClass": storage_class},
+    )
+
+
+def not_found(code: str, message: str, bucket_name: str) -> ServiceError:
+    """Return the error for a part of a bucket's configuration that is not there."""
+    return ServiceError(code, message, status=_NOT_FOUND, error_fields={"BucketName": bucket_name})
+
+
+def delete_marker_not_allowed(method: str, version_id: str) -> ServiceError:
     """Return the error for reading a delete marker by its version id."""
     return ServiceError(
         "MethodNotAllowed",
         "The specified method is not allowed against this resource.",
         status=_NOT_ALLOWED,
         error_fields={"Method": method, "ResourceType": "DeleteMarker"},
+        headers={
+            "allow": "DELETE",
+            "x-amz-delete-marker": "true",
+            "x-amz-version-id": version_id,
+        },
     )
 
 
@@ -74,9 +121,9 @@ def precondition_failed(condition: str) -> ServiceError:
     )
 
 
-def not_modified() -> ServiceError:
+def not_modified(etag: str) -> ServiceError:
     """Return the answer 304, which botocore raises as an error."""
-    return ServiceError("304", "Not Modified", status=304)
+    return ServiceError("304", "Not Modified", status=304, headers={"etag": f'"{etag}"'})
 
 
 def not_implemented(header: str) -> ServiceError:
@@ -129,4 +176,6 @@ def as_head(error: ServiceError) -> ServiceError:
     """Return *error* as the answer to a HEAD request: without a body there is only the status."""
     texts = {304: "Not Modified", 400: "Bad Request", 404: "Not Found", 405: "Method Not Allowed"}
     texts |= {403: "Forbidden", 412: "Precondition Failed", 416: "Requested Range Not Satisfiable"}
-    return ServiceError(str(error.status), texts[error.status], status=error.status)
+    return ServiceError(
+        str(error.status), texts[error.status], status=error.status, headers=error.headers
+    )

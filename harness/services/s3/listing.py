@@ -8,6 +8,7 @@ from urllib.parse import quote
 from harness.services.base.service import Output, Parameters
 from harness.services.s3.errors import invalid_argument
 from harness.services.s3.objectversion import ObjectVersion
+from harness.services.s3.parameters import require_count
 
 KEYS_MAX = 1_000
 
@@ -38,9 +39,9 @@ def page_of(keys: Sequence[str], *, prefix: str, delimiter: str, after: str, lim
         return page
     index = max(bisect_left(keys, prefix), bisect_right(keys, after) if after else 0)
     while index < len(keys) and keys[index].startswith(prefix):
-        group = _group(keys[index], prefix, delimiter)
+        group = common_prefix(keys[index], prefix, delimiter)
         if group is not None and group == after:
-            index = bisect_left(keys, _successor(group), index)
+            index = bisect_left(keys, successor(group), index)
             continue
         if page.count == limit:
             page.is_truncated = True
@@ -52,17 +53,14 @@ def page_of(keys: Sequence[str], *, prefix: str, delimiter: str, after: str, lim
         else:
             page.common_prefixes.append(group)
             page.last = group
-            index = bisect_left(keys, _successor(group), index)
+            index = bisect_left(keys, successor(group), index)
     return page
 
 
 def limit_of(params: Parameters) -> int:
     """Return how many keys a page may have: 1,000 at most."""
     limit: int = params.get("MaxKeys", KEYS_MAX)
-    if limit < 0:
-        raise invalid_argument(
-            "Argument maxKeys must be an integer between 0 and 2147483647", "maxKeys", limit
-        )
+    require_count(limit, "maxKeys")
     return min(limit, KEYS_MAX)
 
 
@@ -73,8 +71,16 @@ def shown_object(version: ObjectVersion, params: Parameters) -> Output:
         "LastModified": version.last_modified,
         "ETag": f'"{version.etag}"',
         "Size": version.size,
-        "StorageClass": "STANDARD",
+        "StorageClass": version.description.storage_class,
+        **_shown_checksum(version),
     }
+
+
+def _shown_checksum(version: ObjectVersion) -> Output:
+    if version.checksum is None:
+        return {}
+    checksum = version.checksum
+    return {"ChecksumAlgorithm": [checksum.algorithm], "ChecksumType": checksum.kind}
 
 
 def shown_key(object_key: str, params: Parameters) -> str:
@@ -108,13 +114,14 @@ def shown_common(page: Page, params: Parameters) -> Output:
     return output
 
 
-def _group(object_key: str, prefix: str, delimiter: str) -> str | None:
+def common_prefix(object_key: str, prefix: str, delimiter: str) -> str | None:
+    """Return what stands up to the first *delimiter* behind *prefix*, None if there is none."""
     if not delimiter:
         return None
     end = object_key.find(delimiter, len(prefix))
     return None if end < 0 else object_key[: end + len(delimiter)]
 
 
-def _successor(prefix: str) -> str:
+def successor(prefix: str) -> str:
     """Return the first text after all that begin with *prefix*."""
     return prefix[:-1] + chr(ord(prefix[-1]) + 1)

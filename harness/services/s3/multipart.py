@@ -6,10 +6,11 @@ from hashlib import md5
 from itertools import pairwise
 from typing import Any
 
-from harness.kernel.instant import Instant
+from harness.kernel.instant import Instant, to_datetime
 from harness.services.base.errors import ServiceError
-from harness.services.s3.errors import invalid_request
-from harness.services.s3.objectversion import Description
+from harness.services.s3.checksums import UNNAMED_UPLOAD, Checksum, Kind, composite, computed
+from harness.services.s3.errors import invalid_request, malformed
+from harness.services.s3.objectversion import Description, Marks
 
 PART_BYTES_MIN = 5 * 1_048_576
 """What every part but the last must have."""
@@ -25,6 +26,7 @@ class Part:
     data: bytes
     etag: str
     uploaded: Instant
+    checksum: Checksum
 
 
 @dataclass(slots=True)
@@ -35,13 +37,25 @@ class Upload:
     object_key: str
     description: Description
     begun: Instant
+    marks: Marks
+    algorithm: str | None = None
+    """The algorithm of the checksums; None when the upload names none."""
+    checksum_kind: Kind = "FULL_OBJECT"
     parts: dict[int, Part] = field(default_factory=dict)
+
+    def require_algorithm(self, algorithm: str) -> None:
+        """Raise AWS's error for a part whose checksum is of another kind than the upload's."""
+        if self.algorithm is not None and algorithm != self.algorithm:
+            raise invalid_request(
+                f"Checksum Type mismatch occurred, expected checksum Type: "
+                f"{self.algorithm.lower()}, actual checksum Type: {algorithm.lower()}"
+            )
 
 
 def chosen_parts(upload: Upload, requested: Sequence[Any]) -> list[Part]:
     """Return the parts that the caller lists, or raise for the first thing wrong with the list."""
-    if not requested:
-        raise invalid_request("You must specify at least one part")
+    if any("PartNumber" not in entry for entry in requested):
+        raise malformed()
     numbers = [entry["PartNumber"] for entry in requested]
     if any(first >= second for first, second in pairwise(numbers)):
         raise ServiceError(
@@ -54,6 +68,7 @@ def chosen_parts(upload: Upload, requested: Sequence[Any]) -> list[Part]:
         part = upload.parts.get(entry["PartNumber"])
         if part is None or entry.get("ETag", "").strip('"') != part.etag:
             raise _invalid_part(upload, entry)
+        _require_checksum(upload, part, entry)
         parts.append(part)
     for part in parts[:-1]:
         if len(part.data) < PART_BYTES_MIN:
@@ -65,6 +80,42 @@ def joined_etag(parts: Sequence[Part]) -> str:
     """Return the ETag of the object made of *parts*: the MD5 of their MD5s, and their number."""
     digests = b"".join(bytes.fromhex(part.etag) for part in parts)
     return f"{md5(digests, usedforsecurity=False).hexdigest()}-{len(parts)}"
+
+
+def checksum_of(upload: Upload, parts: Sequence[Part], data: bytes) -> Checksum:
+    """Return the checksum of the object made of *parts*, whose content is *data*."""
+    if upload.algorithm is None:
+        return computed(UNNAMED_UPLOAD, data)
+    if upload.checksum_kind == "FULL_OBJECT":
+        return computed(upload.algorithm, data)
+    return composite(upload.algorithm, [part.checksum for part in parts])
+
+
+def shown_part(part: Part) -> dict[str, Any]:
+    """Return a part as listings show it."""
+    return {
+        "PartNumber": part.number,
+        "LastModified": to_datetime(Instant(part.uploaded // 1_000_000 * 1_000_000)),
+        "ETag": f'"{part.etag}"',
+        "Size": len(part.data),
+        **part.checksum.shown,
+    }
+
+
+def _require_checksum(upload: Upload, part: Part, entry: Any) -> None:
+    """Raise AWS's error if *entry* leaves a checksum out that it needs, or gives a wrong one."""
+    if upload.algorithm is None:
+        return
+    name = f"Checksum{upload.algorithm}"
+    given = entry.get(name)
+    if given is None and upload.checksum_kind == "COMPOSITE":
+        raise invalid_request(
+            f"The upload was created using a {upload.algorithm.lower()} checksum. The complete "
+            "request must include the checksum for each part. It was missing for part "
+            f"{part.number} in the request."
+        )
+    if given is not None and given != part.checksum.value:
+        raise _invalid_part(upload, entry)
 
 
 def _invalid_part(upload: Upload, entry: Any) -> ServiceError:

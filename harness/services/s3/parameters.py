@@ -5,16 +5,16 @@ from collections.abc import Set as AbstractSet
 
 from harness.errors import UnsupportedError
 from harness.services.base.service import Parameters
+from harness.services.s3.errors import invalid_argument
 
-# Nothing travels over a wire here, so a checksum has nothing to protect: asking for one of the
-# kind that boto3 itself asks for changes nothing.  The other values are S3's own defaults.
-_ORDINARY: Mapping[str, str] = {
-    "ChecksumAlgorithm": "CRC32",
-    "ChecksumMode": "ENABLED",
-    "ServerSideEncryption": "AES256",
-    "StorageClass": "STANDARD",
-    "ACL": "private",
-    "ObjectOwnership": "BucketOwnerEnforced",
+_COUNT_MAX = 2_147_483_647
+
+# Who pays is nobody's business here, and a checksum of a document protects it on a wire that does
+# not exist; the rest are S3's own defaults.
+_ORDINARY: Mapping[str, tuple[str, ...]] = {
+    "RequestPayer": ("requester",),
+    "ChecksumMode": ("ENABLED",),
+    "ChecksumAlgorithm": ("CRC32", "CRC32C", "CRC64NVME", "SHA1", "SHA256"),
 }
 
 HEADERS = (
@@ -23,10 +23,11 @@ HEADERS = (
     "ContentEncoding",
     "ContentLanguage",
     "Expires",
+    "WebsiteRedirectLocation",
 )
 """What is kept with an object and given back as it was."""
 
-DESCRIPTION = frozenset({*HEADERS, "ContentType", "Metadata"})
+DESCRIPTION = frozenset({*HEADERS, "ContentType", "Metadata", "StorageClass"})
 """Everything a caller may say about an object."""
 
 
@@ -36,7 +37,19 @@ def require_modelled(operation: str, params: Parameters, modelled: AbstractSet[s
     A parameter that only asks for the ordinary passes.
     """
     for name in sorted(params.keys() - modelled):
-        if params[name] != _ORDINARY.get(name):
+        if params[name] not in _ORDINARY.get(name, ()):
             raise UnsupportedError(
                 f"s3.{operation}: parameter {name!r} is not modelled; leave it out"
             )
+
+
+def require_count(given: int, argument: str) -> None:
+    """Raise AWS's error unless *given* is a number of entries that one may ask for."""
+    if given < 0:
+        raise invalid_argument(
+            f"Argument {argument} must be an integer between 0 and {_COUNT_MAX}", argument, given
+        )
+    if given > _COUNT_MAX:
+        raise invalid_argument(
+            f"Provided {argument} not an integer or within integer range", argument, given
+        )

@@ -1,13 +1,19 @@
 """What GetObject and HeadObject have in common: find, check the conditions, cut, describe."""
 
 from harness.services.base.service import Output, Parameters
+from harness.services.s3 import encryption, locking
 from harness.services.s3.bucket import Bucket
 from harness.services.s3.buckets import BUCKET, Buckets
 from harness.services.s3.conditions import READING, require_readable
-from harness.services.s3.errors import delete_marker_not_allowed, no_such_version
-from harness.services.s3.objectversion import ObjectVersion
+from harness.services.s3.errors import (
+    delete_marker_not_allowed,
+    invalid_argument,
+    no_such_version,
+)
+from harness.services.s3.moments import moment
+from harness.services.s3.objectversion import NULL_VERSION, UNMARKED, ObjectVersion
 from harness.services.s3.ranges import Stretch, stretch
-from harness.services.s3.writing import shown_version_id
+from harness.services.s3.storageclasses import STANDARD
 
 _OVERRIDES = {
     "ResponseCacheControl": "CacheControl",
@@ -19,7 +25,14 @@ _OVERRIDES = {
 }
 """Parameter -> the header of the answer that it replaces."""
 
-MODELLED = BUCKET | READING | _OVERRIDES.keys() | {"Key", "VersionId", "Range", "PartNumber"}
+_OVERRIDING = frozenset(_OVERRIDES)
+
+MODELLED = (
+    BUCKET
+    | READING
+    | _OVERRIDES.keys()
+    | {"Key", "VersionId", "Range", "PartNumber", "ChecksumMode"}
+)
 
 
 def locate(
@@ -38,33 +51,58 @@ def find_version(
     """Return the version with *version_id*, or the one that is seen; never a delete marker."""
     if version_id is None:
         return buckets.find_object(bucket, object_key)
+    require_version_id(bucket, version_id)
     version = bucket.find_version(object_key, version_id)
     if version is None:
         raise no_such_version(object_key, version_id)
     if version.is_delete_marker:
-        raise delete_marker_not_allowed(method)
+        raise delete_marker_not_allowed(method, version_id)
     return version
+
+
+def require_version_id(bucket: Bucket, version_id: str) -> None:
+    """Raise AWS's error for an id that no version of *bucket* can have."""
+    if bucket.versioning is None and version_id != NULL_VERSION:
+        raise invalid_argument("Invalid version id specified", "versionId", version_id)
 
 
 def describe(bucket: Bucket, version: ObjectVersion, part: Stretch, params: Parameters) -> Output:
     """Return everything of the answer but the body."""
-    description = version.description
+    description, marks = version.description, version.marks
     output: Output = {
         "AcceptRanges": "bytes",
         "LastModified": version.last_modified,
         "ContentLength": part.stop - part.start,
         "ETag": f'"{version.etag}"',
         "ContentType": description.content_type,
-        "ServerSideEncryption": "AES256",
         "Metadata": dict(description.metadata),
+        **encryption.shown(description.encryption),
         **description.headers,
-        **shown_version_id(bucket, version),
     }
+    if bucket.versioning is not None:
+        output["VersionId"] = version.version_id
+    if description.storage_class != STANDARD:
+        output["StorageClass"] = description.storage_class
     if part.is_partial:
         output["ContentRange"] = f"bytes {part.start}-{part.stop - 1}/{version.size}"
     if part.part_count is not None:
         output["PartsCount"] = part.part_count
+    if marks is not UNMARKED:
+        if marks.tags:
+            output["TagCount"] = len(marks.tags)
+        output |= locking.shown(marks.lock)
+    if _OVERRIDING.isdisjoint(params):
+        return output
     for parameter, header in _OVERRIDES.items():
         if parameter in params:
-            output[header] = params[parameter]
+            value = params[parameter]
+            output[header] = moment(value) if header == "Expires" else value
     return output
+
+
+def show_checksum(output: Output, version: ObjectVersion) -> None:
+    """Put the checksum of what is read whole into *output*: a piece has none."""
+    checksum = version.checksum
+    if checksum is not None and output["ContentLength"] == version.size:
+        output[checksum.member] = checksum.value
+        output["ChecksumType"] = checksum.kind

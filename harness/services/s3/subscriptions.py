@@ -23,12 +23,24 @@ _SHAPES: tuple[tuple[_Kind, str, str, str, str], ...] = (
 """Kind, list, member with the ARN, its name in errors, and its service."""
 
 _MODELLED_EVENTS = ("s3:ObjectCreated:", "s3:ObjectRemoved:")
+_KNOWN_EVENTS = frozenset({
+    *_MODELLED_EVENTS, "s3:IntelligentTiering", "s3:LifecycleExpiration:", "s3:LifecycleTransition",
+    "s3:ObjectAcl:", "s3:ObjectRestore:", "s3:ObjectTagging:", "s3:ReducedRedundancyLostObject",
+    "s3:Replication:",
+})  # fmt: skip
+"""Events, or the kinds of them, that AWS knows."""
+
 _MODELLED_LISTS = frozenset(shape[1] for shape in _SHAPES)
 _ARN_PARTS_MIN = 6
 
 
-def read(configuration: Parameters, identifiers: Identifiers) -> tuple[Notification, ...]:
-    """Return the notifications of *configuration*, or raise for the first that AWS refuses."""
+def read(
+    configuration: Parameters, identifiers: Identifiers, region: str
+) -> tuple[Notification, ...]:
+    """Return the notifications of *configuration*, or raise for the first that AWS refuses.
+
+    *region* is the bucket's.
+    """
     for name in sorted(configuration.keys() - _MODELLED_LISTS):
         raise UnsupportedError(
             f"s3.PutBucketNotificationConfiguration: {name!r} is not modelled; leave it out"
@@ -38,6 +50,7 @@ def read(configuration: Parameters, identifiers: Identifiers) -> tuple[Notificat
         for entry in configuration.get(list_name, ()):
             arn = entry[arn_name]
             _require_arn(arn, service, argument)
+            _require_region(arn, region, argument)
             prefix, suffix = _filter(entry)
             notifications.append(
                 Notification(
@@ -90,8 +103,20 @@ def _require_arn(arn: str, service: str, argument: str) -> None:
         raise invalid_argument("FIFO SQS queues are not supported.", argument, arn)
 
 
+def _require_region(arn: str, region: str, argument: str) -> None:
+    if arn.split(":")[3] not in ("", region):
+        raise invalid_argument(
+            "The notification destination service region is not valid for the bucket location "
+            "constraint",
+            argument,
+            arn,
+        )
+
+
 def _events(events: Sequence[str]) -> tuple[str, ...]:
     for event in events:
+        if event.rpartition(":")[0] + ":" not in _KNOWN_EVENTS and event not in _KNOWN_EVENTS:
+            raise invalid_argument("The event is not supported for notifications", event)
         if not event.startswith(_MODELLED_EVENTS):
             raise UnsupportedError(
                 f"s3.PutBucketNotificationConfiguration: event {event!r} is not modelled"

@@ -4,22 +4,50 @@ Versions that were written while versioning is on have ids of their own; otherwi
 ``null`` and replaces what had it before.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from harness.kernel.instant import Instant
+from harness.services.base.errors import ServiceError
+from harness.services.base.identity import Identity
 from harness.services.base.service import Output, Parameters, Surroundings
+from harness.services.s3 import accesscontrol, encryption, locking
+from harness.services.s3.accesscontrol import ACL_PARAMETERS
 from harness.services.s3.bucket import Bucket
 from harness.services.s3.changes import ObjectCreated, ObjectRemoved
+from harness.services.s3.checksums import Checksum
 from harness.services.s3.content import Content
-from harness.services.s3.errors import invalid_argument
-from harness.services.s3.objectversion import NULL_VERSION, Description, ObjectVersion
-from harness.services.s3.parameters import HEADERS
+from harness.services.s3.encryption import ENCRYPTION_PARAMETERS
+from harness.services.s3.locking import LOCK_PARAMETERS
+from harness.services.s3.moments import moment
+from harness.services.s3.objectversion import (
+    NULL_VERSION,
+    PLAIN,
+    UNMARKED,
+    Description,
+    Marks,
+    ObjectVersion,
+)
+from harness.services.s3.parameters import DESCRIPTION, HEADERS
+from harness.services.s3.storageclasses import STANDARD, require_known
+from harness.services.s3.tagging import object_tags_of_header
 
 KEY_BYTES_MAX = 1_024
+_METADATA_BYTES_MAX = 2_048
 _VERSION_ID_DIGITS = 32
 
 
-@dataclass(frozen=True, slots=True)
+MARKS = ACL_PARAMETERS | LOCK_PARAMETERS | {"Tagging"}
+"""The parameters that say what can be changed later."""
+
+WRITTEN = DESCRIPTION | ENCRYPTION_PARAMETERS | MARKS
+"""Everything a writer may say about an object."""
+
+
+_DESCRIBED = DESCRIPTION | ENCRYPTION_PARAMETERS
+
+
+@dataclass(slots=True)
 class Draft:
     """An object that is about to be written."""
 
@@ -29,21 +57,56 @@ class Draft:
     description: Description
     event_name: str
     part_sizes: tuple[int, ...] = ()
+    checksum: Checksum | None = None
+    part_checksums: tuple[Checksum, ...] = ()
+    marks: Marks = UNMARKED
 
 
-def describe(params: Parameters) -> Description:
-    """Return what a writer's *params* say about the object."""
+def describe(params: Parameters, bucket: Bucket, identity: Identity) -> Description:
+    """Return what a writer's *params* say about the object, or raise AWS's error."""
+    if not bucket.has_own_encryption and _DESCRIBED.isdisjoint(params):
+        return PLAIN
+    storage_class = params.get("StorageClass", STANDARD)
+    require_known(storage_class)
+    metadata = {name.lower(): value for name, value in params.get("Metadata", {}).items()}
+    if metadata:
+        _require_room(metadata)
+    headers = {name: params[name] for name in HEADERS if name in params}
+    if "Expires" in headers:
+        headers["Expires"] = moment(headers["Expires"])
     return Description(
-        content_type=params.get("ContentType", "binary/octet-stream"),
-        headers={name: params[name] for name in HEADERS if name in params},
-        metadata={name.lower(): value for name, value in params.get("Metadata", {}).items()},
+        params.get("ContentType", "binary/octet-stream"),
+        headers,
+        metadata,
+        storage_class,
+        encryption.asked(params, bucket.encryption, identity),
+    )
+
+
+def mark(params: Parameters, bucket: Bucket, now: Instant) -> Marks:
+    """Return the marks that a writer's *params* ask for, or raise AWS's error."""
+    if bucket.object_lock is None and MARKS.isdisjoint(params):
+        return UNMARKED
+    control = accesscontrol.asked(params)
+    accesscontrol.require_allowed(params, control, bucket.ownership)
+    return Marks(
+        object_tags_of_header(params.get("Tagging", "")),
+        locking.asked(params, bucket.object_lock, now),
+        control,
     )
 
 
 def require_key(object_key: str) -> None:
     """Raise AWS's error for a key that is too long."""
-    if len(object_key.encode()) > KEY_BYTES_MAX:
-        raise invalid_argument("Your key is too long", "Key", object_key)
+    if len(object_key) > KEY_BYTES_MAX // 4 and len(object_key.encode()) > KEY_BYTES_MAX:
+        raise ServiceError(
+            "KeyTooLongError",
+            "Your key is too long",
+            error_fields={
+                "MaxSizeAllowed": str(KEY_BYTES_MAX),
+                "Size": str(len(object_key.encode())),
+            },
+        )
 
 
 def write(surroundings: Surroundings, bucket: Bucket, draft: Draft, now: Instant) -> ObjectVersion:
@@ -57,19 +120,23 @@ def write(surroundings: Surroundings, bucket: Bucket, draft: Draft, now: Instant
         bucket.next_sequencer(now),
         draft.description,
         draft.part_sizes,
+        draft.checksum,
+        draft.part_checksums,
+        draft.marks,
     )
     bucket.add(version)
-    surroundings.changes.announce(
-        ObjectCreated(
-            bucket.name,
-            version.object_key,
-            version.size,
-            version.etag,
-            version.sequencer,
-            _announced_id(bucket, version),
-            draft.event_name,
+    if surroundings.changes.has_listeners(ObjectCreated):
+        surroundings.changes.announce(
+            ObjectCreated(
+                bucket.name,
+                version.object_key,
+                version.size,
+                version.etag,
+                version.sequencer,
+                _announced_id(bucket, version),
+                draft.event_name,
+            )
         )
-    )
     return version
 
 
@@ -102,13 +169,21 @@ def remove(surroundings: Surroundings, bucket: Bucket, object_key: str, now: Ins
     return {"DeleteMarker": True, "VersionId": marker.version_id}
 
 
-def remove_version(
-    surroundings: Surroundings, bucket: Bucket, object_key: str, version_id: str, now: Instant
+def remove_version(  # noqa: PLR0913 - what is deleted, by whom and when
+    surroundings: Surroundings,
+    bucket: Bucket,
+    object_key: str,
+    version_id: str,
+    now: Instant,
+    *,
+    bypasses_governance: bool = False,
 ) -> Output:
-    """Delete one version for good; one that does not exist is no error."""
+    """Delete one version for good; one that does not exist is no error, one that is locked is."""
     output: Output = {"VersionId": version_id}
     version = bucket.find_version(object_key, version_id)
     if version is not None:
+        if version.marks.lock.forbids_deletion(now, bypasses_governance=bypasses_governance):
+            raise locking.protected()
         if version.is_delete_marker:
             output["DeleteMarker"] = True
         bucket.remove(version)
@@ -119,6 +194,16 @@ def remove_version(
 def shown_version_id(bucket: Bucket, version: ObjectVersion) -> Output:
     """Return the answer's ``VersionId``: there is none while versioning was never switched on."""
     return {} if bucket.versioning is None else {"VersionId": version.version_id}
+
+
+def _require_room(metadata: Mapping[str, str]) -> None:
+    size = sum(len(name.encode()) + len(value.encode()) for name, value in metadata.items())
+    if size > _METADATA_BYTES_MAX:
+        raise ServiceError(
+            "MetadataTooLarge",
+            "Your metadata headers exceed the maximum allowed metadata size",
+            error_fields={"MaxSizeAllowed": str(_METADATA_BYTES_MAX), "Size": str(size)},
+        )
 
 
 def _announce_removal(

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from harness.errors import UnsupportedError
 from harness.kernel.instant import Duration, seconds
 from harness.services.base.errors import ServiceError
+from harness.services.sqs import redriveallowance
 from harness.services.sqs.errors import error, invalid_value
 
 _NUMBERS = {
@@ -19,18 +19,26 @@ _NUMBERS = {
 }
 """Attribute -> lowest, highest and default value."""
 
-_FIFO_ONLY = ("ContentBasedDeduplication", "DeduplicationScope", "FifoThroughputLimit")
+_BOUNDS = {name: (lowest, highest) for name, (lowest, highest, _) in _NUMBERS.items()} | {
+    "KmsDataKeyReusePeriodSeconds": (60, 86_400)
+}
+
+_FIFO_ONLY = (
+    "FifoQueue",
+    "ContentBasedDeduplication",
+    "DeduplicationScope",
+    "FifoThroughputLimit",
+)
+_ONE_ENCRYPTION = (
+    "You can use one type of server-side encryption (SSE) at one time. You can either enable KMS "
+    "SSE or SQS SSE."
+)
 
 # Encryption changes nothing that a caller can see, and permissions are not modelled at all:
 # these are kept and given back.
-_KEPT = (
-    "Policy",
-    "KmsMasterKeyId",
-    "KmsDataKeyReusePeriodSeconds",
-    "SqsManagedSseEnabled",
-)
+_KEPT = ("Policy", "KmsMasterKeyId")
 _CHOICES = {
-    "FifoQueue": ("true", "false"),
+    "FifoQueue": ("true",),
     "ContentBasedDeduplication": ("true", "false"),
     "DeduplicationScope": ("queue", "messageGroup"),
     "FifoThroughputLimit": ("perQueue", "perMessageGroupId"),
@@ -46,6 +54,8 @@ class RedrivePolicy:
 
     dead_letter_queue_arn: str
     max_receive_count: int
+    is_numeric: bool = True
+    """Whether the count was a number in the text that was given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +83,32 @@ def checked(attributes: Mapping[str, str], *, is_fifo: bool) -> dict[str, str]:
     """Return a copy of *attributes*, or raise for the first that AWS refuses."""
     for name, value in attributes.items():
         _check(name, value, is_fifo=is_fifo)
-    return dict(attributes)
+    if attributes.get("KmsMasterKeyId") and attributes.get("SqsManagedSseEnabled") == "true":
+        raise error("InvalidAttributeName", _ONE_ENCRYPTION, "InvalidAttributeName")
+    copied = dict(attributes)
+    policy = read_redrive_policy(attributes.get("RedrivePolicy", ""))
+    if policy is not None and not policy.is_numeric:
+        copied["RedrivePolicy"] = _with_number(policy)
+    return copied
+
+
+def settled(before: Mapping[str, str], changed: Mapping[str, str]) -> dict[str, str]:
+    """Return all attributes after *changed*, which were checked; one that is emptied is gone.
+
+    A queue is encrypted with one kind of key: naming a KMS key ends SQS's own encryption, and
+    the other way round.  High throughput of a FIFO queue needs deduplication per message group
+    (SQS API reference, "SetQueueAttributes").
+    """
+    after = {name: value for name, value in {**before, **changed}.items() if not _is_gone(value)}
+    if changed.get("KmsMasterKeyId"):
+        after["SqsManagedSseEnabled"] = "false"
+    elif changed.get("SqsManagedSseEnabled") == "true":
+        after.pop("KmsMasterKeyId", None)
+        after.pop("KmsDataKeyReusePeriodSeconds", None)
+    is_per_group = after.get("FifoThroughputLimit") == "perMessageGroupId"
+    if is_per_group and after.get("DeduplicationScope") != "messageGroup":
+        raise _invalid("FifoThroughputLimit")
+    return after
 
 
 def read(attributes: Mapping[str, str]) -> Configuration:
@@ -96,38 +131,75 @@ def read(attributes: Mapping[str, str]) -> Configuration:
 
 def read_redrive_policy(text: str) -> RedrivePolicy | None:
     """Return the policy in *text*, None when it is empty, or raise AWS's error."""
-    if not text:
+    if _is_gone(text):
         return None
     try:
         policy: Any = json.loads(text)
     except ValueError:
-        raise _invalid("RedrivePolicy") from None
-    if not isinstance(policy, dict) or "deadLetterTargetArn" not in policy:
+        raise _invalid_redrive(text, "Redrive policy is not a valid JSON map.") from None
+    if not isinstance(policy, dict):
+        raise _invalid_redrive(text, "Redrive policy is not a valid JSON map.")
+    if "deadLetterTargetArn" not in policy:
         raise _invalid_redrive(
             text, "Redrive policy does not contain mandatory attribute: deadLetterTargetArn."
         )
-    count = str(policy.get("maxReceiveCount", _RECEIVE_COUNT))
+    arn = str(policy["deadLetterTargetArn"])
+    if not arn.startswith("arn:"):
+        raise _invalid_redrive(text, "Invalid value for deadLetterTargetArn.")
+    given = policy.get("maxReceiveCount", _RECEIVE_COUNT)
+    count = str(given)
     if not count.isdecimal() or not 1 <= int(count) <= _RECEIVE_COUNT_MAX:
         raise _invalid_redrive(text, "Invalid value for maxReceiveCount: " + count)
-    return RedrivePolicy(str(policy["deadLetterTargetArn"]), int(count))
+    return RedrivePolicy(arn, int(count), is_numeric=isinstance(given, int))
 
 
 def _check(name: str, value: str, *, is_fifo: bool) -> None:
-    if name in _NUMBERS:
-        lowest, highest, _ = _NUMBERS[name]
+    if name in _BOUNDS:
+        lowest, highest = _BOUNDS[name]
         if not (value.isascii() and value.isdecimal()) or not lowest <= int(value) <= highest:
             raise _invalid(name)
     elif name in _CHOICES:
-        if value not in _CHOICES[name]:
-            raise _invalid(name)
         if not is_fifo and name in _FIFO_ONLY:
             raise _unknown(name)
+        if value not in _CHOICES[name]:
+            raise _invalid(name)
     elif name == "RedrivePolicy":
         read_redrive_policy(value)
     elif name == "RedriveAllowPolicy":
-        raise UnsupportedError("sqs: attribute 'RedriveAllowPolicy' is not modelled; leave it out")
+        redriveallowance.read(value)
+    elif name == "Policy":
+        _require_policy(value)
     elif name not in _KEPT:
         raise _unknown(name)
+
+
+def _require_policy(text: str) -> None:
+    """Raise AWS's error unless *text* is empty or a policy document with statements."""
+    if not text:
+        return
+    try:
+        policy = json.loads(text)
+    except (ValueError, RecursionError):
+        raise _invalid("Policy") from None
+    statements = policy.get("Statement", []) if isinstance(policy, dict) else None
+    listed = statements if isinstance(statements, list) else [statements]
+    if any(not isinstance(statement, dict) for statement in listed):
+        raise _invalid("Policy")
+
+
+def _is_gone(value: str) -> bool:
+    """Whether an attribute's text takes the attribute away."""
+    return value in ("", "{}")
+
+
+def _with_number(policy: RedrivePolicy) -> str:
+    """Return the text of *policy* as AWS gives it back: the count is a number, whatever was set."""
+    return json.dumps(
+        {
+            "deadLetterTargetArn": policy.dead_letter_queue_arn,
+            "maxReceiveCount": policy.max_receive_count,
+        }
+    )
 
 
 def _unknown(name: str) -> ServiceError:

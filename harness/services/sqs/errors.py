@@ -8,12 +8,14 @@ Texts: LocalStack's recordings of AWS (``test_sqs``); those of batches also moto
 from harness.services.base.errors import ServiceError
 
 _PREFIX = "AWS.SimpleQueueService."
+_FORBIDDEN = 403
+_NOT_FOUND = 404
 
 
-def error(code: str, message: str, shape: str) -> ServiceError:
+def error(code: str, message: str, shape: str, *, status: int = 400) -> ServiceError:
     """Return an error of the sender with its old *code* and the *shape* it has in the model."""
     fields = {"QueryErrorCode": shape, "Type": "Sender"}
-    return ServiceError(code, message, error_fields=fields)
+    return ServiceError(code, message, status=status, error_fields=fields)
 
 
 def invalid_parameter(message: str) -> ServiceError:
@@ -34,9 +36,20 @@ def missing(parameter: str) -> ServiceError:
     return error("MissingParameter", message, "MissingRequiredParameterException")
 
 
-def prefixed(shape: str, message: str) -> ServiceError:
+def prefixed(shape: str, message: str, *, status: int = 400) -> ServiceError:
     """Return one of the errors whose old code begins with ``AWS.SimpleQueueService.``."""
-    return error(_PREFIX + shape, message, shape)
+    return error(_PREFIX + shape, message, shape, status=status)
+
+
+def over_limit(message: str) -> ServiceError:
+    """Return an OverLimit."""
+    return error("OverLimit", message, "OverLimit", status=_FORBIDDEN)
+
+
+def no_such_resource(message: str) -> ServiceError:
+    """Return a ResourceNotFoundException, which only the operations of move tasks know."""
+    shape = "ResourceNotFoundException"
+    return error(shape, message, shape, status=_NOT_FOUND)
 
 
 def no_such_queue() -> ServiceError:

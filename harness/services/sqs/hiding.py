@@ -12,11 +12,16 @@ _NOT_AVAILABLE = "Message does not exist or is not available for visibility time
 def change_visibility(
     queue: Queue, receipt_handle: str, timeout_seconds: int, now: Instant
 ) -> None:
-    """Let the message come back *timeout_seconds* from now, 12 hours after its receive at most."""
+    """Let the message come back *timeout_seconds* from now, 12 hours after its receive at most.
+
+    A standard queue takes the handle of an earlier receive too: AWS allows it, whatever its
+    reference says (moto's tests).
+    """
     require_visibility_timeout(timeout_seconds)
     if decode(receipt_handle, queue.name) is None:
         raise invalid_receipt_handle(receipt_handle)
-    message = queue.find(receipt_handle)
+    find = queue.find if queue.is_fifo else queue.find_received
+    message = find(receipt_handle)
     if message is None:
         raise invalid_value(receipt_handle, "ReceiptHandle", _NOT_AVAILABLE)
     if not queue.is_in_flight(message, now):

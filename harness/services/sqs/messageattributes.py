@@ -14,6 +14,7 @@ from harness.services.sqs.errors import invalid_parameter
 Attributes = Mapping[str, Mapping[str, Any]]
 
 COUNT_MAX = 10
+_BYTES_MAX = 256
 _NAME = re.compile(r"(?!\.)(?!.*\.\.)[A-Za-z0-9_.-]{1,256}(?<!\.)")
 _RESERVED = re.compile(r"(?i)(aws|amazon)\.")
 _NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?")
@@ -76,16 +77,22 @@ def _content(value: Mapping[str, Any]) -> tuple[bytes, bytes]:
 
 
 def _checked(name: str, value: Mapping[str, Any]) -> dict[str, Any]:
-    if _NAME.fullmatch(name) is None or _RESERVED.match(name):
-        raise invalid_parameter(f"The message attribute name '{name}' is invalid.")
+    _require_name(name)
+    if value.get("StringListValues") or value.get("BinaryListValues"):
+        raise invalid_parameter(
+            "Message attribute list values in SendMessage operation are not supported."
+        )
     data_type: str = value["DataType"]
     logical_type = data_type.partition(".")[0]
     if logical_type not in ("String", "Number", "Binary"):
         raise _invalid_type(name)
+    if len(data_type.encode()) > _BYTES_MAX:
+        raise invalid_parameter("Message (user) attribute type must be shorter than 256 bytes.")
     member = "BinaryValue" if logical_type == "Binary" else "StringValue"
     if not value.get(member):
         raise invalid_parameter(
-            f"The message attribute '{name}' must contain a non-empty value of type '{logical_type}'."
+            f"Message (user) attribute '{name}' must contain a non-empty value of type "
+            f"'{logical_type}'."
         )
     content = value[member]
     if member == "BinaryValue" and not isinstance(content, bytes):
@@ -95,6 +102,25 @@ def _checked(name: str, value: Mapping[str, Any]) -> dict[str, Any]:
             f"Can't cast the value of message (user) attribute '{name}' to a number."
         )
     return {"DataType": data_type, member: content}
+
+
+def _require_name(name: str) -> None:
+    if not name:
+        raise invalid_parameter(
+            "The request must contain non-empty message (user) attribute names."
+        )
+    if len(name.encode()) > _BYTES_MAX:
+        raise invalid_parameter("Message (user) attribute name must be shorter than 256 bytes.")
+    if _RESERVED.match(name):
+        raise invalid_parameter(
+            "You can't use message attribute names beginning with 'AWS.' or 'Amazon'. These "
+            "strings are reserved for internal use."
+        )
+    if _NAME.fullmatch(name) is None:
+        raise invalid_parameter(
+            f"The message attribute name '{name}' is invalid. Attribute name can contain A-Z, "
+            "a-z, 0-9, underscore (_), hyphen (-), and period (.) characters."
+        )
 
 
 def _invalid_type(name: str) -> ServiceError:

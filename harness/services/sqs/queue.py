@@ -5,6 +5,7 @@ from collections.abc import Callable
 from harness.kernel.chooser import Chooser
 from harness.kernel.instant import Duration, Instant, later
 from harness.services.base.changefeed import ChangeFeed
+from harness.services.sqs.attempts import Attempts
 from harness.services.sqs.backlog import Backlog
 from harness.services.sqs.changes import (
     MessageDeleted,
@@ -12,7 +13,7 @@ from harness.services.sqs.changes import (
     MessageReturned,
     MessageSent,
 )
-from harness.services.sqs.configuration import Configuration, read
+from harness.services.sqs.configuration import Configuration, read, settled
 from harness.services.sqs.deduplication import Deduplication
 from harness.services.sqs.lines import GroupLine, StandardLine
 from harness.services.sqs.message import Message, State
@@ -49,6 +50,7 @@ class Queue:
         self.purged: Instant | None = None
         self.tags: dict[str, str] = {}
         self.deduplication = Deduplication()
+        self.attempts = Attempts()
         self._changes = changes
         self._chooser = chooser
         self._find_queue = find_queue
@@ -67,7 +69,7 @@ class Queue:
 
     def change_attributes(self, attributes: dict[str, str], now: Instant) -> None:
         """Set checked *attributes*; the others stay as they are."""
-        self.attributes |= attributes
+        self.attributes = settled(self.attributes, attributes)
         self.configuration = read(self.attributes)
         self.last_modified = now
 
@@ -99,6 +101,27 @@ class Queue:
                 break
         return received
 
+    def receive_again(
+        self, attempt_id: str, now: Instant, visibility_timeout: Duration | None = None
+    ) -> list[Message]:
+        """Hand out what the receive *attempt_id* got, hidden anew; nothing if that cannot be."""
+        self._advance(now)
+        timeout = self.visibility_timeout if visibility_timeout is None else visibility_timeout
+        received = self.attempts.find(attempt_id, now)
+        for message in received:
+            self._backlog.hide(message, later(now, timeout))
+        self.attempts.remember(attempt_id, received, now)
+        return received
+
+    def visible(self, now: Instant) -> list[Message]:
+        """Return every message that may be received, in the order of sending."""
+        self._advance(now)
+        return [message for message in self._backlog if message.state is State.VISIBLE]
+
+    def give_up(self, message: Message) -> None:
+        """Forget a message that another queue takes, without a word to the change feed."""
+        self._backlog.turn(message, State.GONE)
+
     def delete(self, receipt_handle: str, now: Instant) -> bool:
         """Delete the message of *receipt_handle*; return False when that handle holds nothing.
 
@@ -119,6 +142,11 @@ class Queue:
         if message is None or message.receipt_handle != receipt_handle:
             return None
         return message
+
+    def find_received(self, receipt_handle: str) -> Message | None:
+        """Return the message that *receipt_handle* names, though it be received again since."""
+        receipt = decode(receipt_handle, self.name)
+        return None if receipt is None else self._backlog.find(receipt.order)
 
     def is_in_flight(self, message: Message, now: Instant) -> bool:
         """Whether *message* is hidden because it was received."""

@@ -3,6 +3,7 @@
 from harness.kernel.instant import Duration, Instant, seconds
 from harness.services.base.service import Surroundings
 from harness.services.sqs.errors import no_such_queue
+from harness.services.sqs.movetask import MoveTask
 from harness.services.sqs.queue import Queue
 
 DELETED_RECENTLY: Duration = seconds(60)
@@ -17,6 +18,8 @@ class Queues:
         self.queues: dict[str, Queue] = {}
         self.deleted: dict[str, Instant] = {}
         """Name -> when its queue was last deleted."""
+        self.move_tasks: dict[str, list[MoveTask]] = {}
+        """ARN of a source -> its tasks, the latest first."""
 
     def find(self, queue_url: str) -> Queue:
         """Return the queue of *queue_url*; AWS takes a bare name too."""

@@ -1,14 +1,16 @@
-"""Whether a redrive policy can work: its dead-letter queue exists and is of the same kind."""
+"""Redrive policies across queues: whether one can work, and which queues have it."""
 
 from collections.abc import Mapping
 
+from harness.services.sqs import redriveallowance
 from harness.services.sqs.configuration import read_redrive_policy
 from harness.services.sqs.errors import invalid_value
+from harness.services.sqs.queue import Queue
 from harness.services.sqs.queues import Queues
 
 
 def require_dead_letter_queue(
-    queues: Queues, attributes: Mapping[str, str], *, is_fifo: bool
+    queues: Queues, attributes: Mapping[str, str], *, source_arn: str, is_fifo: bool
 ) -> None:
     """Raise AWS's error unless the RedrivePolicy among *attributes* names a usable queue."""
     text = attributes.get("RedrivePolicy", "")
@@ -22,3 +24,19 @@ def require_dead_letter_queue(
         raise invalid_value(
             text, "RedrivePolicy", "Dead-letter queue must be same type of queue as the source."
         )
+    if not redriveallowance.read(target.attributes.get("RedriveAllowPolicy", "")).covers(
+        source_arn
+    ):
+        raise invalid_value(
+            text, "RedrivePolicy", "The dead-letter queue does not allow this source queue."
+        )
+
+
+def sources(queues: Queues, dead_letter_queue: Queue) -> list[Queue]:
+    """Return the queues whose redrive policy names *dead_letter_queue*, by name."""
+    return [
+        queue
+        for _, queue in sorted(queues.queues.items())
+        if (policy := queue.configuration.redrive_policy) is not None
+        and policy.dead_letter_queue_arn == dead_letter_queue.arn
+    ]

@@ -9,13 +9,12 @@ from harness.services.base.service import Output, Parameters
 from harness.services.sqs import messageattributes
 from harness.services.sqs.errors import error, invalid_parameter, invalid_value, missing
 from harness.services.sqs.message import Message
-from harness.services.sqs.parameters import DELAY_SECONDS_MAX, require_between
+from harness.services.sqs.parameters import DELAY_SECONDS_MAX, require_between, require_token
 from harness.services.sqs.queue import Queue
 from harness.services.sqs.queues import Queues
 
 # What XML 1.0 cannot hold (SQS API reference, "SendMessage").
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_TOKEN = re.compile(r"[!-~]{1,128}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +84,22 @@ def send(queue: Queue, draft: Draft, now: Instant) -> Output:
     return _answer(message, draft)
 
 
+def require_fifo_ids(queue: Queue, params: Parameters) -> None:
+    """Raise AWS's error for a FIFO queue's message without a group or a deduplication id.
+
+    One such message refuses the whole batch (LocalStack's recordings of AWS).
+    """
+    if not queue.is_fifo:
+        return
+    if params.get("MessageGroupId") is None:
+        raise missing("MessageGroupId")
+    if "MessageDeduplicationId" not in params and not queue.configuration.is_content_based:
+        raise invalid_parameter(
+            "The queue should either have ContentBasedDeduplication enabled or "
+            "MessageDeduplicationId provided explicitly"
+        )
+
+
 def _answer(message: Message, draft: Draft) -> Output:
     answer = {"MessageId": message.message_id, "MD5OfMessageBody": draft.message.md5_of_body}
     optional = {
@@ -129,7 +144,7 @@ def _fifo_ids(queue: Queue, params: Parameters, body: str) -> tuple[str | None, 
     group_id = params.get("MessageGroupId")
     deduplication_id = params.get("MessageDeduplicationId")
     if group_id is not None:
-        _require_token(group_id, "MessageGroupId")
+        require_token(group_id, "MessageGroupId")
     if not queue.is_fifo:
         if deduplication_id is not None:
             raise invalid_value(
@@ -138,25 +153,9 @@ def _fifo_ids(queue: Queue, params: Parameters, body: str) -> tuple[str | None, 
                 "The request include parameter that is not valid for this queue type.",
             )
         return group_id, None
-    if group_id is None:
-        raise missing("MessageGroupId")
-    if deduplication_id is not None:
-        _require_token(deduplication_id, "MessageDeduplicationId")
-    elif queue.configuration.is_content_based:
+    require_fifo_ids(queue, params)
+    if deduplication_id is None:
         deduplication_id = sha256(body.encode()).hexdigest()
     else:
-        raise invalid_parameter(
-            "The queue should either have ContentBasedDeduplication enabled or "
-            "MessageDeduplicationId provided explicitly"
-        )
+        require_token(deduplication_id, "MessageDeduplicationId")
     return group_id, deduplication_id
-
-
-def _require_token(value: str, parameter: str) -> None:
-    if _TOKEN.fullmatch(value) is None:
-        raise invalid_value(
-            value,
-            parameter,
-            f"{parameter} can only include alphanumeric and punctuation characters. "
-            "1 to 128 in length.",
-        )

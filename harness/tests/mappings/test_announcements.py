@@ -14,6 +14,8 @@ from harness.runtime.asynchronous import AsynchronousQueue
 from harness.services.base.errors import ServiceError
 from harness.tests.mappings.standins import Bench
 
+S3 = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/"
+
 CREATED = ("s3:ObjectCreated:*",)
 
 
@@ -40,6 +42,12 @@ def _notification(**settings: Any) -> BucketNotification:
     return BucketNotification(**(defaults | settings))
 
 
+@pytest.mark.aws(
+    "Amazon S3 event notifications typically deliver events in seconds; Lambda is invoked"
+    " asynchronously",
+    source=f"{S3}EventNotifications.html",
+    service="s3",
+)
 def test_a_function_hears_of_an_object_a_second_later() -> None:
     """Through the asynchronous queue, which takes 50 ms of its own."""
     bench = Bench()
@@ -52,6 +60,11 @@ def test_a_function_hears_of_an_object_a_second_later() -> None:
     assert bench.calls[0].event["Records"][0]["s3"]["object"]["key"] == "a.csv"
 
 
+@pytest.mark.aws(
+    "A filter is a literal prefix and suffix of the key; there are no wildcards.",
+    source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-filtering.html",
+    service="s3",
+)
 @pytest.mark.parametrize(
     ("object_key", "is_announced"),
     [
@@ -72,6 +85,11 @@ def test_prefix_and_suffix_are_literal(object_key: str, is_announced: bool) -> N
     assert bool(bench.calls) is is_announced
 
 
+@pytest.mark.aws(
+    "A space in a filter is written as a plus sign.",
+    source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-filtering.html",
+    service="s3",
+)
 def test_a_filter_is_written_as_keys_arrive() -> None:
     """A space as a plus sign."""
     bench = Bench()
@@ -83,6 +101,11 @@ def test_a_filter_is_written_as_keys_arrive() -> None:
     assert len(bench.calls) == 1
 
 
+@pytest.mark.aws(
+    "s3:ObjectCreated:* stands for every way in which an object is created.",
+    source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-event-types-and-destinations.html",
+    service="s3",
+)
 @pytest.mark.parametrize(
     ("event", "event_name", "is_announced"),
     [
@@ -104,6 +127,11 @@ def test_events_are_matched_by_name(event: str, event_name: str, is_announced: b
     assert bool(bench.calls) is is_announced
 
 
+@pytest.mark.aws(
+    "A queue gets the event as the body of a message.",
+    source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html",
+    service="s3",
+)
 def test_a_queue_is_sent_the_document() -> None:
     """As the message's body."""
     bench = Bench()
@@ -127,6 +155,11 @@ def test_other_buckets_are_not_announced() -> None:
     assert bench.scheduler.is_at_rest
 
 
+@pytest.mark.aws(
+    "Configurations for one event type may not have overlapping prefixes and suffixes.",
+    source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-filtering.html",
+    service="s3",
+)
 def test_overlapping_notifications_are_refused() -> None:
     """Same event, overlapping prefixes and no suffix: S3's own words."""
     with pytest.raises(
@@ -139,6 +172,11 @@ def test_overlapping_notifications_are_refused() -> None:
         )
 
 
+@pytest.mark.aws(
+    "Overlapping prefixes are allowed where the suffixes do not overlap.",
+    source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-filtering.html",
+    service="s3",
+)
 def test_overlapping_prefixes_with_different_suffixes_are_allowed() -> None:
     """Each object has one of them at most."""
     _announcing(
@@ -148,6 +186,11 @@ def test_overlapping_prefixes_with_different_suffixes_are_allowed() -> None:
     )
 
 
+@pytest.mark.aws(
+    "FIFO queues are not supported as destinations of event notifications.",
+    source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventNotifications.html",
+    service="s3",
+)
 def test_a_fifo_queue_is_refused() -> None:
     """S3 takes standard queues only."""
     with pytest.raises(ServiceError, match="Unable to validate"):

@@ -2,9 +2,13 @@
 
 from typing import Any
 
+import pytest
+
 from harness.runtime.function import DestinationConfiguration
 from harness.tests.mappings.scriptedinvoker import Answer, Call
 from harness.tests.mappings.standins import Bench
+
+GUIDE = "https://docs.aws.amazon.com/lambda/latest/dg/"
 
 ON_FAILURE = DestinationConfiguration("arn:aws:sqs:us-east-1:123456789012:dead", "sqs")
 SHARD = "shardId-000000000000"
@@ -25,6 +29,11 @@ def reporting(*poison: str) -> Any:
     return answer
 
 
+@pytest.mark.aws(
+    "With BisectBatchOnFunctionError Lambda splits a failed batch in two and retries the halves on their own.",
+    source="https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html",
+    service="eventsourcemapping",
+)
 def test_a_poisoned_record_among_five_is_the_only_one_dropped() -> None:
     """The halves are processed first one first; the checkpoint ends past all of them."""
     bench = Bench()
@@ -51,6 +60,11 @@ def test_a_poisoned_record_among_five_is_the_only_one_dropped() -> None:
     assert mapping.pollers[SHARD].checkpoint == 5
 
 
+@pytest.mark.aws(
+    "Splitting a batch does not count towards the retry quota.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html",
+    service="eventsourcemapping",
+)
 def test_splitting_uses_up_no_retry() -> None:
     """The single record that is left has the whole quota."""
     bench = Bench()
@@ -66,6 +80,11 @@ def test_splitting_uses_up_no_retry() -> None:
     assert bench.failure_records[0]["requestContext"]["approximateInvokeCount"] == 3
 
 
+@pytest.mark.aws(
+    "A split concerns the failing batch alone",
+    source=f"{GUIDE}services-kinesis-parameters.html",
+    service="eventsourcemapping",
+)
 def test_later_batches_have_the_size_that_was_set() -> None:
     """A split concerns one batch only."""
     bench = Bench()
@@ -80,6 +99,11 @@ def test_later_batches_have_the_size_that_was_set() -> None:
     assert bench.deliveries == [["0", "1"], ["0"], ["1"], ["2", "3"]]
 
 
+@pytest.mark.aws(
+    "With bisection and partial reports the batch is bisected at the returned sequence number, and only the remaining records are retried.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-batchfailurereporting.html",
+    service="eventsourcemapping",
+)
 def test_a_valid_report_is_split_at_the_reported_record_and_not_halved() -> None:
     """Only what follows the checkpoint is retried, in one piece."""
     bench = Bench()
@@ -96,6 +120,11 @@ def test_a_valid_report_is_split_at_the_reported_record_and_not_halved() -> None
     assert bench.deliveries == [["0", "1", "2", "3"], ["1", "2", "3"]]
 
 
+@pytest.mark.aws(
+    "An exception is treated as a complete failure of the batch, which bisection halves",
+    source=f"{GUIDE}services-kinesis-batchfailurereporting.html",
+    service="eventsourcemapping",
+)
 def test_an_exception_of_a_reporting_function_is_halved() -> None:
     """Without a valid report bisection is the ordinary one."""
     bench = Bench()

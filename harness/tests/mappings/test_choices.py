@@ -1,8 +1,18 @@
 """What a poller may do on a bad day: lose its checkpoint, cut a batch, poll at another phase."""
 
+import pytest
+
 from harness.tests.mappings.standins import Bench, Choices
 
+GUIDE = "https://docs.aws.amazon.com/lambda/latest/dg/"
 
+
+@pytest.mark.aws(
+    "Event source mappings process each event at least once, and duplicate processing of "
+    "records can occur",
+    source=f"{GUIDE}invocation-eventsourcemapping.html",
+    service="eventsourcemapping",
+)
 def test_a_lost_checkpoint_delivers_a_batch_once_more() -> None:
     """At least once means that a handler must bear it."""
     bench = Bench(Choices("mapping.duplicate", 1))

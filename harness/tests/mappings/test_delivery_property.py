@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +13,8 @@ from harness.mappings.lanes import lane_index
 from harness.runtime.function import DestinationConfiguration
 from harness.tests.mappings.scriptedinvoker import Answer, Call
 from harness.tests.mappings.standins import Bench
+
+GUIDE = "https://docs.aws.amazon.com/lambda/latest/dg/"
 
 SHARD = "shardId-000000000000"
 ON_FAILURE = DestinationConfiguration("arn:aws:sqs:us-east-1:123456789012:dead", "sqs")
@@ -56,6 +59,12 @@ class Script:
         return "returned", {"batchItemFailures": [{"itemIdentifier": identifier}]}
 
 
+@pytest.mark.aws(
+    "Lambda processes records of a partition key in order, at least once, or sends a "
+    "record of the batch that it gives up to the destination",
+    source=f"{GUIDE}with-kinesis.html",
+    service="eventsourcemapping",
+)
 @settings(max_examples=40, deadline=None, derandomize=True)
 @given(
     words=outcomes,

@@ -3,10 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
+import pytest
+
 from harness.kernel.instant import seconds
 from harness.mappings.eventsources import EventSources
 from harness.tests.mappings.fakesources import Record, Shard, StreamRecord
 from harness.tests.mappings.standins import Bench, a_mapping
+
+GUIDE = "https://docs.aws.amazon.com/lambda/latest/dg/"
 
 SHARD = "shardId-000000000000"
 
@@ -23,6 +27,11 @@ class Change:
     visible_at: Any = 0
 
 
+@pytest.mark.aws(
+    "Several functions may read one stream, each at its own position",
+    source=f"{GUIDE}with-kinesis.html",
+    service="eventsourcemapping",
+)
 def test_all_mappings_of_a_stream_hear_of_its_records_and_read_for_themselves() -> None:
     """Each has a checkpoint of its own."""
     bench = Bench()
@@ -55,6 +64,11 @@ def test_a_mapping_on_a_table_hears_of_its_stream_only() -> None:
     assert len(bench.calls) == 1
 
 
+@pytest.mark.aws(
+    "Lambda processes the new shards of a stream that is resharded",
+    source=f"{GUIDE}with-kinesis.html",
+    service="eventsourcemapping",
+)
 def test_a_split_reaches_the_mappings_of_its_stream() -> None:
     """New shards are read from their beginning."""
     bench = Bench()

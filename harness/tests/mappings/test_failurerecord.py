@@ -3,6 +3,8 @@
 import json
 from typing import Any
 
+import pytest
+
 from harness.kernel.instant import milliseconds
 from harness.runtime.function import DestinationConfiguration
 from harness.tests.mappings.fakesources import STREAM_ARN, StreamRecord
@@ -18,6 +20,11 @@ def failing(*poison: str) -> Any:
     return lambda call: ("failed" if set(poison) & set(call.numbers) else "returned", None)
 
 
+@pytest.mark.aws(
+    "The record of a dropped Kinesis batch names the shard, the first and last sequence number and the count, and holds no records.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html",
+    service="eventsourcemapping",
+)
 def test_the_failure_record_names_the_batch_and_not_its_records() -> None:
     """Field by field, as AWS sends it to a queue."""
     bench = Bench()
@@ -61,6 +68,11 @@ def test_the_failure_record_names_the_batch_and_not_its_records() -> None:
     assert "MessageAttributes" not in message
 
 
+@pytest.mark.aws(
+    "DDBStreamBatchInfo gives creation times in whole seconds.",
+    source="https://github.com/localstack/localstack/blob/master/tests/aws/services/lambda_/event_source_mapping/test_lambda_integration_dynamodbstreams.snapshot.json",
+    service="eventsourcemapping",
+)
 def test_the_failure_record_of_a_table_has_whole_seconds() -> None:
     """DDBStreamBatchInfo prints creation times without a fraction."""
     bench = Bench()
@@ -77,6 +89,11 @@ def test_the_failure_record_of_a_table_has_whole_seconds() -> None:
     assert information["approximateArrivalOfFirstRecord"] == "2026-01-05T09:00:00Z"
 
 
+@pytest.mark.aws(
+    "An on-failure record in S3 holds the whole invocation as its payload, under aws/lambda/ with the mapping's id and the shard.",
+    source="https://github.com/localstack/localstack/blob/master/tests/aws/services/lambda_/event_source_mapping/test_lambda_integration_kinesis.snapshot.json",
+    service="eventsourcemapping",
+)
 def test_a_bucket_is_sent_the_records_too() -> None:
     """The object holds the record and the event, under the mapping's id, the shard and the day."""
     bench = Bench()

@@ -12,6 +12,9 @@ from harness.mappings.filtering import compile_filters
 from harness.services.base.errors import ServiceError
 from harness.tests.mappings.fakesources import START, STREAM_ARN, Record, StreamRecord
 
+GUIDE = "https://docs.aws.amazon.com/lambda/latest/dg/"
+TTL = "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/time-to-live-ttl-streams.html"
+
 KINESIS = kinesis_stream_kind(stream_arn=STREAM_ARN, region="us-east-1", invoke_identity_arn="r")
 DYNAMODB = dynamodb_stream_kind(
     stream_arn=STREAM_ARN, region="us-east-1", view_type="NEW_AND_OLD_IMAGES"
@@ -43,11 +46,21 @@ def passes_message(body: str, pattern: Any) -> bool:
     return test(filter_view({"messageId": "m", "body": body, "attributes": {}}))
 
 
+@pytest.mark.aws(
+    "An event source without filter criteria invokes the function for all records",
+    source=f"{GUIDE}invocation-eventfiltering.html",
+    service="eventsourcemapping",
+)
 def test_without_filters_there_is_nothing_to_pass() -> None:
     """A mapping without FilterCriteria does not look into its records."""
     assert compile_filters([], "kinesis") is None
 
 
+@pytest.mark.aws(
+    "A leaf of a filter is an array of values and of comparisons: null, prefix, suffix, anything-but, numeric, exists, equals-ignore-case.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html",
+    service="eventsourcemapping",
+)
 @pytest.mark.parametrize(
     ("data", "leaf", "expected"),
     [
@@ -82,6 +95,33 @@ def test_without_filters_there_is_nothing_to_pass() -> None:
         ({"a": "y1"}, [{"anything-but": {"prefix": "y"}}], False),
         ({"a": "x1"}, [{"anything-but": {"prefix": "y"}}], True),
         ({}, [{"anything-but": "y"}], False),
+        ({"a": "x1"}, [{"anything-but": {"prefix": ["y", "x"]}}], False),
+        ({"a": "a.csv"}, [{"anything-but": {"suffix": ".csv"}}], False),
+        ({"a": "a.txt"}, [{"anything-but": {"suffix": ".csv"}}], True),
+        ({"a": "YES"}, [{"anything-but": {"equals-ignore-case": ["no", "yes"]}}], False),
+        ({"a": "maybe"}, [{"anything-but": {"equals-ignore-case": ["no", "yes"]}}], True),
+        ({"a": "/opt/lib/x"}, [{"anything-but": {"wildcard": "*/lib/*"}}], False),
+        ({"a": "/opt/bin/x"}, [{"anything-but": {"wildcard": "*/lib/*"}}], True),
+        ({"a": 5}, [{"anything-but": {"prefix": "5"}}], True),
+        ({"a": ["y", "x"]}, [{"anything-but": "y"}], True),
+        ({"a": ["y"]}, [{"anything-but": "y"}], False),
+        ({"a": "EventBridge"}, [{"prefix": {"equals-ignore-case": "EVENTB"}}], True),
+        ({"a": "xEventBridge"}, [{"prefix": {"equals-ignore-case": "EVENTB"}}], False),
+        ({"a": "EventBridge"}, [{"suffix": {"equals-ignore-case": "TBRIDGE"}}], True),
+        ({"a": "EventBridges"}, [{"suffix": {"equals-ignore-case": "TBRIDGE"}}], False),
+        ({"a": "scores-2026.csv"}, [{"wildcard": "scores-*.csv"}], True),
+        ({"a": "scores-.csv"}, [{"wildcard": "scores-*.csv"}], True),
+        ({"a": "scores-2026.csv.gz"}, [{"wildcard": "scores-*.csv"}], False),
+        ({"a": "scores-2026Xcsv"}, [{"wildcard": "scores-*.csv"}], False),
+        ({"a": "5*6"}, [{"wildcard": "5\\*6"}], True),
+        ({"a": "506"}, [{"wildcard": "5\\*6"}], False),
+        ({"a": "a\\b"}, [{"wildcard": "a\\\\*"}], True),
+        ({"a": "a\nb"}, [{"wildcard": "a*b"}], True),
+        ({"a": 5}, [{"wildcard": "*"}], False),
+        ({"a": "10.0.0.7"}, [{"cidr": "10.0.0.0/24"}], True),
+        ({"a": "10.0.1.7"}, [{"cidr": "10.0.0.0/24"}], False),
+        ({"a": "2001:db8::7"}, [{"cidr": "2001:db8::/64"}], True),
+        ({"a": "no address"}, [{"cidr": "10.0.0.0/24"}], False),
         ({"a": 5}, [{"numeric": ["=", 5]}], True),
         ({"a": 5.0}, [{"numeric": ["=", 5]}], True),
         ({"a": 5}, [{"numeric": [">", 5]}], False),
@@ -105,6 +145,11 @@ def test_a_leaf_matches_as_the_grammar_says(data: Any, leaf: Any, expected: bool
     assert passes_data(data, {"a": leaf}) is expected
 
 
+@pytest.mark.aws(
+    "Numbers are compared by their string representation: 300, 300.0 and 3.0e2 are not equal.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html",
+    service="eventsourcemapping",
+)
 def test_numbers_are_compared_by_their_literal_text() -> None:
     """300, 300.0 and 3.0e2 are three different patterns."""
     for literal in ("300", "300.0", "3.0e2"):
@@ -115,6 +160,11 @@ def test_numbers_are_compared_by_their_literal_text() -> None:
             assert test(KINESIS.filter_view(record, "s")) is (literal == other)
 
 
+@pytest.mark.aws(
+    "A record that satisfies any one of several filters is processed; within a pattern all keys must match.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html",
+    service="eventsourcemapping",
+)
 def test_keys_are_anded_and_filters_are_ored() -> None:
     """A record passes if any filter matches in all its keys."""
     both = {"data": {"a": ["1"], "b": ["2"]}}
@@ -125,6 +175,11 @@ def test_keys_are_anded_and_filters_are_ored() -> None:
     assert passes_record(b'{"c":"3"}', both, other)
 
 
+@pytest.mark.aws(
+    "$or matches if any one of its patterns does.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html",
+    service="eventsourcemapping",
+)
 def test_alternatives_need_one_to_match_beside_the_other_keys() -> None:
     """$or holds whole patterns."""
     pattern = {"a": ["1"], "$or": [{"b": ["2"]}, {"c": [{"numeric": [">", 3]}]}]}
@@ -143,6 +198,11 @@ def test_a_duplicated_key_means_its_last_value() -> None:
     assert test(KINESIS.filter_view(Record("1", "k", b'{"a":"2"}', START), "s"))
 
 
+@pytest.mark.aws(
+    "A Kinesis record's metadata is filtered at the root of the pattern, its decoded body under data.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html",
+    service="eventsourcemapping",
+)
 def test_metadata_of_a_kinesis_record_is_at_the_root_of_the_pattern() -> None:
     """The fields inside ``kinesis`` and those around it."""
     assert passes_record(
@@ -151,12 +211,23 @@ def test_metadata_of_a_kinesis_record_is_at_the_root_of_the_pattern() -> None:
     assert not passes_record(b"no json", {"partitionKey": ["member-2"]})
 
 
+@pytest.mark.aws(
+    "A Kinesis record whose data is no JSON is dropped by a filter for data.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html",
+    service="eventsourcemapping",
+)
 def test_data_that_is_no_json_never_matches_a_pattern_for_data() -> None:
     """Not even one that asks for a key to be absent."""
-    assert not passes_record(b"no json", {"data": {"a": [{"exists": False}]}})
+    for data in (b"no json", b"[1]", b"7", b'{"a":NaN}', b"\xff", b'{"a":' * 100_000):
+        assert not passes_record(data, {"data": {"a": [{"exists": False}]}})
     assert passes_record(b"{}", {"data": {"a": [{"exists": False}]}})
 
 
+@pytest.mark.aws(
+    "A table's attributes are filtered in DynamoDB JSON: with their type, numbers as strings.",
+    source="https://github.com/localstack/localstack/blob/master/tests/aws/services/lambda_/event_source_mapping/test_lambda_integration_dynamodbstreams.snapshot.json",
+    service="eventsourcemapping",
+)
 @pytest.mark.parametrize(
     ("pattern", "expected"),
     [
@@ -183,6 +254,11 @@ def test_a_table_record_is_matched_by_its_typed_attributes(pattern: Any, expecte
     assert passes_item(pattern, new_image=image) is expected
 
 
+@pytest.mark.aws(
+    "Filter on userIdentity type Service and principalId dynamodb.amazonaws.com for time to live",
+    source=TTL,
+    service="eventsourcemapping",
+)
 def test_deletes_by_time_to_live_can_be_told_apart() -> None:
     """By the service's identity, in the event's spelling."""
     pattern = {"userIdentity": {"type": ["Service"], "principalId": ["dynamodb.amazonaws.com"]}}
@@ -192,6 +268,11 @@ def test_deletes_by_time_to_live_can_be_told_apart() -> None:
     assert not passes_item(pattern, event_name="REMOVE")
 
 
+@pytest.mark.aws(
+    "What a filter for body does depends on whether the body and the pattern are JSON.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html",
+    service="eventsourcemapping",
+)
 @pytest.mark.parametrize(
     ("body", "pattern", "expected"),
     [
@@ -214,6 +295,11 @@ def test_a_message_is_matched_by_the_form_of_its_body(
     assert passes_message(body, pattern) is expected
 
 
+@pytest.mark.aws(
+    "A pattern that is none is refused: Invalid filter pattern definition.",
+    source="https://github.com/localstack/localstack/blob/master/tests/aws/services/lambda_/event_source_mapping/test_lambda_integration_dynamodbstreams.snapshot.json",
+    service="eventsourcemapping",
+)
 @pytest.mark.parametrize(
     "pattern",
     [
@@ -231,7 +317,31 @@ def test_a_message_is_matched_by_the_form_of_its_body(
         '{"partitionKey":[{"prefix":1}]}',
         '{"partitionKey":[{"exists":"yes"}]}',
         '{"partitionKey":[{"anything-but":[]}]}',
-        '{"partitionKey":[{"anything-but":{"suffix":"x"}}]}',
+        '{"partitionKey":[{"anything-but":["x",1]}]}',
+        '{"partitionKey":[{"anything-but":null}]}',
+        '{"partitionKey":[{"anything-but":[true]}]}',
+        '{"partitionKey":[{"anything-but":{"numeric":[">",1]}}]}',
+        '{"partitionKey":[{"anything-but":{"prefix":[]}}]}',
+        '{"partitionKey":[{"anything-but":{"prefix":"x","suffix":"y"}}]}',
+        '{"partitionKey":[{"prefix":{"wildcard":"x"}}]}',
+        '{"partitionKey":[{"suffix":{"equals-ignore-case":1}}]}',
+        '{"partitionKey":[{"equals-ignore-case":["x"]}]}',
+        '{"partitionKey":[{"wildcard":"a**b"}]}',
+        r'{"partitionKey":[{"wildcard":"a\\b"}]}',
+        r'{"partitionKey":[{"wildcard":"a\\"}]}',
+        '{"partitionKey":[{"wildcard":1}]}',
+        '{"partitionKey":[{"cidr":"10.0.0.0/33"}]}',
+        '{"partitionKey":[{"numeric":[">",1,"<"]}]}',
+        '{"partitionKey":[{"numeric":["<",5,">",1]}]}',
+        '{"partitionKey":[{"numeric":[">",5,"<",1]}]}',
+        '{"partitionKey":[{"numeric":["=",5,"<",9]}]}',
+        '{"partitionKey":[{"numeric":[[],1]}]}',
+        '{"partitionKey":[NaN]}',
+        '{"partitionKey":[{}]}',
+        '{"$or":[{"partitionKey":["x"]}]}',
+        '{"$or":[{"partitionKey":["x"]},{}]}',
+        '{"$or":[{"partitionKey":["x"]},{"prefix":["y"]}]}',
+        '{"a":' * 100_000,
         '{"partitionKey":[{"numeric":[">"]}]}',
         '{"partitionKey":[{"numeric":["~",1]}]}',
         '{"partitionKey":[{"numeric":[">","1"]}]}',
@@ -250,6 +360,11 @@ def test_a_bad_pattern_is_refused_in_the_words_of_aws(pattern: str) -> None:
         compile_filters([pattern], "kinesis")
 
 
+@pytest.mark.aws(
+    "The product of the alternatives of $or is at most 1,000 combinations.",
+    source="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html",
+    service="eventsourcemapping",
+)
 def test_too_many_combinations_of_alternatives_are_refused() -> None:
     """Their product may be 1000 at most."""
     alternatives = [{"a": [str(number)]} for number in range(32)]

@@ -10,6 +10,9 @@ from harness.runtime.function import DestinationConfiguration
 from harness.tests.mappings.scriptedinvoker import Answer
 from harness.tests.mappings.standins import Bench
 
+GUIDE = "https://docs.aws.amazon.com/lambda/latest/dg/"
+API = "https://docs.aws.amazon.com/lambda/latest/api/"
+
 ON_FAILURE = DestinationConfiguration("arn:aws:sqs:us-east-1:123456789012:dead", "sqs")
 SHARD = "shardId-000000000000"
 
@@ -19,6 +22,11 @@ def failing(*poison: str) -> Any:
     return lambda call: ("failed" if set(poison) & set(call.numbers) else "returned", None)
 
 
+@pytest.mark.aws(
+    "MaximumRetryAttempts is how often a failed batch is retried before it is discarded.",
+    source="https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html",
+    service="eventsourcemapping",
+)
 @pytest.mark.parametrize("retries", [0, 1, 3])
 def test_a_batch_is_invoked_once_more_than_its_retries(retries: int) -> None:
     """MaximumRetryAttempts N makes N + 1 invocations, and the record says so."""
@@ -35,6 +43,11 @@ def test_a_batch_is_invoked_once_more_than_its_retries(retries: int) -> None:
     assert record["KinesisBatchInfo"]["batchSize"] == 2
 
 
+@pytest.mark.aws(
+    "Lambda retries a failing batch with exponential back-off",
+    source=f"{GUIDE}services-kinesis-create.html",
+    service="eventsourcemapping",
+)
 def test_waits_between_tries_double() -> None:
     """1, 2, 4 ... seconds between the end of a try and the next."""
     bench = Bench()
@@ -47,6 +60,11 @@ def test_waits_between_tries_double() -> None:
     assert bench.times == [0.0, 1.01, 3.02, 7.03, 15.04]
 
 
+@pytest.mark.aws(
+    "Until the error is resolved no records of the shard are processed.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html",
+    service="eventsourcemapping",
+)
 def test_a_failing_batch_blocks_its_shard() -> None:
     """Nothing else of the shard is processed until the batch succeeds or is given up."""
     bench = Bench()
@@ -59,6 +77,11 @@ def test_a_failing_batch_blocks_its_shard() -> None:
     assert bench.deliveries == [["1"], ["1"], ["1"], ["2"]]
 
 
+@pytest.mark.aws(
+    "By default Lambda retries a failed batch until it succeeds or its records expire.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html",
+    service="eventsourcemapping",
+)
 def test_without_a_limit_a_poisoned_record_blocks_its_shard_for_good() -> None:
     """The default: retried until the record leaves the stream."""
     bench = Bench()
@@ -77,6 +100,11 @@ def test_without_a_limit_a_poisoned_record_blocks_its_shard_for_good() -> None:
     ]
 
 
+@pytest.mark.aws(
+    "Throttled invocations do not count towards the retry attempts.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html",
+    service="eventsourcemapping",
+)
 def test_throttles_use_up_no_retry() -> None:
     """A throttled invocation never ran: the batch waits and keeps its quota."""
     bench = Bench()
@@ -93,6 +121,11 @@ def test_throttles_use_up_no_retry() -> None:
     assert mapping.pollers[SHARD].checkpoint == 1
 
 
+@pytest.mark.aws(
+    "Records older than MaximumRecordAgeInSeconds are discarded, without a response in the failure record, and fresh ones go on.",
+    source="https://github.com/localstack/localstack/blob/master/tests/aws/services/lambda_/event_source_mapping/test_lambda_integration_kinesis.snapshot.json",
+    service="eventsourcemapping",
+)
 def test_expired_records_are_peeled_off_one_by_one() -> None:
     """Each is given up alone, without a response; the fresh rest still goes to the function."""
     bench = Bench()
@@ -120,6 +153,11 @@ def _enabled(mapping: Any) -> Any:
     return replace(mapping.mapping, is_enabled=True)
 
 
+@pytest.mark.aws(
+    "MaximumRecordAgeInSeconds discards records that are older",
+    source=f"{API}API_CreateEventSourceMapping.html",
+    service="eventsourcemapping",
+)
 def test_a_record_that_keeps_failing_expires() -> None:
     """The age is checked before every try; throttled and failed tries alike end with it."""
     bench = Bench()

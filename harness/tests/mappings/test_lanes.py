@@ -1,10 +1,19 @@
 """ParallelizationFactor: several batches of a shard at once, in order for each key."""
 
+import pytest
+
 from harness.kernel.instant import seconds
 from harness.tests.mappings.fakesources import StreamRecord
 from harness.tests.mappings.standins import Bench
 
+GUIDE = "https://docs.aws.amazon.com/lambda/latest/dg/"
 
+
+@pytest.mark.aws(
+    "With ParallelizationFactor up to that many batches of a shard are processed at once, in order for each partition key.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html",
+    service="eventsourcemapping",
+)
 def test_lanes_run_side_by_side_and_keep_the_order_of_each_partition_key() -> None:
     """ParallelizationFactor n allows n batches of a shard at once."""
     bench = Bench()
@@ -31,6 +40,11 @@ def test_lanes_run_side_by_side_and_keep_the_order_of_each_partition_key() -> No
     assert mapping.pollers["shardId-000000000000"].checkpoint == 20
 
 
+@pytest.mark.aws(
+    "Lambda checkpoints at the highest sequence number only when a batch is a complete success",
+    source=f"{GUIDE}services-kinesis-batchfailurereporting.html",
+    service="eventsourcemapping",
+)
 def test_the_checkpoint_waits_for_the_slowest_lane() -> None:
     """Later records of other lanes may be done; the mark stays before the first that is not."""
     bench = Bench()
@@ -44,6 +58,11 @@ def test_the_checkpoint_waits_for_the_slowest_lane() -> None:
     assert len({number for numbers in bench.deliveries for number in numbers}) > 10
 
 
+@pytest.mark.aws(
+    "With ParallelizationFactor the order of a table's changes is kept for each item.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html",
+    service="eventsourcemapping",
+)
 def test_changes_of_one_item_share_a_lane() -> None:
     """A table's lane key is the item's key, whatever the order of its attributes."""
     bench = Bench()

@@ -22,6 +22,11 @@ def reporting(*poison: str) -> Any:
     return answer
 
 
+@pytest.mark.aws(
+    "An empty or null report, null, an empty object and an empty list are a complete success.",
+    source="https://github.com/localstack/localstack/blob/master/tests/aws/services/lambda_/event_source_mapping/test_lambda_integration_kinesis.snapshot.json",
+    service="eventsourcemapping",
+)
 @pytest.mark.parametrize(
     "payload",
     ["", None, {}, [], {"batchItemFailures": []}, {"batchItemFailures": None}, {"count": 2}],
@@ -40,6 +45,11 @@ def test_an_empty_report_is_a_success(payload: Any) -> None:
     assert bench.entries("batch_dropped") == []
 
 
+@pytest.mark.aws(
+    "An empty, null or misnamed item identifier is a complete failure.",
+    source="https://github.com/localstack/localstack/blob/master/tests/aws/services/lambda_/event_source_mapping/test_lambda_integration_kinesis.snapshot.json",
+    service="eventsourcemapping",
+)
 @pytest.mark.parametrize(
     "payload",
     [
@@ -68,6 +78,11 @@ def test_a_malformed_report_fails_the_whole_batch(payload: Any) -> None:
     assert bench.failure_records[0]["responseContext"]["functionError"] is None
 
 
+@pytest.mark.aws(
+    "The lowest reported sequence number is the checkpoint; all from it on is retried.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-batchfailurereporting.html",
+    service="eventsourcemapping",
+)
 def test_everything_from_the_lowest_reported_record_on_is_delivered_again() -> None:
     """Also what had succeeded after it: a shard is ordered."""
     bench = Bench()
@@ -88,6 +103,11 @@ def test_everything_from_the_lowest_reported_record_on_is_delivered_again() -> N
     ]
 
 
+@pytest.mark.aws(
+    "Reports are heeded only with ReportBatchItemFailures among the FunctionResponseTypes.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-batchfailurereporting.html",
+    service="eventsourcemapping",
+)
 def test_a_report_is_ignored_unless_the_mapping_asks_for_it() -> None:
     """Without FunctionResponseTypes any answer is a success."""
     bench = Bench()
@@ -101,6 +121,11 @@ def test_a_report_is_ignored_unless_the_mapping_asks_for_it() -> None:
     assert bench.entries("batch_dropped") == []
 
 
+@pytest.mark.aws(
+    "When the checkpoint moves the rest of the batch has its retries anew.",
+    source="https://github.com/localstack/localstack/blob/master/tests/aws/services/lambda_/event_source_mapping/test_lambda_integration_kinesis.snapshot.json",
+    service="eventsourcemapping",
+)
 def test_the_quota_starts_again_when_the_checkpoint_moves() -> None:
     """As recorded: three retries, a batch of three, the last one fails: 1 + 4 deliveries, count 4."""
     bench = Bench()

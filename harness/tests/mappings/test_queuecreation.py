@@ -10,6 +10,11 @@ from harness.services.base.errors import ServiceError
 from harness.tests.mappings.standins import Bench
 
 
+@pytest.mark.aws(
+    "A batch size over 10 needs a batching window, and a FIFO queue takes neither.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html",
+    service="eventsourcemapping",
+)
 @pytest.mark.parametrize(
     ("settings", "name", "problem"),
     [
@@ -24,17 +29,17 @@ from harness.tests.mappings.standins import Bench
         (
             {"batching_window": seconds(1)},
             "reports.fifo",
-            "Batching window is not supported for FIFO queues.",
+            "Batching window is not supported for FIFO queues",
         ),
         (
             {"batch_size": 11, "batching_window": seconds(1)},
             "reports.fifo",
-            "Batch size must be less than or equal to 10 for FIFO queues.",
+            "Batching window is not supported for FIFO queues",
         ),
         (
             {"on_failure": DestinationConfiguration("arn:aws:sqs:us-east-1:1:dead", "sqs")},
             "reports",
-            "Unsupported parameter for Queue source: DestinationConfig",
+            "Unsupported DestinationConfig parameter for given event source mapping type.",
         ),
     ],
 )
@@ -51,6 +56,11 @@ def test_settings_that_aws_refuses_are_refused(
     assert caught.value.message == problem
 
 
+@pytest.mark.aws(
+    "A queue's visibility timeout must not be less than the function's timeout.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html",
+    service="eventsourcemapping",
+)
 def test_a_queue_must_hide_messages_as_long_as_the_function_may_run() -> None:
     """Else a message would come back while it is still being processed."""
     bench = Bench()

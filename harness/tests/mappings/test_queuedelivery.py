@@ -11,6 +11,11 @@ from harness.tests.mappings.scriptedinvoker import Answer
 from harness.tests.mappings.standins import Bench, Choices
 
 
+@pytest.mark.aws(
+    "An empty or null report, null and an empty object are a complete success.",
+    source="https://github.com/localstack/localstack/blob/master/tests/aws/services/lambda_/event_source_mapping/test_lambda_integration_sqs.snapshot.json",
+    service="eventsourcemapping",
+)
 @pytest.mark.parametrize(
     "payload", [None, {}, {"batchItemFailures": []}, {"batchItemFailures": None}]
 )
@@ -24,6 +29,11 @@ def test_an_empty_report_deletes_the_whole_batch(payload: Any) -> None:
     assert queue.bodies == []
 
 
+@pytest.mark.aws(
+    "An empty, null or misnamed item identifier, or one that is not in the batch, is a complete failure.",
+    source="https://github.com/localstack/localstack/blob/master/tests/aws/services/lambda_/event_source_mapping/test_lambda_integration_sqs.snapshot.json",
+    service="eventsourcemapping",
+)
 @pytest.mark.parametrize(
     "payload",
     [
@@ -46,6 +56,11 @@ def test_a_malformed_report_keeps_the_whole_batch(payload: Any) -> None:
     assert queue.bodies == ["a", "b"]
 
 
+@pytest.mark.aws(
+    "Only the messages that a report names become visible again; the others are deleted.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html",
+    service="eventsourcemapping",
+)
 def test_reported_messages_stay_and_the_others_are_deleted() -> None:
     """The identifiers are message ids."""
     bench, queue = _reporting({"batchItemFailures": [{"itemIdentifier": "id-b"}]})
@@ -56,6 +71,11 @@ def test_reported_messages_stay_and_the_others_are_deleted() -> None:
     assert queue.bodies == ["b"]
 
 
+@pytest.mark.aws(
+    "An exception is a complete failure of the batch.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html",
+    service="eventsourcemapping",
+)
 def test_an_exception_of_a_reporting_function_keeps_the_whole_batch() -> None:
     """There is no report to go by."""
     bench, queue = _reporting(None)
@@ -67,6 +87,11 @@ def test_an_exception_of_a_reporting_function_keeps_the_whole_batch() -> None:
     assert queue.bodies == ["a", "b"]
 
 
+@pytest.mark.aws(
+    "Reports are heeded only with ReportBatchItemFailures among the FunctionResponseTypes.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html",
+    service="eventsourcemapping",
+)
 def test_a_report_is_ignored_unless_the_mapping_asks_for_it() -> None:
     """Without FunctionResponseTypes any answer deletes the batch."""
     bench = Bench()
@@ -91,6 +116,11 @@ def _reporting(payload: Any) -> tuple[Bench, FakeQueue]:
     return bench, queue
 
 
+@pytest.mark.aws(
+    "A throttled batch is retried until its messages' visibility timeout ends.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html",
+    service="eventsourcemapping",
+)
 def test_a_throttled_batch_is_tried_again_before_its_visibility_timeout_ends() -> None:
     """The poller keeps it and backs off; the receive count does not rise."""
     bench = Bench()
@@ -110,6 +140,11 @@ def test_a_throttled_batch_is_tried_again_before_its_visibility_timeout_ends() -
     assert queue.bodies == []
 
 
+@pytest.mark.aws(
+    "A batch that stays throttled returns to the queue, and its messages may end in the dead-letter queue.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html",
+    service="eventsourcemapping",
+)
 def test_a_batch_that_stays_throttled_returns_to_its_queue_and_burns_receives() -> None:
     """The known trap: good messages end in the dead-letter queue without ever being processed."""
     bench = Bench()
@@ -125,6 +160,11 @@ def test_a_batch_that_stays_throttled_returns_to_its_queue_and_burns_receives() 
     assert bench.scheduler.is_at_rest
 
 
+@pytest.mark.aws(
+    "Event source mappings process each event at least once; duplicates can occur.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventsourcemapping.html",
+    service="eventsourcemapping",
+)
 def test_a_standard_queue_may_hand_a_batch_out_again_although_it_succeeded() -> None:
     """At least once means that a handler must bear it."""
     bench = Bench(Choices("mapping.duplicate", 1))

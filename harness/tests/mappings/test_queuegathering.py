@@ -1,9 +1,16 @@
 """Gathering messages: windows, the payload limit, filters."""
 
+import pytest
+
 from harness.kernel.instant import seconds
 from harness.tests.mappings.standins import Bench, Choices
 
 
+@pytest.mark.aws(
+    "With a batching window a batch of a standard queue may hold up to 10,000 messages.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html",
+    service="eventsourcemapping",
+)
 def test_a_batching_window_gathers_more_than_one_receive_returns() -> None:
     """With a window a batch may hold more than ten messages."""
     bench = Bench()
@@ -20,6 +27,11 @@ def test_a_batching_window_gathers_more_than_one_receive_returns() -> None:
     assert bench.times == [5.02]
 
 
+@pytest.mark.aws(
+    "The function is invoked when the window is over, the batch is full or the payload reaches 6 MB, whichever is first.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventsourcemapping.html",
+    service="eventsourcemapping",
+)
 def test_a_full_batch_does_not_wait_for_its_window() -> None:
     """Whatever comes first sends the batch."""
     bench = Bench()
@@ -32,6 +44,11 @@ def test_a_full_batch_does_not_wait_for_its_window() -> None:
     assert [len(call.bodies) for call in bench.calls] == [12]
 
 
+@pytest.mark.aws(
+    "Where window and function timeout outlast the visibility timeout, messages are hidden for their sum and 30 seconds.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html",
+    service="eventsourcemapping",
+)
 def test_a_long_window_makes_received_messages_hide_longer() -> None:
     """Window + function timeout + 30 s, where the first two outlast the queue's own timeout."""
     bench = Bench()
@@ -44,6 +61,11 @@ def test_a_long_window_makes_received_messages_hide_longer() -> None:
     assert queue.received_with[-1] == seconds(60 + 3 + 30)
 
 
+@pytest.mark.aws(
+    "An event holds at most 6 MB.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html",
+    service="eventsourcemapping",
+)
 def test_an_event_holds_no_more_than_six_megabytes() -> None:
     """Ten messages of a megabyte make two batches."""
     bench = Bench()
@@ -56,6 +78,11 @@ def test_an_event_holds_no_more_than_six_megabytes() -> None:
     assert [len(call.bodies) for call in bench.calls] == [6, 4]
 
 
+@pytest.mark.aws(
+    "Messages that do not meet the filter criteria are deleted from the queue.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html",
+    service="eventsourcemapping",
+)
 def test_messages_that_do_not_pass_the_filter_are_deleted() -> None:
     """They never reach the function, and no dead-letter queue either."""
     bench = Bench()
@@ -69,6 +96,11 @@ def test_messages_that_do_not_pass_the_filter_are_deleted() -> None:
     assert queue.bodies == []
 
 
+@pytest.mark.aws(
+    "The function is invoked when the window is over, the batch is full or the payload reaches 6 MB, whichever is first.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventsourcemapping.html",
+    service="eventsourcemapping",
+)
 def test_six_megabytes_do_not_wait_for_their_window() -> None:
     """The payload limit sends a batch as its size and its window do."""
     bench = Bench()

@@ -6,7 +6,15 @@ from harness.errors import UnsupportedError
 from harness.kernel.instant import milliseconds, seconds
 from harness.tests.mappings.standins import Bench, a_mapping
 
+API = "https://docs.aws.amazon.com/lambda/latest/api/"
+GUIDE = "https://docs.aws.amazon.com/lambda/latest/dg/"
 
+
+@pytest.mark.aws(
+    "Messages of a batch that was processed are deleted from the queue.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html",
+    service="eventsourcemapping",
+)
 def test_a_message_reaches_the_function_and_is_deleted() -> None:
     """A parked long poll receives it at once; success deletes it."""
     bench = Bench()
@@ -46,6 +54,11 @@ def test_messages_that_were_there_before_the_mapping_are_received() -> None:
     assert [call.bodies for call in bench.calls] == [["a"]]
 
 
+@pytest.mark.aws(
+    "A batch holds at most BatchSize messages.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html",
+    service="eventsourcemapping",
+)
 def test_a_batch_holds_at_most_the_batch_size() -> None:
     """Eleven messages with a batch size of ten make two batches."""
     bench = Bench()
@@ -58,6 +71,11 @@ def test_a_batch_holds_at_most_the_batch_size() -> None:
     assert [len(call.bodies) for call in bench.calls] == [10, 1]
 
 
+@pytest.mark.aws(
+    "After a function error messages are visible again when the visibility timeout ends.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html",
+    service="eventsourcemapping",
+)
 def test_failed_messages_reappear_when_their_visibility_timeout_ends() -> None:
     """A function error deletes nothing; the messages come back by themselves, not before."""
     bench = Bench()
@@ -72,6 +90,11 @@ def test_failed_messages_reappear_when_their_visibility_timeout_ends() -> None:
     assert queue.bodies == []
 
 
+@pytest.mark.aws(
+    "The queue's redrive policy moves a message that keeps failing.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html",
+    service="eventsourcemapping",
+)
 def test_a_message_goes_to_the_dead_letter_queue_after_its_receives() -> None:
     """Delivered n times, the next receive moves it."""
     bench = Bench()
@@ -88,6 +111,11 @@ def test_a_message_goes_to_the_dead_letter_queue_after_its_receives() -> None:
     assert bench.scheduler.is_at_rest
 
 
+@pytest.mark.aws(
+    "Lambda begins with five batches at once, and adds up to 300 a minute while messages are there.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html",
+    service="eventsourcemapping",
+)
 def test_a_standard_queue_begins_with_five_batches_at_once_and_grows_with_its_backlog() -> None:
     """300 more a minute: five a second."""
     bench = Bench()
@@ -106,6 +134,11 @@ def test_a_standard_queue_begins_with_five_batches_at_once_and_grows_with_its_ba
     assert bench.invoker.running == 40
 
 
+@pytest.mark.aws(
+    "MaximumConcurrency caps a mapping's invocations, and no messages are throttled by it.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html",
+    service="eventsourcemapping",
+)
 def test_the_maximum_concurrency_is_never_passed_and_burns_no_receive() -> None:
     """Pollers stop at the cap instead of being throttled."""
     bench = Bench()
@@ -122,6 +155,11 @@ def test_the_maximum_concurrency_is_never_passed_and_burns_no_receive() -> None:
     assert len(bench.calls) == 7
 
 
+@pytest.mark.aws(
+    "When the function returns errors Lambda reduces its concurrency.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html",
+    service="eventsourcemapping",
+)
 def test_function_errors_slow_the_pollers_down() -> None:
     """Fewer batches are under way after a failure, and more again with a backlog."""
     bench = Bench()
@@ -137,6 +175,11 @@ def test_function_errors_slow_the_pollers_down() -> None:
     assert bench.invoker.running == 1
 
 
+@pytest.mark.aws(
+    "A FIFO queue's concurrency is at most its number of active groups; each group is processed in order.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html",
+    service="eventsourcemapping",
+)
 def test_one_batch_of_a_message_group_is_in_flight_at_a_time() -> None:
     """Groups run side by side; within a group the order holds."""
     bench = Bench()
@@ -156,6 +199,11 @@ def test_one_batch_of_a_message_group_is_in_flight_at_a_time() -> None:
     ]
 
 
+@pytest.mark.aws(
+    "When a function returns an error all retries of the group's messages come before its later messages.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html",
+    service="eventsourcemapping",
+)
 def test_a_failed_group_is_retried_before_its_later_messages() -> None:
     """The failed message blocks its group until it comes back."""
     bench = Bench()
@@ -199,6 +247,11 @@ def test_a_message_that_is_deleted_by_others_lets_the_world_rest() -> None:
     assert bench.scheduler.is_at_rest
 
 
+@pytest.mark.aws(
+    "Enabled false pauses polling and invocation",
+    source=f"{API}API_UpdateEventSourceMapping.html",
+    service="eventsourcemapping",
+)
 def test_settings_can_change_while_the_mapping_runs() -> None:
     """A disabled mapping leaves messages in the queue until it is enabled again."""
     bench = Bench()
@@ -259,6 +312,11 @@ def test_another_cap_holds_from_the_next_batch_on() -> None:
     assert len(bench.calls) == 6
 
 
+@pytest.mark.aws(
+    "A batch of a FIFO queue may hold messages of several groups",
+    source=f"{GUIDE}services-sqs-scaling.html",
+    service="eventsourcemapping",
+)
 def test_two_groups_in_one_batch_both_wait_for_a_busy_one() -> None:
     """A batch may mix groups; it begins when none of them is under way."""
     bench = Bench()

@@ -1,10 +1,20 @@
 """The poller of a shard: when it reads, what it hands over, how far it gets."""
 
+import pytest
+
 from harness.kernel.instant import milliseconds, seconds
 from harness.tests.mappings.fakesources import Shard, StreamRecord
 from harness.tests.mappings.standins import Bench, a_mapping
 
+GUIDE = "https://docs.aws.amazon.com/lambda/latest/dg/"
+API = "https://docs.aws.amazon.com/lambda/latest/api/"
 
+
+@pytest.mark.aws(
+    "Lambda polls each shard of a Kinesis stream once a second.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html",
+    service="eventsourcemapping",
+)
 def test_a_record_reaches_the_function_at_the_next_second() -> None:
     """Lambda polls each Kinesis shard once per second."""
     bench = Bench()
@@ -18,6 +28,11 @@ def test_a_record_reaches_the_function_at_the_next_second() -> None:
     assert bench.times == [1.0]
 
 
+@pytest.mark.aws(
+    "Lambda polls each shard of a DynamoDB stream four times a second.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html",
+    service="eventsourcemapping",
+)
 def test_a_record_of_a_table_reaches_the_function_at_the_next_quarter_of_a_second() -> None:
     """Lambda polls each shard of a DynamoDB stream four times per second."""
     bench = Bench()
@@ -45,6 +60,11 @@ def test_a_mapping_with_nothing_to_read_leaves_the_world_at_rest() -> None:
     assert bench.scheduler.timers_run == 2
 
 
+@pytest.mark.aws(
+    "When more records are available Lambda keeps processing batches until it has caught up.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html",
+    service="eventsourcemapping",
+)
 def test_a_poller_that_is_behind_does_not_wait_for_the_grid() -> None:
     """While more records are available Lambda goes on without waiting."""
     bench = Bench()
@@ -57,6 +77,11 @@ def test_a_poller_that_is_behind_does_not_wait_for_the_grid() -> None:
     assert bench.times == [0.0, 0.01, 0.02]
 
 
+@pytest.mark.aws(
+    "By default one batch of a shard is processed at a time.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html",
+    service="eventsourcemapping",
+)
 def test_one_invocation_at_a_time_is_in_flight_for_a_shard() -> None:
     """A shard's records are processed in order, so its batches never overlap."""
     bench = Bench()
@@ -70,6 +95,11 @@ def test_one_invocation_at_a_time_is_in_flight_for_a_shard() -> None:
     assert bench.times == [0.0, 2.0, 4.0]
 
 
+@pytest.mark.aws(
+    "Concurrency is one invocation per shard",
+    source=f"{GUIDE}with-kinesis.html",
+    service="eventsourcemapping",
+)
 def test_two_shards_are_read_side_by_side() -> None:
     """Order holds within a shard only."""
     bench = Bench()
@@ -85,6 +115,11 @@ def test_two_shards_are_read_side_by_side() -> None:
     assert bench.deliveries == [["1"], ["2"]]
 
 
+@pytest.mark.aws(
+    "Lambda checkpoints to the highest sequence number of a batch when it is a complete success",
+    source=f"{GUIDE}services-kinesis-batchfailurereporting.html",
+    service="eventsourcemapping",
+)
 def test_the_checkpoint_moves_past_a_batch_that_succeeded() -> None:
     """The mark is written down once a batch, with the last sequence number."""
     bench = Bench()
@@ -98,6 +133,11 @@ def test_the_checkpoint_moves_past_a_batch_that_succeeded() -> None:
     assert mapping.pollers["shardId-000000000000"].checkpoint == 3
 
 
+@pytest.mark.aws(
+    "With a batching window Lambda waits until the window is over, the batch is full or the payload reaches 6 MB.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventsourcemapping.html",
+    service="eventsourcemapping",
+)
 def test_the_batching_window_opens_with_the_first_record() -> None:
     """Lambda waits for more until the window is over, and then takes what has come."""
     bench = Bench()
@@ -112,6 +152,11 @@ def test_the_batching_window_opens_with_the_first_record() -> None:
     assert bench.times == [5.0]
 
 
+@pytest.mark.aws(
+    "The function is invoked when the window is over, the batch is full or the payload reaches 6 MB, whichever is first.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventsourcemapping.html",
+    service="eventsourcemapping",
+)
 def test_a_full_batch_does_not_wait_for_its_window() -> None:
     """Whatever comes first sends the batch: its size, its window, its payload."""
     bench = Bench()
@@ -140,6 +185,11 @@ def test_the_next_window_opens_when_the_invocation_before_it_ends() -> None:
     assert bench.times == [5.0, 30.0]
 
 
+@pytest.mark.aws(
+    "An event holds at most 6 MB.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html",
+    service="eventsourcemapping",
+)
 def test_an_event_holds_no_more_than_six_megabytes() -> None:
     """A batch that would be larger is cut, and the rest just follows."""
     bench = Bench()
@@ -152,6 +202,11 @@ def test_an_event_holds_no_more_than_six_megabytes() -> None:
     assert len(bench.entries("batch_failed")) == 0
 
 
+@pytest.mark.aws(
+    "The function is invoked when the window is over, the batch is full or the payload reaches 6 MB, whichever is first.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventsourcemapping.html",
+    service="eventsourcemapping",
+)
 def test_six_megabytes_do_not_wait_for_their_window() -> None:
     """The payload limit sends a batch as its size and its window do."""
     bench = Bench()
@@ -163,6 +218,11 @@ def test_six_megabytes_do_not_wait_for_their_window() -> None:
     assert bench.times == [0.0, 0.01]
 
 
+@pytest.mark.aws(
+    "Records that do not meet the filter criteria are not sent to the function, and the mapping goes past them.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html",
+    service="eventsourcemapping",
+)
 def test_filtered_records_never_reach_the_function_yet_the_checkpoint_passes_them() -> None:
     """They are dropped between reading and batching, and told to nobody."""
     bench = Bench()
@@ -206,6 +266,11 @@ def test_records_that_left_the_stream_before_they_were_read_are_noted() -> None:
     assert (dropped.details["size"], dropped.details["reason"]) == (2, "RecordsTrimmed")
 
 
+@pytest.mark.aws(
+    "Enabled false pauses polling and invocation",
+    source=f"{API}API_UpdateEventSourceMapping.html",
+    service="eventsourcemapping",
+)
 def test_a_disabled_mapping_reads_nothing_until_it_is_enabled() -> None:
     """Its checkpoint stays, so nothing is lost."""
     bench = Bench()

@@ -9,6 +9,9 @@ from harness.services.base.errors import ServiceError
 from harness.tests.mappings.fakesources import START, Record, Shard
 from harness.tests.mappings.standins import Bench, a_mapping
 
+GUIDE = "https://docs.aws.amazon.com/lambda/latest/dg/"
+RECORDED = "https://github.com/localstack/localstack/blob/master/tests/aws/services/lambda_/event_source_mapping/"
+
 PARENT, LEFT, RIGHT = "shardId-000000000000", "shardId-000000000001", "shardId-000000000002"
 
 
@@ -18,6 +21,11 @@ def _split(bench: Bench) -> None:
         bench.stream.shards[shard_id] = Shard(shard_id, (PARENT,))
 
 
+@pytest.mark.aws(
+    "TRIM_HORIZON processes all records in the stream.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html",
+    service="eventsourcemapping",
+)
 def test_trim_horizon_begins_with_the_oldest_record() -> None:
     """What was put before the mapping began is read."""
     bench = Bench()
@@ -30,6 +38,11 @@ def test_trim_horizon_begins_with_the_oldest_record() -> None:
     assert bench.deliveries == [["1", "2"]]
 
 
+@pytest.mark.aws(
+    "LATEST processes new records alone.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html",
+    service="eventsourcemapping",
+)
 def test_latest_begins_after_the_newest_record() -> None:
     """What was put before the mapping began is missed."""
     bench = Bench()
@@ -42,6 +55,11 @@ def test_latest_begins_after_the_newest_record() -> None:
     assert bench.deliveries == [["2"]]
 
 
+@pytest.mark.aws(
+    "AT_TIMESTAMP processes records from a time on.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html",
+    service="eventsourcemapping",
+)
 def test_a_timestamp_begins_with_the_first_record_that_is_not_older() -> None:
     """AT_TIMESTAMP includes a record of that very instant."""
     bench = Bench()
@@ -55,6 +73,11 @@ def test_a_timestamp_begins_with_the_first_record_that_is_not_older() -> None:
     assert bench.deliveries == [["7", "8", "9"]]
 
 
+@pytest.mark.aws(
+    "After a split the parent's records are processed before the children's.",
+    source="https://docs.aws.amazon.com/streams/latest/dev/kinesis-using-sdk-java-after-resharding.html",
+    service="eventsourcemapping",
+)
 def test_children_are_read_after_their_parent() -> None:
     """Only so does the order of a partition key survive a split."""
     bench = Bench()
@@ -85,6 +108,11 @@ def test_children_of_an_empty_parent_need_not_wait() -> None:
     assert bench.deliveries == [["1"]]
 
 
+@pytest.mark.aws(
+    "A reshard loses no record of a mapping",
+    source=f"{GUIDE}with-kinesis.html",
+    service="eventsourcemapping",
+)
 def test_a_child_is_read_from_its_beginning_also_by_a_mapping_that_began_at_the_latest() -> None:
     """A split loses no record."""
     bench = Bench()
@@ -109,6 +137,11 @@ def test_a_parent_that_has_left_the_stream_holds_nobody_up() -> None:
     assert bench.deliveries == [["1"]]
 
 
+@pytest.mark.aws(
+    "Invalid filter pattern definition.",
+    source=f"{RECORDED}test_lambda_integration_dynamodbstreams.py",
+    service="eventsourcemapping",
+)
 def test_an_invalid_pattern_is_refused_in_the_words_of_aws() -> None:
     """As CreateEventSourceMapping answers."""
     with pytest.raises(
@@ -139,12 +172,90 @@ def test_settings_can_change_while_the_mapping_runs() -> None:
     assert bench.deliveries == [["1"], ["2", "3"]]
 
 
-def test_a_change_that_would_move_records_between_lanes_is_refused() -> None:
-    """AWS does not say what becomes of the order then."""
+@pytest.mark.aws(
+    "ParallelizationFactor can be changed by UpdateEventSourceMapping; records of equal partition key "
+    "stay in order.",
+    source="https://docs.aws.amazon.com/lambda/latest/api/API_UpdateEventSourceMapping.html",
+    service="eventsourcemapping",
+)
+def test_more_lanes_take_over_when_what_is_under_way_has_ended() -> None:
+    """No record is delivered twice, and none before an older one of its key has ended."""
+    bench = Bench()
+    bench.invoker.duration = seconds(10)
+    mapping = bench.kinesis(batch_size=2)
+    keys = "abcd"
+    for number in range(16):
+        bench.put(mapping, str(number), partition_key=keys[number % 4])
+    bench.run(seconds(5))
+
+    mapping.deploy(a_mapping("kinesis", batch_size=2, parallelization_factor=4))
+    bench.run(seconds(4))
+    assert bench.deliveries == [["0", "1"]]
+    bench.run()
+
+    delivered = [number for batch in bench.deliveries for number in batch]
+    assert sorted(delivered, key=int) == [str(number) for number in range(16)]
+    for key in range(4):
+        own = [int(number) for number in delivered if int(number) % 4 == key]
+        assert own == sorted(own)
+    assert bench.invoker.running_max > 1
+    assert mapping.pollers["shardId-000000000000"].checkpoint == 16
+    assert bench.scheduler.is_at_rest
+
+
+def test_a_poisoned_batch_holds_up_the_lanes_that_are_to_take_over() -> None:
+    """It is given up under its own lanes first."""
+    bench = Bench()
+    bench.invoker.answer = lambda call: ("failed" if "0" in call.numbers else "returned", None)
+    mapping = bench.kinesis(batch_size=1, maximum_retry_attempts=3)
+    bench.put(mapping, "0", "1", "2")
+    bench.run(seconds(0.5))
+
+    mapping.deploy(
+        a_mapping("kinesis", batch_size=1, maximum_retry_attempts=3, parallelization_factor=2)
+    )
+    bench.run()
+
+    assert bench.deliveries[:4] == [["0"]] * 4
+    assert sorted(bench.deliveries[4:]) == [["1"], ["2"]]
+
+
+def test_another_function_can_take_over() -> None:
+    """The next batch goes to it; its role is named in the event."""
+    bench = Bench()
+    bench.invoker.functions["other"] = bench.invoker.functions["worker"]
+    mapping = bench.kinesis(batch_size=1)
+    bench.put(mapping, "1", "2")
+    bench.run(seconds(0.005))
+
+    mapping.deploy(a_mapping("kinesis", batch_size=1, function_name="other"))
+    bench.run()
+
+    assert [entry.subject for entry in bench.entries("returned")] == ["worker", "other"]
+
+
+def test_the_source_of_a_running_mapping_cannot_change() -> None:
+    """That would be another mapping."""
     mapping = Bench().kinesis()
 
     with pytest.raises(
         UnsupportedError,
-        match=r"^WorkerScores: changing parallelization_factor of a running mapping is not modelled$",
+        match=r"^WorkerScores: changing source_name of a running mapping is not modelled$",
     ):
-        mapping.deploy(a_mapping("kinesis", parallelization_factor=2))
+        mapping.deploy(a_mapping("kinesis", source_name="other"))
+
+
+def test_a_mapping_that_is_stopped_reads_and_retries_no_more() -> None:
+    """What is under way ends, and that is all."""
+    bench = Bench()
+    bench.invoker.answer = lambda _call: ("failed", None)
+    mapping = bench.kinesis(batch_size=1)
+    bench.put(mapping, "1", "2")
+    bench.run(seconds(0.005))
+
+    mapping.stop()
+    bench.put(mapping, "3")
+    bench.run()
+
+    assert bench.deliveries == [["1"]]
+    assert bench.scheduler.is_at_rest

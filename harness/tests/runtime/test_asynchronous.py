@@ -51,6 +51,11 @@ def _invoke(bench: Bench, event: Any = None) -> str:
     return request_id
 
 
+@pytest.mark.aws(
+    "If the function returns an error Lambda runs it two more times, after one minute and after two.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html",
+    service="lambda",
+)
 def test_a_failed_event_is_tried_again_after_one_minute_and_after_two() -> None:
     """At t, t + 60 s and t + 180 s, then the destination with a count of three."""
     bench = _bench(("failed", ERROR), on_failure=QUEUE)
@@ -79,6 +84,11 @@ def test_a_failed_event_is_tried_again_after_one_minute_and_after_two() -> None:
     ]
 
 
+@pytest.mark.aws(
+    "The request id is the same over all tries of an asynchronous event.",
+    source="https://github.com/localstack/localstack/blob/master/tests/aws/services/lambda_/test_lambda_destinations.snapshot.json",
+    service="lambda",
+)
 def test_the_request_id_is_the_same_over_all_tries() -> None:
     """A handler may use it to know an event again."""
     bench = _bench(("failed", ERROR))
@@ -105,6 +115,11 @@ def test_each_try_gets_an_event_of_its_own() -> None:
     assert seen == [{"a": 1}] * 3
 
 
+@pytest.mark.aws(
+    "MaximumRetryAttempts is from 0 to 2.",
+    source="https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionEventInvokeConfig.html",
+    service="lambda",
+)
 @pytest.mark.parametrize(("attempts", "tries"), [(0, 1), (1, 2), (2, 3)])
 def test_the_number_of_retries_can_be_set(attempts: int, tries: int) -> None:
     """MaximumRetryAttempts 0 to 2."""
@@ -115,6 +130,11 @@ def test_the_number_of_retries_can_be_set(attempts: int, tries: int) -> None:
     assert len(bench.calls) == tries
 
 
+@pytest.mark.aws(
+    "An on-success destination is told of an event that was processed.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html",
+    service="lambda",
+)
 def test_a_success_after_a_failure_ends_the_tries() -> None:
     """And the on-success destination is told with the count."""
     bench = _bench([("failed", ERROR), ("returned", {"ok": True})], on_success=QUEUE)
@@ -128,6 +148,11 @@ def test_a_success_after_a_failure_ends_the_tries() -> None:
     assert record["responsePayload"] == {"ok": True}
 
 
+@pytest.mark.aws(
+    "A throttled event returns to the queue and is tried again with back-off, from one second to five minutes.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html",
+    service="lambda",
+)
 def test_throttled_events_wait_longer_and_longer_and_use_up_no_retry() -> None:
     """From one second, doubling, up to five minutes."""
     throttles: list[Answer] = [("throttled", {})] * 11
@@ -142,6 +167,11 @@ def test_throttled_events_wait_longer_and_longer_and_use_up_no_retry() -> None:
     assert waits == [1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300, 60, 120]
 
 
+@pytest.mark.aws(
+    "An event is discarded when it exceeds its maximum age, six hours by default.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html",
+    service="lambda",
+)
 def test_a_throttled_event_is_given_up_when_it_would_be_too_old() -> None:
     """EventAgeExceeded, with the status of the last answer and no payload."""
     bench = _bench(("throttled", {}), on_failure=QUEUE, maximum_event_age=seconds(60))
@@ -155,6 +185,11 @@ def test_a_throttled_event_is_given_up_when_it_would_be_too_old() -> None:
     assert max(bench.times) <= 60.05
 
 
+@pytest.mark.aws(
+    "With reserved concurrency 0 an event goes to the on-failure destination without a try.",
+    source="https://github.com/localstack/localstack/blob/master/tests/aws/services/lambda_/test_lambda_destinations.snapshot.json",
+    service="lambda",
+)
 def test_without_any_concurrency_an_event_goes_straight_to_its_destination() -> None:
     """Reserved concurrency 0: nothing is tried."""
     bench = _bench(("returned", None), concurrency=0, on_failure=QUEUE)
@@ -168,6 +203,11 @@ def test_without_any_concurrency_an_event_goes_straight_to_its_destination() -> 
     assert "responseContext" not in record
 
 
+@pytest.mark.aws(
+    "A dead-letter queue gets the event, with RequestID, ErrorCode and ErrorMessage as message attributes.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html",
+    service="lambda",
+)
 def test_a_dead_letter_queue_gets_the_event_itself() -> None:
     """With the request id and the error in its message attributes."""
     bench = _bench(("failed", ERROR), dead_letter=QUEUE, maximum_retry_attempts=0)
@@ -209,6 +249,11 @@ def test_settings_are_those_at_the_time_of_each_try() -> None:
     assert len(bench.calls) == 2
 
 
+@pytest.mark.aws(
+    "The event queue is eventually consistent: a function may get the same event several times without an error.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html",
+    service="lambda",
+)
 def test_an_event_may_run_again_although_it_succeeded() -> None:
     """The queue is eventually consistent."""
 

@@ -11,6 +11,8 @@ from harness.runtime.function import DestinationConfiguration
 from harness.services.base.errors import ServiceError
 from harness.tests.mappings.standins import Bench
 
+GUIDE = "https://docs.aws.amazon.com/lambda/latest/dg/"
+
 QUEUE = DestinationConfiguration("arn:aws:sqs:us-east-1:123456789012:dead", "sqs")
 BUCKET = DestinationConfiguration("arn:aws:s3:::dead", "s3")
 FUNCTION = DestinationConfiguration(
@@ -29,6 +31,11 @@ def _deliver(bench: Bench, destination: DestinationConfiguration, **more: Any) -
     )
 
 
+@pytest.mark.aws(
+    "SQS: the invocation record is sent as the message",
+    source=f"{GUIDE}invocation-async-retain-records.html",
+    service="lambda",
+)
 def test_a_queue_is_sent_the_body() -> None:
     """Under the URL that the queue itself names."""
     bench = Bench()
@@ -43,6 +50,11 @@ def test_a_queue_is_sent_the_body() -> None:
     ]
 
 
+@pytest.mark.aws(
+    "A record in S3 lies under the day, the second and a unique id.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html",
+    service="lambda",
+)
 def test_a_bucket_is_given_an_object_under_the_day_and_the_second() -> None:
     """folder/YYYY/MM/DD/YYYY-MM-DDTHH.MM.SS-uuid."""
     bench = Bench()
@@ -55,6 +67,11 @@ def test_a_bucket_is_given_an_object_under_the_day_and_the_second() -> None:
     assert sent["Key"].startswith("aws/lambda/async/worker/2026/01/05/2026-01-05T09.00.00-")
 
 
+@pytest.mark.aws(
+    "Lambda: the invocation record is passed as the payload",
+    source=f"{GUIDE}invocation-async-retain-records.html",
+    service="lambda",
+)
 def test_a_function_is_invoked_asynchronously_with_the_record() -> None:
     """Through the same queue as any other event."""
     bench = Bench()
@@ -93,6 +110,11 @@ def test_a_topic_is_refused_by_name() -> None:
         _deliver(Bench(), topic)
 
 
+@pytest.mark.aws(
+    "A destination is a standard queue.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html",
+    service="lambda",
+)
 def test_a_fifo_queue_is_refused() -> None:
     """Lambda takes standard queues only."""
     fifo = DestinationConfiguration("arn:aws:sqs:us-east-1:123456789012:dead.fifo", "sqs")

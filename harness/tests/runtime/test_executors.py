@@ -159,6 +159,11 @@ def test_work_that_has_not_begun_is_cancelled() -> None:
     assert issubclass(CancelledError, Exception)
 
 
+@pytest.mark.aws(
+    "Background work that has not completed when the function ends resumes if Lambda reuses the environment.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html",
+    service="lambda",
+)
 def test_an_executor_is_frozen_between_invocations_and_goes_on_in_the_next() -> None:
     """Work that outlives the handler's answer stands still, as on Lambda."""
     outcomes, seconds = ran_often(

@@ -108,6 +108,11 @@ def test_the_same_seed_gives_the_same_chance_and_another_seed_another() -> None:
     assert told(1) != told(2)
 
 
+@pytest.mark.aws(
+    "Objects that are declared outside of the handler remain initialised in an environment that is used again.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html",
+    service="lambda",
+)
 def test_globals_outlive_an_invocation_but_not_their_environment(bench: Bench) -> None:
     """A warm start reuses the module; a second environment has its own."""
     name = bench.deploy("counting")
@@ -161,6 +166,11 @@ def test_an_executor_keeps_its_bound_and_the_order_of_completion(bench: Bench) -
     }
 
 
+@pytest.mark.aws(
+    "An exception becomes a document with errorMessage, errorType, requestId and stackTrace.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/python-exceptions.html",
+    service="lambda",
+)
 def test_an_exception_becomes_lambdas_error_document(bench: Bench) -> None:
     """Type, message and the stack as it would read in /var/task."""
     outcome = bench.outcome("failing")
@@ -171,6 +181,11 @@ def test_an_exception_becomes_lambdas_error_document(bench: Bench) -> None:
     assert outcome.payload["stackTrace"][-1].startswith('  File "/var/task/handlers.py", line ')
 
 
+@pytest.mark.aws(
+    "When a function times out its environment is reset, and the next invocation initialises anew.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html",
+    service="lambda",
+)
 def test_a_timeout_ends_the_environment_and_nothing_more_is_heard_of_it(bench: Bench) -> None:
     """On AWS the process is gone: no finally clause speaks."""
     outcome = bench.outcome("oversleeping", timeout=seconds(1))
@@ -256,6 +271,11 @@ def test_what_a_function_prints_and_logs_is_its_log(bench: Bench) -> None:
     assert bench.log[1][1].endswith("\ta warning")
 
 
+@pytest.mark.aws(
+    "Reserved concurrency is the most that a function runs at once; beyond it requests are throttled.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html",
+    service="lambda",
+)
 def test_reserved_concurrency_throttles_and_the_throttled_never_runs(bench: Bench) -> None:
     """The second of two at once is refused."""
     name = bench.deploy("counting", reserved_concurrency=1)

@@ -6,6 +6,7 @@ import builtins
 import concurrent.futures.thread
 import contextlib
 import gc
+import io
 import logging
 import os
 import random
@@ -31,10 +32,11 @@ _BENT = (
     (random, ("random", "randint", "choice", "shuffle", "seed", "_urandom")),
     (random.Random, ("seed",)),
     (uuid, ("getnode", "uuid1", "uuid4")),
-    (os, ("urandom", "environ", "getpid", "fork", "system", "execv", "_exit", "kill")),
+    (os, ("urandom", "environ", "getpid", "fork", "system", "execv", "_exit", "kill", "open")),
     (_thread, ("start_new_thread",)),
     (atexit, ("register", "unregister")),
-    (builtins, ("__import__",)),
+    (builtins, ("__import__", "open")),
+    (io, ("open",)),
     (threading, ("Lock", "RLock", "_allocate_lock")),
     (threading.Thread, ("start",)),
     (socket, ("getaddrinfo",)),

@@ -106,9 +106,13 @@ def test_a_wrong_relative_import_is_an_import_error(tmp_path: Path) -> None:
     ],
     ids=["an object", "a struct that the collector cannot look into", "an exit function"],
 )
-def test_nothing_of_an_environment_outlives_its_world(tmp_path: Path, constant: str) -> None:
+def test_nothing_of_a_changed_environment_outlives_its_world(
+    tmp_path: Path, constant: str
+) -> None:
     """Many worlds in one process would fill its memory."""
-    handler = f"{constant}\n\ndef handler(event, context):\n    return 1\n"
+    handler = (
+        f"{constant}\n\ndef handler(event, context):\n    handler.changed = 1\n    return 1\n"
+    )
     assert answer(tmp_path, handler) == 1
     gc.collect()
 

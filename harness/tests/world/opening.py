@@ -11,6 +11,8 @@ from harness.world.world import World
 def a_world(folder: Path, handler: str, template: str = TEMPLATE) -> World:
     """Return a world, not yet open, whose function Handle has the source *handler*."""
     (folder / "src").mkdir(exist_ok=True)
-    (folder / "src" / "wicked.py").write_text(textwrap.dedent(handler), encoding="utf-8")
+    source, text = folder / "src" / "wicked.py", textwrap.dedent(handler)
+    if not source.exists() or source.read_text(encoding="utf-8") != text:
+        source.write_text(text, encoding="utf-8")
     (folder / "template.yaml").write_text(template, encoding="utf-8")
     return World(WorldConfiguration(template=folder / "template.yaml"))

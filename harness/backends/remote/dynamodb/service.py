@@ -12,13 +12,14 @@ from harness.backends.remote.connection import Connection
 from harness.backends.remote.dynamodb.changes import ItemChange, changes_of
 from harness.backends.remote.dynamodb.expiry import has_expired
 from harness.backends.remote.dynamodb.feed import StreamFeed
+from harness.backends.remote.dynamodb.record import RemoteRecord
 from harness.backends.remote.dynamodb.table import RemoteTable
 from harness.backends.remote.operations import Operation, operations
 from harness.backends.remote.patience import eventually
 from harness.kernel.instant import Instant, iso
 from harness.services.base.service import Output, Parameters, Surroundings
 from harness.services.dynamodb.changes import ItemChanged, StreamRecordAdded
-from harness.services.dynamodb.changestream import ChangeStream, StreamRecord, UserIdentity
+from harness.services.dynamodb.changestream import ChangeStream, UserIdentity
 from harness.services.dynamodb.operations.registry import OPERATIONS as KNOWN
 
 _TIME_TO_LIVE_IDENTITY: UserIdentity = {
@@ -74,29 +75,13 @@ class RemoteDynamoDB:
         changes = self.surroundings.changes
         table.change_count += 1
 
-        def record(old: Any, new: Any) -> StreamRecord:
-            return StreamRecord(
-                change.keys,
-                old,
-                new,
-                change.event_name,
-                now,
-                table.change_count,
-                table.event_prefix,
-                user_identity,
-            )
-
-        changes.announce(ItemChanged(table.name, record(change.old_image, change.new_image)))
+        told = (change, now, table.change_count, table.event_prefix, user_identity)
+        changes.announce(ItemChanged(table.name, RemoteRecord(*told)))
         stream = table.stream
         if stream is None:
             return
-        shard = next(iter(stream))
-        shard.append(
-            record(
-                change.old_image if stream.shows_old else None,
-                change.new_image if stream.shows_new else None,
-            )
-        )
+        shard = next(iter(stream.shards.values()))
+        shard.append(RemoteRecord(*told, shows_old=stream.shows_old, shows_new=stream.shows_new))
         changes.announce(StreamRecordAdded(table.name, shard.shard_id))
 
     def expire(self, now: Instant) -> int:

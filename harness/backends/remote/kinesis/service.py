@@ -171,6 +171,7 @@ _OPERATIONS = operations(
         "PutRecords": _put_records,
         "MergeShards": _changing_shards("MergeShards"),
         "SplitShard": _changing_shards("SplitShard"),
+        "UpdateShardCount": _changing_shards("UpdateShardCount"),
         "DecreaseStreamRetentionPeriod": _changing_retention("DecreaseStreamRetentionPeriod"),
         "IncreaseStreamRetentionPeriod": _changing_retention("IncreaseStreamRetentionPeriod"),
     },

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from harness.backends.lacking import LackingError
 from harness.backends.remote.operations import Operation, operations
 from harness.backends.remote.sqs.queue import HIDDEN_SECONDS, RemoteQueue
 from harness.backends.remote.sqs.queues import RemoteQueues
@@ -13,6 +14,7 @@ from harness.services.sqs.configuration import defaults
 from harness.services.sqs.message import State
 from harness.services.sqs.service import OPERATIONS as KNOWN
 
+_MOVE_TASKS = ("CancelMessageMoveTask", "ListMessageMoveTasks", "StartMessageMoveTask")
 _COUNTS = {
     "ApproximateNumberOfMessages": State.VISIBLE,
     "ApproximateNumberOfMessagesNotVisible": State.IN_FLIGHT,
@@ -114,10 +116,20 @@ def _of_queue(name: str) -> Operation:
     """Return the operation that passes *name* on with the backend's own URL."""
 
     def pass_on(sqs: RemoteQueues, parameters: Parameters, _now: Instant) -> Output:
-        url = sqs.find(parameters["QueueUrl"]).url
-        return sqs.connection.call(name, {**parameters, "QueueUrl": url})
+        if "QueueUrl" in parameters:
+            parameters = {**parameters, "QueueUrl": sqs.find(parameters["QueueUrl"]).url}
+        return sqs.connection.call(name, parameters)
 
     return pass_on
+
+
+def _unseen(name: str) -> Operation:
+    """Return the refusal of what would move messages without anybody seeing which."""
+
+    def refuse(sqs: RemoteQueues, _parameters: Parameters, _now: Instant) -> Output:
+        raise LackingError(sqs.connection.backend, f"sqs.{name}: nobody sees which messages move")
+
+    return refuse
 
 
 # Messages
@@ -242,8 +254,10 @@ def _without_empty(output: Output) -> Output:
 
 
 _OPERATIONS = operations(
-    KNOWN,
+    (),
     {
+        **{name: _of_queue(name) for name in KNOWN},
+        **{name: _unseen(name) for name in _MOVE_TASKS},
         "ChangeMessageVisibility": _change_message_visibility,
         "ChangeMessageVisibilityBatch": _change_message_visibility_batch,
         "CreateQueue": _create_queue,
@@ -252,7 +266,6 @@ _OPERATIONS = operations(
         "DeleteQueue": _delete_queue,
         "GetQueueAttributes": _get_queue_attributes,
         "GetQueueUrl": _get_queue_url,
-        "ListQueueTags": _of_queue("ListQueueTags"),
         "ListQueues": _list_queues,
         "PurgeQueue": _purge_queue,
         "ReceiveMessage": _receive_message,

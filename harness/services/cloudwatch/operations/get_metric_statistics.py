@@ -1,7 +1,7 @@
 """GetMetricStatistics: one metric, period by period."""
 
 from harness.errors import UnsupportedError
-from harness.kernel.instant import Instant, from_datetime, to_datetime
+from harness.kernel.instant import Instant, to_datetime
 from harness.services.base.service import Output, Parameters
 from harness.services.cloudwatch.datums import read_dimensions
 from harness.services.cloudwatch.errors import invalid_combination, invalid_value
@@ -10,6 +10,7 @@ from harness.services.cloudwatch.parameters import require_modelled
 from harness.services.cloudwatch.statistics import (
     STATISTICS,
     by_period,
+    read_range,
     require_period,
     statistic,
 )
@@ -32,14 +33,16 @@ _DATA_POINTS_MAX = 1_440
 def get_metric_statistics(metrics: Metrics, params: Parameters, now: Instant) -> Output:  # noqa: ARG001 - the shape of an operation
     """Return a data point for each period and unit in which there are any, the earliest first."""
     require_modelled("GetMetricStatistics", params, _MODELLED)
-    start, end = from_datetime(params["StartTime"]), from_datetime(params["EndTime"])
+    start, end = read_range(params["StartTime"], params["EndTime"])
+    if "Statistics" not in params:
+        raise invalid_combination("Must specify either Statistics or ExtendedStatistics")
     period = params["Period"]
     _require_range(start, end, period)
-    names = params.get("Statistics", ())
+    names = params["Statistics"]
     for name in names:
         if name not in STATISTICS:
             raise UnsupportedError(f"cloudwatch.GetMetricStatistics: statistic {name!r}")
-    dimensions = dict(read_dimensions(params.get("Dimensions", ()), "Dimensions"))
+    dimensions = read_dimensions(params.get("Dimensions", ()), "Dimensions")
     found = metrics.data_points(params["Namespace"], params["MetricName"], dimensions)
     units = dict.fromkeys(data_point.unit for data_point in found)
     wanted = [unit for unit in units if params.get("Unit", unit) == unit]

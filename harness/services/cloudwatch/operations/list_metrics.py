@@ -34,9 +34,8 @@ def list_metrics(metrics: Metrics, params: Parameters, now: Instant) -> Output: 
 
 def _has_all(dimensions: Dimensions, wanted: object) -> bool:
     assert isinstance(wanted, list | tuple), "botocore lets only lists through"
-    values = dict(dimensions)
     return all(
-        one["Name"] in values and one.get("Value", values[one["Name"]]) == values[one["Name"]]
+        any(name == one["Name"] and one.get("Value", value) == value for name, value in dimensions)
         for one in wanted
     )
 

@@ -3,7 +3,7 @@
 from harness.kernel.instant import Instant
 from harness.services.base.service import Output, Parameters
 from harness.services.cloudwatch.datums import read_datum
-from harness.services.cloudwatch.errors import invalid_value
+from harness.services.cloudwatch.errors import invalid_value, missing
 from harness.services.cloudwatch.metrics import Metrics
 from harness.services.cloudwatch.parameters import require_modelled
 
@@ -15,6 +15,8 @@ _NAMESPACE_MAX = 255
 def put_metric_data(metrics: Metrics, params: Parameters, now: Instant) -> Output:
     """Keep all data points of the call, or none when one of them is refused."""
     require_modelled("PutMetricData", params, _MODELLED)
+    if "MetricData" not in params:
+        raise missing("MetricData")
     namespace, data = params["Namespace"], params["MetricData"]
     is_reserved = namespace.startswith((":", "AWS/"))
     if is_reserved or not 0 < len(namespace) <= _NAMESPACE_MAX:

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from harness.services.base.errors import ServiceError
-from harness.services.dynamodb.attributevalues import AttributeValue, normal_value, text_value
-from harness.services.dynamodb.errors import validation
+from harness.services.dynamodb.attributevalues import AttributeValue, normal_value
+from harness.services.dynamodb.errors import ValueFaultError, validation
 from harness.services.dynamodb.expressions.conditionparser import ConditionParser
 from harness.services.dynamodb.expressions.conditions import ConditionCompiler
 from harness.services.dynamodb.expressions.keyconditions import KeyCondition, key_conditions
+from harness.services.dynamodb.expressions.nodes import Condition
 from harness.services.dynamodb.expressions.operands import ValueCheck
 from harness.services.dynamodb.expressions.overlaps import overlap
 from harness.services.dynamodb.expressions.predicates import Holds
@@ -16,7 +16,7 @@ from harness.services.dynamodb.expressions.projections import Project, compile_p
 from harness.services.dynamodb.expressions.reader import Reader
 from harness.services.dynamodb.expressions.tokens import problem
 from harness.services.dynamodb.expressions.updateparser import UpdateParser
-from harness.services.dynamodb.expressions.updates import Update
+from harness.services.dynamodb.expressions.updates import AnyUpdate, Update
 
 _CACHE_MAX = 10_000
 _PLACEHOLDERS_SIZE_MAX = 255
@@ -29,6 +29,7 @@ _ORDER = (
     "ProjectionExpression",
 )
 """The order in which AWS reads them: the first faulty one is reported."""
+_OF_WRITES = (("ConditionExpression",), ("UpdateExpression", "ConditionExpression"))
 
 
 class Compiled:
@@ -39,19 +40,25 @@ class Compiled:
         "condition",
         "condition_roots",
         "key_conditions",
+        "nested_roots",
         "projection",
+        "projection_parameter",
         "projection_roots",
         "update",
     )
 
     def __init__(self) -> None:
         self.checks: list[tuple[str, ValueCheck]] = []
-        self.update: Update | None = None
+        self.update: AnyUpdate | None = None
         self.condition: Holds | None = None
         """The ConditionExpression or FilterExpression."""
         self.condition_roots: frozenset[str] = frozenset()
         self.key_conditions: tuple[KeyCondition, ...] = ()
+        self.nested_roots: frozenset[str] = frozenset()
+        """The attributes below which some path reaches; no key may be among them."""
         self.projection: Project | None = None
+        self.projection_parameter = "ProjectionExpression"
+        """What the projection was given as."""
         self.projection_roots: frozenset[str] = frozenset()
 
 
@@ -95,14 +102,13 @@ def _normal_values(raw: Mapping[str, Any]) -> dict[str, AttributeValue]:
     for name, value in raw.items():
         content = value.get("S")
         if type(content) is str and len(value) == 1:
-            values[name] = text_value(content)
+            values[name] = {"S": content}
             continue
         try:
             values[name] = normal_value(value)
-        except ServiceError as error:
-            raise validation(
-                f"ExpressionAttributeValues contains invalid value: {error.message} for key {name}"
-            ) from error
+        except ValueFaultError as fault:
+            fault.placeholder = name
+            raise
     return values
 
 
@@ -115,14 +121,23 @@ def _compile(
     _check_placeholders("ExpressionAttributeNames", "#", names, expressions, texts)
     _check_placeholders("ExpressionAttributeValues", ":", raw, expressions, texts)
     compiled = Compiled()
+    key_condition: Condition | None = None
     unused_names, unused_values = set(names or ()), set(raw or ())
     for parameter, text in zip(expressions, texts, strict=True):
         if text is None:
             continue
         reader = Reader(parameter, text, names or {}, frozenset(raw or ()))
-        _COMPILERS[parameter](compiled, reader)
+        if parameter == "KeyConditionExpression":
+            key_condition = _compile_key_condition(compiled, reader)
+        else:
+            _COMPILERS[parameter](compiled, reader)
+        nested = (str(path[0]) for path in reader.paths if len(path) > 1)
+        compiled.nested_roots |= frozenset(nested)
         unused_names -= reader.used_names
         unused_values -= reader.used_values
+    if key_condition is not None:
+        # Whether it is one about keys is looked at when all expressions are known to be sound.
+        compiled.key_conditions = key_conditions(key_condition)
     _refuse_unused("ExpressionAttributeNames", names, unused_names)
     _refuse_unused("ExpressionAttributeValues", raw, unused_values)
     return compiled
@@ -141,7 +156,8 @@ def _check_placeholders(
         relevant = [name for name in expressions if sign == "#" or name != "ProjectionExpression"]
         verb = "is" if len(relevant) == 1 else "are"
         tail = "" if sign == "#" else f": {' and '.join(relevant)} {verb} null"
-        raise validation(f"{parameter} can only be specified when using expressions{tail}")
+        fault = f"{parameter} can only be specified when using expressions"
+        raise ValueFaultError(fault if expressions in _OF_WRITES else fault + tail, fault + tail)
     if not given:
         raise validation(f"{parameter} must not be empty")
     for name in given:
@@ -173,12 +189,12 @@ def _compile_condition(compiled: Compiled, reader: Reader) -> None:
     compiled.checks.extend((reader.tokens.parameter, check) for check in compiler.checks)
 
 
-def _compile_key_condition(compiled: Compiled, reader: Reader) -> None:
+def _compile_key_condition(compiled: Compiled, reader: Reader) -> Condition:
     node = ConditionParser(reader).parse()
-    compiled.key_conditions = key_conditions(node)
     compiler = ConditionCompiler()
     compiler.compile(node)
     compiled.checks.extend((reader.tokens.parameter, check) for check in compiler.checks)
+    return node
 
 
 def _compile_projection(compiled: Compiled, reader: Reader) -> None:
@@ -202,7 +218,6 @@ def roots(paths: Iterable[tuple[str | int, ...]]) -> frozenset[str]:
 _COMPILERS: dict[str, Callable[[Compiled, Reader], None]] = {
     "UpdateExpression": _compile_update,
     "ConditionExpression": _compile_condition,
-    "KeyConditionExpression": _compile_key_condition,
     "FilterExpression": _compile_condition,
     "ProjectionExpression": _compile_projection,
 }

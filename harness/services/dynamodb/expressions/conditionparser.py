@@ -133,8 +133,8 @@ class ConditionParser:
         if len(candidates) > _CANDIDATES_MAX:
             self._reader.note(
                 "operand",
-                "Incorrect number of operands for operator or function; "
-                f"operator or function: IN, number of operands: {len(candidates) + 1}",
+                "The IN operator is provided with too many operands; "
+                f"number of operands: {len(candidates)}",
             )
         return Membership(operand, candidates)
 

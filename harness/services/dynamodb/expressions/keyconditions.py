@@ -18,10 +18,10 @@ from harness.services.dynamodb.expressions.nodes import (
     Path,
     Placeholder,
 )
-from harness.services.dynamodb.keyschema import KeySchema, check_key_content
+from harness.services.dynamodb.expressions.tokens import problem
+from harness.services.dynamodb.keyschema import check_key_content
 
 _MIRRORED = {"=": "=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
-_CONDITIONS_MAX = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,39 +34,77 @@ class KeyCondition:
     bounds: tuple[str, ...]
 
 
+Keys = tuple[tuple[str, str], ...]
+"""Names and types of key attributes, in their order."""
+
+
 def key_conditions(node: Condition) -> tuple[KeyCondition, ...]:
-    """Return the conditions of *node*, one or two; raise where it is no key condition."""
+    """Return the conditions of *node*; raise where it is no key condition."""
     found: dict[str, KeyCondition] = {}
     _collect(node, found)
-    if len(found) > _CONDITIONS_MAX:
-        raise validation("Conditions can be of length 1 or 2 only")
     return tuple(found.values())
 
 
 def choose_conditions(
     conditions: tuple[KeyCondition, ...],
-    keys: KeySchema,
+    partition: Keys,
+    sort: Keys,
     values: Mapping[str, AttributeValue],
-) -> tuple[KeyCondition, KeyCondition | None]:
-    """Return the condition on the partition key and that on the sort key, checked against *keys*."""
+) -> tuple[list[KeyCondition], list[KeyCondition]]:
+    """Return the conditions on the partition attributes and those on the sort attributes.
+
+    The former are equalities, one for each; the latter name the first sort attributes without a
+    gap, and all but the last are equalities.
+    """
+    count, most = len(conditions), len(partition) + len(sort)
+    if count > most:
+        raise validation(
+            f"The number of query conditions ({count}) exceeds the number of key attributes "
+            f"defined in the schema ({most})"
+        )
     by_attribute = {condition.attribute: condition for condition in conditions}
-    partition = by_attribute.pop(keys.partition_name, None)
-    if partition is None:
-        raise validation(f"Query condition missed key schema element: {keys.partition_name}")
-    if partition.operator != "=":
-        raise validation("Query key condition not supported")
-    sort = None
-    if by_attribute:
-        if keys.sort_name is None:
+    hashed = _partition_conditions(by_attribute, partition)
+    ordered = _sort_conditions(by_attribute, sort)
+    kinds = dict((*partition, *sort))
+    for condition in (*hashed, *ordered):
+        _check_bounds(condition, kinds[condition.attribute], values)
+    return hashed, ordered
+
+
+def _partition_conditions(
+    by_attribute: dict[str, KeyCondition], partition: Keys
+) -> list[KeyCondition]:
+    found = []
+    for name, _ in partition:
+        condition = by_attribute.pop(name, None)
+        if condition is None:
+            raise _missed(name)
+        if condition.operator != "=":
             raise validation("Query key condition not supported")
-        sort = by_attribute.get(keys.sort_name)
-        if sort is None:
-            raise validation(f"Query condition missed key schema element: {keys.sort_name}")
-    _check_bounds(partition, keys.partition_kind, values)
-    if sort is not None:
-        assert keys.sort_kind is not None, "a sort key has a type"
-        _check_bounds(sort, keys.sort_kind, values)
-    return partition, sort
+        found.append(condition)
+    return found
+
+
+def _sort_conditions(by_attribute: dict[str, KeyCondition], sort: Keys) -> list[KeyCondition]:
+    found = [by_attribute.pop(name) for name, _ in sort if name in by_attribute]
+    if by_attribute:
+        raise _missed(sort[0][0]) if sort else validation("Query key condition not supported")
+    if not found:
+        return found
+    last = found[-1].attribute
+    equal = {condition.attribute for condition in found if condition.operator == "="}
+    names = [name for name, _ in sort]
+    lacking = [name for name in names[: names.index(last)] if name not in equal]
+    if lacking:
+        raise validation(
+            f"RANGE key attributes {', '.join(lacking)} must have equality conditions specified "
+            f"in the query because a condition is present on key attribute {last}"
+        )
+    return found
+
+
+def _missed(name: str) -> ServiceError:
+    return validation(f"Query condition missed key schema element: {name}")
 
 
 def _check_bounds(
@@ -88,7 +126,7 @@ def _collect(node: Condition, found: dict[str, KeyCondition]) -> None:
         return
     condition = _condition(node)
     if condition.attribute in found:
-        raise validation("KeyConditionExpressions must only contain one condition per key")
+        raise _fault("KeyConditionExpressions must only contain one condition per key")
     found[condition.attribute] = condition
 
 
@@ -134,18 +172,22 @@ def _leading(operator: str, operands: tuple[Operand, ...]) -> KeyCondition:
 
 def _refuse_nesting(operands: tuple[Operand, ...]) -> None:
     if any(isinstance(operand, Call) for operand in operands):
-        raise validation("KeyConditionExpressions cannot contain nested operations")
+        raise _fault("KeyConditionExpressions cannot contain nested operations")
 
 
 def _attribute(path: Path) -> str:
     if len(path.parts) > 1:
-        raise validation("KeyConditionExpressions cannot have conditions on nested attributes")
+        raise _fault("KeyConditionExpressions cannot have conditions on nested attributes")
     return str(path.parts[0])
 
 
 def _invalid_operator(operator: str) -> ServiceError:
-    return validation(f"Invalid operator used in KeyConditionExpression: {operator}")
+    return _fault(f"Invalid operator used in KeyConditionExpression: {operator}")
 
 
 def _invalid(detail: str) -> ServiceError:
-    return validation(f"Invalid condition in KeyConditionExpression: {detail}")
+    return _fault(f"Invalid condition in KeyConditionExpression: {detail}")
+
+
+def _fault(detail: str) -> ServiceError:
+    return problem("KeyConditionExpression", detail)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from harness.services.dynamodb.attributevalues import AttributeValue, Item, copied_value
+from harness.services.dynamodb.attributevalues import AttributeValue, Item, copied_item
 from harness.services.dynamodb.expressions.nodes import PathParts
 
 Project = Callable[[Item], Item]
@@ -18,13 +18,13 @@ def compile_projection(paths: Iterable[PathParts]) -> Project:
     paths = tuple(paths)
     if all(len(path) == 1 for path in paths):
         names = [str(path[0]) for path in paths]
-        return lambda item: {name: copied_value(item[name]) for name in names if name in item}
+        return lambda item: copied_item({name: item[name] for name in names if name in item})
     tree: _Tree = {}
     for path in paths:
         node = tree
         for part in path:
             node = node.setdefault(part, {})
-    return lambda item: _members(item, tree)
+    return lambda item: copied_item(_members(item, tree))
 
 
 def _members(members: dict[str, AttributeValue], tree: _Tree) -> dict[str, AttributeValue]:
@@ -39,7 +39,7 @@ def _members(members: dict[str, AttributeValue], tree: _Tree) -> dict[str, Attri
 
 def _piece(value: AttributeValue, tree: _Tree) -> AttributeValue | None:
     if not tree:
-        return copied_value(value)
+        return value
     if "M" in value and isinstance(next(iter(tree)), str):
         members = _members(value["M"], tree)
         return {"M": members} if members else None

@@ -5,7 +5,7 @@ one shares what stays the same.
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from harness.services.base.errors import ServiceError
 from harness.services.dynamodb.attributevalues import AttributeValue, Item
@@ -22,10 +22,41 @@ Apply = Callable[[Item, Values], Item]
 """From the item before (empty if there was none) to the item after."""
 
 
+class AnyUpdate(Protocol):
+    """What changes an item, be it an expression or legacy parameters."""
+
+    @property
+    def is_legacy(self) -> bool:
+        """Whether a wrong index key is told as one of a put."""
+        ...
+
+    @property
+    def targets(self) -> tuple[PathParts, ...]:
+        """The paths it changes."""
+        ...
+
+    @property
+    def roots(self) -> frozenset[str]:
+        """The top-level attributes it touches."""
+        ...
+
+    @property
+    def creates(self) -> bool:
+        """Whether it makes an item where there is none."""
+        ...
+
+    @property
+    def apply(self) -> Apply:
+        """The function from the item before to the item after."""
+        ...
+
+
 class Update:
     """A compiled update expression."""
 
     __slots__ = ("apply", "checks", "creates", "roots", "targets")
+
+    is_legacy = False
 
     def __init__(self, actions: Sequence[Action]) -> None:
         self.checks: list[ValueCheck] = []

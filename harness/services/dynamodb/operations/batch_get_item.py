@@ -1,81 +1,154 @@
 """BatchGetItem."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from harness.kernel.instant import Instant
+from harness.services.base.errors import ServiceError
 from harness.services.base.service import Output, Parameters
-from harness.services.dynamodb.attributevalues import Item, copied_item
+from harness.services.dynamodb.attributevalues import copied_item, normal_item
 from harness.services.dynamodb.capacity import Consumption, is_wanted, outputs, read_units
 from harness.services.dynamodb.database import Database
 from harness.services.dynamodb.errors import refuse_parameters, validation
-from harness.services.dynamodb.expressions.compiled import Compiled, bind
+from harness.services.dynamodb.expressions.compiled import Compiled
 from harness.services.dynamodb.itemsize import item_size
+from harness.services.dynamodb.keyschema import PrimaryKey
+from harness.services.dynamodb.legacy.parameters import read_request
+from harness.services.dynamodb.members import check_several
+from harness.services.dynamodb.storeditems import StoredItem
 from harness.services.dynamodb.table import Table
 
 _KNOWN = frozenset({"RequestItems", "ReturnConsumedCapacity"})
 _KNOWN_OF_TABLE = frozenset(
-    {"Keys", "ConsistentRead", "ProjectionExpression", "ExpressionAttributeNames"}
+    {
+        "AttributesToGet",
+        "Keys",
+        "ConsistentRead",
+        "ProjectionExpression",
+        "ExpressionAttributeNames",
+    }
 )
 _EXPRESSIONS = ("ProjectionExpression",)
 _KEYS_MAX = 100
 _ANSWER_SIZE_MAX = 16 * 1024 * 1024
+_Request = Mapping[str, Any]
 
 
-def batch_get_item(database: Database, parameters: Parameters, now: Instant) -> Output:  # noqa: ARG001 - the operations' shape
+class _Share:
+    """What a call asks of one table."""
+
+    def __init__(self, request: _Request) -> None:
+        refuse_parameters("BatchGetItem", request, _KNOWN_OF_TABLE)
+        self.request = request
+        self.keys = [normal_item(key) for key in request["Keys"]]
+        self.compiled: Compiled = read_request(request, _EXPRESSIONS)[0]
+        self.is_strong = bool(request.get("ConsistentRead"))
+
+    def primary_keys(self, table: Table) -> list[PrimaryKey]:
+        """Return the primary keys; raise where one does not fit *table* or is there twice."""
+        primary_keys = [table.keys.key_of(key) for key in self.keys]
+        if len(set(primary_keys)) != len(primary_keys):
+            raise validation("Provided list of item keys contains duplicates")
+        return primary_keys
+
+
+def batch_get_item(database: Database, parameters: Parameters, now: Instant) -> Output:
     """Return the items of up to 100 keys; what does not fit in 16 MB stays unprocessed."""
     refuse_parameters("BatchGetItem", parameters, _KNOWN)
+    check_several(parameters)
     requests = parameters["RequestItems"]
-    if sum(len(request["Keys"]) for request in requests.values()) > _KEYS_MAX:
-        raise validation("Too many items requested for the BatchGetItem call")
-    prepared = [_prepare(database, name, request) for name, request in requests.items()]
+    _check_counts(requests)
+    shares = {name: _Share(request) for name, request in requests.items()}
+    _refuse_mixture(requests)
+    places = []
+    for name, share in shares.items():
+        table = database.table(name)
+        places.append((name, share, table, share.primary_keys(table)))
+        if share.compiled.nested_roots:
+            table.check_paths(share.compiled.nested_roots)
     output: Output = {"Responses": {}, "UnprocessedKeys": {}}
     consumptions = []
+    throttled: ServiceError | None = None
     room = _ANSWER_SIZE_MAX
-    for name, request, table, compiled in prepared:
-        consumption = Consumption(table)
-        room = _read(output, name, request, table, compiled, consumption, room)
-        consumptions.append(consumption)
+    for name, share, table, primary_keys in places:
+        reading = _Reading(database, table, share.is_strong, room)
+        items = list(reading.items(primary_keys, now))
+        room = reading.room
+        project = share.compiled.projection
+        present = [stored for stored in items if stored is not None]
+        output["Responses"][name] = [
+            stored.copy() if project is None else project(stored.item) for stored in present
+        ]
+        rest = share.keys[len(items) :]
+        if rest:
+            keys = [copied_item(key) for key in rest]
+            output["UnprocessedKeys"][name] = {**share.request, "Keys": keys}
+        throttled = throttled or reading.throttled
+        if items:
+            consumptions.append(reading.consumption)
+    if throttled is not None and not consumptions:
+        raise throttled
     if is_wanted(parameters):
-        wanted = parameters["ReturnConsumedCapacity"]
-        output["ConsumedCapacity"] = outputs(consumptions, wanted)
+        output["ConsumedCapacity"] = outputs(consumptions, parameters["ReturnConsumedCapacity"])
     return output
 
 
-def _prepare(
-    database: Database, name: str, request: Mapping[str, Any]
-) -> tuple[str, Mapping[str, Any], Table, Compiled]:
-    refuse_parameters("BatchGetItem", request, _KNOWN_OF_TABLE)
-    compiled, _ = bind(request, _EXPRESSIONS)
-    table = database.table(name)
-    keys = [table.keys.key_of(key) for key in request["Keys"]]
-    if len(set(keys)) != len(keys):
-        raise validation("Provided list of item keys contains duplicates")
-    return name, request, table, compiled
+class _Reading:
+    """Reads one table until the answer is full or the table's throughput is used up."""
+
+    def __init__(self, database: Database, table: Table, is_strong: bool, room: int) -> None:  # noqa: FBT001 - of one table
+        self._throttle = database.throttle
+        self._table = table
+        self._is_strong = is_strong
+        self.room = room
+        """The bytes that are left of the answer."""
+        self.consumption = Consumption(table)
+        self.throttled: ServiceError | None = None
+
+    def items(self, primary_keys: list[PrimaryKey], now: Instant) -> Iterator[StoredItem | None]:
+        """Return the items, one for each key."""
+        for primary_key in primary_keys:
+            stored = self._table.items.stored.get(primary_key)
+            size = 0 if stored is None else item_size(stored.item)
+            if size > self.room:
+                self.room = 0
+                return
+            units = read_units(size, is_strong=self._is_strong)
+            if self._throttle is not None:
+                spent = Consumption(self._table)
+                spent.read(units)
+                try:
+                    self._throttle.spend(spent, now)
+                except ServiceError as error:
+                    self.throttled = error
+                    return
+            self.room -= size
+            self.consumption.read(units)
+            yield stored
 
 
-def _read(  # noqa: PLR0913, PLR0917 - one table's share of the call
-    output: Output,
-    name: str,
-    request: Mapping[str, Any],
-    table: Table,
-    compiled: Compiled,
-    consumption: Consumption,
-    room: int,
-) -> int:
-    """Read the keys of one table into *output* and return the bytes that are left."""
-    found: list[Item] = output["Responses"].setdefault(name, [])
-    is_strong = bool(request.get("ConsistentRead"))
-    for position, key in enumerate(request["Keys"]):
-        item = table.items.get(table.keys.key_of(key))
-        size = item_size(item or {})
-        if size > room:
-            rest = [copied_item(left) for left in request["Keys"][position:]]
-            output["UnprocessedKeys"][name] = {**request, "Keys": rest}
-            return 0
-        room -= size
-        consumption.read(read_units(size, is_strong=is_strong))
-        if item is not None:
-            project = compiled.projection or copied_item
-            found.append(project(item))
-    return room
+def _check_counts(requests: Mapping[str, _Request]) -> None:
+    if not requests:
+        raise validation(
+            "1 validation error detected: Value at 'RequestItems' failed to satisfy constraint: "
+            "Member must have length greater than or equal to 1"
+        )
+    for name, request in requests.items():
+        if len(request["Keys"]) > _KEYS_MAX:
+            raise validation(
+                f"1 validation error detected: Value at 'RequestItems.{name}.member.Keys' failed "
+                f"to satisfy constraint: Member must have length less than or equal to {_KEYS_MAX}"
+            )
+    if sum(len(request["Keys"]) for request in requests.values()) > _KEYS_MAX:
+        raise validation("Too many items requested for the BatchGetItem call")
+
+
+def _refuse_mixture(requests: Mapping[str, _Request]) -> None:
+    """Raise where one table is asked the old way and another the new way."""
+    asked = {name for request in requests.values() for name in request}
+    if {"AttributesToGet", "ProjectionExpression"} <= asked:
+        raise validation(
+            "Can not use both expression and non-expression parameters in the same request: "
+            "Non-expression parameters: {AttributesToGet} "
+            "Expression parameters: {ProjectionExpression}"
+        )

@@ -4,13 +4,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from harness.kernel.instant import Instant
+from harness.services.base.errors import ServiceError
 from harness.services.base.service import Output, Parameters
 from harness.services.dynamodb.capacity import Consumption, is_wanted, outputs
 from harness.services.dynamodb.collectionmetrics import refuse_collection_metrics
 from harness.services.dynamodb.database import Database
-from harness.services.dynamodb.errors import refuse_parameters, validation
+from harness.services.dynamodb.errors import ValueFaultError, refuse_parameters, validation
 from harness.services.dynamodb.itemsize import item_size
-from harness.services.dynamodb.writes import Delete, Put, Write
+from harness.services.dynamodb.keyschema import mismatch
+from harness.services.dynamodb.members import check_several
+from harness.services.dynamodb.operations.single import spending
+from harness.services.dynamodb.writes import Delete, Put
 
 _KNOWN = frozenset({"RequestItems", "ReturnConsumedCapacity", "ReturnItemCollectionMetrics"})
 _REQUESTS_MAX = 25
@@ -20,49 +24,81 @@ _REQUEST_SIZE_MAX = 16 * 1024 * 1024
 def batch_write_item(database: Database, parameters: Parameters, now: Instant) -> Output:
     """Do up to 25 puts and deletes, each for itself; a faulty one refuses the whole call."""
     refuse_parameters("BatchWriteItem", parameters, _KNOWN)
+    check_several(parameters)
     requests = parameters["RequestItems"]
-    if sum(map(len, requests.values())) > _REQUESTS_MAX:
-        raise validation("Too many items requested for the BatchWriteItem call")
-    writes = [
-        _prepare(database, name, request)
-        for name, members in requests.items()
-        for request in members
-    ]
-    places = {(write.table.name, write.primary_key) for write in writes}
-    if len(places) != len(writes):
-        raise validation("Provided list of item keys contains duplicates")
-    if (
-        sum(item_size(write.item) for write in writes if isinstance(write, Put))
-        > _REQUEST_SIZE_MAX
-    ):
-        raise validation("Request size exceeded the maximum allowed size")
+    _check_counts(requests)
+    try:
+        writes = [_prepare(name, request) for name, request in _listed(requests)]
+    except ValueFaultError as fault:
+        raise fault.older() from fault
+    _locate(database, writes)
     consumptions: dict[str, Consumption] = {}
-    for write in writes:
+    unprocessed: dict[str, list[Any]] = {}
+    throttled: ServiceError | None = None
+    for write, (name, request) in zip(writes, _listed(requests), strict=True):
         table = write.table
         old = table.items.get(write.primary_key)
         new = write.after(old)
-        database.write(table, write.primary_key, old, new, now)
+        try:
+            if database.throttle is not None:
+                database.throttle.spend(spending(write, old, new, is_met=True), now)
+        except ServiceError as error:
+            unprocessed.setdefault(name, []).append(request)
+            throttled = error
+            continue
+        database.write(table, write.primary_key, old, new, now, write.packed)
         if is_wanted(parameters):
             consumption = consumptions.setdefault(table.name, Consumption(table))
             consumption.write(old, new)
         refuse_collection_metrics(table, parameters)
-    output: Output = {"UnprocessedItems": {}}
+    if throttled is not None and sum(map(len, unprocessed.values())) == len(writes):
+        raise throttled
+    output: Output = {"UnprocessedItems": unprocessed}
     if consumptions:
         wanted = parameters["ReturnConsumedCapacity"]
         output["ConsumedCapacity"] = outputs(consumptions.values(), wanted)
     return output
 
 
-def _prepare(database: Database, table_name: str, request: Mapping[str, Any]) -> Write:
+def _listed(requests: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
+    return [(name, request) for name, members in requests.items() for request in members]
+
+
+def _check_counts(requests: Mapping[str, Any]) -> None:
+    if not requests:
+        raise validation("The requestItems parameter is required for BatchWriteItem")
+    for name, members in requests.items():
+        if len(members) > _REQUESTS_MAX:
+            raise validation(
+                f"1 validation error detected: Value at 'RequestItems.{name}.member' failed to "
+                f"satisfy constraint: Member must have length less than or equal to {_REQUESTS_MAX}"
+            )
+    if sum(map(len, requests.values())) > _REQUESTS_MAX:
+        raise validation("Too many items requested for the BatchWriteItem call")
+
+
+def _prepare(table_name: str, request: Mapping[str, Any]) -> Put | Delete:
     if len(request) != 1:
         raise validation(
             "Supplied AttributeValue has more than one datatypes set, "
             "must contain exactly one of the supported datatypes"
         )
-    write: Write
     if "PutRequest" in request:
-        write = Put(database, {"TableName": table_name, "Item": request["PutRequest"]["Item"]})
-    else:
-        write = Delete(database, {"TableName": table_name, "Key": request["DeleteRequest"]["Key"]})
-    write.locate()
-    return write
+        return Put({"TableName": table_name, "Item": request["PutRequest"]["Item"]})
+    return Delete({"TableName": table_name, "Key": request["DeleteRequest"]["Key"]})
+
+
+def _locate(database: Database, writes: list[Put | Delete]) -> None:
+    for write in writes:
+        table = database.table(write.parameters["TableName"])
+        # A batch tells all faults of a key alike.
+        if isinstance(write, Put) and not table.keys.are_in(write.item):
+            raise mismatch()
+        write.locate(database)
+    places = {(write.table.name, write.primary_key) for write in writes}
+    if len(places) != len(writes):
+        raise validation("Provided list of item keys contains duplicates")
+    bound = sum(len(write.packed or b"") for write in writes)
+    items = (write.item for write in writes if isinstance(write, Put))
+    if bound > _REQUEST_SIZE_MAX and sum(map(item_size, items)) > _REQUEST_SIZE_MAX:
+        raise validation("Request size exceeded the maximum allowed size")

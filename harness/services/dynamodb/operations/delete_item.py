@@ -1,8 +1,11 @@
 """DeleteItem."""
 
 from harness.kernel.instant import Instant
+from harness.services.base.errors import ServiceError
 from harness.services.base.service import Output, Parameters
 from harness.services.dynamodb.database import Database
+from harness.services.dynamodb.errors import enveloped
+from harness.services.dynamodb.members import check_put_or_delete
 from harness.services.dynamodb.operations.single import PARAMETERS, perform, refuse_unknown
 from harness.services.dynamodb.writes import Delete
 
@@ -10,7 +13,12 @@ _KNOWN = PARAMETERS | {"Key"}
 
 
 def delete_item(database: Database, parameters: Parameters, now: Instant) -> Output:
-    """Delete one item; one that is not there is no error."""
+    """Take one item away; one that is not there is no error."""
     if not parameters.keys() <= _KNOWN:
         refuse_unknown("DeleteItem", parameters, _KNOWN)
-    return perform(database, Delete(database, parameters), parameters, now)
+    check_put_or_delete(parameters)
+    try:
+        write = Delete(parameters)
+    except ServiceError as error:
+        raise enveloped(error) from error
+    return perform(database, write, parameters, now)

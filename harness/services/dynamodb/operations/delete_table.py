@@ -7,7 +7,7 @@ from harness.services.dynamodb.errors import validation
 from harness.services.dynamodb.tabledescription import description
 
 
-def delete_table(database: Database, parameters: Parameters, now: Instant) -> Output:  # noqa: ARG001 - the operations' shape
+def delete_table(database: Database, parameters: Parameters, now: Instant) -> Output:
     """Delete a table with its items; its stream stays readable for a day."""
     table = database.described_table(parameters["TableName"])
     if table.settings.get("DeletionProtectionEnabled"):
@@ -15,7 +15,7 @@ def delete_table(database: Database, parameters: Parameters, now: Instant) -> Ou
             "Resource cannot be deleted as it is currently protected against deletion. "
             "Disable deletion protection first."
         )
-    shown = description(table) | {"TableStatus": "DELETING"}
-    database.close_stream(table)
+    shown = description(table, database.surroundings) | {"TableStatus": "DELETING"}
+    database.close_stream(table, now)
     del database.tables[table.name]
     return {"TableDescription": shown}

@@ -8,4 +8,5 @@ from harness.services.dynamodb.tabledescription import description
 
 def describe_table(database: Database, parameters: Parameters, now: Instant) -> Output:  # noqa: ARG001 - the operations' shape
     """Return what is known of a table."""
-    return {"Table": description(database.described_table(parameters["TableName"]))}
+    table = database.described_table(parameters["TableName"])
+    return {"Table": description(table, database.surroundings)}

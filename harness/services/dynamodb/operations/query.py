@@ -1,24 +1,29 @@
 """Query."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from harness.kernel.instant import Instant
 from harness.services.base.service import Output, Parameters
-from harness.services.dynamodb.attributevalues import AttributeValue, rank
 from harness.services.dynamodb.database import Database
 from harness.services.dynamodb.errors import refuse_parameters, validation
-from harness.services.dynamodb.expressions.compiled import bind
-from harness.services.dynamodb.expressions.keyconditions import KeyCondition, choose_conditions
+from harness.services.dynamodb.expressions.keyconditions import choose_conditions
 from harness.services.dynamodb.keyorder import GREATEST, Place
 from harness.services.dynamodb.keyschema import PrimaryKey
+from harness.services.dynamodb.legacy.parameters import read_request
+from harness.services.dynamodb.members import check_limit, check_read
 from harness.services.dynamodb.pages import Reading
+from harness.services.dynamodb.selection import check_selection
+from harness.services.dynamodb.sortrange import SortRange
 
 _KNOWN = frozenset(
     {
         "TableName",
         "IndexName",
+        "AttributesToGet",
+        "ConditionalOperator",
         "KeyConditionExpression",
+        "KeyConditions",
         "FilterExpression",
         "ProjectionExpression",
         "ExpressionAttributeNames",
@@ -26,6 +31,7 @@ _KNOWN = frozenset(
         "Select",
         "Limit",
         "ConsistentRead",
+        "QueryFilter",
         "ScanIndexForward",
         "ExclusiveStartKey",
         "ReturnConsumedCapacity",
@@ -34,68 +40,43 @@ _KNOWN = frozenset(
 _EXPRESSIONS = ("KeyConditionExpression", "FilterExpression", "ProjectionExpression")
 
 
-def query(database: Database, parameters: Parameters, now: Instant) -> Output:  # noqa: ARG001 - the operations' shape
+def query(database: Database, parameters: Parameters, now: Instant) -> Output:
     """Return a page of one partition, in the order of the sort key."""
     refuse_parameters("Query", parameters, _KNOWN)
-    compiled, values = bind(parameters, _EXPRESSIONS)
-    if "KeyConditionExpression" not in parameters:
+    check_read(parameters)
+    check_limit(parameters, is_query=True)
+    compiled, values = read_request(parameters, _EXPRESSIONS)
+    check_selection(parameters, compiled)
+    if not compiled.key_conditions:
         raise validation(
             "Either the KeyConditions or KeyConditionExpression parameter must be specified in "
             "the request."
         )
     reading = Reading(database, parameters, compiled)
     keys = reading.keys
-    partition, sort = choose_conditions(compiled.key_conditions, keys, values)
-    for name in (keys.partition_name, keys.sort_name):
+    hashed, ordered = choose_conditions(compiled.key_conditions, keys.partition, keys.sort, values)
+    for name, _ in (*keys.partition, *keys.sort):
         if name in compiled.condition_roots:
+            filters = "QueryFilter" if "QueryFilter" in parameters else "Filter Expression"
             raise validation(
-                "Filter Expression can only contain non-primary key attributes: "
+                f"{filters} can only contain non-primary key attributes: "
                 f"Primary key attribute: {name}"
             )
-    content = values[partition.bounds[0]][keys.partition_kind]
-    wanted = _Range(sort, values)
+    contents = tuple(
+        values[condition.bounds[0]][kind]
+        for condition, (_, kind) in zip(hashed, keys.partition, strict=True)
+    )
+    content = contents[0] if len(contents) == 1 else contents
+    wanted = SortRange(ordered, values, is_composite=len(keys.sort) > 1)
     start = reading.start_place()
     if start is not None:
         _check_start(start, content, wanted)
-    return reading.page(
-        _visit(
-            reading, content, wanted, start, is_forward=parameters.get("ScanIndexForward", True)
-        ),
-        values,
-    )
+    is_forward = parameters.get("ScanIndexForward", True)
+    places = _visit(reading, content, wanted, start, is_forward=is_forward)
+    return reading.page(places, values, now)
 
 
-class _Range:
-    """The sort keys that a condition asks for."""
-
-    def __init__(
-        self, condition: KeyCondition | None, values: Mapping[str, AttributeValue]
-    ) -> None:
-        self._operator = "" if condition is None else condition.operator
-        self._bounds = [] if condition is None else [rank(values[b]) for b in condition.bounds]
-
-    @property
-    def lowest(self) -> Any:
-        """What no wanted sort key is less than, None for no such bound."""
-        return None if self._operator in ("", "<", "<=") else self._bounds[0]
-
-    @property
-    def highest(self) -> Any:
-        """What no wanted sort key is greater than, None for no such bound."""
-        return self._bounds[-1] if self._operator in ("=", "<", "<=", "BETWEEN") else None
-
-    def wants(self, sort: Any) -> bool:
-        """Return whether *sort* meets the condition."""
-        operator, bounds = self._operator, self._bounds
-        if operator == "begins_with":
-            return bool(sort.startswith(bounds[0]))
-        if (operator == ">" and sort == bounds[0]) or (operator == "<" and sort == bounds[0]):
-            return False
-        lowest, highest = self.lowest, self.highest
-        return (lowest is None or sort >= lowest) and (highest is None or sort <= highest)
-
-
-def _check_start(start: Place, partition: Any, wanted: _Range) -> None:
+def _check_start(start: Place, partition: Any, wanted: SortRange) -> None:
     if start[0] != partition:
         raise validation(
             "The provided starting key is outside query boundaries based on provided conditions"
@@ -105,21 +86,19 @@ def _check_start(start: Place, partition: Any, wanted: _Range) -> None:
 
 
 def _visit(
-    reading: Reading, partition: Any, wanted: _Range, start: Place | None, *, is_forward: bool
+    reading: Reading, partition: Any, wanted: SortRange, start: Place | None, *, is_forward: bool
 ) -> Iterator[PrimaryKey]:
     members = reading.table.order(reading.index).members(partition)
     if members is None:
         return
     begin: Any = None if start is None else (start[1], start[2])
+    lowest, highest = wanted.lowest, wanted.highest
     if is_forward:
-        if begin is None and wanted.lowest is not None:
-            entries = members.ascending((wanted.lowest,))
-        else:
-            entries = members.ascending(begin)
-    elif begin is None and wanted.highest is not None:
-        entries = members.descending((wanted.highest, GREATEST))
+        first = (lowest,) if begin is None and lowest is not None else begin
+        entries = members.ascending(first)
     else:
-        entries = members.descending(begin)
+        first = (highest, GREATEST) if begin is None and highest is not None else begin
+        entries = members.descending(first)
     has_begun = False
     for entry in entries:
         if entry == begin:
@@ -127,5 +106,5 @@ def _visit(
         if wanted.wants(entry[0]):
             has_begun = True
             yield entry[1]
-        elif has_begun and (is_forward or wanted.lowest is not None):
+        elif has_begun:
             return

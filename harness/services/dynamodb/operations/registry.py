@@ -10,15 +10,20 @@ from harness.services.dynamodb.operations.batch_write_item import batch_write_it
 from harness.services.dynamodb.operations.create_table import create_table
 from harness.services.dynamodb.operations.delete_item import delete_item
 from harness.services.dynamodb.operations.delete_table import delete_table
+from harness.services.dynamodb.operations.describe_endpoints import describe_endpoints
+from harness.services.dynamodb.operations.describe_limits import describe_limits
 from harness.services.dynamodb.operations.describe_table import describe_table
 from harness.services.dynamodb.operations.describe_time_to_live import describe_time_to_live
 from harness.services.dynamodb.operations.get_item import get_item
 from harness.services.dynamodb.operations.list_tables import list_tables
+from harness.services.dynamodb.operations.list_tags_of_resource import list_tags_of_resource
 from harness.services.dynamodb.operations.put_item import put_item
 from harness.services.dynamodb.operations.query import query
 from harness.services.dynamodb.operations.scan import scan
+from harness.services.dynamodb.operations.tag_resource import tag_resource
 from harness.services.dynamodb.operations.transact_get_items import transact_get_items
 from harness.services.dynamodb.operations.transact_write_items import transact_write_items
+from harness.services.dynamodb.operations.untag_resource import untag_resource
 from harness.services.dynamodb.operations.update_item import update_item
 from harness.services.dynamodb.operations.update_table import update_table
 from harness.services.dynamodb.operations.update_time_to_live import update_time_to_live
@@ -38,6 +43,11 @@ OPERATIONS: Mapping[str, Callable[[Database, Parameters, Instant], Output]] = {
     "Scan": scan,
     "TransactGetItems": transact_get_items,
     "TransactWriteItems": transact_write_items,
+    "DescribeEndpoints": describe_endpoints,
+    "DescribeLimits": describe_limits,
+    "ListTagsOfResource": list_tags_of_resource,
+    "TagResource": tag_resource,
+    "UntagResource": untag_resource,
     "UpdateItem": update_item,
     "UpdateTable": update_table,
     "UpdateTimeToLive": update_time_to_live,

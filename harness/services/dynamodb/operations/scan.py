@@ -3,15 +3,19 @@
 from harness.kernel.instant import Instant
 from harness.services.base.service import Output, Parameters
 from harness.services.dynamodb.database import Database
-from harness.services.dynamodb.errors import refuse_parameters, validation
-from harness.services.dynamodb.expressions.compiled import bind
+from harness.services.dynamodb.errors import ValueFaultError, refuse_parameters, validation
 from harness.services.dynamodb.keyorder import segment_of
+from harness.services.dynamodb.legacy.parameters import read_request
+from harness.services.dynamodb.members import check_limit, check_read
 from harness.services.dynamodb.pages import Reading
+from harness.services.dynamodb.selection import check_selection
 
 _KNOWN = frozenset(
     {
         "TableName",
         "IndexName",
+        "AttributesToGet",
+        "ConditionalOperator",
         "FilterExpression",
         "ProjectionExpression",
         "ExpressionAttributeNames",
@@ -21,6 +25,7 @@ _KNOWN = frozenset(
         "ConsistentRead",
         "ExclusiveStartKey",
         "ReturnConsumedCapacity",
+        "ScanFilter",
         "Segment",
         "TotalSegments",
     }
@@ -28,11 +33,17 @@ _KNOWN = frozenset(
 _EXPRESSIONS = ("FilterExpression", "ProjectionExpression")
 
 
-def scan(database: Database, parameters: Parameters, now: Instant) -> Output:  # noqa: ARG001 - the operations' shape
+def scan(database: Database, parameters: Parameters, now: Instant) -> Output:
     """Return a page of the table, or of one segment of it, in hash order."""
     refuse_parameters("Scan", parameters, _KNOWN)
+    check_read(parameters)
+    check_limit(parameters, is_query=False)
     segment, segment_count = _segment(parameters)
-    compiled, values = bind(parameters, _EXPRESSIONS)
+    try:
+        compiled, values = read_request(parameters, _EXPRESSIONS)
+    except ValueFaultError as fault:
+        raise fault.older() from fault
+    check_selection(parameters, compiled)
     reading = Reading(database, parameters, compiled)
     start = reading.start_place()
     if start is not None and segment_of(start[0], segment_count) != segment:
@@ -42,7 +53,7 @@ def scan(database: Database, parameters: Parameters, now: Instant) -> Output:  #
             f"TotalSegments: {segment_count} Segment: {segment}"
         )
     order = reading.table.order(reading.index)
-    return reading.page(order.scan(segment, segment_count, start), values)
+    return reading.page(order.scan(segment, segment_count, start), values, now)
 
 
 def _segment(parameters: Parameters) -> tuple[int, int]:
@@ -61,7 +72,6 @@ def _segment(parameters: Parameters) -> tuple[int, int]:
         )
     if segment >= segment_count:
         raise validation(
-            "The Segment parameter is zero-based and must be less than parameter TotalSegments: "
-            f"Segment: {segment} is not less than TotalSegments: {segment_count}"
+            "The Segment parameter is zero-based and must be less than parameter TotalSegments"
         )
     return segment, segment_count

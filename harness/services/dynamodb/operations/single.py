@@ -2,20 +2,21 @@
 
 from harness.kernel.instant import Instant
 from harness.services.base.service import Output, Parameters
-from harness.services.dynamodb.attributevalues import copied_item
+from harness.services.dynamodb.attributevalues import Item, copied_item
 from harness.services.dynamodb.capacity import Consumption, is_wanted
 from harness.services.dynamodb.collectionmetrics import refuse_collection_metrics
 from harness.services.dynamodb.database import Database
 from harness.services.dynamodb.errors import refuse_parameters as refuse_unknown
-from harness.services.dynamodb.errors import validation
-from harness.services.dynamodb.writes import Write
+from harness.services.dynamodb.writes import Put, Write
 
-__all__ = ["PARAMETERS", "add_capacity", "perform", "refuse_unknown"]
+__all__ = ["PARAMETERS", "add_capacity", "change", "perform", "refuse_unknown", "spending"]
 
 PARAMETERS = frozenset(
     {
         "TableName",
         "ConditionExpression",
+        "ConditionalOperator",
+        "Expected",
         "ExpressionAttributeNames",
         "ExpressionAttributeValues",
         "ReturnValues",
@@ -24,33 +25,47 @@ PARAMETERS = frozenset(
         "ReturnItemCollectionMetrics",
     }
 )
+_Images = tuple[Item | None, Item | None]
 
 
 def perform(database: Database, write: Write, parameters: Parameters, now: Instant) -> Output:
     """Do a put or a delete and return what the caller asked to see of the item before."""
-    returned = parameters.get("ReturnValues", "NONE")
-    if returned not in ("NONE", "ALL_OLD"):
-        raise validation("ReturnValues can only be ALL_OLD or NONE")
-    write.locate()
-    table, primary_key = write.table, write.primary_key
-    old = table.items.get(primary_key)
-    if not write.passes(old):
-        raise write.failure(old)
-    new = write.after(old)
-    database.write(table, primary_key, old, new, now)
+    old, new = change(database, write, now)
     output: Output = {}
-    if returned == "ALL_OLD" and old is not None:
+    if old is not None and parameters.get("ReturnValues") == "ALL_OLD":
         output["Attributes"] = copied_item(old)
     add_capacity(output, write, parameters, (old, new))
     return output
 
 
-def add_capacity(
-    output: Output,
-    write: Write,
-    parameters: Parameters,
-    images: tuple[dict[str, dict[str, object]] | None, dict[str, dict[str, object]] | None],
-) -> None:
+def change(database: Database, write: Write, now: Instant) -> _Images:
+    """Carry out *write* and return the item before and after it."""
+    write.locate(database)
+    table, primary_key = write.table, write.primary_key
+    old = table.items.get(primary_key)
+    is_met = write.passes(old)
+    new = write.after(old) if is_met else None
+    if database.throttle is not None:
+        database.throttle.spend(spending(write, old, new, is_met=is_met), now)
+    if not is_met:
+        raise write.failure(old)
+    database.write(table, primary_key, old, new, now, write.packed)
+    return old, new
+
+
+def spending(
+    write: Write, old: Item | None, new: Item | None, *, is_met: bool, factor: int = 1
+) -> Consumption:
+    """Return what *write* costs; a condition that does not hold costs as well."""
+    consumption = Consumption(write.table)
+    if is_met:
+        consumption.write(old, new, factor)
+    else:
+        consumption.failed(old, write.item if isinstance(write, Put) else None, factor)
+    return consumption
+
+
+def add_capacity(output: Output, write: Write, parameters: Parameters, images: _Images) -> None:
     """Add ``ConsumedCapacity`` to *output* where the caller asked for it."""
     if is_wanted(parameters):
         consumption = Consumption(write.table)

@@ -10,13 +10,21 @@ from harness.services.dynamodb.attributevalues import Item
 from harness.services.dynamodb.capacity import Consumption, is_wanted, outputs, read_units
 from harness.services.dynamodb.collectionmetrics import refuse_collection_metrics
 from harness.services.dynamodb.database import Database
-from harness.services.dynamodb.errors import constraint, refuse_parameters, validation
-from harness.services.dynamodb.itemsize import item_size, size_bound
+from harness.services.dynamodb.errors import (
+    UpFrontError,
+    ValueFaultError,
+    refuse_parameters,
+    validation,
+)
+from harness.services.dynamodb.itemsize import item_size
+from harness.services.dynamodb.members import check_several
+from harness.services.dynamodb.operations.single import spending
+from harness.services.dynamodb.throttling import Throttle
 from harness.services.dynamodb.transactions import (
-    ACTIONS_MAX,
     REQUEST_SIZE_MAX,
     Reason,
     cancelled,
+    check_action_count,
     fingerprint,
     is_repeated,
     reason_of,
@@ -56,49 +64,56 @@ def transact_write_items(database: Database, parameters: Parameters, now: Instan
     """Do up to 100 actions on distinct items, all or none."""
     refuse_parameters("TransactWriteItems", parameters, _KNOWN)
     actions = parameters["TransactItems"]
-    if not 1 <= len(actions) <= ACTIONS_MAX:
-        bound = (
-            "greater than or equal to 1" if not actions else f"less than or equal to {ACTIONS_MAX}"
-        )
-        raise constraint("[...]", "transactItems", f"have length {bound}")
-    writes = [_prepare(database, action) for action in actions]
+    check_action_count(actions)
+    check_several(parameters)
+    try:
+        writes = [_prepare(action) for action in actions]
+    except ValueFaultError as fault:
+        raise fault.older() from fault
     token = parameters.get("ClientRequestToken")
     asked = b"" if token is None else fingerprint(actions)
     if token is not None and is_repeated(database, token, asked, now):
-        return _repeated(writes, parameters)
-    _locate(writes)
+        return _repeated(database, writes, parameters)
+    _locate(database, writes)
     images = _evaluate(writes)
+    if database.throttle is not None:
+        _spend(database.throttle, writes, images, now)
     for write, (old, new) in zip(writes, images, strict=True):
-        database.write(write.table, write.primary_key, old, new, now)
+        database.write(write.table, write.primary_key, old, new, now, write.packed)
     if token is not None:
         remember(database, token, asked, now)
     return _output(writes, images, parameters)
 
 
-def _prepare(database: Database, action: Mapping[str, Any]) -> Write:
+def _prepare(action: Mapping[str, Any]) -> Write:
     if len(action) != 1:
         raise validation("TransactItems can only contain one of Check, Put, Update or Delete")
     for name, given in action.items():
         kind, known = _ACTIONS[name]
         if not given.keys() <= known:
             refuse_parameters(f"TransactWriteItems.{name}", given, known)
-        return kind(database, given)
+        return kind(given)
     raise AssertionError("an action has one member")
 
 
-def _locate(writes: Sequence[Write]) -> None:
+def _locate(database: Database, writes: Sequence[Write]) -> None:
     """Find every item; raise where a key does not fit, or one item is named twice."""
+    for write in writes:
+        database.table(write.parameters["TableName"])
     seen = set()
     for position, write in enumerate(writes):
         try:
-            write.locate()
+            write.locate(database)
+        except UpFrontError:
+            raise
         except ServiceError as error:
             raise _first_fault(error, position, len(writes)) from error
         seen.add((write.table.name, write.primary_key))
     if len(seen) != len(writes):
         raise validation("Transaction request cannot include multiple operations on one item")
-    items = [write.item for write in writes if isinstance(write, Put)]
-    if size_bound(items) > REQUEST_SIZE_MAX and sum(map(item_size, items)) > REQUEST_SIZE_MAX:
+    bound = sum(len(write.packed or b"") for write in writes)
+    items = (write.item for write in writes if isinstance(write, Put))
+    if bound > REQUEST_SIZE_MAX and sum(map(item_size, items)) > REQUEST_SIZE_MAX:
         raise validation("Collection size exceeded the maximum allowed size of 4 MB")
 
 
@@ -118,6 +133,15 @@ def _evaluate(writes: Sequence[Write]) -> _Images:
         except ServiceError as error:
             raise _first_fault(error, position, len(writes)) from error
     return images
+
+
+def _spend(throttle: Throttle, writes: Sequence[Write], images: _Images, now: Instant) -> None:
+    """Use what the actions cost; raise the cancellation where one finds nothing left."""
+    for position, (write, (old, new)) in enumerate(zip(writes, images, strict=True)):
+        try:
+            throttle.spend(spending(write, old, new, is_met=True, factor=2), now)
+        except ServiceError as error:
+            raise _first_fault(error, position, len(writes)) from error
 
 
 def _first_fault(error: ServiceError, position: int, count: int) -> ServiceError:
@@ -142,13 +166,13 @@ def _output(writes: Sequence[Write], images: _Images, parameters: Parameters) ->
     }
 
 
-def _repeated(writes: Sequence[Write], parameters: Parameters) -> Output:
+def _repeated(database: Database, writes: Sequence[Write], parameters: Parameters) -> Output:
     """Answer a call that was done before: nothing changes, and reading the items is billed."""
     if not is_wanted(parameters):
         return {}
     consumptions: dict[str, Consumption] = {}
     for write in writes:
-        write.locate()
+        write.locate(database)
         item = write.table.items.get(write.primary_key)
         consumption = consumptions.setdefault(write.table.name, Consumption(write.table))
         consumption.read(2 * read_units(item_size(item or {}), is_strong=True))

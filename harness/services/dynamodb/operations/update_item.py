@@ -1,33 +1,36 @@
 """UpdateItem."""
 
 from harness.kernel.instant import Instant
+from harness.services.base.errors import ServiceError
 from harness.services.base.service import Output, Parameters
 from harness.services.dynamodb.attributevalues import Item, copied_item
 from harness.services.dynamodb.database import Database
-from harness.services.dynamodb.errors import check_choice
+from harness.services.dynamodb.errors import enveloped
 from harness.services.dynamodb.expressions.projections import compile_projection
-from harness.services.dynamodb.operations.single import PARAMETERS, add_capacity, refuse_unknown
+from harness.services.dynamodb.members import check_update
+from harness.services.dynamodb.operations.single import (
+    PARAMETERS,
+    add_capacity,
+    change,
+    refuse_unknown,
+)
 from harness.services.dynamodb.writes import Update
 
-_RETURN_VALUES = ("ALL_NEW", "UPDATED_OLD", "ALL_OLD", "NONE", "UPDATED_NEW")
-_KNOWN = PARAMETERS | {"Key", "UpdateExpression"}
+_KNOWN = PARAMETERS | {"Key", "UpdateExpression", "AttributeUpdates"}
 
 
 def update_item(database: Database, parameters: Parameters, now: Instant) -> Output:
     """Change attributes of one item, or make it."""
     if not parameters.keys() <= _KNOWN:
         refuse_unknown("UpdateItem", parameters, _KNOWN)
-    returned = parameters.get("ReturnValues", "NONE")
-    check_choice(returned, "returnValues", _RETURN_VALUES)
-    write = Update(database, parameters)
-    write.locate()
-    table, primary_key = write.table, write.primary_key
-    old = table.items.get(primary_key)
-    if not write.passes(old):
-        raise write.failure(old)
-    new = write.after(old)
-    database.write(table, primary_key, old, new, now)
+    check_update(parameters)
+    try:
+        write = Update(parameters)
+    except ServiceError as error:
+        raise enveloped(error) from error
+    old, new = change(database, write, now)
     output: Output = {}
+    returned = parameters.get("ReturnValues", "NONE")
     if returned != "NONE":
         attributes = _attributes(write, returned, old, new)
         if attributes:

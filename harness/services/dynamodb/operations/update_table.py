@@ -1,41 +1,72 @@
 """UpdateTable."""
 
 from harness.kernel.instant import Instant
+from harness.services.base.errors import ServiceError
 from harness.services.base.service import Output, Parameters
 from harness.services.dynamodb.database import Database
-from harness.services.dynamodb.errors import refuse_parameters, validation
+from harness.services.dynamodb.errors import invalid_parameter, refuse_parameters, validation
+from harness.services.dynamodb.indexupdates import update_indexes
 from harness.services.dynamodb.table import Table
-from harness.services.dynamodb.tabledefinition import stream_view_type
+from harness.services.dynamodb.tabledefinition import check_billing_change, stream_view_type
 from harness.services.dynamodb.tabledescription import description
+from harness.services.dynamodb.throughputsettings import (
+    SETTINGS,
+    check_settings,
+    check_warm_throughput,
+    is_on_demand,
+    settings_of,
+)
 
-_SETTINGS = frozenset({"BillingMode", "DeletionProtectionEnabled", "TableClass"})
-_KNOWN = _SETTINGS | {"TableName", "ProvisionedThroughput", "StreamSpecification"}
+_KNOWN = SETTINGS | {
+    "TableName",
+    "AttributeDefinitions",
+    "GlobalSecondaryIndexUpdates",
+    "StreamSpecification",
+}
 
 
 def update_table(database: Database, parameters: Parameters, now: Instant) -> Output:
-    """Change a table's stream or settings; indexes cannot be added or removed."""
+    """Change a table's settings, its stream or its global indexes; all is in force at once."""
     refuse_parameters("UpdateTable", parameters, _KNOWN)
+    check_settings(parameters)
     table = database.described_table(parameters["TableName"])
+    if not parameters.keys() - {"TableName", "AttributeDefinitions"}:
+        raise invalid_parameter(
+            "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, "
+            "GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required"
+        )
+    check_billing_change(table.settings, parameters)
+    check_warm_throughput(table.settings | settings_of(parameters), parameters, "table")
+    update_indexes(table, parameters)
     if "StreamSpecification" in parameters:
         _change_stream(database, table, parameters["StreamSpecification"], now)
-    for name in sorted(_SETTINGS & parameters.keys()):
-        table.settings[name] = parameters[name]
-    if "ProvisionedThroughput" in parameters:
-        table.settings["ProvisionedThroughput"] = dict(parameters["ProvisionedThroughput"])
-    elif table.settings.get("BillingMode") == "PAY_PER_REQUEST":
-        table.settings.pop("ProvisionedThroughput", None)
-    return {"TableDescription": description(table)}
+    _change_settings(table, parameters, now)
+    return {"TableDescription": description(table, database.surroundings)}
+
+
+def _change_settings(table: Table, parameters: Parameters, now: Instant) -> None:
+    settings = table.settings
+    was_on_demand = is_on_demand(settings)
+    settings.setdefault("OnDemandSince", table.created if was_on_demand else None)
+    settings |= settings_of(parameters)
+    if is_on_demand(settings):
+        settings.pop("ProvisionedThroughput", None)
+        if not was_on_demand:
+            settings["OnDemandSince"] = now
 
 
 def _change_stream(
     database: Database, table: Table, specification: Parameters, now: Instant
 ) -> None:
+    # What is there already is told before what is asked for is looked at.
+    if specification["StreamEnabled"] and table.stream is not None:
+        raise ServiceError(
+            "ValidationException", f"Table already has an enabled stream: TableName: {table.name}"
+        )
     view_type = stream_view_type(specification)
     if view_type is None:
         if table.stream is None:
             raise validation(f"Table is already not enabled for streams: TableName: {table.name}")
-        database.close_stream(table)
+        database.close_stream(table, now)
         return
-    if table.stream is not None:
-        raise validation(f"Table already has an enabled stream: TableName: {table.name}")
     database.open_stream(table, view_type, now)

@@ -23,10 +23,10 @@ class StreamReader:
     def __init__(self, database: Database) -> None:
         self.database = database
 
-    def stream(self, arn: str) -> tuple[Table, ChangeStream]:
-        """Return the stream called *arn* and its table."""
+    def stream(self, arn: str, now: Instant) -> tuple[Table, ChangeStream]:
+        """Return the stream called *arn* and its table; one closed for a day is gone."""
         found = self.database.streams.get(arn)
-        if found is None:
+        if found is None or found[1].is_gone(now):
             raise ServiceError(
                 "ResourceNotFoundException",
                 f"Requested resource not found: Stream: {arn} not found",
@@ -35,14 +35,22 @@ class StreamReader:
 
     def shard(self, arn: str, shard_id: str, now: Instant) -> StreamShard:
         """Return one shard, with what is past retention at *now* dropped."""
-        shard = self.stream(arn)[1].shards.get(shard_id)
-        if shard is None:
+        shard = self.stream(arn, now)[1].shards.get(shard_id)
+        if shard is None or shard.is_gone(now):
             raise ServiceError(
                 "ResourceNotFoundException",
                 f"Requested resource not found: Shard does not exist: {shard_id}",
             )
         shard.trim(now)
         return shard
+
+
+def trimmed() -> ServiceError:
+    """Return the error of reading what is past retention."""
+    return ServiceError(
+        "TrimmedDataAccessException",
+        "The operation attempted to read past the oldest stream record in a shard.",
+    )
 
 
 def written(arn: str, shard_id: str, position: int, now: Instant) -> str:

@@ -8,8 +8,10 @@ from harness.services.base.errors import ServiceError
 from harness.services.base.service import Output, Parameters
 from harness.services.kinesis.errors import in_use, invalid
 from harness.services.kinesis.parameters import require_between, require_modelled
-from harness.services.kinesis.stream import DEFAULT_RECORD_KIB, Stream
+from harness.services.kinesis.quotas import require_shards
+from harness.services.kinesis.stream import DEFAULT_RECORD_KIB, RECORD_KIB_MAX, Stream
 from harness.services.kinesis.streams import Streams
+from harness.services.kinesis.tagging import check_tags
 
 _MODELLED = frozenset(
     {"StreamName", "ShardCount", "StreamModeDetails", "Tags", "MaxRecordSizeInKiB"}
@@ -18,7 +20,6 @@ _NAME = "[a-zA-Z0-9_.-]+"
 _NAME_LENGTH_MAX = 128
 _SHARD_COUNT_MAX = 10_000
 _ON_DEMAND_SHARDS = 4
-_RECORD_KIB_MAX = 10_240
 
 
 def create_stream(streams: Streams, params: Parameters, now: Instant) -> Output:
@@ -27,18 +28,22 @@ def create_stream(streams: Streams, params: Parameters, now: Instant) -> Output:
     name = params["StreamName"]
     _require_name(name)
     record_kib = params.get("MaxRecordSizeInKiB", DEFAULT_RECORD_KIB)
-    require_between(record_kib, "maxRecordSizeInKiB", DEFAULT_RECORD_KIB, _RECORD_KIB_MAX)
+    require_between(record_kib, "maxRecordSizeInKiB", DEFAULT_RECORD_KIB, RECORD_KIB_MAX)
     mode = params.get("StreamModeDetails", {}).get("StreamMode", "PROVISIONED")
     shard_count = _shard_count(mode, params.get("ShardCount"))
     if name in streams.streams:
         raise in_use(f"Stream {name} under account {streams.account_id} already exists.")
+    if mode == "PROVISIONED":
+        require_shards(streams, shard_count)
+    tags = params.get("Tags", {})
+    check_tags(tags, {}, resource=f"stream {name}", account_id=streams.account_id)
     stream = Stream(
         name=name,
         arn=streams.surroundings.identity.arn("kinesis", f"stream/{name}"),
         created=now,
         mode=mode,
         max_record_kib=record_kib,
-        tags=dict(params.get("Tags", {})),
+        tags=dict(tags),
     )
     stream.divide(shard_count)
     streams.streams[name] = stream

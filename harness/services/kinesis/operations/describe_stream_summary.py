@@ -13,6 +13,6 @@ def describe_stream_summary(streams: Streams, params: Parameters, now: Instant) 
     stream = streams.find(params)
     summary = describe_stream(stream)
     summary["OpenShardCount"] = len(stream.open_shards)
-    summary["ConsumerCount"] = 0
+    summary["ConsumerCount"] = len(stream.consumers)
     summary["MaxRecordSizeInKiB"] = stream.max_record_kib
     return {"StreamDescriptionSummary": summary}

@@ -3,11 +3,15 @@
 from collections.abc import Sequence
 
 from harness.kernel.instant import Instant, to_datetime
+from harness.services.base.errors import ServiceError
 from harness.services.base.service import Output, Parameters
 from harness.services.kinesis.descriptions import describe_range
+from harness.services.kinesis.encryption import Encryption
+from harness.services.kinesis.entries import rate_exceeded
 from harness.services.kinesis.errors import invalid_argument, not_found
 from harness.services.kinesis.iterators import ShardIterator, decode, require_fresh
 from harness.services.kinesis.parameters import require_between, require_modelled
+from harness.services.kinesis.putting import THROTTLED
 from harness.services.kinesis.record import Record
 from harness.services.kinesis.shard import Shard
 from harness.services.kinesis.stream import Stream
@@ -29,12 +33,18 @@ def get_records(streams: Streams, params: Parameters, now: Instant) -> Output:
     if params.get("StreamARN", stream.arn) != stream.arn:
         raise invalid_argument("Invalid ShardIterator.")
     stream.trim(now)
+    if streams.has_shard_limits and not shard.reading.begin(now):
+        raise ServiceError(
+            THROTTLED, rate_exceeded(shard.shard_id, stream.name, streams.account_id)
+        )
     position = max(iterator.position, shard.trim_horizon)
     records = _within_size(shard.read(position, limit))
+    if streams.has_shard_limits:
+        shard.reading.end(sum(record.size for record in records), now)
     position += len(records)
     unread = shard.read(position, 1)
     output: Output = {
-        "Records": [_shown(record) for record in records],
+        "Records": [_shown(record, stream.encryption) for record in records],
         "MillisBehindLatest": (now - unread[0].arrival) // 1000 if unread else 0,
     }
     if shard.is_closed and not unread:
@@ -67,7 +77,7 @@ def _within_size(records: Sequence[Record]) -> Sequence[Record]:
     return records
 
 
-def _shown(record: Record) -> Output:
+def _shown(record: Record, encryption: Encryption) -> Output:
     # Arrival is given in milliseconds (Kinesis API reference, "Record").
     arrival = Instant(record.arrival // 1000 * 1000)
     return {
@@ -75,7 +85,7 @@ def _shown(record: Record) -> Output:
         "ApproximateArrivalTimestamp": to_datetime(arrival),
         "Data": record.data,
         "PartitionKey": record.partition_key,
-        "EncryptionType": "NONE",
+        "EncryptionType": encryption.at(record.arrival),
     }
 
 

@@ -1,15 +1,15 @@
 """GetShardIterator: a place in a shard to read on from."""
 
-import re
 from typing import Any
 
-from harness.kernel.instant import Instant, from_datetime
+from harness.kernel.instant import Instant
 from harness.services.base.service import Output, Parameters
+from harness.services.base.timestamps import instant_from
 from harness.services.kinesis.errors import invalid, invalid_argument, not_found
 from harness.services.kinesis.iterators import ShardIterator
 from harness.services.kinesis.parameters import STREAM, require_modelled
 from harness.services.kinesis.sequencenumbers import parse
-from harness.services.kinesis.shard import Shard
+from harness.services.kinesis.shard import Shard, full_shard_id
 from harness.services.kinesis.stream import Stream
 from harness.services.kinesis.streams import Streams
 
@@ -34,10 +34,9 @@ def get_shard_iterator(streams: Streams, params: Parameters, now: Instant) -> Ou
 
 
 def _find_shard(streams: Streams, stream: Stream, shard_id: str) -> Shard:
-    digits = shard_id.rpartition("-")[2]
-    if re.fullmatch(r"\d+", digits, re.ASCII) is None or int(digits) >= 1 << 31:
+    full_id = full_shard_id(shard_id)
+    if full_id is None:
         raise streams.no_such_shard(shard_id, stream.name)
-    full_id = f"shardId-{int(digits):012d}"
     shard = stream.shards.get(full_id)
     if shard is None:
         raise not_found(
@@ -73,7 +72,7 @@ def _position(
 def _position_at(shard: Shard, timestamp: Any, now: Instant) -> int:
     if timestamp is None:
         raise invalid_argument("Must specify Timestamp for an AT_TIMESTAMP iterator.")
-    instant = from_datetime(timestamp)
+    instant = instant_from(timestamp)
     if instant > now:
         raise invalid_argument(
             "The timestampInMillis parameter cannot be greater than the currentTimestampInMillis. "

@@ -3,8 +3,9 @@
 from base64 import b64decode, b64encode
 from binascii import Error as Base64Error
 
-from harness.kernel.instant import Instant, from_datetime
+from harness.kernel.instant import Instant
 from harness.services.base.service import Output, Parameters
+from harness.services.base.timestamps import instant_from
 from harness.services.kinesis.descriptions import describe_shard
 from harness.services.kinesis.errors import invalid_argument
 from harness.services.kinesis.parameters import STREAM, require_between, require_modelled
@@ -14,6 +15,7 @@ from harness.services.kinesis.streams import Streams
 _MODELLED = STREAM | {"NextToken", "ExclusiveStartShardId", "MaxResults", "ShardFilter"}
 _LIMIT = 1_000
 _LIMIT_MAX = 10_000
+_TIMED = ("AT_TIMESTAMP", "FROM_TIMESTAMP")
 
 
 def list_shards(streams: Streams, params: Parameters, now: Instant) -> Output:
@@ -48,7 +50,10 @@ def _decoded(token: str) -> tuple[str, str]:
 
 def _filtered(shards: list[Shard], shard_filter: Parameters) -> list[Shard]:
     """Return the shards that ShardFilter asks for (Kinesis API reference, "ShardFilter")."""
-    match shard_filter.get("Type"):
+    kind = shard_filter.get("Type")
+    if kind in _TIMED and "Timestamp" not in shard_filter:
+        raise invalid_argument(f"A timestamp must be given for the shard filter type {kind}.")
+    match kind:
         case None | "FROM_TRIM_HORIZON":
             return shards
         case "AT_LATEST":
@@ -59,14 +64,14 @@ def _filtered(shards: list[Shard], shard_filter: Parameters) -> list[Shard]:
             after = shard_filter.get("ShardId", "")
             return [shard for shard in shards if shard.shard_id > after]
         case "AT_TIMESTAMP":
-            at = from_datetime(shard_filter["Timestamp"])
+            at = instant_from(shard_filter["Timestamp"])
             return [
                 shard
                 for shard in shards
                 if shard.opened <= at and (shard.closed is None or shard.closed > at)
             ]
         case "FROM_TIMESTAMP":
-            since = from_datetime(shard_filter["Timestamp"])
+            since = instant_from(shard_filter["Timestamp"])
             return [shard for shard in shards if shard.closed is None or shard.closed >= since]
         case unknown:
             raise invalid_argument(f"Invalid ShardFilter type: {unknown}")

@@ -8,6 +8,7 @@ from harness.services.kinesis.streams import Streams
 
 _MODELLED = frozenset({"Limit", "ExclusiveStartStreamName", "NextToken"})
 _LIMIT = 100
+"""At most so many are returned, whatever Limit says."""
 _LIMIT_MAX = 10_000
 
 
@@ -16,6 +17,7 @@ def list_streams(streams: Streams, params: Parameters, now: Instant) -> Output: 
     require_modelled("ListStreams", params, _MODELLED)
     limit = params.get("Limit", _LIMIT)
     require_between(limit, "limit", 1, _LIMIT_MAX)
+    limit = min(limit, _LIMIT)
     after = params.get("NextToken") or params.get("ExclusiveStartStreamName", "")
     names = sorted(name for name in streams.streams if name > after)
     page = names[:limit]

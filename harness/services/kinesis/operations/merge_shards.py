@@ -3,7 +3,7 @@
 from harness.kernel.instant import Instant
 from harness.services.base.service import Output, Parameters
 from harness.services.kinesis.errors import invalid_argument
-from harness.services.kinesis.parameters import STREAM, require_modelled
+from harness.services.kinesis.parameters import STREAM, require_modelled, require_shard_id
 from harness.services.kinesis.resharding import require_open, reshard
 from harness.services.kinesis.streams import Streams
 
@@ -13,6 +13,8 @@ _MODELLED = STREAM | {"ShardToMerge", "AdjacentShardToMerge"}
 def merge_shards(streams: Streams, params: Parameters, now: Instant) -> Output:
     """Merge a shard with the one whose hash keys follow or precede its own."""
     require_modelled("MergeShards", params, _MODELLED)
+    require_shard_id(params["ShardToMerge"], "shardToMerge")
+    require_shard_id(params["AdjacentShardToMerge"], "adjacentShardToMerge")
     stream = streams.find(params)
     shard = streams.find_shard(stream, params["ShardToMerge"])
     adjacent = streams.find_shard(stream, params["AdjacentShardToMerge"])

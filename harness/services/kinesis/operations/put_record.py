@@ -36,4 +36,4 @@ def put_record(streams: Streams, params: Parameters, now: Instant) -> Output:
             )
     (result,) = shard.append([entry], now)
     announce(streams, stream, [(shard, [result])])
-    return result | {"EncryptionType": "NONE"}
+    return result | {"EncryptionType": stream.encryption.kind}

@@ -41,4 +41,8 @@ def put_records(streams: Streams, params: Parameters, now: Instant) -> Output:
         announce(streams, stream, [(shard, results)])
     else:
         results = put_all_in(streams, stream, entries, places, now)
-    return {"FailedRecordCount": failed_count, "Records": results, "EncryptionType": "NONE"}
+    return {
+        "FailedRecordCount": failed_count,
+        "Records": results,
+        "EncryptionType": stream.encryption.kind,
+    }

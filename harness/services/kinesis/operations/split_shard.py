@@ -3,7 +3,13 @@
 from harness.kernel.instant import Instant
 from harness.services.base.service import Output, Parameters
 from harness.services.kinesis.errors import invalid_argument
-from harness.services.kinesis.parameters import STREAM, require_hash_key, require_modelled
+from harness.services.kinesis.parameters import (
+    STREAM,
+    require_hash_key,
+    require_modelled,
+    require_shard_id,
+)
+from harness.services.kinesis.quotas import require_shards
 from harness.services.kinesis.resharding import require_open, reshard
 from harness.services.kinesis.streams import Streams
 
@@ -14,6 +20,7 @@ def split_shard(streams: Streams, params: Parameters, now: Instant) -> Output:
     """Split a shard where the second child's hash keys are to begin."""
     require_modelled("SplitShard", params, _MODELLED)
     start_text = params["NewStartingHashKey"]
+    require_shard_id(params["ShardToSplit"], "shardToSplit")
     require_hash_key(start_text, "newStartingHashKey")
     stream = streams.find(params)
     shard = streams.find_shard(stream, params["ShardToSplit"])
@@ -26,5 +33,7 @@ def split_shard(streams: Streams, params: Parameters, now: Instant) -> Output:
             f"EndingHashKey {last}."
         )
     require_open(streams, stream, shard)
+    if stream.mode == "PROVISIONED":
+        require_shards(streams, 1)
     reshard(streams, stream, (shard,), [(first, start - 1), (start, last)], now)
     return {}

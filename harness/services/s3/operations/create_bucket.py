@@ -1,23 +1,37 @@
 """CreateBucket: an empty bucket."""
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from harness.kernel.instant import Instant
 from harness.services.base.errors import ServiceError
 from harness.services.base.service import Output, Parameters
+from harness.services.s3 import accesscontrol
+from harness.services.s3.accesscontrol import ACL_PARAMETERS
 from harness.services.s3.bucket import Bucket
 from harness.services.s3.buckets import Buckets
-from harness.services.s3.errors import conflict
+from harness.services.s3.errors import conflict, invalid_argument
 from harness.services.s3.parameters import require_modelled
+from harness.services.s3.subresources.ownership import OWNERSHIPS
+from harness.services.s3.subresources.publicaccess import BLOCK, EVERYTHING
+from harness.services.s3.subresources.tags import TAGS
+from harness.services.s3.tagging import bucket_tags
 
-_MODELLED = frozenset({"Bucket", "CreateBucketConfiguration"})
-_NAME = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
+_MODELLED = ACL_PARAMETERS | {
+    "Bucket", "CreateBucketConfiguration", "ObjectLockEnabledForBucket", "ObjectOwnership",
+}  # fmt: skip
+_NAME = re.compile(
+    r"(?!xn--|sthree-|amzn-s3-demo-)(?!\d+\.\d+\.\d+\.\d+$)(?!.*\.\.)"
+    r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?<!-s3alias)(?<!--ol-s3)"
+)
 _HOME = "us-east-1"
-"""The region where creating an own bucket again is no error, and needs no configuration."""
+"""The region where creating an own bucket again is no error, and whose endpoint makes buckets
+everywhere."""
 
 
 def create_bucket(buckets: Buckets, params: Parameters, now: Instant) -> Output:
-    """Create a bucket in the region of the account."""
+    """Create a bucket where the configuration says, in the region of the endpoint otherwise."""
     require_modelled("CreateBucket", params, _MODELLED)
     name = params["Bucket"]
     if _NAME.fullmatch(name) is None:
@@ -26,21 +40,55 @@ def create_bucket(buckets: Buckets, params: Parameters, now: Instant) -> Output:
             "The specified bucket is not valid.",
             error_fields={"BucketName": name},
         )
-    region = buckets.surroundings.identity.region
-    wanted = params.get("CreateBucketConfiguration", {}).get("LocationConstraint") or _HOME
-    if wanted != region:
+    configuration = params.get("CreateBucketConfiguration") or {}
+    require_modelled("CreateBucket", configuration, {"LocationConstraint", "Tags"})
+    endpoint = buckets.surroundings.identity.region
+    region = _region(configuration.get("LocationConstraint"), endpoint)
+    ownership = params.get("ObjectOwnership", "BucketOwnerEnforced")
+    if ownership not in OWNERSHIPS:
+        raise invalid_argument(
+            f"Invalid x-amz-object-ownership header: {ownership}", "x-amz-object-ownership"
+        )
+    if name in buckets.buckets:
+        if endpoint != _HOME or buckets.buckets[name].region != _HOME:
+            raise conflict(
+                "BucketAlreadyOwnedByYou",
+                "Your previous request to create the named bucket succeeded and you already own "
+                "it.",
+                name,
+            )
+    else:
+        buckets.buckets[name] = _made(Bucket(name, region, now), params, configuration)
+    location = f"/{name}" if endpoint == _HOME else f"http://{name}.s3.amazonaws.com/"
+    return {"Location": location}
+
+
+def _made(bucket: Bucket, params: Parameters, configuration: Mapping[str, Any]) -> Bucket:
+    control = accesscontrol.asked(params)
+    bucket.ownership = params.get("ObjectOwnership", bucket.ownership)
+    accesscontrol.require_allowed(params, control, bucket.ownership)
+    bucket.acl = control
+    bucket.settings[BLOCK] = dict(EVERYTHING)
+    if configuration.get("Tags"):
+        bucket.settings[TAGS] = bucket_tags(configuration["Tags"])
+    if params.get("ObjectLockEnabledForBucket"):
+        bucket.versioning = "Enabled"
+        bucket.object_lock = {"ObjectLockEnabled": "Enabled"}
+    return bucket
+
+
+def _region(wanted: str | None, endpoint: str) -> str:
+    """Return where the bucket will be, or raise AWS's error."""
+    if endpoint == _HOME:
+        if wanted == _HOME:
+            raise ServiceError(
+                "InvalidLocationConstraint", "The specified location-constraint is not valid"
+            )
+        return wanted or _HOME
+    if wanted != endpoint:
         raise ServiceError(
             "IllegalLocationConstraintException",
-            f"The {wanted} location constraint is incompatible for the region specific endpoint "
-            "this request was sent to.",
+            f"The {wanted or 'unspecified'} location constraint is incompatible for the region "
+            "specific endpoint this request was sent to.",
         )
-    if name not in buckets.buckets:
-        buckets.buckets[name] = Bucket(name, region, now)
-    elif region != _HOME:
-        raise conflict(
-            "BucketAlreadyOwnedByYou",
-            "Your previous request to create the named bucket succeeded and you already own it.",
-            name,
-        )
-    location = f"/{name}" if region == _HOME else f"http://{name}.s3.amazonaws.com/"
-    return {"Location": location}
+    return endpoint

@@ -1,47 +1,62 @@
-"""DeleteObjects: up to 1,000 objects in one call."""
+"""DeleteObjects: up to 1,000 objects in one call, each deleted or refused on its own."""
 
-from harness.errors import UnsupportedError
 from harness.kernel.instant import Instant
 from harness.services.base.errors import ServiceError
 from harness.services.base.service import Output, Parameters
-from harness.services.s3.bucket import Bucket
 from harness.services.s3.buckets import BUCKET, Buckets
+from harness.services.s3.errors import malformed
+from harness.services.s3.operations.delete_object import delete_object
 from harness.services.s3.parameters import require_modelled
-from harness.services.s3.writing import remove, remove_version
 
-_MODELLED = BUCKET | {"Delete"}
-_ENTRY = frozenset({"Key", "VersionId"})
+_MODELLED = BUCKET | {"Delete", "BypassGovernanceRetention", "ChecksumAlgorithm"}
+_CONDITIONS = {"ETag": "IfMatch"}
+_ENTRY = frozenset({"Key", "VersionId", "ETag"})
 _OBJECTS_MAX = 1_000
 
 
 def delete_objects(buckets: Buckets, params: Parameters, now: Instant) -> Output:
-    """Delete the objects that are listed; a quiet call tells only of errors, and there are none."""
+    """Delete the objects that are listed; a quiet call tells only of errors."""
     require_modelled("DeleteObjects", params, _MODELLED)
-    bucket = buckets.find(params)
+    buckets.find(params)
     entries = params["Delete"]["Objects"]
     if not 1 <= len(entries) <= _OBJECTS_MAX:
-        raise ServiceError(
-            "MalformedXML",
-            "The XML you provided was not well-formed or did not validate against our published "
-            "schema",
-        )
+        raise malformed()
     for entry in entries:
-        for name in sorted(entry.keys() - _ENTRY):
-            raise UnsupportedError(f"s3.DeleteObjects: {name!r} of an object is not modelled")
-    deleted = [_delete(buckets, bucket, entry, now) for entry in entries]
-    return {} if params["Delete"].get("Quiet") else {"Deleted": deleted}
+        require_modelled("DeleteObjects", entry, _ENTRY)
+    deleted: list[Output] = []
+    errors: list[Output] = []
+    for entry in entries:
+        try:
+            deleted.append(_delete(buckets, params, entry, now))
+        except ServiceError as error:
+            errors.append(_shown_error(entry, error))
+    output: Output = {}
+    if deleted and not params["Delete"].get("Quiet"):
+        output["Deleted"] = deleted
+    if errors:
+        output["Errors"] = errors
+    return output
 
 
-def _delete(buckets: Buckets, bucket: Bucket, entry: Parameters, now: Instant) -> Output:
+def _delete(buckets: Buckets, params: Parameters, entry: Parameters, now: Instant) -> Output:
     object_key, version_id = entry["Key"], entry.get("VersionId")
+    request = {"Bucket": params["Bucket"], "Key": object_key}
+    request |= {_CONDITIONS[name]: entry[name] for name in _CONDITIONS if name in entry}
+    if version_id is not None:
+        request["VersionId"] = version_id
+    if params.get("BypassGovernanceRetention"):
+        request["BypassGovernanceRetention"] = True
+    removed = delete_object(buckets, request, now)
     shown: Output = {"Key": object_key}
-    if version_id is None:
-        removed = remove(buckets.surroundings, bucket, object_key, now)
-        if "DeleteMarker" in removed:
-            shown |= {"DeleteMarker": True, "DeleteMarkerVersionId": removed["VersionId"]}
-        return shown
-    removed = remove_version(buckets.surroundings, bucket, object_key, version_id, now)
-    shown["VersionId"] = version_id
+    if version_id is not None:
+        shown["VersionId"] = version_id
     if "DeleteMarker" in removed:
-        shown |= {"DeleteMarker": True, "DeleteMarkerVersionId": version_id}
+        shown |= {"DeleteMarker": True, "DeleteMarkerVersionId": removed["VersionId"]}
+    return shown
+
+
+def _shown_error(entry: Parameters, error: ServiceError) -> Output:
+    shown: Output = {"Key": entry["Key"], "Code": error.code, "Message": error.message}
+    if "VersionId" in entry:
+        shown["VersionId"] = entry["VersionId"]
     return shown

@@ -6,7 +6,7 @@ from harness.services.base.service import Output, Parameters
 from harness.services.s3.buckets import Buckets
 from harness.services.s3.errors import as_head
 from harness.services.s3.parameters import require_modelled
-from harness.services.s3.reading import MODELLED, describe, locate
+from harness.services.s3.reading import MODELLED, describe, locate, show_checksum
 
 
 def head_object(buckets: Buckets, params: Parameters, now: Instant) -> Output:  # noqa: ARG001 - the shape of an operation
@@ -16,4 +16,7 @@ def head_object(buckets: Buckets, params: Parameters, now: Instant) -> Output:  
         bucket, version, part = locate(buckets, params, "HEAD")
     except ServiceError as error:
         raise as_head(error) from error
-    return describe(bucket, version, part, params)
+    output = describe(bucket, version, part, params)
+    if params.get("ChecksumMode") == "ENABLED":
+        show_checksum(output, version)
+    return output

@@ -1,63 +1,102 @@
 """ListObjectVersions: every version and delete marker, the newest of a key first."""
 
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
 from harness.kernel.instant import Instant
 from harness.services.base.service import Output, Parameters
+from harness.services.s3.accesscontrol import OWNER
 from harness.services.s3.bucket import Bucket
 from harness.services.s3.buckets import BUCKET, Buckets
 from harness.services.s3.errors import invalid_argument
-from harness.services.s3.listing import Page, limit_of, shown_common, shown_key, shown_object
+from harness.services.s3.listing import (
+    Page,
+    common_prefix,
+    limit_of,
+    shown_common,
+    shown_key,
+    shown_object,
+    successor,
+)
 from harness.services.s3.objectversion import ObjectVersion
 from harness.services.s3.parameters import require_modelled
 
-_MODELLED = BUCKET | {"EncodingType", "MaxKeys", "Prefix", "KeyMarker", "VersionIdMarker"}
+_MODELLED = BUCKET | {
+    "Delimiter", "EncodingType", "KeyMarker", "MaxKeys", "Prefix", "VersionIdMarker",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A version, or a common prefix in place of all versions behind it."""
+
+    name: str
+    version: ObjectVersion | None
+    is_latest: bool = False
 
 
 def list_object_versions(buckets: Buckets, params: Parameters, now: Instant) -> Output:  # noqa: ARG001 - the shape of an operation
-    """Return a page of versions; delimiters are not modelled."""
+    """Return a page of versions and common prefixes."""
     require_modelled("ListObjectVersions", params, _MODELLED)
     bucket = buckets.find(params)
     limit = limit_of(params)
-    versions = _following(bucket, params)
-    page = versions[:limit]
-    is_truncated = limit > 0 and len(versions) > limit
-    output = shown_common(Page(is_truncated=is_truncated), params)
+    found = list(islice(_following(bucket, params), limit + 1)) if limit else []
+    entries = found[:limit]
+    is_truncated = len(found) > limit
+    prefixes = [entry.name for entry in entries if entry.version is None]
+    output = shown_common(Page(common_prefixes=prefixes, is_truncated=is_truncated), params)
     output["KeyMarker"] = shown_key(params.get("KeyMarker", ""), params)
     output["VersionIdMarker"] = params.get("VersionIdMarker", "")
-    shown = [(version, _shown(bucket, version, params)) for version in page]
-    lists = {
-        "Versions": [entry for version, entry in shown if not version.is_delete_marker],
-        "DeleteMarkers": [entry for version, entry in shown if version.is_delete_marker],
-    }
-    output.update((name, entries) for name, entries in lists.items() if entries)
+    for name, is_marker in (("Versions", False), ("DeleteMarkers", True)):
+        shown = [
+            _shown(entry.version, params, is_latest=entry.is_latest)
+            for entry in entries
+            if entry.version is not None and entry.version.is_delete_marker is is_marker
+        ]
+        if shown:
+            output[name] = shown
     if is_truncated:
-        output["NextKeyMarker"] = shown_key(page[-1].object_key, params)
-        output["NextVersionIdMarker"] = page[-1].version_id
+        last = entries[-1]
+        output["NextKeyMarker"] = shown_key(last.name, params)
+        if last.version is not None:
+            output["NextVersionIdMarker"] = last.version.version_id
     return output
 
 
-def _following(bucket: Bucket, params: Parameters) -> list[ObjectVersion]:
-    prefix, key_marker = params.get("Prefix", ""), params.get("KeyMarker", "")
-    version_marker = params.get("VersionIdMarker")
-    if version_marker and not key_marker:
+def _following(bucket: Bucket, params: Parameters) -> Iterator[_Entry]:
+    prefix, delimiter = params.get("Prefix", ""), params.get("Delimiter", "")
+    marker, version_marker = params.get("KeyMarker", ""), params.get("VersionIdMarker")
+    if version_marker and not marker:
         raise invalid_argument("A version-id marker cannot be specified without a key marker.")
-    found: list[ObjectVersion] = []
-    for object_key in bucket.version_keys():
-        if not object_key.startswith(prefix) or object_key < key_marker:
+    keys = bucket.version_keys()
+    index = max(bisect_left(keys, prefix), bisect_left(keys, marker))
+    while index < len(keys) and keys[index].startswith(prefix):
+        object_key = keys[index]
+        group = common_prefix(object_key, prefix, delimiter)
+        if group is not None:
+            index = bisect_left(keys, successor(group), index)
+            if group != marker:
+                yield _Entry(group, None)
             continue
+        index += 1
         versions = bucket.versions(object_key)
-        if object_key == key_marker:
-            ids = [version.version_id for version in versions]
-            versions = versions[ids.index(version_marker) + 1 :] if version_marker in ids else []
-        found += versions
-    return found
+        newest = versions[0]
+        if object_key == marker:
+            versions = _behind(versions, version_marker)
+        for version in versions:
+            yield _Entry(object_key, version, is_latest=version is newest)
 
 
-def _shown(bucket: Bucket, version: ObjectVersion, params: Parameters) -> Output:
+def _behind(versions: list[ObjectVersion], version_marker: str | None) -> list[ObjectVersion]:
+    ids = [version.version_id for version in versions]
+    return versions[ids.index(version_marker) + 1 :] if version_marker in ids else []
+
+
+def _shown(version: ObjectVersion, params: Parameters, *, is_latest: bool) -> Output:
     entry = shown_object(version, params)
-    entry |= {
-        "VersionId": version.version_id,
-        "IsLatest": bucket.versions(version.object_key)[0] is version,
-    }
+    entry |= {"VersionId": version.version_id, "IsLatest": is_latest, "Owner": dict(OWNER)}
     if version.is_delete_marker:
         for name in ("ETag", "Size", "StorageClass"):
             del entry[name]

@@ -6,10 +6,12 @@ from binascii import Error as Base64Error
 from harness.kernel.instant import Instant
 from harness.services.base.errors import ServiceError
 from harness.services.base.service import Output, Parameters
+from harness.services.s3.accesscontrol import OWNER
 from harness.services.s3.buckets import BUCKET, Buckets
 from harness.services.s3.errors import invalid_argument
 from harness.services.s3.listing import limit_of, page_of, shown_common, shown_key, shown_object
 from harness.services.s3.parameters import require_modelled
+from harness.services.s3.policies import require_permitted
 
 _MODELLED = BUCKET | {
     "Delimiter",
@@ -18,6 +20,7 @@ _MODELLED = BUCKET | {
     "Prefix",
     "ContinuationToken",
     "StartAfter",
+    "FetchOwner",
 }
 
 
@@ -25,6 +28,8 @@ def list_objects_v2(buckets: Buckets, params: Parameters, now: Instant) -> Outpu
     """Return a page of objects and common prefixes; the token is where the page ended."""
     require_modelled("ListObjectsV2", params, _MODELLED)
     bucket = buckets.find(params)
+    require_permitted(bucket, "s3:ListBucket")
+    owner = {"Owner": dict(OWNER)} if params.get("FetchOwner") else {}
     after = params.get("StartAfter", "")
     if "ContinuationToken" in params:
         after = _decoded(params["ContinuationToken"])
@@ -39,9 +44,10 @@ def list_objects_v2(buckets: Buckets, params: Parameters, now: Instant) -> Outpu
     output["KeyCount"] = page.count
     if page.object_keys:
         output["Contents"] = [
-            shown_object(bucket.objects[object_key], params) for object_key in page.object_keys
+            shown_object(bucket.objects[object_key], params) | owner
+            for object_key in page.object_keys
         ]
-    if "StartAfter" in params:
+    if "StartAfter" in params and "ContinuationToken" not in params:
         output["StartAfter"] = shown_key(params["StartAfter"], params)
     if "ContinuationToken" in params:
         output["ContinuationToken"] = params["ContinuationToken"]
@@ -51,6 +57,8 @@ def list_objects_v2(buckets: Buckets, params: Parameters, now: Instant) -> Outpu
 
 
 def _decoded(token: str) -> str:
+    if not token:
+        raise _invalid_token()
     try:
         return b64decode(token, validate=True).decode()
     except (Base64Error, ValueError):

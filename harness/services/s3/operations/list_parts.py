@@ -1,9 +1,11 @@
 """ListParts: the parts of an upload that have arrived."""
 
-from harness.kernel.instant import Instant, to_datetime
+from harness.kernel.instant import Instant
 from harness.services.base.service import Output, Parameters
+from harness.services.s3.accesscontrol import OWNER
 from harness.services.s3.buckets import BUCKET, Buckets
-from harness.services.s3.parameters import require_modelled
+from harness.services.s3.multipart import shown_part
+from harness.services.s3.parameters import require_count, require_modelled
 from harness.services.s3.uploads import find_upload
 
 _MODELLED = BUCKET | {"Key", "UploadId", "MaxParts", "PartNumberMarker"}
@@ -15,6 +17,8 @@ def list_parts(buckets: Buckets, params: Parameters, now: Instant) -> Output:  #
     require_modelled("ListParts", params, _MODELLED)
     bucket = buckets.find(params)
     upload = find_upload(bucket, params)
+    for name, header in (("MaxParts", "max-parts"), ("PartNumberMarker", "part-number-marker")):
+        require_count(params.get(name, 0), header)
     limit = min(params.get("MaxParts", _PARTS_MAX), _PARTS_MAX)
     marker = params.get("PartNumberMarker", 0)
     numbers = sorted(number for number in upload.parts if number > marker)
@@ -27,16 +31,12 @@ def list_parts(buckets: Buckets, params: Parameters, now: Instant) -> Output:  #
         "NextPartNumberMarker": parts[-1].number if parts else 0,
         "MaxParts": limit,
         "IsTruncated": len(numbers) > limit,
-        "StorageClass": "STANDARD",
+        "StorageClass": upload.description.storage_class,
+        "Initiator": dict(OWNER),
+        "Owner": dict(OWNER),
     }
+    if upload.algorithm is not None:
+        output |= {"ChecksumAlgorithm": upload.algorithm, "ChecksumType": upload.checksum_kind}
     if parts:
-        output["Parts"] = [
-            {
-                "PartNumber": part.number,
-                "LastModified": to_datetime(Instant(part.uploaded // 1_000_000 * 1_000_000)),
-                "ETag": f'"{part.etag}"',
-                "Size": len(part.data),
-            }
-            for part in parts
-        ]
+        output["Parts"] = [shown_part(part) for part in parts]
     return output

@@ -21,5 +21,6 @@ def put_bucket_notification_configuration(
     require_modelled("PutBucketNotificationConfiguration", params, _MODELLED)
     bucket = buckets.find(params)
     identifiers = buckets.surroundings.identifiers
-    bucket.notifications = read(params["NotificationConfiguration"], identifiers)
+    configuration = params["NotificationConfiguration"]
+    bucket.notifications = read(configuration, identifiers, bucket.region)
     return {}

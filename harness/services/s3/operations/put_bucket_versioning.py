@@ -1,5 +1,6 @@
 """PutBucketVersioning: keep every version from now on, or no longer."""
 
+from harness.errors import UnsupportedError
 from harness.kernel.instant import Instant
 from harness.services.base.errors import ServiceError
 from harness.services.base.service import Output, Parameters
@@ -13,12 +14,22 @@ def put_bucket_versioning(buckets: Buckets, params: Parameters, now: Instant) ->
     """Switch versioning on or suspend it; there is no way back to a bucket that never had it."""
     require_modelled("PutBucketVersioning", params, _MODELLED)
     configuration = params["VersioningConfiguration"]
-    require_modelled("PutBucketVersioning", configuration, {"Status"})
+    if configuration.get("MFADelete", "Disabled") != "Disabled":
+        raise UnsupportedError("s3.PutBucketVersioning: 'MFADelete' is not modelled; leave it out")
+    require_modelled("PutBucketVersioning", configuration, {"Status", "MFADelete"})
     status = configuration.get("Status")
     if status not in ("Enabled", "Suspended"):
         raise ServiceError(
             "IllegalVersioningConfigurationException",
             "The Versioning element must be specified",
         )
-    buckets.find(params).versioning = status
+    bucket = buckets.find(params)
+    if bucket.object_lock is not None and status == "Suspended":
+        raise ServiceError(
+            "InvalidBucketState",
+            "An Object Lock configuration is present on this bucket, so the versioning state "
+            "cannot be changed.",
+            status=409,
+        )
+    bucket.versioning = status
     return {}

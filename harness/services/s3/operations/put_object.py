@@ -1,18 +1,24 @@
 """PutObject: an object in one piece."""
 
-from base64 import b64encode
-from hashlib import md5
-
 from harness.kernel.instant import Instant
-from harness.services.base.errors import ServiceError
 from harness.services.base.service import Output, Parameters
+from harness.services.s3 import encryption
+from harness.services.s3.bodies import BODY_PARAMETERS, arrived
 from harness.services.s3.buckets import BUCKET, Buckets
 from harness.services.s3.conditions import WRITING, require_writable
-from harness.services.s3.content import StoredContent, as_bytes
-from harness.services.s3.parameters import DESCRIPTION, require_modelled
-from harness.services.s3.writing import Draft, describe, require_key, shown_version_id, write
+from harness.services.s3.content import StoredContent
+from harness.services.s3.parameters import require_modelled
+from harness.services.s3.policies import POLICY, require_permitted
+from harness.services.s3.writing import (
+    WRITTEN,
+    Draft,
+    describe,
+    mark,
+    require_key,
+    write,
+)
 
-_MODELLED = BUCKET | WRITING | DESCRIPTION | {"Key", "Body", "ContentLength", "ContentMD5"}
+_MODELLED = BUCKET | WRITING | WRITTEN | BODY_PARAMETERS | {"Key"}
 
 
 def put_object(buckets: Buckets, params: Parameters, now: Instant) -> Output:
@@ -21,34 +27,28 @@ def put_object(buckets: Buckets, params: Parameters, now: Instant) -> Output:
     bucket = buckets.find(params)
     object_key = params["Key"]
     require_key(object_key)
-    require_writable(bucket.objects.get(object_key), object_key, params)
-    data = as_bytes(params.get("Body"))
-    digest = md5(data, usedforsecurity=False)
-    _require_intact(data, digest.digest(), params)
+    if POLICY in bucket.settings:
+        require_permitted(bucket, "s3:PutObject", object_key)
+    if not WRITING.isdisjoint(params):
+        require_writable(bucket.objects.get(object_key), object_key, params)
+    body = arrived(params)
+    description = describe(params, bucket, buckets.surroundings.identity)
     draft = Draft(
-        object_key, StoredContent(data), digest.hexdigest(), describe(params), "ObjectCreated:Put"
+        object_key,
+        StoredContent(body.data),
+        encryption.etag_of(body.digest, description.encryption),
+        description,
+        "ObjectCreated:Put",
+        checksum=body.checksum,
+        marks=mark(params, bucket, now),
     )
     version = write(buckets.surroundings, bucket, draft, now)
-    return {
+    output: Output = {
         "ETag": f'"{version.etag}"',
-        "ServerSideEncryption": "AES256",
-        **shown_version_id(bucket, version),
+        body.checksum.member: body.checksum.value,
+        "ChecksumType": "FULL_OBJECT",
+        **encryption.shown(description.encryption),
     }
-
-
-def _require_intact(data: bytes, digest: bytes, params: Parameters) -> None:
-    if params.get("ContentLength", len(data)) != len(data):
-        raise ServiceError(
-            "IncompleteBody",
-            "You did not provide the number of bytes specified by the Content-Length HTTP header",
-        )
-    claimed = params.get("ContentMD5")
-    if claimed is not None and claimed != b64encode(digest).decode():
-        raise ServiceError(
-            "BadDigest",
-            "The Content-MD5 you specified did not match what we received.",
-            error_fields={
-                "ExpectedDigest": claimed,
-                "CalculatedDigest": b64encode(digest).decode(),
-            },
-        )
+    if bucket.versioning is not None:
+        output["VersionId"] = version.version_id
+    return output

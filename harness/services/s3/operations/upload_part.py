@@ -1,31 +1,29 @@
 """UploadPart: one part of an upload."""
 
-from hashlib import md5
-
 from harness.kernel.instant import Instant
 from harness.services.base.service import Output, Parameters
+from harness.services.s3 import encryption
+from harness.services.s3.bodies import BODY_PARAMETERS, arrived
 from harness.services.s3.buckets import BUCKET, Buckets
-from harness.services.s3.content import as_bytes
-from harness.services.s3.errors import invalid_argument
-from harness.services.s3.multipart import PART_NUMBER_MAX, Part
+from harness.services.s3.checksums import DEFAULT
+from harness.services.s3.multipart import Part
 from harness.services.s3.parameters import require_modelled
-from harness.services.s3.uploads import find_upload
+from harness.services.s3.uploads import find_upload, require_part_number
 
-_MODELLED = BUCKET | {"Key", "UploadId", "PartNumber", "Body", "ContentLength"}
+_MODELLED = BUCKET | BODY_PARAMETERS | {"Key", "UploadId", "PartNumber"}
 
 
 def upload_part(buckets: Buckets, params: Parameters, now: Instant) -> Output:
     """Keep a part; one with the same number is replaced."""
     require_modelled("UploadPart", params, _MODELLED)
-    upload = find_upload(buckets.find(params), params)
     number = params["PartNumber"]
-    if not 1 <= number <= PART_NUMBER_MAX:
-        raise invalid_argument(
-            f"Part number must be an integer between 1 and {PART_NUMBER_MAX}, inclusive",
-            "partNumber",
-            number,
-        )
-    data = as_bytes(params.get("Body"))
-    part = Part(number, data, md5(data, usedforsecurity=False).hexdigest(), now)
-    upload.parts[number] = part
-    return {"ETag": f'"{part.etag}"', "ServerSideEncryption": "AES256"}
+    require_part_number(number)
+    upload = find_upload(buckets.find(params), params)
+    body = arrived(params, upload.algorithm or DEFAULT)
+    upload.require_algorithm(body.checksum.algorithm)
+    upload.parts[number] = Part(number, body.data, body.digest, now, body.checksum)
+    return {
+        "ETag": f'"{body.digest}"',
+        **body.checksum.shown,
+        **encryption.shown(upload.description.encryption),
+    }

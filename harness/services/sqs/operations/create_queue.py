@@ -4,7 +4,8 @@ import re
 
 from harness.kernel.instant import Instant
 from harness.services.base.service import Output, Parameters
-from harness.services.sqs.configuration import checked, defaults
+from harness.services.sqs import tagging
+from harness.services.sqs.configuration import checked, defaults, settled
 from harness.services.sqs.errors import error, invalid_parameter, prefixed
 from harness.services.sqs.parameters import require_modelled
 from harness.services.sqs.queue import Queue
@@ -24,7 +25,10 @@ def create_queue(queues: Queues, params: Parameters, now: Instant) -> Output:
     is_fifo = given.get("FifoQueue") == "true"
     _require_name(name, is_fifo=is_fifo)
     attributes = checked(given, is_fifo=is_fifo)
-    require_dead_letter_queue(queues, attributes, is_fifo=is_fifo)
+    arn = queues.surroundings.identity.arn("sqs", name)
+    require_dead_letter_queue(queues, attributes, source_arn=arn, is_fifo=is_fifo)
+    tags = params.get("tags", {})
+    tagging.require_room(name, tags)
     if name in queues.queues:
         _require_same(queues.queues[name], attributes)
         return {"QueueUrl": queues.url(name)}
@@ -38,14 +42,14 @@ def create_queue(queues: Queues, params: Parameters, now: Instant) -> Output:
     surroundings = queues.surroundings
     queues.queues[name] = Queue(
         name,
-        surroundings.identity.arn("sqs", name),
-        defaults() | _fifo_defaults(is_fifo=is_fifo) | attributes,
+        arn,
+        settled(defaults() | _fifo_defaults(is_fifo=is_fifo), attributes),
         created=now,
         changes=surroundings.changes,
         chooser=surroundings.chooser,
         find_queue=queues.find_by_arn,
     )
-    queues.queues[name].tags.update(params.get("tags", {}))
+    queues.queues[name].tags.update(tags)
     return {"QueueUrl": queues.url(name)}
 
 

@@ -37,12 +37,12 @@ def get_queue_attributes(queues: Queues, params: Parameters, now: Instant) -> Ou
         if name not in attributes and name not in _OPTIONAL:
             message = f"Unknown Attribute {name}."
             raise error("InvalidAttributeName", message, "InvalidAttributeName")
-    return {"Attributes": {name: attributes[name] for name in names if name in attributes}}
+    chosen = {name: attributes[name] for name in names if name in attributes}
+    return {"Attributes": chosen} if chosen else {}
 
 
 def _all(queue: Queue, now: Instant) -> dict[str, str]:
-    attributes = {name: value for name, value in queue.attributes.items() if value}
-    return attributes | {
+    return queue.attributes | {
         "QueueArn": queue.arn,
         "CreatedTimestamp": str(queue.created // 1_000_000),
         "LastModifiedTimestamp": str(queue.last_modified // 1_000_000),

@@ -18,6 +18,7 @@ def purge_queue(queues: Queues, params: Parameters, now: Instant) -> Output:
         raise prefixed(
             "PurgeQueueInProgress",
             f"Only one PurgeQueue operation on {queue.name} is allowed every 60 seconds.",
+            status=403,
         )
     queue.purge(now)
     return {}

@@ -6,19 +6,20 @@ It never waits: a long poll is the caller's business, who asks again at
 
 from collections.abc import Collection
 
-from harness.kernel.instant import Instant, seconds
+from harness.kernel.instant import Duration, Instant, seconds
 from harness.services.base.service import Output, Parameters
 from harness.services.sqs import messageattributes
-from harness.services.sqs.errors import error, invalid_value
+from harness.services.sqs.errors import invalid_value, over_limit
 from harness.services.sqs.message import Message, State
 from harness.services.sqs.parameters import (
     RECEIVED_MAX,
     WAIT_SECONDS_MAX,
     require_between,
     require_modelled,
+    require_token,
     require_visibility_timeout,
 )
-from harness.services.sqs.queue import IN_FLIGHT_MAX
+from harness.services.sqs.queue import IN_FLIGHT_MAX, Queue
 from harness.services.sqs.queues import Queues
 
 _MODELLED = frozenset(
@@ -30,6 +31,7 @@ _MODELLED = frozenset(
         "MaxNumberOfMessages",
         "VisibilityTimeout",
         "WaitTimeSeconds",
+        "ReceiveRequestAttemptId",
     }
 )
 
@@ -49,9 +51,12 @@ def receive_message(queues: Queues, params: Parameters, now: Instant) -> Output:
     if timeout is not None:
         require_visibility_timeout(timeout)
     if not queue.is_fifo and queue.count(State.IN_FLIGHT, now) >= IN_FLIGHT_MAX:
-        message = f"Too many messages in flight: the maximum is {IN_FLIGHT_MAX}."
-        raise error("OverLimit", message, "OverLimit")
-    received = queue.receive(now, maximum, None if timeout is None else seconds(timeout))
+        raise over_limit(f"Too many messages in flight: the maximum is {IN_FLIGHT_MAX}.")
+    hidden = None if timeout is None else seconds(timeout)
+    if "ReceiveRequestAttemptId" in params:
+        received = _repeated(queue, params["ReceiveRequestAttemptId"], maximum, hidden, now)
+    else:
+        received = queue.receive(now, maximum, hidden)
     system = [
         *params.get("AttributeNames", []),
         *params.get("MessageSystemAttributeNames", []),
@@ -59,6 +64,21 @@ def receive_message(queues: Queues, params: Parameters, now: Instant) -> Output:
     own = params.get("MessageAttributeNames", [])
     shown = [_shown(message, system, own) for message in received]
     return {"Messages": shown} if shown else {}
+
+
+def _repeated(
+    queue: Queue, attempt_id: str, maximum: int, timeout: Duration | None, now: Instant
+) -> list[Message]:
+    """Return what the attempt that this receive repeats has got, or else what there is."""
+    if not queue.is_fifo:
+        reason = "The request include parameter that is not valid for this queue type."
+        raise invalid_value(attempt_id, "ReceiveRequestAttemptId", reason)
+    require_token(attempt_id, "ReceiveRequestAttemptId")
+    received = queue.receive_again(attempt_id, now, timeout)
+    if not received:
+        received = queue.receive(now, maximum, timeout)
+        queue.attempts.remember(attempt_id, received, now)
+    return received
 
 
 def _shown(message: Message, system: Collection[str], own: Collection[str]) -> Output:

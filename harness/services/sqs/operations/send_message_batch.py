@@ -6,7 +6,7 @@ from harness.services.sqs.batches import each, require_batch
 from harness.services.sqs.errors import prefixed
 from harness.services.sqs.parameters import require_modelled
 from harness.services.sqs.queues import Queues
-from harness.services.sqs.sending import draft, message_size, send
+from harness.services.sqs.sending import draft, message_size, require_fifo_ids, send
 
 _MODELLED = frozenset({"QueueUrl", "Entries"})
 _BATCH_BYTES_MAX = 1_048_576
@@ -18,6 +18,8 @@ def send_message_batch(queues: Queues, params: Parameters, now: Instant) -> Outp
     queue = queues.find(params["QueueUrl"])
     entries = params["Entries"]
     require_batch(entries, "SendMessageBatchRequestEntry")
+    for entry in entries:
+        require_fifo_ids(queue, entry)
     size = sum(message_size(entry) for entry in entries)
     if size > _BATCH_BYTES_MAX:
         raise prefixed(

@@ -19,6 +19,6 @@ def set_queue_attributes(queues: Queues, params: Parameters, now: Instant) -> Ou
     wanted = attributes.get("FifoQueue", "true" if queue.is_fifo else "false")
     if (wanted == "true") != queue.is_fifo:
         raise invalid_value(wanted, "FifoQueue", "The kind of a queue cannot be changed.")
-    require_dead_letter_queue(queues, attributes, is_fifo=queue.is_fifo)
+    require_dead_letter_queue(queues, attributes, source_arn=queue.arn, is_fifo=queue.is_fifo)
     queue.change_attributes(attributes, now)
     return {}

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from harness.kernel.entropy import Entropy
 from harness.kernel.identifiers import Identifiers
 from harness.kernel.instant import Instant
@@ -30,6 +32,11 @@ def _kinesis_events(*records: Record) -> list[dict[str, Any]]:
     return kind.event_records(records, SHARD)
 
 
+@pytest.mark.aws(
+    "A Kinesis record's data is base64, its arrival is in seconds with a fraction, and its eventID begins with the shard's.",
+    source="https://github.com/localstack/localstack/blob/master/tests/aws/services/lambda_/event_source_mapping/test_lambda_integration_kinesis.snapshot.json",
+    service="eventsourcemapping",
+)
 def test_a_kinesis_record_has_the_shape_that_lambda_gives_it() -> None:
     """Data in base64, arrival in seconds with milliseconds, the shard only inside eventID."""
     record = Record("495", "member-1", b"\x00hi", Instant(1_545_084_650_987_654))
@@ -95,6 +102,11 @@ def _dynamodb(view_type: str, **fields: Any) -> dict[str, Any]:
     return event
 
 
+@pytest.mark.aws(
+    "A table's record has typed attributes and a creation time in whole seconds.",
+    source="https://github.com/localstack/localstack/blob/master/tests/aws/services/lambda_/event_source_mapping/test_lambda_integration_dynamodbstreams.snapshot.json",
+    service="eventsourcemapping",
+)
 def test_a_table_record_has_the_shape_that_lambda_gives_it() -> None:
     """Typed attributes, binary values in base64, the creation time cut to the second."""
     event = _dynamodb("NEW_AND_OLD_IMAGES", new_image=IMAGE, size_bytes=99)
@@ -160,6 +172,11 @@ def test_a_handler_cannot_change_the_stored_images() -> None:
     assert IMAGE["map"] == {"M": {"deep": {"M": {"n": {"N": "1"}}}}}
 
 
+@pytest.mark.aws(
+    "The event of an item that expired has userIdentity with type Service and principalId dynamodb.amazonaws.com.",
+    source="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/time-to-live-ttl-streams.html",
+    service="eventsourcemapping",
+)
 def test_a_delete_by_time_to_live_carries_the_service_in_lower_case() -> None:
     """The Streams API writes Type, the event type."""
     identity = {"Type": "Service", "PrincipalId": "dynamodb.amazonaws.com"}
@@ -175,6 +192,11 @@ def _message_event(message: FakeMessage, *, has_window: bool = False) -> dict[st
     return event
 
 
+@pytest.mark.aws(
+    "A message's attributes are strings, and the members of messageAttributes begin with a lower-case letter.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html",
+    service="eventsourcemapping",
+)
 def test_a_message_has_the_shape_that_lambda_gives_it() -> None:
     """Attribute names begin with a lower-case letter, unlike in the API."""
     message = FakeMessage(
@@ -216,6 +238,11 @@ def test_a_message_has_the_shape_that_lambda_gives_it() -> None:
     }
 
 
+@pytest.mark.aws(
+    "Without message attributes md5OfMessageAttributes is null with a batching window, and absent without one.",
+    source="https://github.com/localstack/localstack/blob/master/tests/aws/services/lambda_/event_source_mapping/test_lambda_integration_sqs.snapshot.json",
+    service="eventsourcemapping",
+)
 def test_the_digest_of_no_attributes_is_null_with_a_window_and_absent_without() -> None:
     """As recorded from AWS."""
     message = FakeMessage("m-1", "text")
@@ -263,6 +290,11 @@ def _s3(change: Any) -> dict[str, Any]:
     return dict(record)
 
 
+@pytest.mark.aws(
+    "The key in an event is URL-encoded, and the eTag has no quotes.",
+    source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html",
+    service="eventsourcemapping",
+)
 def test_an_object_has_the_shape_that_s3_gives_it() -> None:
     """The key is form-url-encoded, the ETag has no quotes."""
     record = _s3(_Change())
@@ -287,6 +319,11 @@ def test_an_object_has_the_shape_that_s3_gives_it() -> None:
     }
 
 
+@pytest.mark.aws(
+    "The event of a removal has no size and no eTag.",
+    source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html",
+    service="eventsourcemapping",
+)
 def test_a_removed_object_has_no_size_and_no_etag() -> None:
     """A version id is there only where versioning is on."""
     change = _Change()

@@ -9,6 +9,8 @@ from harness.kernel.instant import Instant
 from harness.services.cloudwatch.datapoint import DataPoint
 from harness.services.cloudwatch.emf import read
 
+EMF = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html"
+
 
 def line(**changes: Any) -> str:
     """Return a log line with one metric ``in``; *changes* replace members of its directive."""
@@ -28,6 +30,11 @@ def line(**changes: Any) -> str:
     return json.dumps(document)
 
 
+@pytest.mark.aws(
+    "Each DimensionSet of a directive makes a metric of its own.",
+    source="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html",
+    service="cloudwatch",
+)
 def test_a_log_line_carries_a_data_point_for_each_set_of_dimensions() -> None:
     """The empty set is one too."""
     expected = DataPoint("Fans", "in", (("worker", "load"),), Instant(1_767_603_600_123_000), 7.0)
@@ -37,23 +44,42 @@ def test_a_log_line_carries_a_data_point_for_each_set_of_dimensions() -> None:
     assert read(line(Dimensions=[["worker"], []])) == [expected, no_dimensions]
 
 
+@pytest.mark.aws(
+    "A metric's target may be an array of numbers.",
+    source="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html",
+    service="cloudwatch",
+)
 def test_an_array_is_as_many_values() -> None:
     """Each a data point of its own."""
     assert [point.value for point in read(line(in_=[1, 2.5]))] == [1.0, 2.5]
 
 
+@pytest.mark.aws(
+    "Unit is optional and defaults to None",
+    source=EMF,
+    service="cloudwatch",
+)
 def test_units_are_kept() -> None:
     """The unit is ``None`` when none is given."""
     metrics = [{"Name": "in", "Unit": "Milliseconds", "StorageResolution": 1}]
     assert [point.unit for point in read(line(Metrics=metrics))] == ["Milliseconds"]
 
 
+@pytest.mark.aws(
+    "A target that is missing or of a wrong type makes no metric.",
+    source="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html",
+    service="cloudwatch",
+)
 @pytest.mark.parametrize(
     "changes",
     [
         {"in_": "7"},
         {"in_": None},
         {"in_": True},
+        {"in_": 10**400},
+        {"in_": -(2.0**361)},
+        {"_timestamp": 10**400},
+        {"_timestamp": 253_402_300_800_000},
         {"in_": [1, "2"]},
         {"in_": [1] * 101},
         {"worker": 7},
@@ -79,12 +105,22 @@ def test_what_breaks_a_rule_makes_no_metric(changes: dict[str, Any]) -> None:
     assert read(line(**changes)) == []
 
 
+@pytest.mark.aws(
+    "A target has at most 100 values.",
+    source="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html",
+    service="cloudwatch",
+)
 @pytest.mark.parametrize("count", [99, 100])
 def test_up_to_100_values_make_metrics(count: int) -> None:
     """One under the limit and at it."""
     assert len(read(line(in_=[1] * count))) == count
 
 
+@pytest.mark.aws(
+    "A document is a JSON object with _aws at its root",
+    source=EMF,
+    service="cloudwatch",
+)
 @pytest.mark.parametrize(
     "text",
     [
@@ -97,6 +133,8 @@ def test_up_to_100_values_make_metrics(count: int) -> None:
         "prefix " + line(),
         line() + " suffix",
         line().replace("7", "NaN"),
+        line().replace(": 7", ": 1e400"),
+        '{"_aws": ' * 100_000,
     ],
     ids=[
         "empty",
@@ -108,6 +146,8 @@ def test_up_to_100_values_make_metrics(count: int) -> None:
         "before",
         "after",
         "nan",
+        "too large",
+        "too deep",
     ],
 )
 def test_an_ordinary_line_carries_nothing(text: str) -> None:

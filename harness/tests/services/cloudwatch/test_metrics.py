@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from harness.errors import UnsupportedError
 from harness.kernel.instant import to_datetime
 from harness.services.cloudwatch.service import CloudWatch
 from harness.tests.services.calling import START, Caller
+
+API = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/"
 
 NOW = to_datetime(START)
 RANGE = {"StartTime": NOW, "EndTime": NOW + timedelta(minutes=10)}
@@ -49,6 +50,11 @@ def test_totals_and_data_points_are_read_without_boto3() -> None:
     )
 
 
+@pytest.mark.aws(
+    "A datum has a value, values with counts, or a statistic set.",
+    source="https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDatum.html",
+    service="cloudwatch",
+)
 def test_values_have_counts_and_sets_have_statistics() -> None:
     """All of them add up."""
     call = Caller(CloudWatch)
@@ -84,6 +90,11 @@ def test_values_have_counts_and_sets_have_statistics() -> None:
     }
 
 
+@pytest.mark.aws(
+    "GetMetricData gives the newest data first unless asked otherwise.",
+    source="https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html",
+    service="cloudwatch",
+)
 def test_data_come_by_period_and_the_latest_first() -> None:
     """GetMetricData gives two lists."""
     call = Caller(CloudWatch)
@@ -103,14 +114,11 @@ def test_data_come_by_period_and_the_latest_first() -> None:
     assert earliest["MetricDataResults"][0]["Values"] == [2, 1]
 
 
-def test_expressions_are_refused_by_name() -> None:
-    """Metric math is not modelled."""
-    with pytest.raises(UnsupportedError, match="'Expression'"):
-        Caller(CloudWatch)(
-            "GetMetricData", MetricDataQueries=[{"Id": "q", "Expression": "a*2"}], **RANGE
-        )
-
-
+@pytest.mark.aws(
+    "ListMetrics filters by namespace, name and dimensions; a filter may leave the value open",
+    source=f"{API}API_ListMetrics.html",
+    service="cloudwatch",
+)
 def test_metrics_are_listed_in_order() -> None:
     """By namespace, name and dimensions; a dimension's value may be left open."""
     call = a_metric_with(1)
@@ -162,6 +170,11 @@ def test_a_datum_that_makes_no_sense_is_refused(datum: dict[str, Any], message: 
     assert call.service.total("Fans", "in") == 0
 
 
+@pytest.mark.aws(
+    "Time stamps can be up to two weeks before and up to two hours after the current time.",
+    source="https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDatum.html",
+    service="cloudwatch",
+)
 @pytest.mark.parametrize(
     ("offset", "code"),
     [
@@ -181,6 +194,11 @@ def test_a_timestamp_lies_within_two_weeks_back_and_two_hours_ahead(
     assert outcome[0] == code
 
 
+@pytest.mark.aws(
+    "PutMetricData takes up to 1,000 metrics.",
+    source="https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricData.html",
+    service="cloudwatch",
+)
 @pytest.mark.parametrize(
     ("count", "code"), [(999, "ok"), (1_000, "ok"), (1_001, "InvalidParameterValue")]
 )
@@ -190,6 +208,11 @@ def test_a_call_carries_up_to_1000_metrics(count: int, code: str) -> None:
     assert Caller(CloudWatch).outcome("PutMetricData", Namespace="F", MetricData=data)[0] == code
 
 
+@pytest.mark.aws(
+    "Namespaces that begin with AWS/ are reserved",
+    source=f"{API}API_PutMetricData.html",
+    service="cloudwatch",
+)
 def test_a_namespace_of_aws_is_not_for_others() -> None:
     """``AWS/`` is reserved."""
     data = [{"MetricName": "in", "Value": 1}]
@@ -197,6 +220,11 @@ def test_a_namespace_of_aws_is_not_for_others() -> None:
     assert error.code == "InvalidParameterValue"
 
 
+@pytest.mark.aws(
+    "GetMetricStatistics returns at most 1,440 data points.",
+    source="https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricStatistics.html",
+    service="cloudwatch",
+)
 def test_too_many_periods_are_refused() -> None:
     """1,440 are given at most."""
     error = Caller(CloudWatch).refusal(

@@ -7,6 +7,7 @@ import pytest
 from harness.services.base.errors import ServiceError
 from harness.tests.services.dynamodb.engine import Engine
 
+ENVELOPE = "1 validation error detected: "
 VALUES: dict[str, dict[str, Any]] = {
     ":s": {"S": "a"},
     ":n": {"N": "1"},

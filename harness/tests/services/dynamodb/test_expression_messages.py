@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from harness.tests.services.dynamodb.engine import Engine, key
-from harness.tests.services.dynamodb.refusals import refusal, used
+from harness.tests.services.dynamodb.refusals import ENVELOPE, refusal, used
 
 UPDATES = [
     ("", "The expression can not be empty;"),
@@ -149,17 +149,43 @@ CONDITIONS = [
 
 
 KEY_CONDITIONS = [
-    ("pk = :s OR sk = :s", "Invalid operator used in KeyConditionExpression: OR"),
-    ("pk = :s AND sk <> :s", "Invalid operator used in KeyConditionExpression: <>"),
+    (
+        "pk = :s OR sk = :s",
+        "Invalid KeyConditionExpression: Invalid operator used in KeyConditionExpression: OR",
+    ),
+    (
+        "pk = :s AND sk <> :s",
+        "Invalid KeyConditionExpression: Invalid operator used in KeyConditionExpression: <>",
+    ),
     ("pk > :s", "Query key condition not supported"),
     ("sk = :s", "Query condition missed key schema element: pk"),
     ("pk = :s AND a = :s", "Query condition missed key schema element: sk"),
     (
-        "pk = :s AND sk > :s AND sk < :s",
-        "KeyConditionExpressions must only contain one condition per key",
+        "pk = :s AND sk > :s AND a = :s",
+        (
+            "The number of query conditions (3) exceeds the number of key attributes defined in "
+            "the schema (2)"
+        ),
     ),
-    ("pk.a = :s", "KeyConditionExpressions cannot have conditions on nested attributes"),
-    ("pk = :s AND size(sk) = :n", "KeyConditionExpressions cannot contain nested operations"),
+    (
+        "pk = :s AND begins_with(sk, :n)",
+        (
+            "Invalid KeyConditionExpression: Incorrect operand type for operator or function; "
+            "operator or function: begins_with, operand type: N"
+        ),
+    ),
+    (
+        "pk = :s AND sk > :s AND sk < :s",
+        "Invalid KeyConditionExpression: KeyConditionExpressions must only contain one condition per key",
+    ),
+    (
+        "pk.a = :s",
+        "Invalid KeyConditionExpression: KeyConditionExpressions cannot have conditions on nested attributes",
+    ),
+    (
+        "pk = :s AND size(sk) = :n",
+        "Invalid KeyConditionExpression: KeyConditionExpressions cannot contain nested operations",
+    ),
     (
         "pk = :n",
         (
@@ -170,6 +196,11 @@ KEY_CONDITIONS = [
 ]
 
 
+@pytest.mark.aws(
+    "A faulty update expression is a ValidationException that says what is wrong with it.",
+    source="https://github.com/scylladb/scylladb/blob/master/test/alternator/test_update_expression.py",
+    service="dynamodb",
+)
 @pytest.mark.parametrize(("expression", "message"), UPDATES)
 def test_a_faulty_update_expression_is_refused_in_awss_words(
     expression: str, message: str
@@ -178,18 +209,28 @@ def test_a_faulty_update_expression_is_refused_in_awss_words(
     if used(expression):
         parameters["ExpressionAttributeValues"] = used(expression)
     said = refusal(Engine(), "UpdateItem", **parameters)
-    assert said == f"Invalid UpdateExpression: {message}"
+    assert said == f"{ENVELOPE}Invalid UpdateExpression: {message}"
 
 
+@pytest.mark.aws(
+    "A faulty condition is a ValidationException that says what is wrong with it.",
+    source="https://github.com/scylladb/scylladb/blob/master/test/alternator/test_condition_expression.py",
+    service="dynamodb",
+)
 @pytest.mark.parametrize(("expression", "message"), CONDITIONS)
 def test_a_faulty_condition_is_refused_in_awss_words(expression: str, message: str) -> None:
     parameters: dict[str, Any] = {"Item": key(), "ConditionExpression": expression}
     if used(expression):
         parameters["ExpressionAttributeValues"] = used(expression)
     said = refusal(Engine(), "PutItem", **parameters)
-    assert said == f"Invalid ConditionExpression: {message}"
+    assert said == f"{ENVELOPE}Invalid ConditionExpression: {message}"
 
 
+@pytest.mark.aws(
+    "A key condition names the partition key by equality, and at most one comparison of the sort key.",
+    source="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.KeyConditionExpressions.html",
+    service="dynamodb",
+)
 @pytest.mark.parametrize(("expression", "message"), KEY_CONDITIONS)
 def test_a_faulty_key_condition_is_refused(expression: str, message: str) -> None:
     said = refusal(

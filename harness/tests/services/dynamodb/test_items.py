@@ -11,6 +11,11 @@ from harness.services.dynamodb.numbers import normal_number
 from harness.tests.services.dynamodb.engine import INDEXED, TABLE, Engine, key
 
 
+@pytest.mark.aws(
+    "Leading and trailing zeroes of a number are trimmed.",
+    source="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html",
+    service="dynamodb",
+)
 @pytest.mark.parametrize(
     ("given", "normal"),
     [
@@ -28,14 +33,29 @@ def test_a_number_is_kept_in_normal_form(given: str, normal: str) -> None:
     assert normal_number(given) == normal
 
 
+@pytest.mark.aws(
+    "An item's size is that of its attribute names and values, counted by type.",
+    source="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html",
+    service="dynamodb",
+)
 @pytest.mark.parametrize(
     ("value", "size"),
     [
         ({"N": "0"}, 1),
         ({"N": "100"}, 2),
         ({"N": "12"}, 2),
-        ({"N": "120"}, 3),
-        ({"N": "-12"}, 3),
+        ({"N": "120"}, 2),
+        ({"N": "1010"}, 3),
+        ({"N": "123"}, 3),
+        ({"N": "1234"}, 3),
+        ({"N": "12345678901234567890123456789012345678"}, 20),
+        ({"N": "0.0000001"}, 2),
+        ({"N": "1.5"}, 3),
+        ({"N": "1.234"}, 4),
+        ({"N": "3.14159"}, 5),
+        ({"N": "100.5"}, 4),
+        ({"N": "0.15"}, 2),
+        ({"N": "-42"}, 3),
         ({"S": "\u00e9"}, 2),
         ({"BOOL": True}, 1),
         ({"L": [{"S": "ab"}]}, 6),
@@ -47,6 +67,11 @@ def test_a_value_has_the_size_that_aws_counts(value: dict[str, Any], size: int) 
     assert value_size(value) == size
 
 
+@pytest.mark.aws(
+    "An item is at most 400 KB, names and values together.",
+    source="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html",
+    service="dynamodb",
+)
 def test_an_item_may_have_exactly_400_kb() -> None:
     engine = Engine()
     room = 409_600 - item_size(key()) - len("padding")
@@ -57,6 +82,11 @@ def test_an_item_may_have_exactly_400_kb() -> None:
         engine.update("SET a = :a", {":a": {"BOOL": True}})
 
 
+@pytest.mark.aws(
+    "All values of an update are read before any of them is written.",
+    source="https://github.com/scylladb/scylladb/blob/master/test/alternator/test_update_expression.py",
+    service="dynamodb",
+)
 def test_all_right_hand_sides_see_the_item_as_it_was() -> None:
     engine = Engine()
     engine.put(a={"N": "1"}, b={"N": "2"})
@@ -64,6 +94,11 @@ def test_all_right_hand_sides_see_the_item_as_it_was() -> None:
     assert engine.item() == key() | {"a": {"N": "2"}, "b": {"N": "1"}}
 
 
+@pytest.mark.aws(
+    "REMOVE alone does not create an item that is not there.",
+    source="https://github.com/scylladb/scylladb/blob/master/test/alternator/test_update_expression.py",
+    service="dynamodb",
+)
 def test_removing_from_a_missing_item_does_not_make_it() -> None:
     engine = Engine()
     assert engine.update("REMOVE a", ReturnValues="ALL_NEW") == {}
@@ -72,6 +107,11 @@ def test_removing_from_a_missing_item_does_not_make_it() -> None:
     assert engine.item() == key()
 
 
+@pytest.mark.aws(
+    "Indexes of several removals refer to the list as it was.",
+    source="https://github.com/scylladb/scylladb/blob/master/test/alternator/test_update_expression.py",
+    service="dynamodb",
+)
 def test_list_indexes_refer_to_the_list_before_the_update() -> None:
     engine = Engine()
     engine.put(l={"L": [{"N": str(number)} for number in range(4)]})
@@ -83,6 +123,11 @@ def test_list_indexes_refer_to_the_list_before_the_update() -> None:
     assert item["l"]["L"] == [{"S": "one"}, {"N": "3"}, {"S": "seven"}, {"S": "nine"}]
 
 
+@pytest.mark.aws(
+    "Numbers have up to 38 digits of precision; exceeding it is an exception.",
+    source="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html",
+    service="dynamodb",
+)
 def test_arithmetic_is_exact_to_38_digits_and_refused_beyond() -> None:
     engine = Engine()
     engine.put(n={"N": "1" + "0" * 37})
@@ -91,6 +136,11 @@ def test_arithmetic_is_exact_to_38_digits_and_refused_beyond() -> None:
         engine.update("ADD n :half", {":half": {"N": "0.5"}})
 
 
+@pytest.mark.aws(
+    "ReturnValues gives the item, or the updated attributes alone, as they were before or after.",
+    source="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html",
+    service="dynamodb",
+)
 @pytest.mark.parametrize(
     ("wanted", "attributes"),
     [
@@ -110,6 +160,11 @@ def test_an_update_returns_what_was_asked_for(
     assert answer.get("Attributes") == attributes
 
 
+@pytest.mark.aws(
+    "ReturnValuesOnConditionCheckFailure ALL_OLD returns the item that failed the condition.",
+    source="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html",
+    service="dynamodb",
+)
 def test_a_failed_condition_shows_the_item_to_those_who_ask() -> None:
     engine = Engine()
     engine.put(a={"S": "x"})
@@ -122,6 +177,11 @@ def test_a_failed_condition_shows_the_item_to_those_who_ask() -> None:
     assert caught.value.fields == {}
 
 
+@pytest.mark.aws(
+    "A comparison with a missing attribute is false; <> is true.",
+    source="https://github.com/scylladb/scylladb/blob/master/test/alternator/test_condition_expression.py",
+    service="dynamodb",
+)
 def test_missing_attributes_equal_nothing_not_even_each_other() -> None:
     engine = Engine()
     engine.put()
@@ -135,6 +195,11 @@ def test_missing_attributes_equal_nothing_not_even_each_other() -> None:
         assert bool(answer["Count"]) is holds, condition
 
 
+@pytest.mark.aws(
+    "A strongly consistent read costs a unit for each 4 KB, an eventually consistent one half.",
+    source="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html",
+    service="dynamodb",
+)
 def test_a_read_costs_by_4_kb_and_half_when_eventual() -> None:
     engine = Engine()
     engine.put(padding={"S": "x" * 5000})
@@ -145,6 +210,11 @@ def test_a_read_costs_by_4_kb_and_half_when_eventual() -> None:
         assert answer["ConsumedCapacity"] == {"TableName": "demandTable", "CapacityUnits": units}
 
 
+@pytest.mark.aws(
+    "A write costs a unit for each 1 KB of the larger of the item before and after, and writes to indexes cost on top.",
+    source="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html",
+    service="dynamodb",
+)
 def test_a_write_costs_by_the_larger_item_and_by_every_index_it_moves_in() -> None:
     engine = Engine(INDEXED)
     engine.put(padding={"S": "x" * 3000}, score={"N": "1"}, verdict={"S": "selected"})
@@ -161,6 +231,11 @@ def test_a_write_costs_by_the_larger_item_and_by_every_index_it_moves_in() -> No
     }
 
 
+@pytest.mark.aws(
+    "A batch with two requests for one item is refused as a whole.",
+    source="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html",
+    service="dynamodb",
+)
 def test_a_batch_is_refused_whole_for_one_duplicate() -> None:
     engine = Engine()
     requests = [{"PutRequest": {"Item": key()}}, {"DeleteRequest": {"Key": key()}}]
@@ -179,6 +254,11 @@ def test_a_batch_writes_and_reads_many_items() -> None:
     assert answer == {"Responses": {"demandTable": [{"sk": {"S": "a"}}]}, "UnprocessedKeys": {}}
 
 
+@pytest.mark.aws(
+    "A query returns up to 1 MB of data a page.",
+    source="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.Pagination.html",
+    service="dynamodb",
+)
 def test_a_query_page_ends_after_one_megabyte() -> None:
     engine = Engine()
     for sort in "abcd":
@@ -194,6 +274,11 @@ def test_a_query_page_ends_after_one_megabyte() -> None:
     assert "LastEvaluatedKey" not in rest
 
 
+@pytest.mark.aws(
+    "Results are sorted by the sort key; numbers in numeric order.",
+    source="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.html",
+    service="dynamodb",
+)
 def test_numbers_are_sorted_by_value_in_an_index() -> None:
     engine = Engine(INDEXED)
     for sort, score in zip("abc", ("10", "9", "-1"), strict=True):

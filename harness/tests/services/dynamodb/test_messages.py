@@ -4,10 +4,9 @@ from typing import Any
 
 import pytest
 
-from harness.errors import UnsupportedError
 from harness.services.base.errors import ServiceError
 from harness.tests.services.dynamodb.engine import INDEXED, Engine, key
-from harness.tests.services.dynamodb.refusals import refusal, used
+from harness.tests.services.dynamodb.refusals import ENVELOPE, refusal, used
 
 RUN_TIME = [
     (
@@ -64,6 +63,9 @@ ITEMS = [
             "Aggregated size of all range keys has exceeded the size limit of 1024 bytes"
         ),
     ),
+]
+
+VALUES = [
     (
         key() | {"a": {"NULL": False}},
         (
@@ -77,9 +79,12 @@ ITEMS = [
     ),
     (
         key() | {"a": {"SS": ["a", "a"]}},
-        "One or more parameter values were invalid: Input collection [a, a] contains duplicates.",
+        'One or more parameter values were invalid: Input collection ["a", "a"] contains duplicates.',
     ),
-    (key() | {"a": {"NS": ["1", "1.0"]}}, "Input collection contains duplicates"),
+    (
+        key() | {"a": {"NS": ["1", "1.0"]}},
+        "One or more parameter values were invalid: Input collection contains duplicates.",
+    ),
     (
         key() | {"a": {"N": "abc"}},
         "The parameter cannot be converted to a numeric value: abc",
@@ -113,6 +118,11 @@ ITEMS = [
 ]
 
 
+@pytest.mark.aws(
+    "An update whose operands are missing or of a wrong type is a ValidationException.",
+    source="https://github.com/scylladb/scylladb/blob/master/test/alternator/test_update_expression.py",
+    service="dynamodb",
+)
 @pytest.mark.parametrize(("expression", "message"), RUN_TIME)
 def test_an_update_that_does_not_fit_the_item_is_refused(expression: str, message: str) -> None:
     engine = Engine()
@@ -123,58 +133,45 @@ def test_an_update_that_does_not_fit_the_item_is_refused(expression: str, messag
     assert refusal(engine, "UpdateItem", **parameters) == message
 
 
+@pytest.mark.aws(
+    "An item without its key, with an empty set, or with a malformed number is a ValidationException.",
+    source="https://github.com/scylladb/scylladb/blob/master/test/alternator/test_item.py",
+    service="dynamodb",
+)
 @pytest.mark.parametrize(("item", "message"), ITEMS)
-def test_an_illegal_item_is_refused(item: dict[str, Any], message: str) -> None:
+def test_an_item_that_does_not_fit_the_table_is_refused(
+    item: dict[str, Any], message: str
+) -> None:
     assert refusal(Engine(), "PutItem", Item=item) == message
 
 
+@pytest.mark.parametrize(("item", "message"), VALUES)
+def test_an_illegal_value_is_refused(item: dict[str, Any], message: str) -> None:
+    assert refusal(Engine(), "PutItem", Item=item) == ENVELOPE + message
+
+
+@pytest.mark.aws(
+    "A placeholder that no expression uses is a ValidationException, whether or not the condition would hold.",
+    source="https://github.com/scylladb/scylladb/blob/master/test/alternator/test_condition_expression.py",
+    service="dynamodb",
+)
 def test_an_unused_placeholder_fails_before_the_condition_is_looked_at() -> None:
     engine = Engine()
+    parameters = {"Item": key(), "ConditionExpression": "attribute_exists(pk)"}
+    unused = "unused in expressions: keys:"
     said = refusal(
-        engine,
-        "PutItem",
-        Item=key(),
-        ConditionExpression="attribute_exists(pk)",
-        ExpressionAttributeNames={"#a": "a", "#b": "b"},
+        engine, "PutItem", **parameters, ExpressionAttributeNames={"#a": "a", "#b": "b"}
     )
-    assert (
-        said == "Value provided in ExpressionAttributeNames unused in expressions: keys: {#a, #b}"
-    )
-    said = refusal(
-        engine,
-        "PutItem",
-        Item=key(),
-        ConditionExpression="attribute_exists(pk)",
-        ExpressionAttributeValues={":a": {"S": ""}},
-    )
-    assert said == "Value provided in ExpressionAttributeValues unused in expressions: keys: {:a}"
+    assert said == f"{ENVELOPE}Value provided in ExpressionAttributeNames {unused} {{#a, #b}}"
+    said = refusal(engine, "PutItem", **parameters, ExpressionAttributeValues={":a": {"S": ""}})
+    assert said == f"{ENVELOPE}Value provided in ExpressionAttributeValues {unused} {{:a}}"
 
 
-def test_placeholders_without_an_expression_are_refused() -> None:
-    engine = Engine()
-    values = {":a": {"S": ""}}
-    said = refusal(engine, "UpdateItem", Key=key(), ExpressionAttributeValues=values)
-    assert said.startswith(
-        "ExpressionAttributeValues can only be specified when using expressions"
-    )
-    said = refusal(engine, "GetItem", Key=key(), ExpressionAttributeNames={"#a": "a"})
-    assert said == "ExpressionAttributeNames can only be specified when using expressions"
-
-
-def test_a_bad_value_is_refused_with_its_placeholder() -> None:
-    said = refusal(
-        Engine(),
-        "UpdateItem",
-        Key=key(),
-        UpdateExpression="SET a = :b",
-        ExpressionAttributeValues={":b": {"N": "x"}},
-    )
-    assert said == (
-        "ExpressionAttributeValues contains invalid value: "
-        "The parameter cannot be converted to a numeric value: x for key :b"
-    )
-
-
+@pytest.mark.aws(
+    "A key must have exactly the attributes of the schema, with their types.",
+    source="https://github.com/scylladb/scylladb/blob/master/test/alternator/test_item.py",
+    service="dynamodb",
+)
 def test_the_key_must_be_that_of_the_schema() -> None:
     message = "The provided key element does not match the schema"
     for wrong in (
@@ -186,6 +183,11 @@ def test_the_key_must_be_that_of_the_schema() -> None:
         assert refusal(Engine(), "GetItem", Key=wrong) == message
 
 
+@pytest.mark.aws(
+    "An attribute that is an index's key must have the index's type.",
+    source="https://github.com/scylladb/scylladb/blob/master/test/alternator/test_gsi.py",
+    service="dynamodb",
+)
 def test_an_index_key_of_another_type_is_refused() -> None:
     engine = Engine(INDEXED)
     said = refusal(engine, "PutItem", Item=key() | {"verdict": {"N": "1"}})
@@ -205,6 +207,11 @@ def test_an_index_key_of_another_type_is_refused() -> None:
     )
 
 
+@pytest.mark.aws(
+    "A filter expression cannot contain partition key or sort key attributes.",
+    source="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.FilterExpression.html",
+    service="dynamodb",
+)
 def test_a_filter_must_not_name_a_key() -> None:
     said = refusal(
         Engine(),
@@ -218,6 +225,11 @@ def test_a_filter_must_not_name_a_key() -> None:
     )
 
 
+@pytest.mark.aws(
+    "An operation on a table that is not there is ResourceNotFoundException.",
+    source="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GetItem.html",
+    service="dynamodb",
+)
 def test_a_missing_table_is_not_found() -> None:
     engine = Engine()
     for operation, message in (
@@ -229,10 +241,3 @@ def test_a_missing_table_is_not_found() -> None:
                 operation, TableName="other", **({"Key": key()} if "Item" in operation else {})
             )
         assert (caught.value.code, caught.value.message) == ("ResourceNotFoundException", message)
-
-
-def test_legacy_parameters_are_refused_by_name() -> None:
-    with pytest.raises(UnsupportedError, match="UpdateItem: parameter 'AttributeUpdates'"):
-        Engine().call("UpdateItem", Key=key(), AttributeUpdates={})
-    with pytest.raises(UnsupportedError, match="Query: parameter 'KeyConditions'"):
-        Engine().call("Query", KeyConditions={})

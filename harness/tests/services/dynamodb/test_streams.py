@@ -10,6 +10,11 @@ from harness.services.dynamodb.changes import ItemChanged, StreamRecordAdded
 from harness.tests.services.dynamodb.engine import START, TABLE, Engine, key
 
 
+@pytest.mark.aws(
+    "A write that changes no data writes no stream record.",
+    source="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html",
+    service="dynamodbstreams",
+)
 def test_a_write_that_changes_nothing_makes_no_record() -> None:
     engine = Engine()
     engine.put(n={"N": "1"}, m={"M": {"a": {"S": "1"}, "b": {"S": "2"}}}, t={"SS": ["x", "y"]})
@@ -21,6 +26,11 @@ def test_a_write_that_changes_nothing_makes_no_record() -> None:
     assert [record.event_name for record in engine.records] == ["INSERT"]
 
 
+@pytest.mark.aws(
+    "An INSERT has a new image, a REMOVE an old one, a MODIFY both.",
+    source="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html",
+    service="dynamodbstreams",
+)
 def test_each_record_says_what_was_and_what_is() -> None:
     engine = Engine()
     engine.put(a={"S": "1"})
@@ -37,6 +47,11 @@ def test_each_record_says_what_was_and_what_is() -> None:
     assert len({record.event_id for record in engine.records}) == 3
 
 
+@pytest.mark.aws(
+    "StreamViewType says whether a record has keys alone, the new image, the old one, or both.",
+    source="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html",
+    service="dynamodbstreams",
+)
 @pytest.mark.parametrize(
     ("view_type", "shown", "size"),
     [
@@ -78,6 +93,11 @@ def test_parallel_shards_keep_a_partition_together() -> None:
     assert len(added) == 40
 
 
+@pytest.mark.aws(
+    "The record of an item that expired has the user identity of the service dynamodb.amazonaws.com.",
+    source="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/time-to-live-ttl-streams.html",
+    service="dynamodbstreams",
+)
 def test_an_expired_item_is_deleted_by_the_service() -> None:
     engine = Engine()
     engine.call(
@@ -132,6 +152,11 @@ def test_the_streams_api_reads_records_in_pages() -> None:
         assert len(found["Records"]) == count
 
 
+@pytest.mark.aws(
+    "A stream that is enabled again is a new one with another ARN.",
+    source="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html",
+    service="dynamodbstreams",
+)
 def test_a_closed_stream_ends_and_a_new_one_begins() -> None:
     engine = Engine()
     engine.put("a")
@@ -145,6 +170,11 @@ def test_a_closed_stream_ends_and_a_new_one_begins() -> None:
     assert len(engine.read("ListStreams", TableName="demandTable")["Streams"]) == 2
 
 
+@pytest.mark.aws(
+    "A shard iterator expires after 15 minutes; records are kept for 24 hours.",
+    source="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_GetShardIterator.html",
+    service="dynamodbstreams",
+)
 def test_an_iterator_expires_and_old_records_are_trimmed() -> None:
     engine = Engine()
     engine.put("a")

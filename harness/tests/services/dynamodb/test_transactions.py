@@ -27,6 +27,11 @@ def update(sort: str, expression: str, values: dict[str, Any]) -> dict[str, Any]
 ABSENT = {"ConditionExpression": "attribute_not_exists(pk)"}
 
 
+@pytest.mark.aws(
+    "A cancelled transaction lists a reason for each of its items, in their order, and writes nothing.",
+    source="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html",
+    service="dynamodb",
+)
 def test_every_failed_condition_is_reported_and_nothing_is_written() -> None:
     engine = Engine()
     engine.put("a")
@@ -68,11 +73,21 @@ def test_a_fault_of_the_item_is_the_reason_of_its_action_alone() -> None:
     assert engine.item("b") is None
 
 
+@pytest.mark.aws(
+    "No two actions of a transaction can target the same item.",
+    source="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html",
+    service="dynamodb",
+)
 def test_one_item_may_be_named_only_once() -> None:
     with pytest.raises(ServiceError, match="cannot include multiple operations on one item"):
         Engine().ask("TransactWriteItems", TransactItems=[put("a"), put("a")])
 
 
+@pytest.mark.aws(
+    "A client request token is valid for 10 minutes after the request with it is completed.",
+    source="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html",
+    service="dynamodb",
+)
 def test_a_token_makes_the_call_idempotent_for_ten_minutes() -> None:
     engine = Engine()
     actions = [update("a", "ADD n :n", {":n": {"N": "1"}})]
@@ -91,6 +106,11 @@ def test_a_token_makes_the_call_idempotent_for_ten_minutes() -> None:
     assert count() == "2"
 
 
+@pytest.mark.aws(
+    "Transactions read or write each item twice, and cost accordingly.",
+    source="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html",
+    service="dynamodb",
+)
 def test_a_transaction_costs_double_and_names_the_kind_of_unit() -> None:
     answer = Engine().ask(
         "TransactWriteItems", TransactItems=[put("a"), put("b")], ReturnConsumedCapacity="TOTAL"
@@ -100,6 +120,11 @@ def test_a_transaction_costs_double_and_names_the_kind_of_unit() -> None:
     ]
 
 
+@pytest.mark.aws(
+    "If a requested item could not be retrieved its response is empty.",
+    source="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactGetItems.html",
+    service="dynamodb",
+)
 def test_transact_get_answers_a_missing_item_with_nothing() -> None:
     engine = Engine()
     engine.put("a")

@@ -11,6 +11,8 @@ from harness.services.kinesis.changes import RecordsPut
 from harness.services.kinesis.service import Kinesis
 from harness.tests.services.calling import Caller
 
+API = "https://docs.aws.amazon.com/kinesis/latest/APIReference/"
+
 SHARD_0 = "shardId-000000000000"
 SHARD_1 = "shardId-000000000001"
 
@@ -25,6 +27,11 @@ def entry(partition_key: str = "fan:1", data: bytes = b"x", **more: str) -> dict
     return {"PartitionKey": partition_key, "Data": data, **more}
 
 
+@pytest.mark.aws(
+    "Each result of PutRecords corresponds to the record of the request at its place.",
+    source="https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html",
+    service="kinesis",
+)
 def test_answers_stand_in_the_order_of_the_request_whatever_shard_took_the_record() -> None:
     """Result i belongs to record i."""
     call = a_stream(shard_count=3)
@@ -45,6 +52,11 @@ def test_answers_stand_in_the_order_of_the_request_whatever_shard_took_the_recor
     assert output["EncryptionType"] == "NONE"
 
 
+@pytest.mark.aws(
+    "An MD5 hash function maps partition keys to 128-bit integers and so to the shards' hash key ranges.",
+    source="https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecord.html",
+    service="kinesis",
+)
 def test_a_record_lies_in_the_shard_whose_hash_keys_hold_the_md5_of_its_key() -> None:
     """The MD5 of "a" is in the lower half, that of "b" in the upper one."""
     call = a_stream(shard_count=2)
@@ -58,6 +70,11 @@ def test_a_record_lies_in_the_shard_whose_hash_keys_hold_the_md5_of_its_key() ->
     assert shards == [SHARD_0, SHARD_1]
 
 
+@pytest.mark.aws(
+    "ExplicitHashKey overrides the hash of the partition key.",
+    source="https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecord.html",
+    service="kinesis",
+)
 @pytest.mark.parametrize(
     ("hash_key", "shard_id"),
     [(0, SHARD_0), (2**127 - 1, SHARD_0), (2**127, SHARD_1), (2**128 - 1, SHARD_1)],
@@ -89,6 +106,11 @@ def test_a_hash_key_of_2_to_the_128_is_refused(shard_count: int) -> None:
     )
 
 
+@pytest.mark.aws(
+    "Sequence numbers rise within a shard.",
+    source="https://docs.aws.amazon.com/streams/latest/dev/key-concepts.html",
+    service="kinesis",
+)
 def test_sequence_numbers_have_56_digits_and_rise() -> None:
     """Within a call and from call to call, also at the same instant."""
     call = a_stream()
@@ -101,6 +123,11 @@ def test_sequence_numbers_have_56_digits_and_rise() -> None:
     assert [int(number) for number in numbers] == sorted({int(number) for number in numbers})
 
 
+@pytest.mark.aws(
+    "PutRecords takes up to 500 records.",
+    source="https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html",
+    service="kinesis",
+)
 @pytest.mark.parametrize("record_count", [499, 500])
 def test_up_to_500_records_are_put(record_count: int) -> None:
     """One under and at the limit."""
@@ -111,6 +138,11 @@ def test_up_to_500_records_are_put(record_count: int) -> None:
     assert len(output["Records"]) == record_count
 
 
+@pytest.mark.aws(
+    "PutRecords takes up to 500 records.",
+    source="https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html",
+    service="kinesis",
+)
 def test_501_records_are_refused() -> None:
     """One over the limit; AWS prints the records where we print how many there were."""
     error = a_stream().refusal("PutRecords", StreamName="scores", Records=[entry()] * 501)
@@ -122,6 +154,11 @@ def test_501_records_are_refused() -> None:
     )
 
 
+@pytest.mark.aws(
+    "Unless a stream is set otherwise, a record with its partition key is at most 1 MiB.",
+    source="https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html",
+    service="kinesis",
+)
 @pytest.mark.parametrize(
     ("size", "is_put"), [(1_048_570, True), (1_048_571, True), (1_048_572, False)]
 )
@@ -149,6 +186,11 @@ def test_one_record_that_is_too_large_refuses_the_whole_call() -> None:
     assert call.service.streams["scores"].shards[SHARD_0].end == 0
 
 
+@pytest.mark.aws(
+    "A partition key is up to 256 Unicode characters.",
+    source="https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecord.html",
+    service="kinesis",
+)
 @pytest.mark.parametrize(("length", "is_put"), [(255, True), (256, True), (257, False)])
 def test_a_partition_key_has_up_to_256_code_points(length: int, *, is_put: bool) -> None:
     """One under, at and over the limit, counted in code points and not in bytes."""
@@ -157,6 +199,11 @@ def test_a_partition_key_has_up_to_256_code_points(length: int, *, is_put: bool)
     assert code == ("ok" if is_put else "ValidationException")
 
 
+@pytest.mark.aws(
+    "ResourceNotFoundException: the requested resource could not be found",
+    source=f"{API}API_PutRecord.html",
+    service="kinesis",
+)
 def test_a_stream_that_does_not_exist_is_named() -> None:
     """The account is in the message."""
     error = Caller(Kinesis).refusal("PutRecords", StreamName="gone", Records=[entry()])
@@ -165,6 +212,11 @@ def test_a_stream_that_does_not_exist_is_named() -> None:
     assert error.message == "Stream gone under account 123456789012 not found."
 
 
+@pytest.mark.aws(
+    "StreamARN may be given instead of StreamName.",
+    source="https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecord.html",
+    service="kinesis",
+)
 def test_the_arn_names_a_stream_as_well_as_its_name() -> None:
     """StreamARN stands for StreamName."""
     call = a_stream()
@@ -174,6 +226,11 @@ def test_the_arn_names_a_stream_as_well_as_its_name() -> None:
     assert output["ShardId"] == SHARD_0
 
 
+@pytest.mark.aws(
+    "A shard takes 1,000 records a second; PutRecords tells the others as ProvisionedThroughputExceededException at their places.",
+    source="https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html",
+    service="kinesis",
+)
 def test_with_limits_a_shard_takes_1000_records_a_second_and_refuses_the_rest_one_by_one() -> None:
     """The bucket is empty after two calls, and one record richer after a millisecond."""
     call = a_stream()
@@ -199,6 +256,11 @@ def test_with_limits_a_shard_takes_1000_records_a_second_and_refuses_the_rest_on
     )
 
 
+@pytest.mark.aws(
+    "A shard takes 1 MB a second.",
+    source="https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html",
+    service="kinesis",
+)
 def test_with_limits_a_shard_takes_one_mebibyte_a_second() -> None:
     """A full record empties the bucket; a second later it fits again."""
     call = a_stream()

@@ -8,6 +8,8 @@ from harness.kernel.instant import Duration, hours, minutes, seconds, to_datetim
 from harness.services.kinesis.service import Kinesis
 from harness.tests.services.calling import START, Caller
 
+API = "https://docs.aws.amazon.com/kinesis/latest/APIReference/"
+
 SHARD = "shardId-000000000000"
 
 
@@ -38,6 +40,11 @@ def numbers(call: Caller[Kinesis]) -> list[str]:
     return [record["SequenceNumber"] for record in records]
 
 
+@pytest.mark.aws(
+    "An iterator begins at a sequence number, after it, at a time, at the oldest record, or after the newest.",
+    source="https://docs.aws.amazon.com/kinesis/latest/APIReference/API_GetShardIterator.html",
+    service="kinesis",
+)
 def test_the_five_kinds_of_iterators_begin_where_they_say() -> None:
     """At the oldest, at the end, at or after a record, at an instant."""
     call = a_stream_with(b"a", b"b", b"c")
@@ -51,6 +58,11 @@ def test_the_five_kinds_of_iterators_begin_where_they_say() -> None:
     assert data_from(call, "AT_TIMESTAMP", Timestamp=at) == [b"b", b"c"]
 
 
+@pytest.mark.aws(
+    "LATEST begins just after the most recent record.",
+    source="https://docs.aws.amazon.com/kinesis/latest/APIReference/API_GetShardIterator.html",
+    service="kinesis",
+)
 def test_latest_sees_what_comes_after_it_was_made() -> None:
     """It stands for the end at the time of the call."""
     call = a_stream_with(b"a")
@@ -62,6 +74,11 @@ def test_latest_sees_what_comes_after_it_was_made() -> None:
     assert record["Data"] == b"b"
 
 
+@pytest.mark.aws(
+    "A shard iterator expires five minutes after it is returned.",
+    source="https://docs.aws.amazon.com/kinesis/latest/APIReference/API_GetShardIterator.html",
+    service="kinesis",
+)
 def test_an_iterator_works_for_300_000_ms_and_not_a_microsecond_longer() -> None:
     """The message prints both instants as AWS does."""
     call = a_stream_with()
@@ -80,6 +97,11 @@ def test_an_iterator_works_for_300_000_ms_and_not_a_microsecond_longer() -> None
     )
 
 
+@pytest.mark.aws(
+    "InvalidArgumentException: Invalid ShardIterator.",
+    source=f"{API}API_GetRecords.html",
+    service="kinesis",
+)
 @pytest.mark.parametrize("text", ["garbage", "AAAA", "MS8xLzE=", "ü"])
 def test_garbage_is_no_iterator(text: str) -> None:
     """Whatever was not given out is refused."""
@@ -88,6 +110,11 @@ def test_garbage_is_no_iterator(text: str) -> None:
     assert (error.code, error.message) == ("InvalidArgumentException", "Invalid ShardIterator.")
 
 
+@pytest.mark.aws(
+    "MillisBehindLatest of zero means that record processing is caught up.",
+    source="https://docs.aws.amazon.com/kinesis/latest/APIReference/API_GetRecords.html",
+    service="kinesis",
+)
 def test_a_reader_is_as_far_behind_as_the_next_record_is_old() -> None:
     """And at the tip it is not behind at all."""
     call = a_stream_with(b"a", b"b")
@@ -100,6 +127,11 @@ def test_a_reader_is_as_far_behind_as_the_next_record_is_old() -> None:
     assert second["MillisBehindLatest"] == 0
 
 
+@pytest.mark.aws(
+    "GetRecords returns at most 10 MiB.",
+    source="https://docs.aws.amazon.com/kinesis/latest/APIReference/API_GetRecords.html",
+    service="kinesis",
+)
 def test_an_answer_holds_ten_mebibytes() -> None:
     """The eleventh record of one MiB comes with the next call."""
     call = a_stream_with(*[bytes(1_048_571)] * 11)
@@ -110,6 +142,11 @@ def test_an_answer_holds_ten_mebibytes() -> None:
     assert (len(first["Records"]), len(second["Records"])) == (10, 1)
 
 
+@pytest.mark.aws(
+    "Limit is from 1 to 10,000.",
+    source="https://docs.aws.amazon.com/kinesis/latest/APIReference/API_GetRecords.html",
+    service="kinesis",
+)
 @pytest.mark.parametrize(
     ("limit", "code"), [(1, "ok"), (10_000, "ok"), (10_001, "ValidationException")]
 )
@@ -119,6 +156,11 @@ def test_limit_is_at_most_10_000(limit: int, code: str) -> None:
     assert call.outcome("GetRecords", ShardIterator=iterator(call), Limit=limit)[0] == code
 
 
+@pytest.mark.aws(
+    "When the end of a closed shard is reached NextShardIterator is null, and ChildShards lists its children.",
+    source="https://docs.aws.amazon.com/kinesis/latest/APIReference/API_GetRecords.html",
+    service="kinesis",
+)
 def test_a_closed_shard_ends_with_its_children() -> None:
     """A drained parent has no next iterator."""
     call = a_stream_with(b"a")
@@ -144,6 +186,11 @@ def test_a_closed_shard_ends_with_its_children() -> None:
     ]
 
 
+@pytest.mark.aws(
+    "The retention period is 24 hours by default.",
+    source="https://docs.aws.amazon.com/streams/latest/dev/kinesis-extended-retention.html",
+    service="kinesis",
+)
 def test_a_record_is_kept_for_24_hours_to_the_microsecond() -> None:
     """What is older than the retention period cannot be read, by nobody."""
     call = a_stream_with(b"a", b"b")
@@ -160,6 +207,11 @@ def test_a_record_is_kept_for_24_hours_to_the_microsecond() -> None:
     assert call.service.trim(call.now) == 0
 
 
+@pytest.mark.aws(
+    "StartingSequenceNumber is for AT_SEQUENCE_NUMBER and AFTER_SEQUENCE_NUMBER.",
+    source="https://docs.aws.amazon.com/kinesis/latest/APIReference/API_GetShardIterator.html",
+    service="kinesis",
+)
 @pytest.mark.parametrize("kind", ["TRIM_HORIZON", "LATEST"])
 def test_a_starting_number_does_not_go_with_every_kind(kind: str) -> None:
     """The message says what was mixed."""
@@ -215,6 +267,11 @@ def test_the_future_cannot_be_read() -> None:
     )
 
 
+@pytest.mark.aws(
+    "ResourceNotFoundException for a shard that is not there",
+    source=f"{API}API_GetShardIterator.html",
+    service="kinesis",
+)
 @pytest.mark.parametrize(
     ("shard_id", "message"),
     [

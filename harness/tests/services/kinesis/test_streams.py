@@ -11,6 +11,8 @@ from harness.services.kinesis.sequencenumbers import SequenceNumber, parse
 from harness.services.kinesis.service import Kinesis
 from harness.tests.services.calling import Caller
 
+API = "https://docs.aws.amazon.com/kinesis/latest/APIReference/"
+
 SHARD_0, SHARD_1 = "shardId-000000000000", "shardId-000000000001"
 
 
@@ -25,6 +27,12 @@ def shards(call: Caller[Kinesis], **parameters: Any) -> list[str]:
     return [shard["ShardId"] for shard in output["Shards"]]
 
 
+@pytest.mark.aws(
+    "DescribeStream gives name, ARN, status, mode, creation time, shards with their hash "
+    "key ranges, retention, encryption and monitoring",
+    source=f"{API}API_DescribeStream.html",
+    service="kinesis",
+)
 def test_a_stream_is_active_at_once_and_described_as_aws_does() -> None:
     """Creating takes no time here."""
     description = a_stream()("DescribeStream", StreamName="scores")["StreamDescription"]
@@ -47,6 +55,11 @@ def test_a_sequence_number_of_aws_is_read() -> None:
     assert str(number.value) == text
 
 
+@pytest.mark.aws(
+    "A second stream of a name is ResourceInUseException.",
+    source="https://docs.aws.amazon.com/kinesis/latest/APIReference/API_CreateStream.html",
+    service="kinesis",
+)
 def test_a_name_can_be_used_once() -> None:
     """A second stream of the name is refused."""
     error = a_stream().refusal("CreateStream", StreamName="scores", ShardCount=1)
@@ -55,6 +68,11 @@ def test_a_name_can_be_used_once() -> None:
     assert error.message == "Stream scores under account 123456789012 already exists."
 
 
+@pytest.mark.aws(
+    "A new on-demand stream has four shards.",
+    source="https://docs.aws.amazon.com/streams/latest/dev/how-do-i-size-a-stream.html",
+    service="kinesis",
+)
 def test_an_on_demand_stream_begins_with_four_shards() -> None:
     """It has no shard count of its own."""
     call = Caller(Kinesis)
@@ -63,6 +81,11 @@ def test_an_on_demand_stream_begins_with_four_shards() -> None:
     assert len(shards(call)) == 4
 
 
+@pytest.mark.aws(
+    "After a split new records go to the children; what was there stays in the parent.",
+    source="https://docs.aws.amazon.com/streams/latest/dev/kinesis-using-sdk-java-after-resharding.html",
+    service="kinesis",
+)
 def test_a_split_closes_a_shard_and_opens_two_whose_numbers_are_higher() -> None:
     """New records go to the children, what was there stays in the parent."""
     call = a_stream(1)
@@ -83,6 +106,11 @@ def test_a_split_closes_a_shard_and_opens_two_whose_numbers_are_higher() -> None
     assert child["ParentShardId"] == SHARD_0
 
 
+@pytest.mark.aws(
+    "NewStartingHashKey must lie in the range of the shard that is split",
+    source=f"{API}API_SplitShard.html",
+    service="kinesis",
+)
 @pytest.mark.parametrize(
     ("start", "is_split"), [(1, False), (2, True), (2**128 - 2, True), (2**128 - 1, False)]
 )
@@ -103,6 +131,11 @@ def test_a_split_needs_room_on_both_sides(start: int, *, is_split: bool) -> None
         )
 
 
+@pytest.mark.aws(
+    "A merge makes one shard of two adjacent ones, which names both as its parents.",
+    source="https://docs.aws.amazon.com/kinesis/latest/APIReference/API_MergeShards.html",
+    service="kinesis",
+)
 def test_a_merge_closes_two_neighbours_and_opens_one() -> None:
     """The child names both parents."""
     call = a_stream()
@@ -116,6 +149,11 @@ def test_a_merge_closes_two_neighbours_and_opens_one() -> None:
     assert shards(call, ShardFilter={"Type": "AT_TRIM_HORIZON"}) == [SHARD_0, SHARD_1]
 
 
+@pytest.mark.aws(
+    "Only adjacent shards can be merged: their hash key ranges form a contiguous set.",
+    source="https://docs.aws.amazon.com/kinesis/latest/APIReference/API_MergeShards.html",
+    service="kinesis",
+)
 def test_shards_that_are_no_neighbours_cannot_be_merged() -> None:
     """Something lies between them."""
     error = a_stream(3).refusal(
@@ -141,6 +179,11 @@ def test_a_shard_is_split_once() -> None:
     )
 
 
+@pytest.mark.aws(
+    "A closed shard expires when its retention period has passed.",
+    source="https://docs.aws.amazon.com/streams/latest/dev/kinesis-using-sdk-java-after-resharding.html",
+    service="kinesis",
+)
 def test_a_closed_shard_expires_with_its_last_record() -> None:
     """After the retention period only the child is left, and new ids go on counting."""
     call = a_stream()
@@ -157,6 +200,11 @@ def test_a_closed_shard_expires_with_its_last_record() -> None:
     assert shards(call)[1:] == ["shardId-000000000003", "shardId-000000000004"]
 
 
+@pytest.mark.aws(
+    "With NextToken a stream's name must not be given.",
+    source="https://docs.aws.amazon.com/kinesis/latest/APIReference/API_ListShards.html",
+    service="kinesis",
+)
 def test_shards_come_in_pages() -> None:
     """A token goes on where the last page ended, without the stream's name."""
     call = a_stream(3)
@@ -168,6 +216,11 @@ def test_shards_come_in_pages() -> None:
     assert "NextToken" not in second
 
 
+@pytest.mark.aws(
+    "ListStreams lists streams in pages; HasMoreStreams says that there are more.",
+    source="https://docs.aws.amazon.com/kinesis/latest/APIReference/API_ListStreams.html",
+    service="kinesis",
+)
 def test_streams_come_in_pages() -> None:
     """In the order of their names."""
     call = Caller(Kinesis)
@@ -181,6 +234,11 @@ def test_streams_come_in_pages() -> None:
     assert (second["StreamNames"], second["HasMoreStreams"]) == (["c"], False)
 
 
+@pytest.mark.aws(
+    "The retention period is from 24 to 8,760 hours, raised and lowered by an operation each.",
+    source="https://docs.aws.amazon.com/kinesis/latest/APIReference/API_IncreaseStreamRetentionPeriod.html",
+    service="kinesis",
+)
 def test_retention_goes_up_and_down_within_its_bounds() -> None:
     """From a day to a year; each direction has its own operation."""
     call = a_stream()
@@ -204,6 +262,11 @@ def test_retention_goes_up_and_down_within_its_bounds() -> None:
     assert (summary["RetentionPeriodHours"], summary["OpenShardCount"]) == (24, 2)
 
 
+@pytest.mark.aws(
+    "CreateStream takes tags",
+    source=f"{API}API_CreateStream.html",
+    service="kinesis",
+)
 def test_tags_are_kept() -> None:
     """CreateStream's tags can be listed."""
     call = Caller(Kinesis)

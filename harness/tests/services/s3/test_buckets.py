@@ -28,6 +28,11 @@ def test_a_bucket_is_made_found_and_deleted() -> None:
     assert (error.code, error.message) == ("404", "Not Found")
 
 
+@pytest.mark.aws(
+    "All objects of a bucket, versions and delete markers included, must be deleted before it can be.",
+    source="https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucket.html",
+    service="s3",
+)
 def test_a_bucket_with_objects_cannot_be_deleted() -> None:
     """Nor can its name be anything."""
     error = a_bucket_with("a").refusal("DeleteBucket", Bucket="files")
@@ -41,6 +46,11 @@ def test_a_bucket_with_objects_cannot_be_deleted() -> None:
     )
 
 
+@pytest.mark.aws(
+    "Keys that share what stands between the prefix and the delimiter are rolled up into one common prefix, which counts as one return.",
+    source="https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html",
+    service="s3",
+)
 def test_a_listing_has_common_prefixes_and_pages() -> None:
     """A common prefix counts as one, and the next page begins after it."""
     call = a_bucket_with("a", "b/1", "b/2", "c/1", "d")
@@ -58,6 +68,11 @@ def test_a_listing_has_common_prefixes_and_pages() -> None:
     assert pages == [(["a"], ["b/"], 2, True), (["d"], ["c/"], 2, False)]
 
 
+@pytest.mark.aws(
+    "StartAfter is where the listing begins: after this key, in UTF-8 binary order.",
+    source="https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html",
+    service="s3",
+)
 def test_a_listing_begins_with_a_prefix_and_after_a_key() -> None:
     """And is empty where nothing is."""
     call = a_bucket_with("a", "b/1", "b/2", "b/3", "c")
@@ -69,6 +84,11 @@ def test_a_listing_begins_with_a_prefix_and_after_a_key() -> None:
     assert (nothing["KeyCount"], "Contents" in nothing) == (0, False)
 
 
+@pytest.mark.aws(
+    "NextMarker is returned only if a delimiter was given; without one the last key is the next marker.",
+    source="https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjects.html",
+    service="s3",
+)
 def test_the_older_listing_goes_on_after_a_key() -> None:
     """It says where only when there is a delimiter."""
     call = a_bucket_with("a/1", "a/2", "b", "c")
@@ -84,6 +104,11 @@ def test_the_older_listing_goes_on_after_a_key() -> None:
     assert (plain["IsTruncated"], "NextMarker" in plain) == (True, False)
 
 
+@pytest.mark.aws(
+    "With EncodingType url the keys of a listing are URL-encoded.",
+    source="https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html",
+    service="s3",
+)
 def test_keys_can_be_asked_for_url_encoded() -> None:
     """Slashes stay."""
     call = a_bucket_with("a b/ü")
@@ -93,12 +118,22 @@ def test_keys_can_be_asked_for_url_encoded() -> None:
     assert output["Contents"][0]["Key"] == "a%20b/%C3%BC"
 
 
+@pytest.mark.aws(
+    "A continuation token that S3 did not give out is an InvalidArgument.",
+    source="https://github.com/localstack/localstack/blob/master/tests/aws/services/s3/test_s3_list_operations.snapshot.json",
+    service="s3",
+)
 def test_a_token_that_was_not_given_out_is_refused() -> None:
     """The message is AWS's."""
     error = a_bucket_with().refusal("ListObjectsV2", Bucket="files", ContinuationToken="ü")
     assert error.message == "The continuation token provided is incorrect"
 
 
+@pytest.mark.aws(
+    "Versions of a key are listed newest first, delete markers apart from them.",
+    source="https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectVersions.html",
+    service="s3",
+)
 def test_versions_come_in_pages_the_newest_of_a_key_first() -> None:
     """Delete markers are listed apart."""
     call = a_bucket_with()
@@ -122,8 +157,13 @@ def test_versions_come_in_pages_the_newest_of_a_key_first() -> None:
     assert [one["VersionId"] for one in second["Versions"]] == [ids[0], ids[2]]
 
 
+@pytest.mark.aws(
+    "A key is up to 1,024 bytes of UTF-8.",
+    source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html",
+    service="s3",
+)
 @pytest.mark.parametrize(
-    ("length", "code"), [(1_023, "ok"), (1_024, "ok"), (1_025, "InvalidArgument")]
+    ("length", "code"), [(1_023, "ok"), (1_024, "ok"), (1_025, "KeyTooLongError")]
 )
 def test_a_key_has_up_to_1024_bytes(length: int, code: str) -> None:
     """One under, at and over the limit."""

@@ -37,8 +37,13 @@ class Upload:
         )
 
 
+@pytest.mark.aws(
+    "The object of a multipart upload exists once the upload is completed, and one event ObjectCreated:CompleteMultipartUpload tells of it.",
+    source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html",
+    service="s3",
+)
 def test_nothing_is_seen_before_the_upload_is_complete() -> None:
-    """Then it is one object and one announcement; its ETag is that of the parts' digests."""
+    """Then it is one object and one announcement, however often its completion is asked for."""
     first, last = bytes(FIVE_MEBIBYTES), b"end"
     upload = Upload(first, last)
     heard: list[ObjectCreated] = []
@@ -56,9 +61,15 @@ def test_nothing_is_seen_before_the_upload_is_complete() -> None:
         FIVE_MEBIBYTES + 3,
         etag,
     )
-    assert upload.complete(upload.parts)[0] == "NoSuchUpload"
+    assert upload.complete(upload.parts) == ("ok", output)
+    assert upload.call.refusal("ListParts", **upload.names).code == "NoSuchUpload"
 
 
+@pytest.mark.aws(
+    "A part of an object can be read by PartNumber; beside a Range it is refused.",
+    source="https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html",
+    service="s3",
+)
 def test_a_part_can_be_read_by_its_number() -> None:
     """A number too high is refused, and so is a range beside it."""
     upload = Upload(bytes(FIVE_MEBIBYTES), b"end")
@@ -76,6 +87,11 @@ def test_a_part_can_be_read_by_its_number() -> None:
     assert both.message == "Cannot specify both Range header and partNumber query parameter"
 
 
+@pytest.mark.aws(
+    "CopyObject of an object in parts makes an object in one piece, whose ETag is a plain MD5.",
+    source="https://github.com/localstack/localstack/blob/master/tests/aws/services/s3/test_s3.snapshot.json",
+    service="s3",
+)
 def test_a_copy_of_an_object_in_parts_is_in_one_piece() -> None:
     """Its ETag is a plain MD5."""
     upload = Upload(bytes(FIVE_MEBIBYTES), b"end")
@@ -87,6 +103,11 @@ def test_a_copy_of_an_object_in_parts_is_in_one_piece() -> None:
     assert copied["CopyObjectResult"]["ETag"] == f'"{md5(whole).hexdigest()}"'
 
 
+@pytest.mark.aws(
+    "Each part but the last is at least 5 MiB; else completing is EntityTooSmall.",
+    source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html",
+    service="s3",
+)
 @pytest.mark.parametrize(
     ("size", "code"), [(FIVE_MEBIBYTES - 1, "EntityTooSmall"), (FIVE_MEBIBYTES, "ok")]
 )
@@ -96,11 +117,18 @@ def test_every_part_but_the_last_has_five_mebibytes(size: int, code: str) -> Non
     assert upload.complete(upload.parts)[0] == code
 
 
+@pytest.mark.aws(
+    "Parts must be listed in ascending order and with the ETags that they were uploaded with.",
+    source="https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html",
+    service="s3",
+)
 def test_the_list_of_parts_is_checked() -> None:
     """It is not empty, in order, and each part is as it was sent."""
     upload = Upload(bytes(FIVE_MEBIBYTES), b"end")
 
-    assert upload.complete([]) == ("InvalidRequest", "You must specify at least one part")
+    assert upload.complete([])[0] == "MalformedXML"
+    nothing = upload.call.refusal("CompleteMultipartUpload", **upload.names)
+    assert nothing.message == "You must specify at least one part"
     assert upload.complete(upload.parts[::-1])[0] == "InvalidPartOrder"
     assert upload.complete([{"PartNumber": 1, "ETag": '"x"'}])[0] == "InvalidPart"
     assert (
@@ -109,6 +137,11 @@ def test_the_list_of_parts_is_checked() -> None:
     assert upload.complete(upload.parts)[0] == "ok"
 
 
+@pytest.mark.aws(
+    "After an upload is aborted its id is no longer valid: NoSuchUpload.",
+    source="https://docs.aws.amazon.com/AmazonS3/latest/API/API_AbortMultipartUpload.html",
+    service="s3",
+)
 def test_parts_are_listed_and_an_aborted_upload_is_gone() -> None:
     """In pages, by number."""
     upload = Upload(b"1", b"22", b"333")
@@ -124,6 +157,11 @@ def test_parts_are_listed_and_an_aborted_upload_is_gone() -> None:
     assert upload.call.refusal("ListParts", **upload.names).code == "NoSuchUpload"
 
 
+@pytest.mark.aws(
+    "A part number is from 1 to 10,000.",
+    source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html",
+    service="s3",
+)
 @pytest.mark.parametrize("number", [0, 10_001])
 def test_parts_are_numbered_from_1_to_10_000(number: int) -> None:
     """Below and above."""

@@ -40,6 +40,11 @@ def configured(*functions: dict[str, Any], **more: Any) -> tuple[str, Any, Calle
     return code, message, call
 
 
+@pytest.mark.aws(
+    "Putting a configuration replaces the one before; an empty one turns notifications off.",
+    source="https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketNotificationConfiguration.html",
+    service="s3",
+)
 def test_a_configuration_is_given_back_with_ids_and_capitalised_rule_names() -> None:
     """Rule names are taken in any case, and an empty configuration removes everything."""
     entry = to_function("ObjectCreated:*", PREFIX="scores/", suffix=".csv")
@@ -59,6 +64,11 @@ def test_a_configuration_is_given_back_with_ids_and_capitalised_rule_names() -> 
     assert call("GetBucketNotificationConfiguration", Bucket="files") == {}
 
 
+@pytest.mark.aws(
+    "Two rules for one event type may not overlap in prefix and suffix.",
+    source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-filtering.html",
+    service="s3",
+)
 @pytest.mark.parametrize(
     ("one", "other", "is_ambiguous"),
     [
@@ -94,6 +104,11 @@ def test_prefixes_may_overlap_only_where_suffixes_do_not(
         assert shared[0] == "ok"
 
 
+@pytest.mark.aws(
+    "A filter rule's name is prefix or suffix.",
+    source="https://github.com/localstack/localstack/blob/master/tests/aws/services/s3/test_s3_notifications_sqs.snapshot.json",
+    service="s3",
+)
 def test_a_rule_is_a_prefix_or_a_suffix() -> None:
     """Nothing else."""
     code, message, _ = configured(to_function("ObjectCreated:*", infix="x"))
@@ -103,6 +118,11 @@ def test_a_rule_is_a_prefix_or_a_suffix() -> None:
     )
 
 
+@pytest.mark.aws(
+    "A destination's ARN that cannot be parsed is an InvalidArgument.",
+    source="https://github.com/localstack/localstack/blob/master/tests/aws/services/s3/test_s3_notifications_lambda.snapshot.json",
+    service="s3",
+)
 @pytest.mark.parametrize("arn", ["load", "arn:aws:sqs:us-east-1:123456789012:q"])
 def test_an_arn_must_be_one_of_its_service(arn: str) -> None:
     """A queue's is no function's."""
@@ -110,6 +130,11 @@ def test_an_arn_must_be_one_of_its_service(arn: str) -> None:
     assert configured(entry)[:2] == ("InvalidArgument", "The ARN could not be parsed")
 
 
+@pytest.mark.aws(
+    "FIFO queues are not supported as destinations of event notifications.",
+    source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventNotifications.html",
+    service="s3",
+)
 def test_a_fifo_queue_is_refused_and_a_topic_is_not_modelled() -> None:
     """S3 knows no FIFO destinations, and we no topics."""
     entry = {"QueueArn": QUEUE + ".fifo", "Events": ["s3:ObjectCreated:*"]}
@@ -120,6 +145,11 @@ def test_a_fifo_queue_is_refused_and_a_topic_is_not_modelled() -> None:
         configured(TopicConfigurations=[topic])
 
 
+@pytest.mark.aws(
+    "A filter's prefix and suffix are literal, and special characters in them are URL-encoded.",
+    source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-filtering.html",
+    service="s3",
+)
 @pytest.mark.parametrize(
     ("event_name", "object_key", "is_wanted"),
     [
@@ -139,6 +169,11 @@ def test_a_notification_wants_events_of_its_kind_about_keys_it_names(
     assert matching([wanted], event_name, object_key) == ([wanted] if is_wanted else [])
 
 
+@pytest.mark.aws(
+    "The key in an event is URL-encoded, the eTag has no quotes, the event version is 2.1.",
+    source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html",
+    service="s3",
+)
 def test_the_event_says_what_aws_s_event_says() -> None:
     """The key is form-url-encoded with its slashes kept; the ETag has no quotes."""
     change = ObjectCreated("files", "a b/ü+@.csv", 7, "abc", "00AA", None, "ObjectCreated:Put")
@@ -179,6 +214,11 @@ def test_the_event_says_what_aws_s_event_says() -> None:
     }
 
 
+@pytest.mark.aws(
+    "The event of a removal has a sequencer, and no size and no eTag.",
+    source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html",
+    service="s3",
+)
 def test_the_event_of_a_removal_has_no_size_and_no_etag() -> None:
     """But a version, where versions are kept."""
     change = ObjectRemoved("files", "a", "00AA", "v1", "ObjectRemoved:Delete")

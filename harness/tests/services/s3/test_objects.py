@@ -31,6 +31,11 @@ def read(call: Caller[S3], object_key: str, **more: Any) -> bytes:
     return data
 
 
+@pytest.mark.aws(
+    "User-defined metadata keys are stored in lower case.",
+    source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html",
+    service="s3",
+)
 def test_an_object_is_read_as_it_was_written() -> None:
     """With what its writer said about it; names of metadata in lower case."""
     call = a_bucket_with()
@@ -56,6 +61,8 @@ def test_an_object_is_read_as_it_was_written() -> None:
         "ContentEncoding": "gzip",
         "ServerSideEncryption": "AES256",
         "Metadata": {"fan": "Y"},
+        "ChecksumCRC32": "NhCmhg==",
+        "ChecksumType": "FULL_OBJECT",
     }
 
 
@@ -74,6 +81,11 @@ def test_a_body_is_read_once_in_any_pieces() -> None:
     ]
 
 
+@pytest.mark.aws(
+    "A Range is answered with 206 and ContentRange; the end is clipped to the size.",
+    source="https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html",
+    service="s3",
+)
 @pytest.mark.parametrize(
     ("requested", "data", "content_range"),
     [
@@ -99,6 +111,11 @@ def test_a_range_gives_a_piece_and_a_senseless_one_gives_all(
     assert output.get("ContentRange") == content_range
 
 
+@pytest.mark.aws(
+    "A range that cannot be satisfied is a 416 InvalidRange.",
+    source="https://github.com/localstack/localstack/blob/master/tests/aws/services/s3/test_s3.snapshot.json",
+    service="s3",
+)
 @pytest.mark.parametrize("requested", ["bytes=10-", "bytes=10-20", "bytes=-0"])
 def test_a_range_that_begins_past_the_end_is_refused(requested: str) -> None:
     """At the size and above."""
@@ -111,6 +128,11 @@ def test_a_range_that_begins_past_the_end_is_refused(requested: str) -> None:
     assert error.error_fields == {"ActualObjectSize": "10", "RangeRequested": requested}
 
 
+@pytest.mark.aws(
+    "NoSuchKey names the key, NoSuchBucket the bucket; a HEAD has its status alone.",
+    source="https://github.com/localstack/localstack/blob/master/tests/aws/services/s3/test_s3_api.snapshot.json",
+    service="s3",
+)
 def test_what_is_missing_is_named() -> None:
     """A key, a bucket; a HEAD request only has its status."""
     call = a_bucket_with()
@@ -129,6 +151,11 @@ def test_what_is_missing_is_named() -> None:
     assert (head.code, head.message, head.status) == ("404", "Not Found", 404)
 
 
+@pytest.mark.aws(
+    "If-Match that is false is 412 Precondition Failed, If-None-Match that is false is 304 Not Modified; the ETag is looked at before the date.",
+    source="https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html",
+    service="s3",
+)
 def test_readers_conditions_are_412_and_304() -> None:
     """An ETag decides before a date does."""
     call = a_bucket_with(a=b"x")
@@ -148,6 +175,11 @@ def test_readers_conditions_are_412_and_304() -> None:
     assert head == ("412", "Precondition Failed")
 
 
+@pytest.mark.aws(
+    "With If-None-Match: * an object is written only if its key is not there; else 412 Precondition Failed.",
+    source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html",
+    service="s3",
+)
 def test_writers_conditions_keep_an_object_from_being_replaced() -> None:
     """Only ``*`` is implemented for If-None-Match."""
     call = a_bucket_with()
@@ -161,12 +193,24 @@ def test_writers_conditions_keep_an_object_from_being_replaced() -> None:
     assert read(call, "a") == b"2"
 
 
+@pytest.mark.aws(
+    "A body that does not match Content-MD5 is refused as BadDigest.",
+    source="https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html",
+    service="s3",
+)
 def test_a_wrong_digest_is_found_out() -> None:
     """Nothing is written."""
     call = a_bucket_with()
     error = call.refusal("PutObject", Bucket="files", Key="a", Body=b"x", ContentMD5="eA==")
+    other = "1B2M2Y8AsgTpgAmY7PhCfg=="
+    error_of_another = call.refusal(
+        "PutObject", Bucket="files", Key="a", Body=b"x", ContentMD5=other
+    )
 
-    assert error.message == "The Content-MD5 you specified did not match what we received."
+    assert error.message == "The Content-MD5 you specified was invalid."
+    assert error_of_another.message == (
+        "The Content-MD5 you specified did not match what we received."
+    )
     assert call.service.buckets["files"].objects == {}
 
 
@@ -194,11 +238,9 @@ def test_a_generated_object_is_made_anew_for_every_reader_and_only_as_far_as_it_
 
 
 def test_what_is_ordinary_may_be_asked_for_and_the_rest_is_refused_by_name() -> None:
-    """boto3 itself asks for a CRC32 checksum at times."""
+    """Who pays changes nothing; a key of the caller's own would."""
     call = a_bucket_with()
-    put(call, "a", b"x", ChecksumAlgorithm="CRC32", ServerSideEncryption="AES256")
+    put(call, "a", b"x", RequestPayer="requester")
 
-    with pytest.raises(
-        UnsupportedError, match=r"^s3\.PutObject: parameter 'ServerSideEncryption'"
-    ):
-        put(call, "a", b"x", ServerSideEncryption="aws:kms")
+    with pytest.raises(UnsupportedError, match=r"^s3\.PutObject: parameter 'SSECustomerKey'"):
+        put(call, "a", b"x", SSECustomerKey="k" * 32)

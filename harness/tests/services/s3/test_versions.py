@@ -3,6 +3,8 @@
 from hashlib import md5
 from typing import Any
 
+import pytest
+
 from harness.services.s3.changes import ObjectCreated, ObjectRemoved
 from harness.services.s3.service import S3
 from harness.tests.services.calling import Caller
@@ -31,6 +33,11 @@ def read(call: Caller[S3], object_key: str, **more: Any) -> bytes:
     return data
 
 
+@pytest.mark.aws(
+    "Deleting an object that does not exist succeeds with 204.",
+    source="https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObject.html",
+    service="s3",
+)
 def test_a_deleted_object_is_gone_and_deleting_nothing_is_no_error() -> None:
     """What was not there is not announced either."""
     call = a_bucket_with(a=b"x")
@@ -46,6 +53,11 @@ def test_a_deleted_object_is_gone_and_deleting_nothing_is_no_error() -> None:
     assert call.refusal("GetObject", Bucket="files", Key="a").code == "NoSuchKey"
 
 
+@pytest.mark.aws(
+    "In quiet mode DeleteObjects tells errors alone.",
+    source="https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html",
+    service="s3",
+)
 def test_many_objects_are_deleted_at_once() -> None:
     """A quiet call says nothing."""
     call = a_bucket_with(a=b"", b=b"", c=b"")
@@ -60,6 +72,11 @@ def test_many_objects_are_deleted_at_once() -> None:
     assert list(call.service.buckets["files"].objects) == ["c"]
 
 
+@pytest.mark.aws(
+    "The sequencers of events for one key tell their order.",
+    source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html",
+    service="s3",
+)
 def test_objects_are_announced_with_a_sequencer_that_rises() -> None:
     """Also at the same instant."""
     call = a_bucket_with()
@@ -76,6 +93,11 @@ def test_objects_are_announced_with_a_sequencer_that_rises() -> None:
     assert heard[0].sequencer < heard[1].sequencer
 
 
+@pytest.mark.aws(
+    "A delete in a versioned bucket inserts a delete marker; deleting the marker brings the object back.",
+    source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/DeleteMarker.html",
+    service="s3",
+)
 def test_with_versioning_every_version_can_be_read_and_a_delete_marker_hides_them() -> None:
     """Deleting the marker brings the object back."""
     call = a_versioned_bucket()
@@ -99,6 +121,11 @@ def test_with_versioning_every_version_can_be_read_and_a_delete_marker_hides_the
     assert (gone.code, gone.message) == ("NoSuchVersion", "The specified version does not exist.")
 
 
+@pytest.mark.aws(
+    "Where versioning is suspended S3 gives the version id null and overwrites the null version; others stay.",
+    source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/AddingObjectstoVersionSuspendedBuckets.html",
+    service="s3",
+)
 def test_with_versioning_suspended_the_null_version_is_replaced() -> None:
     """Versions from before stay."""
     call = a_versioned_bucket()
@@ -117,6 +144,11 @@ def test_with_versioning_suspended_the_null_version_is_replaced() -> None:
     ]
 
 
+@pytest.mark.aws(
+    "Metadata is copied unless the directive is REPLACE; a copy onto itself must change something.",
+    source="https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html",
+    service="s3",
+)
 def test_a_copy_takes_content_and_metadata_along() -> None:
     """Or new metadata, when asked for; a copy onto itself needs that."""
     call = a_bucket_with()

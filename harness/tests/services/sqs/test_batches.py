@@ -26,6 +26,11 @@ def received(call: Caller[SQS], count: int = 10, **parameters: Any) -> list[dict
     return messages
 
 
+@pytest.mark.aws(
+    "The result of each entry of a batch is told on its own: a call may succeed in part.",
+    source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html",
+    service="sqs",
+)
 def test_a_batch_tells_for_each_entry_what_became_of_it() -> None:
     """An entry that is refused does not stop the others."""
     call = a_queue_with()
@@ -47,6 +52,11 @@ def test_a_batch_tells_for_each_entry_what_became_of_it() -> None:
     assert len(heard) == 1
 
 
+@pytest.mark.aws(
+    "An empty batch, one with more than ten entries or with equal ids is refused as a whole.",
+    source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html",
+    service="sqs",
+)
 @pytest.mark.parametrize(
     ("ids", "code", "message"),
     [
@@ -83,6 +93,11 @@ def test_a_batch_that_is_no_batch_is_refused(ids: list[str], code: str, message:
     assert received(call) == []
 
 
+@pytest.mark.aws(
+    "A batch has up to ten messages.",
+    source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html",
+    service="sqs",
+)
 def test_nine_and_ten_entries_make_a_batch() -> None:
     """One under and at the limit."""
     call = a_queue_with()
@@ -91,6 +106,11 @@ def test_nine_and_ten_entries_make_a_batch() -> None:
         assert len(call("SendMessageBatch", QueueUrl=URL, Entries=entries)["Successful"]) == count
 
 
+@pytest.mark.aws(
+    "The messages of a batch have together at most 1 MiB.",
+    source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html",
+    service="sqs",
+)
 @pytest.mark.parametrize("excess", [-1, 0, 1])
 def test_a_batch_together_may_have_one_mebibyte(excess: int) -> None:
     """One under, at and over the limit."""
@@ -109,6 +129,11 @@ def test_a_batch_together_may_have_one_mebibyte(excess: int) -> None:
         )
 
 
+@pytest.mark.aws(
+    "The result of each entry of DeleteMessageBatch is told on its own.",
+    source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_DeleteMessageBatch.html",
+    service="sqs",
+)
 def test_batches_delete_and_hide_each_entry_on_its_own() -> None:
     """A handle that is none fails alone."""
     call = a_queue_with("a", "b")

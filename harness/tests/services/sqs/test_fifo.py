@@ -39,6 +39,11 @@ def bodies(messages: list[dict[str, Any]]) -> list[str]:
     return [message["Body"] for message in messages]
 
 
+@pytest.mark.aws(
+    "A receive from a FIFO queue takes as many messages of one group as possible.",
+    source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/FIFO-queues-understanding-logic.html",
+    service="sqs",
+)
 def test_a_batch_takes_as_many_of_one_group_as_possible() -> None:
     """Then of the next, each in its order."""
     call = a_fifo_queue_with("g1:a", "g2:b", "g1:c", "g2:d", "g1:e")
@@ -46,6 +51,11 @@ def test_a_batch_takes_as_many_of_one_group_as_possible() -> None:
     assert bodies(received(call)) == ["a", "c", "e", "b", "d"]
 
 
+@pytest.mark.aws(
+    "While a message of a group is in flight no more messages of the group are returned.",
+    source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/FIFO-queues-understanding-logic.html",
+    service="sqs",
+)
 def test_a_group_is_blocked_while_one_of_its_messages_is_in_flight() -> None:
     """Other groups go on."""
     call = a_fifo_queue_with("g1:a", "g1:b", "g2:c")
@@ -57,6 +67,11 @@ def test_a_group_is_blocked_while_one_of_its_messages_is_in_flight() -> None:
     assert bodies(received(call)) == ["b"]
 
 
+@pytest.mark.aws(
+    "Messages of a group are delivered in the order in which they were sent.",
+    source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/FIFO-queues-understanding-logic.html",
+    service="sqs",
+)
 def test_a_returned_message_comes_before_later_ones_of_its_group() -> None:
     """But only when none of the group is in flight any more."""
     call = a_fifo_queue_with("g1:a", "g1:b", "g1:c")
@@ -73,6 +88,11 @@ def test_a_returned_message_comes_before_later_ones_of_its_group() -> None:
     assert bodies(received(call)) == ["a", "c"]
 
 
+@pytest.mark.aws(
+    "A message with a deduplication id that was sent within five minutes is accepted and not delivered.",
+    source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/using-messagededuplicationid-property.html",
+    service="sqs",
+)
 def test_the_same_message_within_five_minutes_is_accepted_and_not_enqueued() -> None:
     """The answer names the first one, deleted or not; at five minutes it is a new one."""
     call = a_fifo_queue_with()
@@ -91,6 +111,11 @@ def test_the_same_message_within_five_minutes_is_accepted_and_not_enqueued() -> 
     assert len(first["SequenceNumber"]) == 20
 
 
+@pytest.mark.aws(
+    "An explicit deduplication id overrides the one made of the content.",
+    source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html",
+    service="sqs",
+)
 def test_a_deduplication_id_of_one_s_own_counts_instead_of_the_body() -> None:
     """Alike is what is called alike."""
     call = a_fifo_queue_with()
@@ -100,6 +125,11 @@ def test_a_deduplication_id_of_one_s_own_counts_instead_of_the_body() -> None:
     assert send(call, "g1:a", MessageDeduplicationId="y")["MessageId"] != first["MessageId"]
 
 
+@pytest.mark.aws(
+    "DeduplicationScope messageGroup deduplicates within each group.",
+    source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html",
+    service="sqs",
+)
 def test_the_scope_of_deduplication_may_be_the_group() -> None:
     """Then another group may say the same."""
     call = a_fifo_queue_with("g1:a", "g2:a", DeduplicationScope="messageGroup")
@@ -107,6 +137,11 @@ def test_the_scope_of_deduplication_may_be_the_group() -> None:
     assert bodies(received(call)) == ["a", "a"]
 
 
+@pytest.mark.aws(
+    "A message for a FIFO queue needs a group id, a deduplication id unless it is made of the content, and no delay of its own.",
+    source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html",
+    service="sqs",
+)
 @pytest.mark.parametrize(
     ("parameters", "code", "message"),
     [
@@ -144,6 +179,11 @@ def test_what_a_fifo_queue_needs(parameters: dict[str, Any], code: str, message:
     assert (error.code, error.message) == (code, message)
 
 
+@pytest.mark.aws(
+    "A FIFO queue refuses a receipt handle whose visibility timeout has ended.",
+    source="https://github.com/localstack/localstack/blob/master/tests/aws/services/sqs/test_sqs.snapshot.json",
+    service="sqs",
+)
 def test_an_expired_handle_deletes_nothing() -> None:
     """The message may be with another receiver by now."""
     call = a_fifo_queue_with("g1:a")
@@ -159,6 +199,11 @@ def test_an_expired_handle_deletes_nothing() -> None:
     )
 
 
+@pytest.mark.aws(
+    "DelaySeconds of a FIFO queue hold for the whole queue.",
+    source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-delay-queues.html",
+    service="sqs",
+)
 def test_a_delayed_queue_holds_a_group_back_as_a_whole() -> None:
     """Until its first message is due."""
     call = a_fifo_queue_with("g1:a", DelaySeconds="10")
@@ -196,6 +241,11 @@ def test_a_group_goes_on_when_its_first_message_moves_to_the_dead_letter_queue()
     assert moved["Attributes"]["MessageGroupId"] == "g1"
 
 
+@pytest.mark.aws(
+    "A FIFO queue's name must end with the .fifo suffix.",
+    source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html",
+    service="sqs",
+)
 def test_a_name_ends_in_fifo_exactly_when_the_queue_is_one() -> None:
     """The attribute and the name go together."""
     call = Caller(SQS)

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from harness.errors import UnsupportedError
 from harness.kernel.instant import Duration, hours, seconds
 from harness.services.sqs.changes import MessageDeleted, MessageReturned
 from harness.services.sqs.service import SQS
@@ -33,6 +32,11 @@ def bodies(messages: Sequence[dict[str, Any]]) -> list[str]:
     return [message["Body"] for message in messages]
 
 
+@pytest.mark.aws(
+    "A received message is hidden from others for the visibility timeout, 30 seconds by default.",
+    source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html",
+    service="sqs",
+)
 def test_received_message_is_hidden_until_its_visibility_timeout_ends() -> None:
     """A second receiver sees the message at 30 s, and not one microsecond earlier."""
     call = a_queue_with("order-1")
@@ -75,6 +79,11 @@ def test_a_standard_queue_may_reach_ahead_when_the_chooser_says_so() -> None:
     assert bodies(received(call)) == ["1", "0"]
 
 
+@pytest.mark.aws(
+    "MaxNumberOfMessages is from 1 to 10.",
+    source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html",
+    service="sqs",
+)
 @pytest.mark.parametrize("count", [0, 11])
 def test_between_1_and_10_messages_are_received(count: int) -> None:
     """9 and 10 work, 11 does not."""
@@ -90,6 +99,11 @@ def test_between_1_and_10_messages_are_received(count: int) -> None:
     )
 
 
+@pytest.mark.aws(
+    "A delayed message is invisible for DelaySeconds, the queue's or its own.",
+    source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-delay-queues.html",
+    service="sqs",
+)
 def test_a_message_is_delayed_to_the_microsecond() -> None:
     """By the queue's delay, or by its own."""
     call = a_queue_with("queue", DelaySeconds="5")
@@ -102,6 +116,11 @@ def test_a_message_is_delayed_to_the_microsecond() -> None:
     assert bodies(received(call)) == ["queue"]
 
 
+@pytest.mark.aws(
+    "DelaySeconds is from 0 to 900.",
+    source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html",
+    service="sqs",
+)
 def test_delay_is_at_most_fifteen_minutes() -> None:
     """900 seconds work, 901 do not."""
     call = a_queue_with()
@@ -115,6 +134,11 @@ def test_delay_is_at_most_fifteen_minutes() -> None:
     )
 
 
+@pytest.mark.aws(
+    "Deleting a message twice is no error.",
+    source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_DeleteMessage.html",
+    service="sqs",
+)
 def test_a_deleted_message_is_gone_and_can_be_deleted_again() -> None:
     """Deleting twice succeeds."""
     call = a_queue_with("order-1")
@@ -130,6 +154,11 @@ def test_a_deleted_message_is_gone_and_can_be_deleted_again() -> None:
     assert heard == [MessageDeleted("orders", message["MessageId"])]
 
 
+@pytest.mark.aws(
+    "The most recent receipt handle of a message is the one to delete it with.",
+    source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_DeleteMessage.html",
+    service="sqs",
+)
 def test_a_handle_works_after_the_timeout_unless_a_later_receive_replaced_it() -> None:
     """The latest receive counts."""
     call = a_queue_with("order-1")
@@ -145,6 +174,11 @@ def test_a_handle_works_after_the_timeout_unless_a_later_receive_replaced_it() -
     assert received(call) == []
 
 
+@pytest.mark.aws(
+    "A receipt handle that is none is ReceiptHandleIsInvalid.",
+    source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_DeleteMessage.html",
+    service="sqs",
+)
 @pytest.mark.parametrize("handle", ["nonsense", "AQEBxxx", "AQEBZGxxLzAvMS94"])
 def test_a_handle_that_was_not_given_out_is_refused(handle: str) -> None:
     """By deleting and by hiding alike."""
@@ -160,6 +194,11 @@ def test_a_handle_that_was_not_given_out_is_refused(handle: str) -> None:
         assert (error.code, error.message) == ("ReceiptHandleIsInvalid", expected)
 
 
+@pytest.mark.aws(
+    "A visibility timeout of 0 makes a message available to others at once.",
+    source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html",
+    service="sqs",
+)
 def test_visibility_zero_returns_a_message_at_once() -> None:
     """And its return is announced."""
     call = a_queue_with("order-1")
@@ -177,6 +216,11 @@ def test_visibility_zero_returns_a_message_at_once() -> None:
     assert len(received(call)) == 1
 
 
+@pytest.mark.aws(
+    "A message is hidden for 12 hours in all, counted from its receive.",
+    source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html",
+    service="sqs",
+)
 def test_a_message_is_hidden_for_twelve_hours_in_all() -> None:
     """Counted from its receive, to the second."""
     call = a_queue_with("order-1", VisibilityTimeout="100")
@@ -194,6 +238,11 @@ def test_a_message_is_hidden_for_twelve_hours_in_all() -> None:
     assert call.service.queues["orders"].next_visible_at(call.now) == START + hours(12)
 
 
+@pytest.mark.aws(
+    "A message is at most 1 MiB, attributes included.",
+    source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html",
+    service="sqs",
+)
 @pytest.mark.parametrize(
     ("size", "is_sent"), [(MEBIBYTE - 1, True), (MEBIBYTE, True), (MEBIBYTE + 1, False)]
 )
@@ -222,6 +271,11 @@ def test_a_message_may_have_one_mebibyte(size: int, *, is_sent: bool) -> None:
             )
 
 
+@pytest.mark.aws(
+    "A body has at least one character, and only those that XML allows.",
+    source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html",
+    service="sqs",
+)
 @pytest.mark.parametrize(
     ("body", "code"),
     [("", "MissingParameter"), ("a\x00", "InvalidMessageContents"), ("a\t\n\r\ufffd", "ok")],
@@ -231,6 +285,11 @@ def test_a_body_is_not_empty_and_holds_what_xml_can(body: str, code: str) -> Non
     assert a_queue_with().outcome("SendMessage", QueueUrl=URL, MessageBody=body)[0] == code
 
 
+@pytest.mark.aws(
+    "Attributes are returned to who asks for them, by name, prefix or All, with an MD5 of those.",
+    source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html",
+    service="sqs",
+)
 def test_attributes_come_back_to_who_asks_for_them_with_a_digest_of_those() -> None:
     """By name, by prefix, or all; system attributes are all text."""
     call = a_queue_with()
@@ -259,6 +318,11 @@ def test_attributes_come_back_to_who_asks_for_them_with_a_digest_of_those() -> N
     assert "Attributes" not in again
 
 
+@pytest.mark.aws(
+    "A message is retained for four days by default.",
+    source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html",
+    service="sqs",
+)
 def test_a_message_is_kept_for_four_days_to_the_microsecond() -> None:
     """In flight or not."""
     call = a_queue_with("order-1")
@@ -268,9 +332,3 @@ def test_a_message_is_kept_for_four_days_to_the_microsecond() -> None:
     call.wait(Duration(1))
 
     assert call.service.queues["orders"].messages(call.now) == []
-
-
-def test_a_receive_request_attempt_is_refused_by_name() -> None:
-    """A parameter that is not modelled is never ignored."""
-    with pytest.raises(UnsupportedError, match="'ReceiveRequestAttemptId'"):
-        a_queue_with()("ReceiveMessage", QueueUrl=URL, ReceiveRequestAttemptId="x")

@@ -35,6 +35,11 @@ def counts(call: Caller[SQS], name: str = "orders") -> list[int]:
     return [int(output["Attributes"][one]) for one in names]
 
 
+@pytest.mark.aws(
+    "A message that was received maxReceiveCount times without being deleted moves to the dead-letter queue.",
+    source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html",
+    service="sqs",
+)
 @pytest.mark.parametrize("count", [2, "2"], ids=["number", "text"])
 def test_a_message_is_delivered_as_often_as_allowed_and_then_moves(count: object) -> None:
     """The third receive finds nothing: the message lies in the dead-letter queue, as if new."""
@@ -73,6 +78,11 @@ def test_moved_messages_leave_room_in_the_batch() -> None:
     assert counts(call, "dead") == [1, 0, 0]
 
 
+@pytest.mark.aws(
+    "A message that moves between standard queues keeps its enqueue time, so retention counts from the first sending.",
+    source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html",
+    service="sqs",
+)
 def test_a_standard_dead_letter_queue_counts_retention_from_the_first_sending() -> None:
     """Four days after it was sent the message is gone, wherever it lies."""
     call = a_queue_with_a_dead_letter_queue(1)
@@ -87,6 +97,11 @@ def test_a_standard_dead_letter_queue_counts_retention_from_the_first_sending() 
     assert counts(call, "dead") == [0, 0, 0]
 
 
+@pytest.mark.aws(
+    "A dead-letter queue must exist and be of the same type as its source.",
+    source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html",
+    service="sqs",
+)
 @pytest.mark.parametrize(
     ("policy", "reason"),
     [
@@ -116,6 +131,11 @@ def test_a_redrive_policy_that_cannot_work_is_refused(policy: str, reason: str) 
     assert creating.message == changing.message == expected
 
 
+@pytest.mark.aws(
+    "A queue's attributes have the defaults that the reference lists.",
+    source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html",
+    service="sqs",
+)
 def test_a_queue_has_aws_s_defaults() -> None:
     """All attributes are text."""
     call = Caller(SQS)
@@ -140,6 +160,11 @@ def test_a_queue_has_aws_s_defaults() -> None:
     }
 
 
+@pytest.mark.aws(
+    "Visible, in-flight and delayed messages are counted apart.",
+    source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_GetQueueAttributes.html",
+    service="sqs",
+)
 def test_messages_are_counted_by_where_they_stand() -> None:
     """Visible, in flight, delayed."""
     call = Caller(SQS)
@@ -153,6 +178,11 @@ def test_messages_are_counted_by_where_they_stand() -> None:
     assert counts(call) == [3, 1, 0]
 
 
+@pytest.mark.aws(
+    "An attribute that does not exist, or a value out of its bounds, is refused.",
+    source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html",
+    service="sqs",
+)
 @pytest.mark.parametrize(
     ("attributes", "code", "message"),
     [
@@ -176,6 +206,11 @@ def test_attributes_are_checked(attributes: dict[str, str], code: str, message: 
     assert (error.code, error.message) == (code, message)
 
 
+@pytest.mark.aws(
+    "Creating a queue that exists returns its URL; with other attributes it is QueueAlreadyExists.",
+    source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html",
+    service="sqs",
+)
 def test_a_queue_can_be_made_again_with_the_same_attributes_only() -> None:
     """The first difference is named."""
     call = Caller(SQS)
@@ -195,6 +230,11 @@ def test_a_queue_can_be_made_again_with_the_same_attributes_only() -> None:
     )
 
 
+@pytest.mark.aws(
+    "A queue's name can be used again 60 seconds after it was deleted.",
+    source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_DeleteQueue.html",
+    service="sqs",
+)
 def test_a_deleted_queue_s_name_is_free_after_a_minute() -> None:
     """And the queue is gone at once."""
     call = Caller(SQS)
@@ -213,6 +253,11 @@ def test_a_deleted_queue_s_name_is_free_after_a_minute() -> None:
     assert call("CreateQueue", QueueName="orders")["QueueUrl"] == url
 
 
+@pytest.mark.aws(
+    "A queue can be purged once in 60 seconds.",
+    source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_PurgeQueue.html",
+    service="sqs",
+)
 def test_a_queue_is_purged_once_a_minute() -> None:
     """Messages in flight go too, and their handles with them."""
     call = Caller(SQS)
@@ -230,6 +275,11 @@ def test_a_queue_is_purged_once_a_minute() -> None:
     assert call("PurgeQueue", QueueUrl=url) == {}
 
 
+@pytest.mark.aws(
+    "ListQueues lists the queues whose names begin with a prefix, in pages when MaxResults is given.",
+    source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ListQueues.html",
+    service="sqs",
+)
 def test_queues_are_found_by_name_and_listed_by_prefix() -> None:
     """In the order of their names, in pages when asked."""
     call = Caller(SQS)
@@ -243,6 +293,11 @@ def test_queues_are_found_by_name_and_listed_by_prefix() -> None:
     assert "NextToken" not in second
 
 
+@pytest.mark.aws(
+    "A queue's new visibility timeout does not change that of messages in flight.",
+    source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html",
+    service="sqs",
+)
 def test_a_new_visibility_timeout_holds_for_receives_to_come() -> None:
     """What is in flight keeps its own."""
     call = Caller(SQS)

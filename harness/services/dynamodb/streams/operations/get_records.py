@@ -3,11 +3,11 @@
 from typing import Any
 
 from harness.kernel.instant import Instant, seconds, to_datetime
-from harness.services.base.errors import ServiceError
 from harness.services.base.service import Output, Parameters
 from harness.services.dynamodb.attributevalues import copied_item
-from harness.services.dynamodb.changestream import StreamRecord
-from harness.services.dynamodb.streams.reader import StreamReader, parsed, written
+from harness.services.dynamodb.errors import constraint
+from harness.services.dynamodb.streamrecord import StreamRecord
+from harness.services.dynamodb.streams.reader import StreamReader, parsed, trimmed, written
 
 _LIMIT = 1000
 _SIZE_MAX = 1_048_576
@@ -15,18 +15,18 @@ _SIZE_MAX = 1_048_576
 
 def get_records(reader: StreamReader, parameters: Parameters, now: Instant) -> Output:
     """Return the next records, at most 1000 or 1 MB, and the iterator after them."""
+    limit = parameters.get("Limit", _LIMIT)
+    if limit > _LIMIT:
+        raise constraint(limit, "limit", f"have value less than or equal to {_LIMIT}")
     arn, shard_id, position = parsed(parameters["ShardIterator"], now)
     shard = reader.shard(arn, shard_id, now)
-    _, stream = reader.stream(arn)
+    _, stream = reader.stream(arn, now)
     if position < shard.trim_horizon:
-        raise ServiceError(
-            "TrimmedDataAccessException",
-            "The operation attempted to read past the oldest stream record in a shard.",
-        )
+        raise trimmed()
     region = reader.database.surroundings.identity.region
     records: list[Output] = []
     size = 0
-    for record in shard.read(position, parameters.get("Limit", _LIMIT)):
+    for record in shard.read(position, limit):
         size += record.size_bytes
         if records and size > _SIZE_MAX:
             break

@@ -1,41 +1,60 @@
 """GetShardIterator."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 
-from harness.kernel.instant import Instant
-from harness.services.base.errors import ServiceError
+from harness.kernel.instant import Instant, from_datetime
 from harness.services.base.service import Output, Parameters
 from harness.services.dynamodb.changestream import StreamShard
-from harness.services.dynamodb.errors import validation
-from harness.services.dynamodb.streams.reader import StreamReader, written
+from harness.services.dynamodb.errors import check_choice, validation
+from harness.services.dynamodb.streams.reader import StreamReader, trimmed, written
+
+_KINDS = (
+    "AFTER_SEQUENCE_NUMBER",
+    "AT_SEQUENCE_NUMBER",
+    "AT_TIMESTAMP",
+    "LATEST",
+    "TRIM_HORIZON",
+)
 
 
 def get_shard_iterator(reader: StreamReader, parameters: Parameters, now: Instant) -> Output:
-    """Return an iterator at one end of a shard, at a record or after it."""
+    """Return an iterator at one end of a shard, at an instant, at a record or after it."""
+    kind = parameters["ShardIteratorType"]
+    check_choice(kind, "shardIteratorType", _KINDS)
     arn, shard_id = parameters["StreamArn"], parameters["ShardId"]
     shard = reader.shard(arn, shard_id, now)
-    kind = parameters["ShardIteratorType"]
     if kind == "TRIM_HORIZON":
         position = shard.trim_horizon
     elif kind == "LATEST":
         position = shard.end
+    elif kind == "AT_TIMESTAMP":
+        position = _position_at(shard, parameters)
     else:
-        number = parameters.get("SequenceNumber")
-        if number is None:
-            raise validation(f"Sequence number must be specified for iterator type {kind}")
-        position = _position(shard, number) + (kind == "AFTER_SEQUENCE_NUMBER")
+        position = _position_of(shard, parameters, kind)
     return {"ShardIterator": written(arn, shard_id, position, now)}
 
 
-def _position(shard: StreamShard, number: str) -> int:
+def _position_at(shard: StreamShard, parameters: Parameters) -> int:
+    moment = parameters.get("Timestamp")
+    if moment is None:
+        raise validation("Timestamp must be specified for iterator type AT_TIMESTAMP")
+    records = shard.read(shard.trim_horizon, shard.end)
+    index = bisect_left(records, from_datetime(moment), key=lambda record: record.created)
+    return shard.trim_horizon + index
+
+
+def _position_of(shard: StreamShard, parameters: Parameters, kind: str) -> int:
+    number = parameters.get("SequenceNumber")
+    if number is None:
+        raise validation(f"Sequence number must be specified for iterator type {kind}")
+    if not number.isdecimal() or int(number) < int(shard.starting_sequence_number):
+        raise validation(f"Invalid SequenceNumber: {number}")
     records = shard.read(shard.trim_horizon, shard.end)
     wanted = int(number)
-    index = bisect_left(records, wanted, key=lambda record: int(record.sequence_number))
-    if index == len(records) or records[index].sequence_number != number:
-        if records and wanted < int(records[0].sequence_number) and shard.trim_horizon:
-            raise ServiceError(
-                "TrimmedDataAccessException",
-                "The operation attempted to read past the oldest stream record in a shard.",
-            )
+    if shard.trim_horizon and (not records or wanted < int(records[0].sequence_number)):
+        raise trimmed()
+    if wanted > int(records[-1].sequence_number if records else shard.starting_sequence_number):
         raise validation(f"Invalid SequenceNumber: {number}")
+    find = bisect_left if kind == "AT_SEQUENCE_NUMBER" else bisect_right
+    index = find(records, wanted, key=lambda record: int(record.sequence_number))
     return shard.trim_horizon + index

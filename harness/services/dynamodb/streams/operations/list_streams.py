@@ -7,13 +7,15 @@ from harness.services.dynamodb.streams.reader import StreamReader
 _LIMIT = 100
 
 
-def list_streams(reader: StreamReader, parameters: Parameters, now: Instant) -> Output:  # noqa: ARG001 - the operations' shape
+def list_streams(reader: StreamReader, parameters: Parameters, now: Instant) -> Output:
     """Return the streams, of one table where one is named, in the order of their ARNs."""
     wanted, start = parameters.get("TableName"), parameters.get("ExclusiveStartStreamArn")
     streams = [
         {"StreamArn": arn, "TableName": table.name, "StreamLabel": stream.label}
         for arn, (table, stream) in sorted(reader.database.streams.items())
-        if wanted in (None, table.name, table.arn) and (start is None or arn > start)
+        if wanted in (None, table.name, table.arn)
+        and (start is None or arn > start)
+        and not stream.is_gone(now)
     ]
     limit = parameters.get("Limit", _LIMIT)
     output: Output = {"Streams": streams[:limit]}

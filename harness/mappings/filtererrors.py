@@ -1,0 +1,5 @@
+"""What is wrong with a filter pattern."""
+
+
+class InvalidPatternError(Exception):
+    """A filter pattern that AWS refuses."""

@@ -1,0 +1,142 @@
+"""What `requests` sends to AWS while a mock is in force: presigned URLs are answered, the rest refused.
+
+Requests to anybody else go where they went before.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from email.utils import format_datetime
+from io import BytesIO
+from typing import Any, Protocol
+from xml.sax.saxutils import escape
+
+import boto3
+from botocore.exceptions import ClientError
+from requests import PreparedRequest, Response
+from requests.adapters import HTTPAdapter
+from urllib3 import HTTPResponse
+
+from harness.kernel.instant import Instant
+from harness.mocking.signedrequest import SignedRequest, is_of_aws, signed_request
+
+_adapter_class: Any = HTTPAdapter
+_DEFAULT_REGION = "us-east-1"
+
+
+class Answering(Protocol):
+    """The cloud, as far as a web request needs it."""
+
+    def now(self) -> Instant:
+        """Return the present instant."""
+        ...
+
+    def call(self, client: Any, operation_name: str, parameters: dict[str, Any]) -> dict[str, Any]:
+        """Carry out a call of a boto3 client."""
+        ...
+
+
+class Web:
+    """The patch of `requests`, for one cloud."""
+
+    def __init__(self, cloud: Answering) -> None:
+        self._cloud = cloud
+        self._clients: dict[str, Any] = {}
+        self._send: Any = None
+
+    def install(self) -> None:
+        """Claim what is sent to AWS."""
+        self._send = send = _adapter_class.send
+
+        def send_or_answer(
+            adapter: HTTPAdapter, request: PreparedRequest, *args: Any, **kwargs: Any
+        ) -> Any:
+            if is_of_aws(str(request.url)):
+                return self._answered(adapter, request)
+            return send(adapter, request, *args, **kwargs)
+
+        _adapter_class.send = send_or_answer
+
+    def remove(self) -> None:
+        """Give the claim up."""
+        _adapter_class.send = self._send
+
+    def _answered(self, adapter: HTTPAdapter, request: PreparedRequest) -> Response:
+        client = self._client(_DEFAULT_REGION)
+        asked = signed_request(
+            client.meta.service_model,
+            str(request.method),
+            str(request.url),
+            {name: str(value) for name, value in request.headers.items()},
+            _body(request.body),
+        )
+        status, headers, body = self._answer(asked)
+        raw = HTTPResponse(
+            body=BytesIO(body),
+            headers={"Content-Length": str(len(body)), **headers},
+            status=status,
+            preload_content=False,
+            request_method=request.method,
+        )
+        return adapter.build_response(request, raw)
+
+    def _answer(self, asked: SignedRequest) -> tuple[int, Mapping[str, str], bytes]:
+        if self._cloud.now() > asked.end:
+            return 403, _XML, _error("AccessDenied", "Request has expired")
+        client = self._client(asked.region or _DEFAULT_REGION)
+        try:
+            output = self._cloud.call(client, asked.operation.name, dict(asked.parameters))
+        except ClientError as error:
+            told = error.response["Error"]
+            status = error.response["ResponseMetadata"]["HTTPStatusCode"]
+            return status, _XML, _error(told["Code"], told["Message"])
+        body = output["Body"].read() if "Body" in output else b""
+        status = 204 if asked.operation.name == "DeleteObject" else 200
+        return 206 if "ContentRange" in output else status, _headers(asked, output), body
+
+    def _client(self, region: str) -> Any:
+        if region not in self._clients:
+            self._clients[region] = boto3.client("s3", region_name=region)
+        return self._clients[region]
+
+
+_XML = {"Content-Type": "application/xml"}
+
+
+def _headers(asked: SignedRequest, output: Mapping[str, Any]) -> dict[str, str]:
+    shape: Any = asked.operation.output_shape
+    headers: dict[str, str] = {}
+    for name, value in output.items():
+        member = shape.members.get(name)
+        location = None if member is None else member.serialization.get("location")
+        if location == "header":
+            headers[member.serialization["name"]] = _text(value)
+        elif location == "headers":
+            prefix = member.serialization["name"]
+            headers.update({prefix + key: text for key, text in value.items()})
+    return headers
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, datetime):
+        return format_datetime(value, usegmt=True)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)
+
+
+def _error(code: str, message: str) -> bytes:
+    text = f"<Error><Code>{escape(code)}</Code><Message>{escape(message)}</Message></Error>"
+    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + text.encode()
+
+
+def _body(body: Any) -> bytes:
+    if body is None:
+        return b""
+    if isinstance(body, str):
+        return body.encode()
+    if isinstance(body, bytes | bytearray):
+        return bytes(body)
+    if hasattr(body, "read"):
+        content: bytes = body.read()
+        return content
+    return b"".join(body)

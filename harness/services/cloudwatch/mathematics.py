@@ -1,0 +1,211 @@
+"""Metric math: the operators, and the functions that sum up or round.
+
+Source: CloudWatch user guide, "Using math expressions with CloudWatch metrics".  Everything else of it
+is refused by name.
+"""
+
+import math
+import operator
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from harness.errors import UnsupportedError
+from harness.kernel.instant import Instant
+from harness.services.base.errors import ServiceError
+from harness.services.cloudwatch.errors import validation
+
+Values = dict[Instant, float]
+"""A time series: the values by the beginning of their period."""
+
+Operand = Values | float | list[Values]
+
+_TOKEN = re.compile(r"\s*(?:(\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+)|([A-Za-z_]\w*)|(\S))")
+_BINARY: Mapping[str, Callable[[float, float], float]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
+    "^": operator.pow,
+}
+_STRENGTH = {"+": 1, "-": 1, "*": 2, "/": 2, "^": 3}
+_SUMMARIES: Mapping[str, Callable[[Sequence[float]], float]] = {
+    "AVG": lambda numbers: sum(numbers) / len(numbers),
+    "MAX": max,
+    "MIN": min,
+    "SUM": sum,
+}
+_ROUNDINGS: Mapping[str, Callable[[float], float]] = {
+    "ABS": abs,
+    "CEIL": math.ceil,
+    "FLOOR": math.floor,
+}
+
+
+def evaluate(
+    query_id: str,
+    expression: str,
+    values_of: Callable[[str], Values],
+    metric_ids: Callable[[], list[str]],
+) -> Values:
+    """Return the time series that *expression* makes; *values_of* gives those of other queries."""
+    try:
+        result = _Evaluation(query_id, expression, values_of, metric_ids).result()
+    except RecursionError:
+        raise _syntax_error(query_id) from None
+    if not isinstance(result, dict):
+        raise UnsupportedError(
+            f"cloudwatch.GetMetricData: expression {query_id!r} makes no single time series, which "
+            "is not modelled"
+        )
+    return result
+
+
+class _Evaluation:
+    """One expression, read from left to right and calculated on the way."""
+
+    def __init__(
+        self,
+        query_id: str,
+        expression: str,
+        values_of: Callable[[str], Values],
+        metric_ids: Callable[[], list[str]],
+    ) -> None:
+        self._query_id = query_id
+        self._values_of = values_of
+        self._metric_ids = metric_ids
+        self._tokens = [found.group().strip() for found in _TOKEN.finditer(expression)]
+        self._next = 0
+
+    def result(self) -> Operand:
+        """Return what the whole expression makes."""
+        result = self._operation(0)
+        if self._peek():
+            raise self._syntax_error()
+        return result
+
+    def _peek(self) -> str:
+        return self._tokens[self._next] if self._next < len(self._tokens) else ""
+
+    def _take(self, expected: str | None = None) -> str:
+        token = self._peek()
+        if not token or expected not in (None, token):
+            raise self._syntax_error()
+        self._next += 1
+        return token
+
+    def _syntax_error(self) -> Exception:
+        return _syntax_error(self._query_id)
+
+    def _operation(self, weakest: int) -> Operand:
+        """Read operators that bind more strongly than *weakest*, and what they stand between."""
+        left = self._operand()
+        while _STRENGTH.get(self._peek(), 0) > weakest:
+            symbol = self._take()
+            # A power is taken from the right, all others from the left.
+            strength = _STRENGTH[symbol] - (symbol == "^")
+            left = self._combined(_BINARY[symbol], left, self._operation(strength))
+        return left
+
+    def _operand(self) -> Operand:
+        symbol = self._take()
+        if symbol == "-":
+            return self._combined(operator.mul, -1.0, self._operation(_STRENGTH["*"]))
+        if symbol == "(":
+            inner = self._operation(0)
+            self._take(")")
+            return inner
+        if symbol == "[":
+            return self._array()
+        if symbol[0].isdigit() or symbol[0] == ".":
+            return float(symbol)
+        if not symbol[0].isalpha():
+            raise self._syntax_error()
+        return self._function(symbol) if self._peek() == "(" else self._values_of(symbol)
+
+    def _array(self) -> list[Values]:
+        members: list[Values] = []
+        while True:
+            member = self._operation(0)
+            if not isinstance(member, dict):
+                raise self._syntax_error()
+            members.append(member)
+            if self._take() == "]":
+                return members
+            self._next -= 1
+            self._take(",")
+
+    def _function(self, name: str) -> Operand:
+        self._take("(")
+        if name == "METRICS" and self._peek() == ")":
+            self._take(")")
+            return [self._values_of(query_id) for query_id in self._metric_ids()]
+        if name not in _SUMMARIES and name not in _ROUNDINGS:
+            raise UnsupportedError(
+                f"cloudwatch.GetMetricData: the function {name} of metric math is not modelled"
+            )
+        argument = self._operation(0)
+        self._take(")")
+        if name in _ROUNDINGS:
+            return self._rounded(_ROUNDINGS[name], argument)
+        return self._summed_up(_SUMMARIES[name], argument)
+
+    def _rounded(self, function: Callable[[float], float], argument: Operand) -> Operand:
+        if isinstance(argument, list):
+            raise self._syntax_error()
+        if isinstance(argument, dict):
+            return {instant: float(function(value)) for instant, value in argument.items()}
+        return float(function(argument))
+
+    def _summed_up(
+        self, function: Callable[[Sequence[float]], float], argument: Operand
+    ) -> Operand:
+        """Return a number for one time series, and a time series for several."""
+        if isinstance(argument, list):
+            instants = dict.fromkeys(instant for series in argument for instant in series)
+            return {
+                instant: function([series[instant] for series in argument if instant in series])
+                for instant in instants
+            }
+        if isinstance(argument, dict) and argument:
+            return function(list(argument.values()))
+        raise self._syntax_error()
+
+    def _combined(
+        self, function: Callable[[float, float], float], left: Operand, right: Operand
+    ) -> Operand:
+        """Return what *function* makes of both, at the instants that both have."""
+        if isinstance(left, list) or isinstance(right, list):
+            raise self._syntax_error()
+        if not isinstance(left, dict) and not isinstance(right, dict):
+            number = _calculated(function, left, right)
+            if number is None:
+                raise self._syntax_error()
+            return number
+        instants = left if isinstance(left, dict) else right
+        assert isinstance(instants, dict), "one of the two is a time series"
+        result: Values = {}
+        for instant in instants:
+            one, other = _at(left, instant), _at(right, instant)
+            if one is not None and other is not None:
+                number = _calculated(function, one, other)
+                if number is not None:
+                    result[instant] = number
+        return result
+
+
+def _syntax_error(query_id: str) -> ServiceError:
+    return validation(f"Error in expression '{query_id}': Invalid syntax")
+
+
+def _at(operand: Values | float, instant: Instant) -> float | None:
+    return operand.get(instant) if isinstance(operand, dict) else operand
+
+
+def _calculated(function: Callable[[float, float], Any], one: float, other: float) -> float | None:
+    """Return the number, or None where there is none: a division by zero makes no data point."""
+    try:
+        number = function(one, other)
+    except (ZeroDivisionError, OverflowError):
+        return None
+    return number if isinstance(number, float) and math.isfinite(number) else None

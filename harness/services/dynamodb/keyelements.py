@@ -1,0 +1,99 @@
+"""Key schemas as CreateTable and UpdateTable give them: checked, then split into their two halves."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from harness.services.dynamodb.errors import constraint, invalid_parameter, validation
+from harness.services.dynamodb.indexkeys import IndexKeys, KeyAttribute
+from harness.services.dynamodb.keyschema import KeySchema
+
+Elements = Sequence[Mapping[str, str]]
+
+_ATTRIBUTES_MAX = 4
+"""Of each half of a global index's key."""
+_ELEMENTS_MAX = 2
+"""Of the key of a table or of a local index."""
+
+
+def check_key_types(elements: Elements, member: str) -> None:
+    """Raise where an element is neither ``HASH`` nor ``RANGE``: it is looked at before all else."""
+    for position, element in enumerate(elements, 1):
+        if element["KeyType"] not in ("HASH", "RANGE"):
+            raise constraint(
+                element["KeyType"],
+                f"{member}.{position}.member.keyType",
+                "satisfy enum value set: [HASH, RANGE]",
+            )
+
+
+def check_length(elements: Elements, member: str) -> None:
+    """Raise where there are more elements than a table's or a local index's key has."""
+    if len(elements) > _ELEMENTS_MAX:
+        shown = ", ".join(
+            f"KeySchemaElement(attributeName={element['AttributeName']}, "
+            f"keyType={element['KeyType']})"
+            for element in elements
+        )
+        raise constraint(f"[{shown}]", member, "have length less than or equal to 2")
+
+
+def table_keys(elements: Elements, kinds: Mapping[str, str]) -> KeySchema:
+    """Return the key schema of a table."""
+    partition, sort = _halves(elements, kinds, is_index=False)
+    if not sort:
+        return KeySchema(*partition[0])
+    return KeySchema(*partition[0], *sort[0])
+
+
+def index_keys(elements: Elements, kinds: Mapping[str, str], *, is_global: bool) -> IndexKeys:
+    """Return the keys of an index."""
+    if not is_global:
+        check_length(elements, "localSecondaryIndexes.1.member.keySchema")
+    partition, sort = _halves(elements, kinds, is_index=True)
+    if max(len(partition), len(sort)) > _ATTRIBUTES_MAX:
+        raise invalid_parameter(
+            "The number of attributes in the KeySchema of a global secondary index exceeds "
+            f"{_ATTRIBUTES_MAX} of one key type"
+        )
+    return IndexKeys(partition, sort)
+
+
+def _halves(
+    elements: Elements, kinds: Mapping[str, str], *, is_index: bool
+) -> tuple[list[KeyAttribute], list[KeyAttribute]]:
+    names = [element["AttributeName"] for element in elements]
+    if not is_index and len(kinds) < len(names):
+        raise validation("Invalid KeySchema: Some index key attribute have no definition")
+    if elements[0]["KeyType"] != "HASH":
+        raise validation("Invalid KeySchema: The first KeySchemaElement is not a HASH key type")
+    partition = [_attribute(element, kinds, names) for element in elements if _is_hash(element)]
+    sort = [_attribute(element, kinds, names) for element in elements if not _is_hash(element)]
+    is_ordered = all(map(_is_hash, elements[: len(partition)]))
+    if not is_ordered or (not is_index and len(partition) > 1):
+        raise validation("Invalid KeySchema: The second KeySchemaElement is not a RANGE key type")
+    if len(set(names)) != len(names):
+        raise validation(
+            "Both the Hash Key and the Range Key element in the KeySchema have the same name"
+        )
+    return partition, sort
+
+
+def _is_hash(element: Mapping[str, str]) -> bool:
+    return element["KeyType"] == "HASH"
+
+
+def _attribute(
+    element: Mapping[str, str], kinds: Mapping[str, str], names: Sequence[str]
+) -> KeyAttribute:
+    name = element["AttributeName"]
+    if name not in kinds:
+        raise invalid_parameter(
+            "Some index key attributes are not defined in AttributeDefinitions. "
+            f"Keys: [{', '.join(names)}], AttributeDefinitions: [{', '.join(sorted(kinds))}]"
+        )
+    return name, kinds[name]
+
+
+def used_names(keys: KeySchema, indexes: Sequence[Any]) -> set[str]:
+    """Return the attributes that the keys of a table and of its *indexes* use."""
+    return {name for schema in (keys, *(index.keys for index in indexes)) for name in schema.names}

@@ -1,0 +1,94 @@
+"""Which parameters are legacy ones, and how a request that uses them is read."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from harness.services.dynamodb.attributevalues import AttributeValue
+from harness.services.dynamodb.errors import check_choice, invalid_parameter, validation
+from harness.services.dynamodb.expressions.compiled import Compiled, bind
+from harness.services.dynamodb.expressions.projections import compile_projection
+from harness.services.dynamodb.legacy.comparisons import compile_conditions
+from harness.services.dynamodb.legacy.expectations import compile_expectations
+from harness.services.dynamodb.legacy.keyconditions import legacy_key_conditions
+from harness.services.dynamodb.legacy.updates import LegacyUpdate
+
+LEGACY = frozenset(
+    {
+        "AttributesToGet",
+        "AttributeUpdates",
+        "ConditionalOperator",
+        "Expected",
+        "KeyConditions",
+        "QueryFilter",
+        "ScanFilter",
+    }
+)
+_CONDITIONED = ("Expected", "QueryFilter", "ScanFilter")
+_READS = ("AttributesToGet", "QueryFilter", "ScanFilter", "ConditionalOperator", "KeyConditions")
+_WRITES = ("AttributeUpdates", "Expected")
+
+
+def read_request(
+    parameters: Mapping[str, Any], expressions: tuple[str, ...]
+) -> tuple[Compiled, Mapping[str, AttributeValue]]:
+    """Return what a request asks for, be it in expressions or in legacy parameters.
+
+    Raises ``ValidationException`` for every fault that needs no item to be seen.
+    """
+    if LEGACY.isdisjoint(parameters):
+        return bind(parameters, expressions)
+    _refuse_mixture(parameters, expressions)
+    bind(parameters, expressions)  # placeholders without an expression are a fault here too
+    compiled = Compiled()
+    values: Mapping[str, AttributeValue] = {}
+    is_all = _is_conjunction(parameters)
+    if "AttributeUpdates" in parameters:
+        compiled.update = LegacyUpdate(parameters["AttributeUpdates"])
+    if "Expected" in parameters:
+        compiled.condition = compile_expectations(parameters["Expected"], is_all=is_all)
+    for name in ("QueryFilter", "ScanFilter"):
+        if name in parameters:
+            compiled.condition = compile_conditions(parameters[name], is_all=is_all)
+            compiled.condition_roots = frozenset(parameters[name])
+    if "KeyConditions" in parameters:
+        compiled.key_conditions, values = legacy_key_conditions(parameters["KeyConditions"])
+    if "AttributesToGet" in parameters:
+        _compile_attributes(compiled, parameters["AttributesToGet"])
+    return compiled, values
+
+
+def _refuse_mixture(parameters: Mapping[str, Any], expressions: tuple[str, ...]) -> None:
+    used = [name for name in expressions if name in parameters]
+    legacy = [name for name in (*_WRITES, *_READS) if name in parameters]
+    if "Expected" in expressions or "ConditionExpression" in expressions:
+        legacy = [name for name in legacy if name != "ConditionalOperator"]
+    if used and legacy:
+        raise validation(
+            "Can not use both expression and non-expression parameters in the same request: "
+            f"Non-expression parameters: {{{', '.join(legacy)}}} "
+            f"Expression parameters: {{{', '.join(used)}}}"
+        )
+
+
+def _is_conjunction(parameters: Mapping[str, Any]) -> bool:
+    operator = parameters.get("ConditionalOperator")
+    if operator is None:
+        return True
+    check_choice(operator, "conditionalOperator", ("OR", "AND"))
+    given = [parameters[name] for name in _CONDITIONED if name in parameters]
+    if not given:
+        raise validation("ConditionalOperator cannot be used without Filter or Expected")
+    if all(len(conditions) <= 1 for conditions in given):
+        raise validation(
+            "ConditionalOperator can only be used when Filter or Expected has two or more elements"
+        )
+    return bool(operator == "AND")
+
+
+def _compile_attributes(compiled: Compiled, names: list[str]) -> None:
+    for position, name in enumerate(names):
+        if name in names[:position]:
+            raise invalid_parameter(f"Duplicate value in attribute name: {name}")
+    compiled.projection = compile_projection((name,) for name in names)
+    compiled.projection_roots = frozenset(names)
+    compiled.projection_parameter = "AttributesToGet"

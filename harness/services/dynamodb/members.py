@@ -1,0 +1,105 @@
+"""Members of a request that must be one of some words, or of some length.
+
+botocore checks types and least lengths only; AWS checks these before it reads a request any
+further.  As recorded by the public suite paritysuite/dynamodb-conformance, "validation-ordering".
+"""
+
+from harness.services.base.service import Parameters
+from harness.services.dynamodb.errors import (
+    broken,
+    choice_rule,
+    constraint,
+    constraint_text,
+    validation,
+)
+
+_CAPACITIES = ("INDEXES", "TOTAL", "NONE")
+_METRICS = ("SIZE", "NONE")
+_FAILURES = ("ALL_OLD", "NONE")
+_RETURN_VALUES = ("ALL_NEW", "UPDATED_OLD", "ALL_OLD", "NONE", "UPDATED_NEW")
+_WRONG_RETURN_VALUES = (
+    "Failed to satisfy constraint: "
+    "Member must satisfy enum value set: [ALL_OLD, UPDATED_OLD, ALL_NEW, UPDATE_NEW, NONE]"
+)
+"""With AWS's own slip in it."""
+_TOKEN_LENGTH_MAX = 36
+
+
+def check_put_or_delete(parameters: Parameters) -> None:
+    """Raise where a word of PutItem or DeleteItem is none that it takes; all are told at once."""
+    returned = parameters.get("ReturnValues", "NONE")
+    faults = _capacity_faults(parameters)
+    if returned not in _RETURN_VALUES:
+        faults.append(_WRONG_RETURN_VALUES)
+    if parameters.get("ReturnItemCollectionMetrics", "NONE") not in _METRICS:
+        faults.append("ReturnItemCollectionMetrics can only be SIZE or NONE")
+    if not faults and returned not in ("NONE", "ALL_OLD"):
+        faults.append("ReturnValues can only be ALL_OLD or NONE")
+    faults += _failure_faults(parameters)
+    if faults:
+        raise broken(faults)
+
+
+def check_update(parameters: Parameters) -> None:
+    """Raise where a word of UpdateItem is none that it takes; the first is told alone."""
+    faults = []
+    if parameters.get("ReturnValues", "NONE") not in _RETURN_VALUES:
+        faults.append(_WRONG_RETURN_VALUES)
+    faults += _capacity_faults(parameters)
+    if parameters.get("ReturnItemCollectionMetrics", "NONE") not in _METRICS:
+        faults.append("ReturnItemCollectionMetrics can only be SIZE or NONE")
+    faults += _failure_faults(parameters)
+    if faults:
+        raise broken(faults[:1])
+
+
+def check_read(parameters: Parameters) -> None:
+    """Raise where a word of a read is none that it takes."""
+    faults = _capacity_faults(parameters)
+    if faults:
+        raise broken(faults)
+
+
+def check_several(parameters: Parameters) -> None:
+    """Raise where a word of a batch or a transaction is none that it takes; all at once."""
+    token = parameters.get("ClientRequestToken", "")
+    faults = []
+    if len(token) > _TOKEN_LENGTH_MAX:
+        rule = f"have length less than or equal to {_TOKEN_LENGTH_MAX}"
+        faults.append(constraint_text(token, "clientRequestToken", rule))
+    faults += _capacity_faults(parameters)
+    metrics = parameters.get("ReturnItemCollectionMetrics", "NONE")
+    if metrics not in _METRICS:
+        rule = choice_rule(_METRICS)
+        faults.append(constraint_text(metrics, "returnItemCollectionMetrics", rule))
+    if faults:
+        raise broken(faults)
+
+
+def check_limit(parameters: Parameters, *, is_query: bool) -> None:
+    """Raise where ``Limit`` is less than one."""
+    limit = parameters.get("Limit")
+    if limit is None or limit >= 1:
+        return
+    rule = "have value greater than or equal to 1"
+    if is_query:
+        raise validation(
+            "1 validation error detected: Value at 'Limit' failed to satisfy constraint: "
+            f"Member must {rule}"
+        )
+    raise constraint(limit, "limit", rule)
+
+
+def _capacity_faults(parameters: Parameters) -> list[str]:
+    wanted = parameters.get("ReturnConsumedCapacity", "NONE")
+    if wanted in _CAPACITIES:
+        return []
+    return [constraint_text(wanted, "returnConsumedCapacity", choice_rule(_CAPACITIES))]
+
+
+def _failure_faults(parameters: Parameters) -> list[str]:
+    wanted = parameters.get("ReturnValuesOnConditionCheckFailure", "NONE")
+    if wanted in _FAILURES:
+        return []
+    member = "returnValuesOnConditionCheckFailure"
+    return [constraint_text(wanted, member, choice_rule(_FAILURES))]

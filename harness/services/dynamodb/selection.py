@@ -1,0 +1,60 @@
+"""``Select``: what of the items a Query or Scan gives back, and what may stand beside it.
+
+Source: API Reference, Query, "Select".
+"""
+
+from harness.services.base.service import Parameters
+from harness.services.dynamodb.errors import ENVELOPE, check_choice, invalid_parameter, validation
+from harness.services.dynamodb.expressions.compiled import Compiled
+from harness.services.dynamodb.secondaryindex import SecondaryIndex
+
+_CHOICES = ("SPECIFIC_ATTRIBUTES", "COUNT", "ALL_ATTRIBUTES", "ALL_PROJECTED_ATTRIBUTES")
+
+
+def check_selection(parameters: Parameters, compiled: Compiled) -> None:
+    """Raise where ``Select`` contradicts what else was asked for; no table is looked at."""
+    select = parameters.get("Select")
+    if select is None:
+        return
+    check_choice(select, "select", _CHOICES)
+    has_projection = compiled.projection is not None
+    if has_projection and select != "SPECIFIC_ATTRIBUTES":
+        shown = "only the Count" if select == "COUNT" else select
+        raise validation(
+            f"{ENVELOPE}Cannot specify the {compiled.projection_parameter} when choosing to get "
+            f"{shown}"
+        )
+    if select == "SPECIFIC_ATTRIBUTES" and not has_projection:
+        raise validation(
+            f"{ENVELOPE}Must specify the AttributesToGet or ProjectionExpression when choosing to "
+            "get SPECIFIC_ATTRIBUTES"
+        )
+    if select == "ALL_PROJECTED_ATTRIBUTES" and "IndexName" not in parameters:
+        raise validation(
+            f"{ENVELOPE}ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName"
+        )
+
+
+def must_fetch(index: SecondaryIndex, parameters: Parameters, compiled: Compiled) -> bool:
+    """Return whether a local index must fetch from its table what it does not hold.
+
+    A global one cannot: what it does not hold is an error.
+    """
+    select = parameters.get("Select")
+    if index.projected is None:
+        return False
+    roots = compiled.projection_roots
+    if not index.is_global:
+        wanted = roots | compiled.condition_roots
+        return select == "ALL_ATTRIBUTES" or not wanted <= index.projected
+    if select == "ALL_ATTRIBUTES":
+        raise invalid_parameter(
+            "Select type ALL_ATTRIBUTES is not supported for global secondary index "
+            f"{index.name} because its projection type is not ALL"
+        )
+    missing = roots - index.projected
+    if missing:
+        raise invalid_parameter(
+            f"Global secondary index {index.name} does not project [{', '.join(sorted(missing))}]"
+        )
+    return False

@@ -1,0 +1,96 @@
+"""Billing, throughput and encryption of a table and its indexes, as asked for and as shown.
+
+Nothing here changes an item.  `throttling` reads the provisioned units where a world wants limits.
+Source: API Reference, CreateTable and DescribeTable; "Warm throughput".
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from harness.services.base.service import Surroundings
+from harness.services.dynamodb.errors import check_choice, invalid_parameter
+
+_BILLING_MODES = ("PROVISIONED", "PAY_PER_REQUEST")
+_TABLE_CLASSES = ("STANDARD", "STANDARD_INFREQUENT_ACCESS")
+_WARM_DEFAULTS = {"ReadUnitsPerSecond": 12_000, "WriteUnitsPerSecond": 4_000}
+"""What a new table on demand can serve at once."""
+
+SETTINGS = frozenset(
+    {
+        "BillingMode",
+        "DeletionProtectionEnabled",
+        "OnDemandThroughput",
+        "ProvisionedThroughput",
+        "SSESpecification",
+        "TableClass",
+        "WarmThroughput",
+    }
+)
+_INDEX_SETTINGS = ("ProvisionedThroughput", "OnDemandThroughput", "WarmThroughput")
+
+
+def check_settings(parameters: Mapping[str, Any]) -> None:
+    """Raise where a setting is none that exists."""
+    if "BillingMode" in parameters:
+        check_choice(parameters["BillingMode"], "billingMode", _BILLING_MODES)
+    if "TableClass" in parameters:
+        check_choice(parameters["TableClass"], "tableClass", _TABLE_CLASSES)
+
+
+def is_on_demand(settings: Mapping[str, Any]) -> bool:
+    """Return whether a table is billed by request."""
+    return settings.get("BillingMode") == "PAY_PER_REQUEST"
+
+
+def settings_of(parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the settings among *parameters*, copied."""
+    return {
+        name: dict(parameters[name]) if isinstance(parameters[name], Mapping) else parameters[name]
+        for name in sorted(SETTINGS & parameters.keys())
+    }
+
+
+def index_settings_of(index: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the settings of one index, copied."""
+    return {name: dict(index[name]) for name in _INDEX_SETTINGS if name in index}
+
+
+def check_warm_throughput(settings: Mapping[str, Any], given: Mapping[str, Any], of: str) -> None:
+    """Raise where the warm throughput asked for is less than what there is anyhow."""
+    wanted = given.get("WarmThroughput", {})
+    for name, least in _initial(settings, given).items():
+        if wanted.get(name, least) < least:
+            mode = "OnDemand" if is_on_demand(settings) else "Provisioned"
+            raise invalid_parameter(
+                f"Requested {name} for WarmThroughput for {of} is lower than initial throughput "
+                f"for {mode}"
+            )
+
+
+def shown_throughput(given: Mapping[str, int] | None) -> dict[str, int]:
+    """Return ``ProvisionedThroughput`` as DescribeTable shows it: zeros where it is on demand."""
+    units = given or {"ReadCapacityUnits": 0, "WriteCapacityUnits": 0}
+    return {"NumberOfDecreasesToday": 0, **units}
+
+
+def shown_warm_throughput(settings: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return ``WarmThroughput``: what was asked for, or what there is from the start."""
+    return {**_initial(settings, given), **given.get("WarmThroughput", {}), "Status": "ACTIVE"}
+
+
+def shown_encryption(surroundings: Surroundings, wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """Return ``SSEDescription``; who names no key gets the account's own for DynamoDB."""
+    key = wanted.get("KMSMasterKeyId")
+    if key is None:
+        key = surroundings.identity.arn("kms", "alias/aws/dynamodb")
+    return {"Status": "ENABLED", "SSEType": wanted.get("SSEType", "KMS"), "KMSMasterKeyArn": key}
+
+
+def _initial(settings: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, int]:
+    units = given.get("ProvisionedThroughput")
+    if units is None:
+        return dict(_WARM_DEFAULTS) if is_on_demand(settings) else {}
+    return {
+        "ReadUnitsPerSecond": units["ReadCapacityUnits"],
+        "WriteUnitsPerSecond": units["WriteCapacityUnits"],
+    }

@@ -1,0 +1,1 @@
+"""What belongs to a bucket beside its objects: checked, kept and given back."""

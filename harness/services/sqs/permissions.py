@@ -1,0 +1,87 @@
+"""Permissions: statements in a queue's policy, kept and given back; nothing is ever denied.
+
+Texts and the policy's form: LocalStack's recordings of AWS (``test_sqs_permission_lifecycle``),
+and moto's.
+"""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from harness.services.sqs.errors import invalid_value, missing, over_limit
+
+_ACTIONS_MAX = 7
+_OWNER_ONLY = frozenset({
+    "AddPermission", "CreateQueue", "DeleteQueue", "ListQueues", "ListQueueTags",
+    "RemovePermission", "SetQueueAttributes", "TagQueue", "UntagQueue",
+})  # fmt: skip
+"""What only the owner may do, and so cannot be granted."""
+
+
+def granted(
+    policy_text: str,
+    queue_arn: str,
+    label: str,
+    account_ids: Sequence[str],
+    actions: Sequence[str],
+) -> str:
+    """Return the policy with a statement *label* more, or raise AWS's error."""
+    policy = json.loads(policy_text) if policy_text else _empty(queue_arn)
+    statements = _statements(policy)
+    if any(statement.get("Sid") == label for statement in statements):
+        raise invalid_value(label, "Label", "Already exists.")
+    _require_grantable(actions)
+    if not account_ids:
+        raise invalid_value("[]", "PrincipalId", "Unable to verify.")
+    policy["Statement"] = [
+        *statements,
+        {
+            "Sid": label,
+            "Effect": "Allow",
+            "Principal": {
+                "AWS": _one_or_all(
+                    [f"arn:aws:iam::{account_id}:root" for account_id in account_ids]
+                )
+            },
+            "Action": _one_or_all([f"SQS:{action}" for action in actions]),
+            "Resource": queue_arn,
+        },
+    ]
+    return json.dumps(policy)
+
+
+def revoked(policy_text: str, label: str) -> str:
+    """Return the policy without the statement *label*, empty when none is left."""
+    if not policy_text:
+        raise invalid_value(label, "Label", "can't find label on existing policy.")
+    policy = json.loads(policy_text)
+    statements = _statements(policy)
+    left = [statement for statement in statements if statement.get("Sid") != label]
+    if len(left) == len(statements):
+        raise invalid_value(label, "Label", "can't find label on existing policy.")
+    policy["Statement"] = left
+    return json.dumps(policy) if left else ""
+
+
+def _require_grantable(actions: Sequence[str]) -> None:
+    if not actions:
+        raise missing("Actions")
+    if len(actions) > _ACTIONS_MAX:
+        raise over_limit(f"{len(actions)} Actions were found, maximum allowed is {_ACTIONS_MAX}.")
+    for action in actions:
+        if action in _OWNER_ONLY:
+            reason = "Only the queue owner is allowed to invoke this action."
+            raise invalid_value(f"SQS:{action}", "ActionName", reason)
+
+
+def _statements(policy: dict[str, Any]) -> list[dict[str, Any]]:
+    statements = policy.get("Statement", [])
+    return statements if isinstance(statements, list) else [statements]
+
+
+def _empty(queue_arn: str) -> dict[str, Any]:
+    return {"Version": "2008-10-17", "Id": f"{queue_arn}/SQSDefaultPolicy", "Statement": []}
+
+
+def _one_or_all(values: list[str]) -> str | list[str]:
+    return values[0] if len(values) == 1 else values

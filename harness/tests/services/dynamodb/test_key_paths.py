@@ -1,0 +1,76 @@
+"""Paths and names: what may not be reached, and what may not be a name."""
+
+from typing import Any
+
+import pytest
+
+from harness.tests.services.dynamodb.engine import INDEXED, Engine, key
+from harness.tests.services.dynamodb.refusals import ENVELOPE, refusal
+
+NAMES = (
+    "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/"
+    "HowItWorks.NamingRulesDataTypes.html"
+)
+SCALARS = (
+    "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed"
+)
+
+
+@pytest.mark.aws(
+    "Key attributes are scalars, so no path reaches below one", source=NAMES, service="dynamodb"
+)
+@pytest.mark.parametrize(
+    ("operation", "parameters", "tail"),
+    [
+        ("PutItem", {"Item": key(), "ConditionExpression": "attribute_exists(pk.a)"}, "Key: pk"),
+        (
+            "DeleteItem",
+            {"Key": key(), "ConditionExpression": "attribute_exists(sk[0])"},
+            "Key: sk",
+        ),
+        ("UpdateItem", {"Key": key(), "UpdateExpression": "REMOVE score.a"}, "IndexKey: score"),
+        ("GetItem", {"Key": key(), "ProjectionExpression": "a, pk.b"}, "Key: pk"),
+        ("Scan", {"FilterExpression": "attribute_exists(verdict.x)"}, "IndexKey: verdict"),
+    ],
+)
+def test_no_path_reaches_below_a_key(
+    operation: str, parameters: dict[str, Any], tail: str
+) -> None:
+    assert refusal(Engine(INDEXED), operation, **parameters) == f"{SCALARS}: {tail}"
+
+
+@pytest.mark.aws(
+    "A name is at least one character and less than 64 KB",
+    source=NAMES,
+    service="dynamodb",
+)
+def test_a_name_is_neither_empty_nor_too_large() -> None:
+    engine = Engine()
+    too_large = "Attribute name is too large, must be less than 65536 bytes"
+    engine.put(**{"x" * 65_535: {"S": "fits"}})
+    assert refusal(engine, "PutItem", Item=key() | {"x" * 65_536: {"S": ""}}) == (
+        ENVELOPE + too_large
+    )
+    nested = {"a": {"M": {"m": {"L": [{"M": {"x" * 65_536: {"S": ""}}}]}}}}
+    assert refusal(engine, "PutItem", Item=key() | nested) == ENVELOPE + too_large
+    assert refusal(engine, "PutItem", Item=key() | {"": {"S": ""}}) == (
+        f"{ENVELOPE}Empty attribute name"
+    )
+
+
+def test_in_takes_a_hundred_operands() -> None:
+    engine = Engine()
+    values = {f":v{number}": {"N": str(number)} for number in range(101)}
+    hundred = ", ".join(list(values)[:100])
+    used = {name: values[name] for name in list(values)[:100]}
+    engine.call("Scan", FilterExpression=f"n IN ({hundred})", ExpressionAttributeValues=used)
+    said = refusal(
+        engine,
+        "Scan",
+        FilterExpression=f"n IN ({', '.join(values)})",
+        ExpressionAttributeValues=values,
+    )
+    assert said == (
+        "Invalid FilterExpression: The IN operator is provided with too many operands; "
+        "number of operands: 101"
+    )

@@ -1,0 +1,107 @@
+"""``Select``: what is given back, and what may not stand beside it."""
+
+from typing import Any
+
+import pytest
+
+from harness.tests.services.dynamodb.engine import INDEXED, Engine, key
+from harness.tests.services.dynamodb.refusals import ENVELOPE, refusal
+
+QUERY = "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html"
+FAULTS = [
+    (
+        {"Select": "count"},
+        (
+            "Value 'count' at 'select' failed to satisfy constraint: Member must satisfy enum "
+            "value set: [SPECIFIC_ATTRIBUTES, COUNT, ALL_ATTRIBUTES, ALL_PROJECTED_ATTRIBUTES]"
+        ),
+    ),
+    (
+        {"Select": "COUNT", "ProjectionExpression": "a"},
+        "Cannot specify the ProjectionExpression when choosing to get only the Count",
+    ),
+    (
+        {"Select": "ALL_ATTRIBUTES", "AttributesToGet": ["a"]},
+        "Cannot specify the AttributesToGet when choosing to get ALL_ATTRIBUTES",
+    ),
+    (
+        {"Select": "SPECIFIC_ATTRIBUTES"},
+        (
+            "Must specify the AttributesToGet or ProjectionExpression when choosing to get "
+            "SPECIFIC_ATTRIBUTES"
+        ),
+    ),
+    (
+        {"Select": "ALL_PROJECTED_ATTRIBUTES"},
+        "ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName",
+    ),
+]
+
+
+@pytest.mark.aws(
+    "If you use ProjectionExpression, Select can only be SPECIFIC_ATTRIBUTES",
+    source=QUERY,
+    service="dynamodb",
+)
+@pytest.mark.parametrize(("parameters", "message"), FAULTS)
+def test_a_selection_that_contradicts_the_rest_is_refused(
+    parameters: dict[str, Any], message: str
+) -> None:
+    assert refusal(Engine(), "Scan", **parameters) == ENVELOPE + message
+
+
+@pytest.mark.aws(
+    "ALL_ATTRIBUTES of a global index that does not hold them is an error",
+    source=QUERY,
+    service="dynamodb",
+)
+def test_a_global_index_gives_what_it_holds() -> None:
+    engine = Engine(INDEXED)
+    item = {"verdict": {"S": "v"}, "score": {"N": "1"}, "rank": {"N": "2"}, "x": {"S": "y"}}
+    engine.put(**item)
+    answer = engine.call("Scan", IndexName="byVerdict")
+    assert answer["Items"] == [key() | {n: item[n] for n in ("verdict", "score", "rank")}]
+    said = refusal(engine, "Scan", IndexName="byVerdict", Select="ALL_ATTRIBUTES")
+    assert said == (
+        "One or more parameter values were invalid: Select type ALL_ATTRIBUTES is not supported "
+        "for global secondary index byVerdict because its projection type is not ALL"
+    )
+
+
+@pytest.mark.aws(
+    "A local index fetches from its table what is asked for and not projected",
+    source=QUERY,
+    service="dynamodb",
+)
+def test_a_local_index_fetches_the_rest() -> None:
+    engine = Engine(INDEXED)
+    engine.put(score={"N": "1"}, x={"S": "y" * 5000})
+    asked = {
+        "IndexName": "byScore",
+        "KeyConditionExpression": "pk = :p",
+        "ExpressionAttributeValues": {":p": {"S": "p"}},
+        "ConsistentRead": True,
+        "ReturnConsumedCapacity": "INDEXES",
+    }
+    held = engine.call("Query", **asked)
+    whole = engine.call("Query", **asked, Select="ALL_ATTRIBUTES")
+    assert "x" not in held["Items"][0]
+    assert "x" in whole["Items"][0]
+    assert held["ConsumedCapacity"]["CapacityUnits"] == 1
+    assert whole["ConsumedCapacity"]["Table"]["CapacityUnits"] == 2
+    assert whole["ConsumedCapacity"]["LocalSecondaryIndexes"] == {"byScore": {"CapacityUnits": 1}}
+
+
+def test_a_count_comes_without_items() -> None:
+    engine = Engine()
+    engine.put()
+    answer = engine.call("Scan", Select="COUNT")
+    assert answer == {"Count": 1, "ScannedCount": 1}
+
+
+def test_a_limit_of_none_is_refused() -> None:
+    engine = Engine()
+    rule = "failed to satisfy constraint: Member must have value greater than or equal to 1"
+    assert refusal(engine, "Scan", Limit=0) == f"{ENVELOPE}Value '0' at 'limit' {rule}"
+    said = refusal(engine, "Query", KeyConditionExpression="a = b", Limit=0)
+    assert said == f"{ENVELOPE}Value at 'Limit' {rule}"

@@ -1,0 +1,179 @@
+"""Access control lists, policies and encryption: what is said, and what little it does."""
+
+import json
+from typing import Any
+
+import pytest
+
+from harness.tests.services.s3.buckets import API, GUIDE, VERIFIED, Bucket
+
+OWNERSHIP = GUIDE + "about-object-ownership.html"
+ALL_USERS = "http://acs.amazonaws.com/groups/global/AllUsers"
+
+
+def policy(effect: str, action: str, resource: str, **more: Any) -> str:
+    statement = {
+        "Effect": effect,
+        "Principal": "*",
+        "Action": action,
+        "Resource": resource,
+        **more,
+    }
+    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+
+
+@pytest.mark.aws(
+    "In a bucket whose owner is enforced, lists other than the owner's own are refused.",
+    source=OWNERSHIP,
+    service="s3",
+)
+@pytest.mark.parametrize(
+    ("canned", "code"),
+    [
+        ("bucket-owner-full-control", "ok"),
+        ("private", "ok"),
+        ("public-read", "AccessControlListNotSupported"),
+        ("nonsense", "InvalidArgument"),
+    ],
+)
+def test_a_bucket_of_today_takes_no_lists(canned: str, code: str) -> None:
+    """With an object, and later."""
+    bucket = Bucket()
+    bucket.put("a")
+    put = bucket.call.outcome("PutObject", Bucket="files", Key="b", ACL=canned)
+    later = bucket.call.outcome("PutObjectAcl", Bucket="files", Key="a", ACL=canned)
+    assert (put[0], later[0]) == (code, code)
+
+
+@pytest.mark.aws(
+    "A list is given back as grants, the owner's first; public ones are blocked until Block "
+    "Public Access is taken away.",
+    source=GUIDE + "acl-overview.html",
+    service="s3",
+)
+def test_where_lists_are_taken_they_are_given_back() -> None:
+    """Of buckets and of objects."""
+    bucket = Bucket(ObjectOwnership="ObjectWriter")
+    bucket.put("a")
+    assert [grant["Permission"] for grant in bucket("GetObjectAcl", Key="a")["Grants"]] == [
+        "FULL_CONTROL"
+    ]
+    assert bucket.refusal("PutObjectAcl", Key="a", ACL="public-read").code == "AccessDenied"
+
+    bucket("DeletePublicAccessBlock")
+    bucket("PutObjectAcl", Key="a", ACL="public-read")
+    bucket("PutBucketAcl", GrantRead=f'uri="{ALL_USERS}"')
+
+    grant = {"Grantee": {"Type": "Group", "URI": ALL_USERS}, "Permission": "READ"}
+    assert bucket("GetObjectAcl", Key="a")["Grants"][1] == grant
+    assert bucket("GetBucketAcl")["Grants"] == [grant]
+    both = bucket.refusal("PutBucketAcl", ACL="private", GrantRead=f"uri={ALL_USERS}")
+    assert both.message == "Specifying both Canned ACLs and Header Grants is not allowed"
+
+
+@pytest.mark.aws(
+    "An explicit deny in a bucket's policy overrides everything.",
+    source=GUIDE + "example-bucket-policies.html",
+    service="s3",
+)
+@pytest.mark.parametrize(
+    ("action", "operation", "parameters"),
+    [
+        ("s3:GetObject", "GetObject", {"Key": "a"}),
+        ("s3:PutObject", "PutObject", {"Key": "a", "Body": b""}),
+        ("s3:PutObject", "CopyObject", {"Key": "a", "CopySource": "files/b"}),
+        ("s3:DeleteObject", "DeleteObject", {"Key": "a"}),
+        ("s3:Delete*", "DeleteObject", {"Key": "a"}),
+    ],
+)
+def test_what_is_denied_to_everybody_is_denied(
+    action: str, operation: str, parameters: dict[str, Any]
+) -> None:
+    """Of this object; other keys are not concerned, nor is anything under a condition."""
+    bucket = Bucket()
+    bucket.put("a")
+    bucket.put("b")
+    bucket("PutBucketPolicy", Policy=policy("Deny", action, "arn:aws:s3:::files/a"))
+
+    error = bucket.refusal(operation, **parameters)
+    bucket(operation, **parameters | {"Key": "b"} | _moved(parameters))
+    condition = {"Bool": {"aws:SecureTransport": "false"}}
+    bucket("PutBucketPolicy", Policy=policy("Deny", action, "*", Condition=condition))
+    bucket(operation, **parameters)
+
+    assert error.code == "AccessDenied"
+    assert error.message.endswith("with an explicit deny in a resource-based policy")
+
+
+def _moved(parameters: dict[str, Any]) -> dict[str, Any]:
+    return {"CopySource": "files/a"} if "CopySource" in parameters else {}
+
+
+@pytest.mark.aws(
+    "A batch of deletes tells of each one that the policy denies.",
+    source=VERIFIED + "test_s3_bucket_policy.py",
+    service="s3",
+)
+def test_a_batch_tells_of_what_is_denied() -> None:
+    """The others are deleted."""
+    bucket = Bucket()
+    bucket("PutBucketPolicy", Policy=policy("Deny", "s3:DeleteObject", "arn:aws:s3:::files/a"))
+    output = bucket(
+        "DeleteObjects", Delete={"Objects": [{"Key": "a"}, {"Key": "b"}], "Quiet": True}
+    )
+    assert [(one["Key"], one["Code"]) for one in output.pop("Errors")] == [("a", "AccessDenied")]
+    assert output == {}
+
+
+@pytest.mark.aws(
+    "A policy that lets everybody in without a condition is public, and blocked by default.",
+    source=GUIDE + "access-control-block-public-access.html",
+    service="s3",
+)
+def test_a_public_policy_is_blocked_until_that_is_taken_away() -> None:
+    """Its status says so."""
+    bucket = Bucket()
+    everybody = policy("Allow", "s3:GetObject", "arn:aws:s3:::files/*")
+    assert bucket.refusal("PutBucketPolicy", Policy=everybody).code == "AccessDenied"
+
+    bucket("DeletePublicAccessBlock")
+    bucket("PutBucketPolicy", Policy=everybody)
+
+    assert bucket("GetBucketPolicyStatus") == {"PolicyStatus": {"IsPublic": True}}
+
+
+@pytest.mark.aws(
+    "An object is encrypted as its writer says, or by the bucket's default; the ETag of what KMS "
+    "encrypts is not the MD5 of the content.",
+    source=API + "Object.html",
+    service="s3",
+)
+def test_an_object_says_how_it_is_encrypted() -> None:
+    """With the key's ARN."""
+    bucket = Bucket()
+    plain = bucket.put("a", b"x")
+    asked = bucket.put("b", b"x", ServerSideEncryption="aws:kms", SSEKMSKeyId="k")
+    default = {"SSEAlgorithm": "aws:kms", "KMSMasterKeyID": "k"}
+    rule = {"ApplyServerSideEncryptionByDefault": default, "BucketKeyEnabled": True}
+    bucket("PutBucketEncryption", ServerSideEncryptionConfiguration={"Rules": [rule]})
+    by_default = bucket.put("c", b"x")
+
+    key = "arn:aws:kms:us-east-1:123456789012:key/k"
+    assert plain["ServerSideEncryption"] == "AES256"
+    assert (asked["ServerSideEncryption"], asked["SSEKMSKeyId"]) == ("aws:kms", key)
+    assert bucket("HeadObject", Key="c")["BucketKeyEnabled"] is True
+    assert by_default["SSEKMSKeyId"] == key
+    assert asked["ETag"] != plain["ETag"]
+    assert bucket("GetBucketEncryption") == {
+        "ServerSideEncryptionConfiguration": {"Rules": [rule]}
+    }
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [{"ServerSideEncryption": "rot13"}, {"SSEKMSKeyId": "k"},
+     {"ServerSideEncryption": "AES256", "SSEKMSKeyId": "k"}],
+)  # fmt: skip
+def test_an_encryption_that_cannot_be_is_refused(parameters: dict[str, str]) -> None:
+    """A key needs KMS."""
+    assert Bucket().refusal("PutObject", Key="a", **parameters).code == "InvalidArgument"

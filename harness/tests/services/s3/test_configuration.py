@@ -1,0 +1,267 @@
+"""Parts of a bucket's configuration that change nothing about its objects."""
+
+import json
+from typing import Any
+
+import pytest
+
+from harness.tests.services.s3.buckets import API, GUIDE, VERIFIED, Bucket
+
+EVERYTHING = {
+    "BlockPublicAcls": True,
+    "IgnorePublicAcls": True,
+    "BlockPublicPolicy": True,
+    "RestrictPublicBuckets": True,
+}
+POLICY = json.dumps(
+    {"Statement": {"Effect": "Deny", "Principal": "*", "Action": "s3:Put*", "Resource": "x"}}
+)
+RULES = [{"ID": "r", "Status": "Enabled", "Filter": {"Prefix": "a"}, "Expiration": {"Days": 1}}]
+
+
+@pytest.mark.aws(
+    "A configuration is replaced as a whole and given back; without one there is a 404, and "
+    "deleting what is not there is no error.",
+    source=VERIFIED + "test_s3.py",
+    service="s3",
+)
+@pytest.mark.parametrize(
+    ("put", "parameter", "document", "get", "shown", "delete", "code"),
+    [
+        (
+            "PutBucketCors",
+            "CORSConfiguration",
+            {"CORSRules": [{"AllowedMethods": ["GET"], "AllowedOrigins": ["*"]}]},
+            "GetBucketCors",
+            {"CORSRules": [{"AllowedMethods": ["GET"], "AllowedOrigins": ["*"]}]},
+            "DeleteBucketCors",
+            "NoSuchCORSConfiguration",
+        ),
+        (
+            "PutBucketPolicy",
+            "Policy",
+            POLICY,
+            "GetBucketPolicy",
+            {"Policy": POLICY},
+            "DeleteBucketPolicy",
+            "NoSuchBucketPolicy",
+        ),
+        (
+            "PutBucketLifecycleConfiguration",
+            "LifecycleConfiguration",
+            {"Rules": RULES},
+            "GetBucketLifecycleConfiguration",
+            {
+                "Rules": RULES,
+                "TransitionDefaultMinimumObjectSize": "all_storage_classes_128K",
+            },
+            "DeleteBucketLifecycle",
+            "NoSuchLifecycleConfiguration",
+        ),
+        (
+            "PutBucketWebsite",
+            "WebsiteConfiguration",
+            {"IndexDocument": {"Suffix": "index.html"}},
+            "GetBucketWebsite",
+            {"IndexDocument": {"Suffix": "index.html"}},
+            "DeleteBucketWebsite",
+            "NoSuchWebsiteConfiguration",
+        ),
+        (
+            "PutPublicAccessBlock",
+            "PublicAccessBlockConfiguration",
+            {"BlockPublicAcls": True},
+            "GetPublicAccessBlock",
+            {"PublicAccessBlockConfiguration": dict.fromkeys(EVERYTHING, False)
+             | {"BlockPublicAcls": True}},
+            "DeletePublicAccessBlock",
+            "NoSuchPublicAccessBlockConfiguration",
+        ),
+        (
+            "PutBucketOwnershipControls",
+            "OwnershipControls",
+            {"Rules": [{"ObjectOwnership": "ObjectWriter"}]},
+            "GetBucketOwnershipControls",
+            {"OwnershipControls": {"Rules": [{"ObjectOwnership": "ObjectWriter"}]}},
+            "DeleteBucketOwnershipControls",
+            "OwnershipControlsNotFoundError",
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) and value.startswith("Put") else "",
+)  # fmt: skip
+def test_a_configuration_is_put_given_back_and_deleted(  # noqa: PLR0913, PLR0917 - three operations and what they say
+    put: str, parameter: str, document: Any, get: str, shown: Any, delete: str, code: str
+) -> None:
+    """Each in the words of AWS."""
+    bucket = Bucket()
+    bucket(put, **{parameter: document})
+    assert bucket(get) == shown
+
+    bucket(delete)
+    bucket(delete)
+
+    error = bucket.refusal(get)
+    assert (error.code, error.status) == (code, 404)
+    assert error.error_fields == {"BucketName": "files"}
+
+
+@pytest.mark.aws(
+    "A new bucket blocks public access, is owned and controlled by its owner alone, and encrypts "
+    "with keys of S3's own.",
+    source=GUIDE + "create-bucket-faq.html",
+    service="s3",
+)
+def test_a_new_bucket_is_private_and_encrypted() -> None:
+    """Nobody had to ask for it."""
+    bucket = Bucket()
+    assert bucket("GetPublicAccessBlock") == {"PublicAccessBlockConfiguration": EVERYTHING}
+    assert bucket("GetBucketOwnershipControls")["OwnershipControls"]["Rules"] == [
+        {"ObjectOwnership": "BucketOwnerEnforced"}
+    ]
+    (rule,) = bucket("GetBucketEncryption")["ServerSideEncryptionConfiguration"]["Rules"]
+    assert rule["ApplyServerSideEncryptionByDefault"] == {"SSEAlgorithm": "AES256"}
+    assert bucket("GetBucketLogging") == {}
+    assert bucket("GetBucketRequestPayment") == {"Payer": "BucketOwner"}
+    assert bucket("GetBucketAccelerateConfiguration") == {}
+
+
+@pytest.mark.aws(
+    "Documents that make no sense are refused.",
+    source=API + "Operations_Amazon_S3.html",
+    service="s3",
+)
+@pytest.mark.parametrize(
+    ("operation", "parameters", "code"),
+    [
+        ("PutBucketCors", {"CORSConfiguration": {"CORSRules": []}}, "MalformedXML"),
+        (
+            "PutBucketCors",
+            {"CORSConfiguration": {"CORSRules": [{"AllowedMethods": ["PATCH"]}]}},
+            "InvalidRequest",
+        ),
+        ("PutBucketPolicy", {"Policy": "no json"}, "MalformedPolicy"),
+        ("PutBucketPolicy", {"Policy": "{}"}, "MalformedPolicy"),
+        ("PutBucketPolicy", {"Policy": '{"Statement": [{"Effect": "Deny"}]}'}, "MalformedPolicy"),
+        ("PutPublicAccessBlock", {"PublicAccessBlockConfiguration": {}}, "MalformedXML"),
+        ("PutBucketWebsite", {"WebsiteConfiguration": {}}, "InvalidArgument"),
+        (
+            "PutBucketWebsite",
+            {"WebsiteConfiguration": {"IndexDocument": {"Suffix": "a/b"}}},
+            "InvalidArgument",
+        ),
+        ("PutBucketOwnershipControls", {"OwnershipControls": {"Rules": []}}, "MalformedXML"),
+        (
+            "PutBucketEncryption",
+            {"ServerSideEncryptionConfiguration": {"Rules": []}},
+            "MalformedXML",
+        ),
+        (
+            "PutBucketRequestPayment",
+            {"RequestPaymentConfiguration": {"Payer": "Somebody"}},
+            "MalformedXML",
+        ),
+        (
+            "PutBucketAccelerateConfiguration",
+            {"AccelerateConfiguration": {"Status": "Fast"}},
+            "MalformedXML",
+        ),
+        (
+            "PutBucketLogging",
+            {"BucketLoggingStatus": {"LoggingEnabled": {"TargetBucket": "gone"}}},
+            "InvalidTargetBucketForLogging",
+        ),
+    ],
+)
+def test_a_document_that_makes_no_sense_is_refused(
+    operation: str, parameters: dict[str, Any], code: str
+) -> None:
+    """And nothing is kept."""
+    bucket = Bucket()
+    before = dict(bucket.call.service.buckets["files"].settings)
+    assert bucket.refusal(operation, **parameters).code == code
+    assert bucket.call.service.buckets["files"].settings == before
+
+
+@pytest.mark.aws(
+    "A lifecycle rule has a status, a filter or a prefix, one end and at least one action.",
+    source=API + "PutBucketLifecycleConfiguration.html",
+    service="s3",
+)
+@pytest.mark.parametrize(
+    ("rule", "code"),
+    [
+        ({"Prefix": "", "Expiration": {"Days": 1}}, "ok"),
+        ({"Filter": {}, "Expiration": {"Days": 1}}, "ok"),
+        ({"Expiration": {"Days": 1}}, "MalformedXML"),
+        ({"Prefix": "", "Filter": {}, "Expiration": {"Days": 1}}, "MalformedXML"),
+        ({"Prefix": ""}, "InvalidRequest"),
+        ({"Prefix": "", "Expiration": {"Days": 0}}, "InvalidArgument"),
+        ({"Prefix": "", "Expiration": {"Days": 1, "Date": "2027-01-01"}}, "MalformedXML"),
+        (
+            {
+                "Filter": {"Prefix": "a", "Tag": {"Key": "k", "Value": ""}},
+                "Expiration": {"Days": 1},
+            },
+            "MalformedXML",
+        ),
+        (
+            {
+                "Filter": {"Tag": {"Key": "k", "Value": ""}},
+                "AbortIncompleteMultipartUpload": {"DaysAfterInitiation": 1},
+            },
+            "InvalidRequest",
+        ),
+        ({"Prefix": "", "Status": "On", "Expiration": {"Days": 1}}, "MalformedXML"),
+    ],
+)
+def test_a_lifecycle_rule_is_checked(rule: dict[str, Any], code: str) -> None:
+    """It never acts, but what AWS would refuse is refused."""
+    bucket = Bucket()
+    rules = {"Rules": [{"Status": "Enabled", **rule}]}
+    outcome = bucket.call.outcome(
+        "PutBucketLifecycleConfiguration", Bucket="files", LifecycleConfiguration=rules
+    )
+    assert outcome[0] == code
+
+
+@pytest.mark.aws(
+    "Logs go to a bucket in the same region whose policy lets S3's logging service put objects.",
+    source=VERIFIED + "test_s3_logging.py",
+    service="s3",
+)
+def test_logs_go_to_a_bucket_that_takes_them() -> None:
+    """Taking the configuration away is putting an empty one."""
+    bucket = Bucket()
+    bucket.call("CreateBucket", Bucket="logs")
+    enabled = {"LoggingEnabled": {"TargetBucket": "logs", "TargetPrefix": "a/"}}
+    assert bucket.refusal("PutBucketLogging", BucketLoggingStatus=enabled).message.startswith(
+        "You must give the log-delivery group"
+    )
+    statement = {
+        "Effect": "Allow",
+        "Principal": {"Service": "logging.s3.amazonaws.com"},
+        "Action": ["s3:PutObject"],
+        "Resource": "arn:aws:s3:::logs/*",
+    }
+    bucket.call("PutBucketPolicy", Bucket="logs", Policy=json.dumps({"Statement": [statement]}))
+
+    bucket("PutBucketLogging", BucketLoggingStatus=enabled)
+    assert bucket("GetBucketLogging") == enabled
+    bucket("PutBucketLogging", BucketLoggingStatus={})
+    assert bucket("GetBucketLogging") == {}
+
+
+@pytest.mark.aws(
+    "Suspending acceleration of a bucket that never had it changes nothing.",
+    source=GUIDE + "transfer-acceleration.html",
+    service="s3",
+)
+def test_acceleration_is_suspended_only_where_it_was_on() -> None:
+    """Before, there is no status."""
+    bucket = Bucket()
+    suspended = {"AccelerateConfiguration": {"Status": "Suspended"}}
+    bucket("PutBucketAccelerateConfiguration", **suspended)
+    assert bucket("GetBucketAccelerateConfiguration") == {}
+    bucket("PutBucketAccelerateConfiguration", AccelerateConfiguration={"Status": "Enabled"})
+    bucket("PutBucketAccelerateConfiguration", **suspended)
+    assert bucket("GetBucketAccelerateConfiguration") == {"Status": "Suspended"}

@@ -1,0 +1,125 @@
+"""Copies: what goes with the content and what does not; parts that are copied."""
+
+import pytest
+
+from harness.tests.services.s3.buckets import API, VERIFIED, Bucket
+
+COPY = API + "CopyObject.html"
+
+
+@pytest.mark.aws(
+    "A copy has its source's metadata unless the directive says REPLACE; storage class, website "
+    "redirect and encryption are never copied.",
+    source=COPY,
+    service="s3",
+)
+def test_a_copy_has_the_metadata_of_its_source_and_nothing_that_is_its_own() -> None:
+    """What is given without REPLACE is not used."""
+    bucket = Bucket()
+    bucket.put(
+        "a",
+        b"x",
+        ContentType="text/csv",
+        CacheControl="no-store",
+        Metadata={"n": "1"},
+        StorageClass="STANDARD_IA",
+        WebsiteRedirectLocation="/b",
+        ServerSideEncryption="aws:kms",
+    )
+    bucket("CopyObject", Key="b", CopySource="files/a", ContentType="text/plain")
+    bucket("CopyObject", Key="c", CopySource="files/a", MetadataDirective="REPLACE", Metadata={})
+
+    copied, replaced = bucket("HeadObject", Key="b"), bucket("HeadObject", Key="c")
+
+    assert (copied["ContentType"], copied["CacheControl"]) == ("text/csv", "no-store")
+    assert copied["Metadata"] == {"n": "1"}
+    for own in ("StorageClass", "WebsiteRedirectLocation", "SSEKMSKeyId"):
+        assert own not in copied
+    assert (replaced["ContentType"], replaced["Metadata"]) == ("binary/octet-stream", {})
+
+
+@pytest.mark.aws(
+    "Copying an object onto itself is legal only if it changes something, or an older version "
+    "becomes the newest.",
+    source=VERIFIED + "test_s3_copyobject.py",
+    service="s3",
+)
+def test_an_object_is_copied_onto_itself_only_to_change_it() -> None:
+    """Metadata without REPLACE change nothing."""
+    bucket = Bucket(versioned=True)
+    version_id = bucket.put("a", b"x")["VersionId"]
+    itself = {"Key": "a", "CopySource": {"Bucket": "files", "Key": "a"}}
+
+    illegal = bucket.refusal("CopyObject", Metadata={"n": "1"}, **itself)
+    bucket("CopyObject", StorageClass="STANDARD", **itself)
+    bucket("CopyObject", MetadataDirective="REPLACE", **itself)
+    older = {"Bucket": "files", "Key": "a", "VersionId": version_id}
+    bucket("CopyObject", Key="a", CopySource=older)
+    rule = {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}}
+    bucket("PutBucketEncryption", ServerSideEncryptionConfiguration={"Rules": [rule]})
+    bucket("CopyObject", **itself)
+
+    assert illegal.message.startswith("This copy request is illegal because")
+    assert len(bucket("ListObjectVersions")["Versions"]) == 5
+
+
+@pytest.mark.aws(
+    "A copy has a checksum of the algorithm that is asked for, or else of its source's.",
+    source=COPY,
+    service="s3",
+)
+def test_a_copy_has_a_checksum() -> None:
+    """Over the whole of it, though the source was sent in parts."""
+    bucket = Bucket()
+    created = bucket("CreateMultipartUpload", Key="a", ChecksumAlgorithm="SHA1")
+    names = {"Key": "a", "UploadId": created["UploadId"]}
+    part = bucket("UploadPart", PartNumber=1, Body=b"123456789", **names)
+    listed = {name: part[name] for name in ("ETag", "ChecksumSHA1")} | {"PartNumber": 1}
+    bucket("CompleteMultipartUpload", MultipartUpload={"Parts": [listed]}, **names)
+
+    as_source = bucket("CopyObject", Key="b", CopySource="files/a")["CopyObjectResult"]
+    other = bucket("CopyObject", Key="c", CopySource="files/a", ChecksumAlgorithm="CRC32")
+
+    assert as_source["ChecksumSHA1"] == "98O8HYCOBHMq32eZZczDTKeuNEE="
+    assert other["CopyObjectResult"]["ChecksumCRC32"] == "y/Q5Jg=="
+
+
+@pytest.mark.aws(
+    "A part may be a stretch of an object, given as first and last byte within it.",
+    source=API + "UploadPartCopy.html",
+    service="s3",
+)
+def test_a_part_is_copied_whole_or_a_stretch_of_it() -> None:
+    """The stretch lies within the source."""
+    bucket = Bucket()
+    bucket.put("a", b"0123456789")
+    names = {"Key": "b", "UploadId": bucket("CreateMultipartUpload", Key="b")["UploadId"]}
+    part = {"PartNumber": 1, "CopySource": "files/a", **names}
+
+    outside = bucket.refusal("UploadPartCopy", CopySourceRange="bytes=5-10", **part)
+    no_range = bucket.refusal("UploadPartCopy", CopySourceRange="5-9", **part)
+    copied = bucket("UploadPartCopy", CopySourceRange="bytes=5-9", **part)["CopyPartResult"]
+    listed = [{"PartNumber": 1, "ETag": copied["ETag"]}]
+    bucket("CompleteMultipartUpload", MultipartUpload={"Parts": listed}, **names)
+
+    assert outside.message == "Range specified is not valid for source object of size: 10"
+    assert "must be of the form bytes=first-last" in no_range.message
+    assert bucket.read("b") == b"56789"
+
+
+@pytest.mark.aws(
+    "What lies in an archive has to be restored before it can be read or copied.",
+    source=API + "GetObject.html",
+    service="s3",
+)
+@pytest.mark.parametrize("storage_class", ["GLACIER", "DEEP_ARCHIVE"])
+def test_what_lies_in_an_archive_is_neither_read_nor_copied(storage_class: str) -> None:
+    """Its head can be seen."""
+    bucket = Bucket()
+    bucket.put("a", StorageClass=storage_class)
+
+    assert bucket.refusal("GetObject", Key="a").code == "InvalidObjectState"
+    assert bucket.refusal("CopyObject", Key="b", CopySource="files/a").status == 403
+    assert bucket("HeadObject", Key="a")["StorageClass"] == storage_class
+    assert bucket("ListObjectsV2")["Contents"][0]["StorageClass"] == storage_class
+    assert bucket.refusal("PutObject", Key="a", StorageClass="COLD").code == "InvalidStorageClass"

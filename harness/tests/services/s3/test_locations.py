@@ -1,0 +1,135 @@
+"""Where a bucket may be made, and what it may be called."""
+
+import pytest
+
+from harness.kernel.chooser import CalmChooser
+from harness.kernel.entropy import Entropy
+from harness.kernel.identifiers import Identifiers
+from harness.services.base.changefeed import ChangeFeed
+from harness.services.base.identity import Identity
+from harness.services.base.service import Surroundings
+from harness.services.s3.service import S3
+from harness.tests.services.calling import Caller
+from harness.tests.services.s3.buckets import API, GUIDE, VERIFIED
+
+VERIFIED_BUCKETS = VERIFIED + "test_s3.py"
+
+
+def at_the_endpoint_of(region: str) -> Caller[S3]:
+    call = Caller(S3)
+    identifiers = Identifiers(Entropy(0))
+    identity = Identity(region=region)
+    call.service = S3(Surroundings(identifiers, ChangeFeed(), identity, CalmChooser()))
+    return call
+
+
+def constrained(region: str | None) -> dict[str, object]:
+    return {"CreateBucketConfiguration": {"LocationConstraint": region}} if region else {}
+
+
+@pytest.mark.aws(
+    "The endpoint of us-east-1 makes buckets everywhere, and its own only without a constraint; "
+    "any other endpoint makes only its own, and only with one.",
+    source=VERIFIED_BUCKETS,
+    service="s3",
+)
+@pytest.mark.parametrize(
+    ("endpoint", "wanted", "code"),
+    [
+        ("us-east-1", None, "ok"),
+        ("us-east-1", "us-east-1", "InvalidLocationConstraint"),
+        ("us-east-1", "eu-central-1", "ok"),
+        ("us-west-2", "us-west-2", "ok"),
+        ("us-west-2", "us-east-1", "IllegalLocationConstraintException"),
+        ("us-west-2", None, "IllegalLocationConstraintException"),
+    ],
+)
+def test_a_bucket_is_made_where_its_endpoint_lets_it(
+    endpoint: str, wanted: str | None, code: str
+) -> None:
+    """What is left out has a name of its own in the error."""
+    call = at_the_endpoint_of(endpoint)
+    got, answer = call.outcome("CreateBucket", Bucket="files", **constrained(wanted))
+
+    assert got == code
+    if code == "IllegalLocationConstraintException":
+        assert answer == (
+            f"The {wanted or 'unspecified'} location constraint is incompatible for the region "
+            "specific endpoint this request was sent to."
+        )
+
+
+@pytest.mark.aws(
+    "GetBucketLocation says nothing for us-east-1.",
+    source=API + "GetBucketLocation.html",
+    service="s3",
+)
+def test_the_first_region_has_no_name() -> None:
+    """All others do."""
+    call = Caller(S3)
+    call("CreateBucket", Bucket="here")
+    call("CreateBucket", Bucket="there", **constrained("eu-west-1"))
+
+    here = call.service.operations["GetBucketLocation"](call.service, {"Bucket": "here"}, call.now)
+
+    assert here == {"LocationConstraint": None}
+    assert call("GetBucketLocation", Bucket="there") == {"LocationConstraint": "eu-west-1"}
+    assert call("HeadBucket", Bucket="there")["BucketRegion"] == "eu-west-1"
+    names = [one["Name"] for one in call("ListBuckets", BucketRegion="eu-west-1")["Buckets"]]
+    assert names == ["there"]
+
+
+@pytest.mark.aws(
+    "Making a bucket again that one has is an error everywhere but in us-east-1.",
+    source=API + "CreateBucket.html",
+    service="s3",
+)
+@pytest.mark.parametrize(
+    ("endpoint", "code"), [("us-east-1", "ok"), ("us-west-2", "BucketAlreadyOwnedByYou")]
+)
+def test_a_bucket_is_made_once(endpoint: str, code: str) -> None:
+    """What is in it stays."""
+    call = at_the_endpoint_of(endpoint)
+    parameters = constrained(None if endpoint == "us-east-1" else endpoint)
+    call("CreateBucket", Bucket="files", **parameters)
+    call("PutObject", Bucket="files", Key="a", Body=b"x")
+
+    assert call.outcome("CreateBucket", Bucket="files", **parameters)[0] == code
+    assert call("ListObjectsV2", Bucket="files")["KeyCount"] == 1
+
+
+@pytest.mark.aws(
+    "A name has 3 to 63 lower-case letters, digits, dots and hyphens, is no address, and has none "
+    "of the reserved beginnings and ends.",
+    source=GUIDE + "bucketnamingrules.html",
+    service="s3",
+)
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("abc", "ok"),
+        ("a.b-1", "ok"),
+        ("a" * 63, "ok"),
+        ("ab", "InvalidBucketName"),
+        ("a" * 64, "InvalidBucketName"),
+        ("Files", "InvalidBucketName"),
+        ("my_files", "InvalidBucketName"),
+        ("-files", "InvalidBucketName"),
+        ("a..b", "InvalidBucketName"),
+        ("192.168.5.4", "InvalidBucketName"),
+        ("xn--files", "InvalidBucketName"),
+        ("files-s3alias", "InvalidBucketName"),
+    ],
+)
+def test_a_bucket_has_a_name_of_dns(name: str, code: str) -> None:
+    """At the limits and beyond."""
+    assert Caller(S3).outcome("CreateBucket", Bucket=name)[0] == code
+
+
+@pytest.mark.aws("A bucket may be made with tags.", source=API + "CreateBucket.html", service="s3")
+def test_a_bucket_may_be_made_with_tags() -> None:
+    """They are as if they had been put."""
+    call = Caller(S3)
+    tags = [{"Key": "a", "Value": "1"}]
+    call("CreateBucket", Bucket="files", CreateBucketConfiguration={"Tags": tags})
+    assert call("GetBucketTagging", Bucket="files") == {"TagSet": tags}

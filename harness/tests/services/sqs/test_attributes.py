@@ -1,0 +1,199 @@
+"""A queue's attributes: what they may be, and what one does to another."""
+
+import json
+
+import pytest
+
+from harness.services.sqs.service import SQS
+from harness.tests.services.calling import Caller
+
+BASE = "https://sqs.us-east-1.amazonaws.com/123456789012/"
+URL = BASE + "orders"
+ARN = "arn:aws:sqs:us-east-1:123456789012:"
+API = (
+    "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/"
+    "API_SetQueueAttributes.html"
+)
+RECORDED = (
+    "https://github.com/localstack/localstack/blob/main/tests/aws/services/sqs/"
+    "test_sqs.snapshot.json"
+)
+
+
+def a_queue(**attributes: str) -> Caller[SQS]:
+    call = Caller(SQS)
+    call("CreateQueue", QueueName="orders", Attributes=attributes)
+    return call
+
+
+def shown(call: Caller[SQS], *names: str) -> dict[str, str]:
+    output = call("GetQueueAttributes", QueueUrl=URL, AttributeNames=list(names))
+    attributes: dict[str, str] = output.get("Attributes", {})
+    return attributes
+
+
+@pytest.mark.aws(
+    "A queue is encrypted with a KMS key or with SQS's own: setting the one ends the other, and "
+    "asking for both is an error.",
+    source=RECORDED,
+    service="sqs",
+)
+def test_one_kind_of_encryption_ends_the_other() -> None:
+    """Whichever came first."""
+    names = ("KmsMasterKeyId", "KmsDataKeyReusePeriodSeconds", "SqsManagedSseEnabled")
+    call = a_queue(KmsMasterKeyId="key", KmsDataKeyReusePeriodSeconds="6000")
+    assert shown(call, *names) == {
+        "KmsMasterKeyId": "key",
+        "KmsDataKeyReusePeriodSeconds": "6000",
+        "SqsManagedSseEnabled": "false",
+    }
+
+    call("SetQueueAttributes", QueueUrl=URL, Attributes={"SqsManagedSseEnabled": "true"})
+    assert shown(call, *names) == {"SqsManagedSseEnabled": "true"}
+
+    both = {"SqsManagedSseEnabled": "true", "KmsMasterKeyId": "key"}
+    assert call.refusal("SetQueueAttributes", QueueUrl=URL, Attributes=both).message == (
+        "You can use one type of server-side encryption (SSE) at one time. You can either enable "
+        "KMS SSE or SQS SSE."
+    )
+
+
+@pytest.mark.aws(
+    "KmsDataKeyReusePeriodSeconds is between 60 seconds and 24 hours.", source=API, service="sqs"
+)
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        ("59", "InvalidAttributeValue"),
+        ("60", "ok"),
+        ("86400", "ok"),
+        ("86401", "InvalidAttributeValue"),
+    ],
+)
+def test_a_data_key_is_reused_for_a_minute_to_a_day(value: str, code: str) -> None:
+    """At and beyond both ends."""
+    attributes = {"KmsMasterKeyId": "key", "KmsDataKeyReusePeriodSeconds": value}
+    call = Caller(SQS)
+    assert call.outcome("CreateQueue", QueueName="orders", Attributes=attributes)[0] == code
+
+
+@pytest.mark.aws(
+    "FifoThroughputLimit perMessageGroupId is allowed only with DeduplicationScope messageGroup.",
+    source=API,
+    service="sqs",
+)
+def test_high_throughput_needs_deduplication_within_groups() -> None:
+    """Both at once, or the scope first."""
+    call = Caller(SQS)
+    fifo = {"FifoQueue": "true", "FifoThroughputLimit": "perMessageGroupId"}
+
+    code, _ = call.outcome("CreateQueue", QueueName="a.fifo", Attributes=fifo)
+    call(
+        "CreateQueue",
+        QueueName="a.fifo",
+        Attributes={**fifo, "DeduplicationScope": "messageGroup"},
+    )
+
+    assert code == "InvalidAttributeValue"
+
+
+@pytest.mark.aws(
+    "A standard queue knows no FIFO attribute, not even FifoQueue=false.",
+    source="https://github.com/aws/aws-sdk-php/issues/1331",
+    service="sqs",
+)
+@pytest.mark.parametrize("name", ["FifoQueue", "DeduplicationScope", "ContentBasedDeduplication"])
+def test_a_standard_queue_knows_no_fifo_attribute(name: str) -> None:
+    """They are unknown to it."""
+    call = Caller(SQS)
+    code, message = call.outcome("CreateQueue", QueueName="a", Attributes={name: "false"})
+    assert (code, message) == ("InvalidAttributeName", f"Unknown Attribute {name}.")
+
+
+@pytest.mark.aws(
+    "An attribute that is set to an empty text is gone; one that was never set is not shown.",
+    source=API,
+    service="sqs",
+)
+def test_an_emptied_attribute_is_gone() -> None:
+    """There is no list at all when nothing is left to show."""
+    call = a_queue(Policy="{ }")
+    assert shown(call, "Policy") == {"Policy": "{ }"}
+
+    call("SetQueueAttributes", QueueUrl=URL, Attributes={"Policy": ""})
+
+    assert call("GetQueueAttributes", QueueUrl=URL, AttributeNames=["Policy"]) == {}
+    assert "Policy" not in shown(call, "All")
+
+
+@pytest.mark.aws(
+    "RedriveAllowPolicy says which queues may name this one: all, none, or up to ten by ARN.",
+    source=API,
+    service="sqs",
+)
+@pytest.mark.parametrize(
+    ("policy", "code"),
+    [
+        ({"redrivePermission": "allowAll"}, "ok"),
+        ({"redrivePermission": "denyAll"}, "InvalidParameterValue"),
+        ({"redrivePermission": "byQueue", "sourceQueueArns": [ARN + "orders"]}, "ok"),
+        (
+            {"redrivePermission": "byQueue", "sourceQueueArns": [ARN + "other"]},
+            "InvalidParameterValue",
+        ),
+    ],
+)
+def test_a_dead_letter_queue_takes_the_messages_of_those_it_allows(
+    policy: dict[str, object], code: str
+) -> None:
+    """The source that may not name it is refused."""
+    call = Caller(SQS)
+    call("CreateQueue", QueueName="dead", Attributes={"RedriveAllowPolicy": json.dumps(policy)})
+    redrive = json.dumps({"deadLetterTargetArn": ARN + "dead", "maxReceiveCount": 1})
+
+    outcome = call.outcome(
+        "CreateQueue", QueueName="orders", Attributes={"RedrivePolicy": redrive}
+    )
+
+    assert outcome[0] == code
+
+
+@pytest.mark.parametrize(
+    "policy",
+    [
+        "no json",
+        "[]",
+        '{"redrivePermission": "some"}',
+        '{"redrivePermission": "byQueue"}',
+        '{"redrivePermission": "denyAll", "sourceQueueArns": ["a"]}',
+        json.dumps({"redrivePermission": "byQueue", "sourceQueueArns": ["a"] * 11}),
+    ],
+)
+def test_a_redrive_allow_policy_that_makes_no_sense_is_refused(policy: str) -> None:
+    """Sources are named with byQueue, and only then."""
+    call = Caller(SQS)
+    attributes = {"RedriveAllowPolicy": policy}
+    outcome = call.outcome("CreateQueue", QueueName="dead", Attributes=attributes)
+    assert outcome[0] == "InvalidParameterValue"
+
+
+@pytest.mark.aws(
+    "ListDeadLetterSourceQueues lists the queues whose redrive policy names this one, in pages.",
+    source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/"
+    "API_ListDeadLetterSourceQueues.html",
+    service="sqs",
+)
+def test_the_sources_of_a_dead_letter_queue_are_listed_in_pages() -> None:
+    """Their list is there even when it is empty."""
+    call = Caller(SQS)
+    call("CreateQueue", QueueName="dead")
+    assert call("ListDeadLetterSourceQueues", QueueUrl=BASE + "dead") == {"queueUrls": []}
+    redrive = {"RedrivePolicy": json.dumps({"deadLetterTargetArn": ARN + "dead"})}
+    for name in ("c", "a", "b"):
+        call("CreateQueue", QueueName=name, Attributes=redrive)
+
+    first = call("ListDeadLetterSourceQueues", QueueUrl=BASE + "dead", MaxResults=2)
+    rest = call("ListDeadLetterSourceQueues", QueueUrl=BASE + "dead", NextToken=first["NextToken"])
+
+    assert first["queueUrls"] == [BASE + "a", BASE + "b"]
+    assert rest == {"queueUrls": [BASE + "c"]}

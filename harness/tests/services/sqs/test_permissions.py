@@ -1,0 +1,108 @@
+"""Permissions: kept in the queue's policy, and given back."""
+
+import json
+from typing import Any
+
+import pytest
+
+from harness.services.sqs.service import SQS
+from harness.tests.services.calling import Caller
+
+URL = "https://sqs.us-east-1.amazonaws.com/123456789012/orders"
+ARN = "arn:aws:sqs:us-east-1:123456789012:orders"
+RECORDED = (
+    "https://github.com/localstack/localstack/blob/main/tests/aws/services/sqs/"
+    "test_sqs.snapshot.json"
+)
+API = (
+    "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_AddPermission.html"
+)
+
+
+def a_queue() -> Caller[SQS]:
+    call = Caller(SQS)
+    call("CreateQueue", QueueName="orders")
+    return call
+
+
+def policy(call: Caller[SQS]) -> Any:
+    output = call("GetQueueAttributes", QueueUrl=URL, AttributeNames=["Policy"])
+    return json.loads(output["Attributes"]["Policy"]) if output else None
+
+
+def grant(
+    label: str = "readers", *actions: str, accounts: tuple[str, ...] = ("1",)
+) -> dict[str, Any]:
+    return {
+        "QueueUrl": URL,
+        "Label": label,
+        "AWSAccountIds": list(accounts),
+        "Actions": list(actions or ("ReceiveMessage",)),
+    }
+
+
+@pytest.mark.aws(
+    "AddPermission writes a statement with the label as its Sid; RemovePermission takes it out, "
+    "and the policy goes with its last statement.",
+    source=RECORDED,
+    service="sqs",
+)
+def test_a_permission_comes_and_goes() -> None:
+    """One account and one action stand alone, several in a list."""
+    call = a_queue()
+    call("AddPermission", **grant("readers", "ReceiveMessage", "DeleteMessage"))
+    call("AddPermission", **grant("writers", "SendMessage", accounts=("1", "2")))
+
+    assert policy(call) == {
+        "Version": "2008-10-17",
+        "Id": f"{ARN}/SQSDefaultPolicy",
+        "Statement": [
+            {
+                "Sid": "readers",
+                "Effect": "Allow",
+                "Principal": {"AWS": "arn:aws:iam::1:root"},
+                "Action": ["SQS:ReceiveMessage", "SQS:DeleteMessage"],
+                "Resource": ARN,
+            },
+            {
+                "Sid": "writers",
+                "Effect": "Allow",
+                "Principal": {"AWS": ["arn:aws:iam::1:root", "arn:aws:iam::2:root"]},
+                "Action": "SQS:SendMessage",
+                "Resource": ARN,
+            },
+        ],
+    }
+    call("RemovePermission", QueueUrl=URL, Label="readers")
+    assert [one["Sid"] for one in policy(call)["Statement"]] == ["writers"]
+    call("RemovePermission", QueueUrl=URL, Label="writers")
+    assert policy(call) is None
+
+
+@pytest.mark.aws(
+    "A label is given once; at most seven actions, and none that only the owner may do.",
+    source=API,
+    service="sqs",
+)
+def test_a_permission_that_cannot_be_is_refused_in_awss_words() -> None:
+    """Nothing is written down then."""
+    call = a_queue()
+    call("AddPermission", **grant())
+    before = policy(call)
+
+    again = call.refusal("AddPermission", **grant())
+    owner_only = call.refusal("AddPermission", **grant("x", "RemovePermission"))
+    too_many = call.refusal("AddPermission", **grant("x", *["SendMessage"] * 8))
+    nobody = call.refusal("AddPermission", **grant("x", accounts=()))
+    unknown = call.refusal("RemovePermission", QueueUrl=URL, Label="x")
+
+    assert again.message == (
+        "Value readers for parameter Label is invalid. Reason: Already exists."
+    )
+    assert owner_only.message.endswith("Only the queue owner is allowed to invoke this action.")
+    assert (too_many.code, too_many.status) == ("OverLimit", 403)
+    assert nobody.message == (
+        "Value [] for parameter PrincipalId is invalid. Reason: Unable to verify."
+    )
+    assert unknown.message.endswith("can't find label on existing policy.")
+    assert policy(call) == before

@@ -1,0 +1,305 @@
+"""Asynchronous events through the API: destinations, retries, age, and the settings for them."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+from harness.errors import UnsupportedError
+from harness.kernel.instant import hours, seconds
+from harness.tests.world.awslambda.account import DEAD_ARN, FUNCTION_ARN, QUEUE_ARN, an_account
+from harness.world.world import World
+
+RECORDED = (
+    "https://github.com/localstack/localstack/blob/master/tests/aws/services/lambda_/"
+    "test_lambda_destinations.snapshot.json"
+)
+GUIDE = "https://docs.aws.amazon.com/lambda/latest/dg/invocation-async.html"
+RETAINING = "https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html"
+ERRORS = "https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html"
+
+
+def configure(world: World, **settings: Any) -> dict[str, Any]:
+    """Configure the worker's asynchronous events."""
+    answer: dict[str, Any] = world.client("lambda").put_function_event_invoke_config(
+        FunctionName="worker", **settings
+    )
+    return answer
+
+
+def send(world: World, event: Any) -> None:
+    """Send the worker an event and let everything come to rest."""
+    world.client("lambda").invoke(
+        FunctionName="worker", InvocationType="Event", Payload=json.dumps(event).encode()
+    )
+    world.settle()
+
+
+def received(world: World, queue: str) -> list[Any]:
+    """Return the bodies in a queue."""
+    answer = world.client("sqs").receive_message(QueueUrl=queue, MaxNumberOfMessages=10)
+    return [json.loads(message["Body"]) for message in answer.get("Messages", [])]
+
+
+@pytest.mark.aws(
+    "An OnSuccess destination gets the request, its context with the condition Success and the "
+    "qualified ARN, and the response.",
+    source=RECORDED,
+    service="lambda",
+)
+def test_a_success_is_sent_to_its_destination(tmp_path: Path) -> None:
+    """Field for field."""
+    with an_account(tmp_path) as world:
+        configure(world, DestinationConfig={"OnSuccess": {"Destination": QUEUE_ARN}})
+        send(world, {"answer": "done"})
+        (record,) = received(world, "reports")
+        (invocation,) = world.journal.of_kind("invocation")
+
+    assert record == {
+        "version": "1.0",
+        "timestamp": record["timestamp"],
+        "requestContext": {
+            "requestId": invocation.details["request_id"],
+            "functionArn": f"{FUNCTION_ARN}:$LATEST",
+            "condition": "Success",
+            "approximateInvokeCount": 1,
+        },
+        "requestPayload": {"answer": "done"},
+        "responseContext": {"statusCode": 200, "executedVersion": "$LATEST"},
+        "responsePayload": "done",
+    }
+    assert record["timestamp"].endswith("Z")
+
+
+@pytest.mark.aws(
+    "An event that fails is tried again after one and after two more minutes; then the OnFailure "
+    "destination gets RetriesExhausted, the count 3 and the error's document.",
+    source=RECORDED,
+    service="lambda",
+)
+def test_a_failure_is_sent_to_its_destination(tmp_path: Path) -> None:
+    """All tries have one request id."""
+    with an_account(tmp_path) as world:
+        configure(world, DestinationConfig={"OnFailure": {"Destination": DEAD_ARN}})
+        start = world.now
+        send(world, {"fails": True})
+        (record,) = received(world, "dead")
+        invocations = list(world.journal.of_kind("invocation"))
+
+    assert [round((entry.instant - start) / 1_000_000) for entry in invocations] == [0, 60, 180]
+    assert len({entry.details["request_id"] for entry in invocations}) == 1
+    payload = record.pop("responsePayload")
+    assert payload["errorType"] == "ValueError"
+    assert record == {
+        "version": "1.0",
+        "timestamp": record["timestamp"],
+        "requestContext": {
+            "requestId": invocations[0].details["request_id"],
+            "functionArn": f"{FUNCTION_ARN}:$LATEST",
+            "condition": "RetriesExhausted",
+            "approximateInvokeCount": 3,
+        },
+        "requestPayload": {"fails": True},
+        "responseContext": {
+            "statusCode": 200, "executedVersion": "$LATEST", "functionError": "Unhandled",
+        },
+    }  # fmt: skip
+
+
+@pytest.mark.aws(
+    "MaximumRetryAttempts is 0 to 2.",
+    source=GUIDE,
+    service="lambda",
+)
+@pytest.mark.parametrize("attempts", [0, 1, 2])
+def test_an_event_is_tried_once_more_than_its_retries(tmp_path: Path, attempts: int) -> None:
+    """And the record counts them."""
+    with an_account(tmp_path) as world:
+        destinations = {"OnFailure": {"Destination": DEAD_ARN}}
+        configure(world, MaximumRetryAttempts=attempts, DestinationConfig=destinations)
+        send(world, {"fails": True})
+        (record,) = received(world, "dead")
+
+    assert record["requestContext"]["approximateInvokeCount"] == attempts + 1
+
+
+@pytest.mark.aws(
+    "An event that would be older than MaximumEventAgeInSeconds is discarded with EventAgeExceeded.",
+    source=ERRORS,
+    service="lambda",
+)
+def test_an_event_that_grows_too_old_is_discarded(tmp_path: Path) -> None:
+    """Before its second retry here."""
+    with an_account(tmp_path) as world:
+        configure(
+            world,
+            MaximumEventAgeInSeconds=100,
+            DestinationConfig={"OnFailure": {"Destination": DEAD_ARN}},
+        )
+        send(world, {"fails": True})
+        (record,) = received(world, "dead")
+
+    assert record["requestContext"]["condition"] == "EventAgeExceeded"
+    assert record["requestContext"]["approximateInvokeCount"] == 2
+    assert record["responseContext"]["functionError"] == "Unhandled"
+
+
+@pytest.mark.aws(
+    "A throttled event is tried again for up to 6 hours, with waits that grow to 5 minutes.",
+    source=ERRORS,
+    service="lambda",
+)
+def test_a_throttled_event_waits_for_room(tmp_path: Path) -> None:
+    """It uses up no retry."""
+    handler = "import time\n\ndef handler(event, context):\n    time.sleep(15)\n"
+    with an_account(tmp_path, handler) as world:
+        client = world.client("lambda")
+        client.put_function_concurrency(FunctionName="worker", ReservedConcurrentExecutions=1)
+        configure(world, MaximumRetryAttempts=0)
+        for _ in range(3):
+            client.invoke(FunctionName="worker", InvocationType="Event")
+        start = world.now
+        end = world.settle()
+        throttles = list(world.journal.of_kind("throttled"))
+        assert len(list(world.journal.of_kind("returned"))) == 3
+        assert list(world.journal.of_kind("event_dropped")) == []
+
+    assert throttles
+    assert end - start < hours(1)
+
+
+@pytest.mark.aws(
+    "With reserved concurrency 0 an event goes to the on-failure destination without a try.",
+    source=RECORDED,
+    service="lambda",
+)
+def test_a_function_without_concurrency_gives_its_events_up_at_once(tmp_path: Path) -> None:
+    """The record has a request and no response."""
+    with an_account(tmp_path) as world:
+        client = world.client("lambda")
+        client.put_function_concurrency(FunctionName="worker", ReservedConcurrentExecutions=0)
+        configure(world, DestinationConfig={"OnFailure": {"Destination": DEAD_ARN}})
+        send(world, {"a": 1})
+        (record,) = received(world, "dead")
+        assert list(world.journal.of_kind("invocation")) == []
+
+    assert record["requestContext"]["condition"] == "ZeroReservedConcurrency"
+    assert record["requestContext"]["approximateInvokeCount"] == 0
+    assert record["requestPayload"] == {"a": 1}
+    assert "responsePayload" not in record
+
+
+@pytest.mark.aws(
+    "A function as destination is invoked with the record as its event.",
+    source=RETAINING,
+    service="lambda",
+)
+def test_a_function_can_be_a_destination(tmp_path: Path) -> None:
+    """Asynchronously."""
+    with an_account(tmp_path) as world:
+        other = FUNCTION_ARN.replace("worker", "other")
+        configure(world, DestinationConfig={"OnSuccess": {"Destination": other}})
+        send(world, {"answer": 1})
+        _, returned = world.journal.of_kind("returned")
+
+    assert returned.actor == "Other"
+    assert returned.details["payload"]["other"]["responsePayload"] == 1
+
+
+def test_the_configuration_is_shown_changed_and_removed(tmp_path: Path) -> None:
+    """Put replaces it, Update changes it, Delete goes back to the defaults."""
+    with an_account(tmp_path) as world:
+        client = world.client("lambda")
+        name = {"FunctionName": "worker"}
+        with pytest.raises(client.exceptions.ResourceNotFoundException) as caught:
+            client.get_function_event_invoke_config(**name)
+        configure(world, MaximumRetryAttempts=1, MaximumEventAgeInSeconds=60)
+        put = client.get_function_event_invoke_config(**name)
+        client.update_function_event_invoke_config(**name, MaximumRetryAttempts=0)
+        updated = client.get_function_event_invoke_config(**name)
+        client.put_function_event_invoke_config(
+            **name, DestinationConfig={"OnFailure": {"Destination": DEAD_ARN}}
+        )
+        replaced = client.get_function_event_invoke_config(**name)
+        client.delete_function_event_invoke_config(**name)
+        with pytest.raises(client.exceptions.ResourceNotFoundException):
+            client.update_function_event_invoke_config(**name, MaximumRetryAttempts=0)
+
+    assert caught.value.response["Error"]["Message"] == (
+        f"The function {FUNCTION_ARN}:$LATEST doesn't have an EventInvokeConfig"
+    )
+    assert (put["MaximumRetryAttempts"], put["MaximumEventAgeInSeconds"]) == (1, 60)
+    assert put["FunctionArn"] == f"{FUNCTION_ARN}:$LATEST"
+    assert put["DestinationConfig"] == {"OnSuccess": {}, "OnFailure": {}}
+    assert (updated["MaximumRetryAttempts"], updated["MaximumEventAgeInSeconds"]) == (0, 60)
+    assert (replaced["MaximumRetryAttempts"], replaced["MaximumEventAgeInSeconds"]) == (2, 21_600)
+    assert replaced["DestinationConfig"]["OnFailure"] == {"Destination": DEAD_ARN}
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ({"MaximumRetryAttempts": 3}, "'3' at 'maximumRetryAttempts'"),
+        ({"MaximumEventAgeInSeconds": 21_601}, "'21601' at 'maximumEventAgeInSeconds'"),
+    ],
+)
+def test_a_setting_out_of_its_bounds_is_refused(
+    tmp_path: Path, settings: dict[str, int], message: str
+) -> None:
+    """With AWS's ValidationException."""
+    with an_account(tmp_path) as world, pytest.raises(ClientError, match=message) as caught:
+        configure(world, **settings)
+
+    assert caught.value.response["Error"]["Code"] == "ValidationException"
+
+
+def test_a_topic_as_destination_is_refused_by_name(tmp_path: Path) -> None:
+    """SNS is not modelled."""
+    topic = {"OnSuccess": {"Destination": "arn:aws:sns:us-east-1:123456789012:topic"}}
+    with an_account(tmp_path) as world, pytest.raises(UnsupportedError, match="SNS"):
+        configure(world, DestinationConfig=topic)
+
+
+@pytest.mark.aws(
+    "100 of the account's 1,000 concurrent executions stay unreserved.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html",
+    service="lambda",
+)
+def test_reserved_concurrency_leaves_some_unreserved(tmp_path: Path) -> None:
+    """900 can be reserved, for all functions together."""
+    with an_account(tmp_path) as world:
+        client = world.client("lambda")
+        assert "ReservedConcurrentExecutions" not in client.get_function_concurrency(
+            FunctionName="worker"
+        )
+        client.put_function_concurrency(FunctionName="other", ReservedConcurrentExecutions=400)
+        put = client.put_function_concurrency(
+            FunctionName="worker", ReservedConcurrentExecutions=500
+        )
+        with pytest.raises(client.exceptions.InvalidParameterValueException) as caught:
+            client.put_function_concurrency(
+                FunctionName="worker", ReservedConcurrentExecutions=501
+            )
+        shown = client.get_function_concurrency(FunctionName="worker")
+        deleted = client.delete_function_concurrency(FunctionName="worker")
+
+    assert put["ReservedConcurrentExecutions"] == shown["ReservedConcurrentExecutions"] == 500
+    assert deleted["ResponseMetadata"]["HTTPStatusCode"] == 204
+    assert caught.value.response["Error"]["Message"] == (
+        "Specified ReservedConcurrentExecutions for function decreases account's "
+        "UnreservedConcurrentExecution below its minimum value of [100]."
+    )
+
+
+def test_time_passes_between_the_tries(tmp_path: Path) -> None:
+    """A minute and no less before the second."""
+    with an_account(tmp_path) as world:
+        world.client("lambda").invoke(
+            FunctionName="worker", InvocationType="Event", Payload=b'{"fails": true}'
+        )
+        world.advance(seconds(59))
+        assert len(list(world.journal.of_kind("invocation"))) == 1
+        world.advance(seconds(3))
+        assert len(list(world.journal.of_kind("invocation"))) == 2

@@ -1,0 +1,318 @@
+"""Invoke, as boto3's client of a world knows it."""
+
+import json
+from base64 import b64decode
+from pathlib import Path
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+from harness.errors import UnsupportedError
+from harness.kernel.instant import seconds
+from harness.tests.world.awslambda.account import FUNCTION_ARN, an_account
+
+INVOKE = "https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html"
+QUOTAS = "https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html"
+
+
+@pytest.mark.aws(
+    "A synchronous invocation answers 200 with the function's response, and ExecutedVersion.",
+    source=INVOKE,
+    service="lambda",
+)
+@pytest.mark.parametrize(
+    "name",
+    [
+        "worker",
+        "worker:$LATEST",
+        "function:worker",
+        "123456789012:function:worker",
+        FUNCTION_ARN,
+        f"{FUNCTION_ARN}:$LATEST",
+    ],
+)
+def test_a_function_answers_under_each_of_its_names(tmp_path: Path, name: str) -> None:
+    """The name, a part of the ARN, or the whole of it."""
+    with an_account(tmp_path) as world:
+        answer = world.client("lambda").invoke(
+            FunctionName=name, Payload=b'{"a": [1, "\xc3\xa9"]}'
+        )
+
+    assert answer["StatusCode"] == 200
+    assert answer["ResponseMetadata"]["HTTPStatusCode"] == 200
+    assert answer["ExecutedVersion"] == "$LATEST"
+    assert "FunctionError" not in answer
+    assert json.loads(answer["Payload"].read()) == {"a": [1, "\xe9"]}
+
+
+@pytest.mark.aws(
+    "A function that fails answers 200 with FunctionError Unhandled and the error's document; the "
+    "call itself raises nothing.",
+    source=INVOKE,
+    service="lambda",
+)
+def test_a_function_that_fails_is_an_answer_and_no_error(tmp_path: Path) -> None:
+    """With the type, the message, the request id and the trace."""
+    with an_account(tmp_path) as world:
+        answer = world.client("lambda").invoke(FunctionName="worker", Payload=b'{"fails": true}')
+        document = json.loads(answer["Payload"].read())
+
+    assert (answer["StatusCode"], answer["FunctionError"]) == (200, "Unhandled")
+    assert (document["errorType"], document["errorMessage"]) == ("ValueError", "boom")
+    assert document["stackTrace"][0].startswith('  File "/var/task/wicked.py", line 6, in handler')
+    assert len(document["requestId"]) == 36
+
+
+@pytest.mark.aws(
+    "LogType Tail answers the last 4 KB of the execution log, in base64.",
+    source=INVOKE,
+    service="lambda",
+)
+def test_the_tail_of_the_log_comes_back_when_it_is_asked_for(tmp_path: Path) -> None:
+    """START, what the function printed, END and REPORT; at most 4,096 bytes of it."""
+    handler = "def handler(event, context):\n    print('line ' * event['count'])\n"
+    with an_account(tmp_path, handler) as world:
+        client = world.client("lambda")
+        short = client.invoke(FunctionName="worker", LogType="Tail", Payload=b'{"count": 1}')
+        long = client.invoke(FunctionName="worker", LogType="Tail", Payload=b'{"count": 5000}')
+        none = client.invoke(FunctionName="worker", Payload=b'{"count": 1}')
+
+    lines = b64decode(short["LogResult"]).decode().splitlines()
+    assert [line.partition(" ")[0] for line in lines] == ["START", "line", "END", "REPORT"]
+    assert "Billed Duration: " in lines[-1]
+    assert len(b64decode(long["LogResult"])) == 4_096
+    assert b64decode(long["LogResult"]).endswith(b"Max Memory Used: 128 MB\t\n")
+    assert "LogResult" not in none
+
+
+@pytest.mark.aws(
+    "An invocation of the type Event is queued and answers 202 without a payload.",
+    source=INVOKE,
+    service="lambda",
+)
+def test_an_event_is_queued_and_run_later(tmp_path: Path) -> None:
+    """The caller gets nothing of how it ends."""
+    with an_account(tmp_path) as world:
+        answer = world.client("lambda").invoke(
+            FunctionName="worker", InvocationType="Event", Payload=b'{"n": 1}'
+        )
+        assert len(list(world.journal.of_kind("returned"))) == 0
+        world.settle()
+        (returned,) = world.journal.of_kind("returned")
+
+    assert answer["StatusCode"] == 202
+    assert answer["Payload"].read() == b""
+    assert "ExecutedVersion" not in answer
+    assert returned.details["payload"] == {"n": 1}
+
+
+@pytest.mark.aws(
+    "DryRun validates the parameters and answers 204 without running the function.",
+    source=INVOKE,
+    service="lambda",
+)
+def test_a_dry_run_runs_nothing(tmp_path: Path) -> None:
+    """But a function that is not there is not found."""
+    with an_account(tmp_path) as world:
+        client = world.client("lambda")
+        answer = client.invoke(FunctionName="worker", InvocationType="DryRun")
+        with pytest.raises(client.exceptions.ResourceNotFoundException):
+            client.invoke(FunctionName="nobody", InvocationType="DryRun")
+        world.settle()
+        invocations = list(world.journal.of_kind("invocation"))
+
+    assert (answer["StatusCode"], answer["Payload"].read(), invocations) == (204, b"", [])
+
+
+@pytest.mark.aws(
+    "A function that does not exist is a ResourceNotFoundException (404) naming its ARN.",
+    source="https://github.com/localstack/localstack/blob/master/tests/aws/services/lambda_/test_lambda.snapshot.json",
+    service="lambda",
+)
+@pytest.mark.parametrize(
+    ("parameters", "arn"),
+    [
+        ({"FunctionName": "nobody"}, "arn:aws:lambda:us-east-1:123456789012:function:nobody"),
+        ({"FunctionName": "worker", "Qualifier": "live"}, f"{FUNCTION_ARN}:live"),
+        ({"FunctionName": "worker:live"}, f"{FUNCTION_ARN}:live"),
+    ],
+)
+def test_a_function_that_is_not_there_is_not_found(
+    tmp_path: Path, parameters: dict[str, Any], arn: str
+) -> None:
+    """Neither is a version or an alias that nobody published."""
+    with an_account(tmp_path) as world, pytest.raises(ClientError) as caught:
+        world.client("lambda").invoke(**parameters)
+
+    response: dict[str, Any] = dict(caught.value.response)
+    assert response["Error"] == {
+        "Code": "ResourceNotFoundException", "Message": f"Function not found: {arn}",
+    }  # fmt: skip
+    assert response["Type"] == "User"
+    assert response["ResponseMetadata"]["HTTPStatusCode"] == 404
+
+
+@pytest.mark.aws(
+    "The payload of a synchronous invocation may be 6 MB, that of an asynchronous one 1 MB.",
+    source=QUOTAS,
+    service="lambda",
+)
+@pytest.mark.parametrize(
+    ("invocation_type", "limit"), [("RequestResponse", 6_291_456), ("Event", 1_048_576)]
+)
+def test_a_payload_has_a_limit(tmp_path: Path, invocation_type: str, limit: int) -> None:
+    """One byte more is a RequestTooLargeException (413)."""
+    payload = b'"' + b"x" * (limit - 2) + b'"'
+    handler = "def handler(event, context):\n    return len(event)\n"
+    with an_account(tmp_path, handler) as world:
+        client = world.client("lambda")
+        client.invoke(FunctionName="worker", InvocationType=invocation_type, Payload=payload)
+        with pytest.raises(client.exceptions.RequestTooLargeException) as caught:
+            client.invoke(
+                FunctionName="worker", InvocationType=invocation_type, Payload=payload + b" "
+            )
+
+    assert caught.value.response["ResponseMetadata"]["HTTPStatusCode"] == 413
+    assert caught.value.response["Error"]["Message"] == (
+        f"{limit + 1} byte payload is too large for the {invocation_type} invocation type "
+        f"(limit {limit} bytes)"
+    )
+
+
+@pytest.mark.aws(
+    "A payload that is no JSON is an InvalidRequestContentException.",
+    source=INVOKE,
+    service="lambda",
+)
+@pytest.mark.parametrize("payload", [b"{", b"nobody", b"\xff", b"[" * 100_000])
+def test_a_payload_that_is_no_json_is_refused(tmp_path: Path, payload: bytes) -> None:
+    """The function never runs."""
+    with an_account(tmp_path) as world:
+        client = world.client("lambda")
+        with pytest.raises(client.exceptions.InvalidRequestContentException, match="parse"):
+            client.invoke(FunctionName="worker", Payload=payload)
+        assert list(world.journal.of_kind("invocation")) == []
+
+
+def test_without_a_payload_the_event_is_an_empty_object(tmp_path: Path) -> None:
+    """As the console's test without an event."""
+    with an_account(tmp_path) as world:
+        answer = world.client("lambda").invoke(FunctionName="worker")
+        assert answer["Payload"].read() == b"{}"
+
+
+@pytest.mark.aws(
+    "A function without room for another invocation answers TooManyRequestsException (429) with "
+    "the reason.",
+    source="https://github.com/localstack/localstack/blob/master/tests/aws/services/lambda_/test_lambda.snapshot.json",
+    service="lambda",
+)
+def test_a_function_without_room_is_throttled(tmp_path: Path) -> None:
+    """After the retries that the SDK makes by itself."""
+    with an_account(tmp_path) as world:
+        client = world.client("lambda")
+        client.put_function_concurrency(FunctionName="worker", ReservedConcurrentExecutions=0)
+        with pytest.raises(client.exceptions.TooManyRequestsException) as caught:
+            client.invoke(FunctionName="worker")
+
+    response = caught.value.response
+    assert response["Error"]["Message"] == "Rate Exceeded."
+    assert response["Reason"] == "ReservedFunctionConcurrentInvocationLimitExceeded"
+    assert response["Type"] == "User"
+    assert response["ResponseMetadata"]["HTTPStatusCode"] == 429
+    assert response["ResponseMetadata"]["RetryAttempts"] == 2
+
+
+@pytest.mark.parametrize(
+    ("parameters", "message"),
+    [
+        (
+            {"InvocationType": "Later"},
+            (
+                "1 validation error detected: Value 'Later' at 'invocationType' failed to satisfy "
+                "constraint: Member must satisfy enum value set: [Event, RequestResponse, DryRun]"
+            ),
+        ),
+        (
+            {"LogType": "All"},
+            (
+                "1 validation error detected: Value 'All' at 'logType' failed to satisfy constraint: "
+                "Member must satisfy enum value set: [Tail, None]"
+            ),
+        ),
+    ],
+)
+def test_an_unknown_type_is_a_validation_error(
+    tmp_path: Path, parameters: dict[str, str], message: str
+) -> None:
+    """In the words of all of AWS's JSON services."""
+    with an_account(tmp_path) as world, pytest.raises(ClientError) as caught:
+        world.client("lambda").invoke(FunctionName="worker", **parameters)
+
+    assert caught.value.response["Error"] == {"Code": "ValidationException", "Message": message}
+
+
+def test_a_client_context_is_refused_by_name(tmp_path: Path) -> None:
+    """Rather than lost on its way to the function."""
+    with an_account(tmp_path) as world, pytest.raises(UnsupportedError, match="ClientContext"):
+        world.client("lambda").invoke(FunctionName="worker", ClientContext="e30=")
+
+
+CALLING = """\
+import json, time, boto3
+
+order = []
+
+def handler(event, context):
+    client = boto3.client("lambda")
+    answer = client.invoke(FunctionName="other", Payload=json.dumps(event).encode())
+    return {"of": json.loads(answer["Payload"].read()), "left": context.get_remaining_time_in_millis()}
+
+def other(event, context):
+    time.sleep(event["seconds"])
+    return event["seconds"]
+"""
+
+
+def test_a_handler_waits_for_the_function_that_it_calls(tmp_path: Path) -> None:
+    """Time passes for both; the callee's own invocation is caused by the caller's."""
+    with an_account(tmp_path, CALLING) as world:
+        outcome = world.invoke("Worker", {"seconds": 5})
+        outer, inner = world.journal.of_kind("invocation")
+
+    assert outcome.payload["of"] == 5
+    assert 14_000 < outcome.payload["left"] < 15_000
+    assert inner.cause is not None
+    assert (inner.actor, inner.subject) == ("Worker", "Other")
+    assert outer.actor == "outside"
+
+
+def test_a_caller_that_times_out_leaves_its_callee_running(tmp_path: Path) -> None:
+    """A synchronous call is no bond: the callee ends on its own time."""
+    template_timeout = 3
+    with an_account(tmp_path, CALLING) as world:
+        world.deploy("Worker", Timeout=template_timeout)
+        outcome = world.invoke("Worker", {"seconds": 10})
+        world.advance(seconds(10))
+        ended = [entry.actor for entry in world.journal.of_kind("returned")]
+
+    assert outcome.payload["errorType"] == "Sandbox.Timedout"
+    assert ended == ["Other"]
+
+
+def test_a_function_that_calls_itself_without_end_runs_out_of_environments(tmp_path: Path) -> None:
+    """Recursion ends in throttles, as it does on AWS once the concurrency is used up."""
+    handler = """\
+import boto3
+
+def handler(event, context):
+    answer = boto3.client("lambda").invoke(FunctionName="worker")
+    return answer.get("FunctionError", "ok")
+"""
+    with an_account(tmp_path, handler) as world:
+        world.deploy("Worker", ReservedConcurrentExecutions=3)
+        outcome = world.invoke("Worker", {})
+        assert len(list(world.journal.of_kind("throttled"))) == 3
+
+    assert outcome.kind == "returned"

@@ -1,0 +1,36 @@
+"""What is checked of a whole mapping before it is created or changed."""
+
+from harness.mappings.mapping import Mapping
+from harness.mappings.queuecreation import check_queue_mapping
+from harness.runtime.destinations import check_destination
+from harness.runtime.function import Function
+from harness.world.awslambda.errors import conflict
+from harness.world.awslambda.mappingrecords import MappingRecord
+from harness.world.awslambda.sources import Sources
+
+
+def check_mapping(mapping: Mapping, function: Function, sources: Sources) -> None:
+    """Raise what AWS, or else this engine, refuses of *mapping*."""
+    if mapping.on_failure is not None:
+        check_destination(mapping.on_failure, mapping.logical_id)
+    if mapping.source_kind == "sqs":
+        queue = sources.sqs.queues[mapping.source_name]
+        check_queue_mapping(
+            mapping,
+            is_fifo=queue.name.endswith(".fifo"),
+            visibility_timeout=queue.visibility_timeout,
+            function_timeout=function.timeout,
+        )
+
+
+def check_duplicate(mapping: Mapping, known: list[MappingRecord]) -> None:
+    """Raise AWS's error when the function reads the source already."""
+    for record in known:
+        other = record.mapping
+        if (other.source_arn, other.function_name) != (mapping.source_arn, mapping.function_name):
+            continue
+        advice = f"Please update or delete the existing mapping with UUID {record.uuid}"
+        parties = f'arn (" {other.source_arn} ") and function (" {other.function_name} ")'
+        if mapping.source_kind == "sqs":
+            raise conflict(f"An event source mapping with SQS {parties} already exists. {advice}")
+        raise conflict(f"The event source {parties} provided mapping already exists. {advice}")

@@ -1,0 +1,1 @@
+"""The operations of the Lambda API, one a module."""
