@@ -1,8 +1,10 @@
 """harness run: scenarios, on the terminal and for machines."""
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -17,6 +19,21 @@ from harness.reports.text import print_result, print_summary
 from harness.results.scenario import ScenarioResult
 from harness.scenarios.collecting import find_scenarios
 from harness.scenarios.suite import FileResult, Selection, run_files, similar_tags, similar_words
+
+
+class BackendName(StrEnum):
+    """What may stand behind ``--backend``."""
+
+    MEMORY = "memory"
+    MOTO = "moto"
+    MOTO_SERVER = "moto-server"
+    LOCALSTACK = "localstack"
+    CONTAINERS = "containers"
+    AWS = "aws"
+
+
+_SHARED = (BackendName.LOCALSTACK, BackendName.CONTAINERS, BackendName.AWS)
+"""Backends of which there is one: processes would get into each other's way."""
 
 _DEFAULT_FOLDER = Path("scenarios")
 
@@ -37,6 +54,19 @@ def run(  # noqa: PLR0913, PLR0917 - the options of the command
     seed: Annotated[int | None, typer.Option(help="The seed, instead of each file's own.")] = None,
     update: Annotated[  # noqa: FBT002 - an option of the command line
         bool, typer.Option("--update", help="Write actual values into the expectations.")
+    ] = False,
+    backend: Annotated[
+        BackendName, typer.Option(help="Where AWS's services are carried out.")
+    ] = BackendName.MEMORY,
+    compare: Annotated[
+        BackendName | None,
+        typer.Option(help="Run on this backend too, and print the parity table."),
+    ] = None,
+    stack: Annotated[
+        str | None, typer.Option(help="The deployed stack that --backend aws runs against.")
+    ] = None,
+    yes: Annotated[  # noqa: FBT002 - an option of the command line
+        bool, typer.Option("--yes", help="Agree to what AWS charges for it, without being asked.")
     ] = False,
     verbose: Annotated[  # noqa: FBT002 - an option of the command line
         bool, typer.Option("--verbose", "-v", help="Name what passed, too.")
@@ -59,7 +89,26 @@ def run(  # noqa: PLR0913, PLR0917 - the options of the command
     _require_writable(junit_file, "--junit")
     _require_writable(json_file, "--json")
     files = find_scenarios(chosen)
-    selection = Selection(keyword, tuple(tag or ()), seed, update)
+    selection = Selection(keyword, tuple(tag or ()), seed, update, backend.value)
+    if selection.updates and selection.backend != BackendName.MEMORY:
+        raise typer.BadParameter("write expectations from memory alone", param_hint="--update")
+    if backend in _SHARED:
+        workers = 1
+    if backend is BackendName.AWS:
+        _agree(stack, len(files), is_agreed=yes)
+    if compare is not None:
+        # It needs the engine, which a broken file is reported without.
+        from harness.cli.compare import run_comparison  # noqa: PLC0415 - see above
+
+        run_comparison(
+            console,
+            files,
+            selection,
+            compare.value,
+            worker_count=workers,
+            is_verbose=verbose,
+            json_file=json_file,
+        )
     outcome = _run(console, files, selection, worker_count=workers, is_verbose=verbose)
     results = outcome.results
     print_summary(console, results)
@@ -74,6 +123,17 @@ def run(  # noqa: PLR0913, PLR0917 - the options of the command
     if code is ExitCode.NOTHING:
         console.print(_nothing(files, selection))
     raise typer.Exit(code)
+
+
+def _agree(stack: str | None, file_count: int, *, is_agreed: bool) -> None:
+    """Ask before it costs money, and let the worlds of this run know that it may."""
+    name = stack or os.environ.get("HARNESS_AWS_STACK", "")
+    if not name:
+        raise typer.BadParameter("--backend aws needs the name of a stack", param_hint="--stack")
+    if not is_agreed:
+        question = f"Run {file_count} files against the stack {name!r}? AWS charges for it."
+        typer.confirm(question, abort=True)
+    os.environ["HARNESS_AWS_STACK"] = os.environ["HARNESS_AWS_AGREED"] = name
 
 
 def require_paths(paths: Sequence[Path]) -> None:

@@ -35,6 +35,12 @@ def remove(gateway: Answering) -> None:
         _client_class._make_api_call = _original  # noqa: SLF001 - see above
 
 
+def call_for_real(client: Any, operation_name: str, parameters: dict[str, Any]) -> dict[str, Any]:
+    """Let *client* make a call as botocore does, over the wire: for backends that are elsewhere."""
+    output: dict[str, Any] = _original(client, operation_name, parameters)
+    return output
+
+
 def _intercepted(client: Any, operation_name: str, api_params: dict[str, Any]) -> dict[str, Any]:
     """Stand in for botocore's method."""
     return _active[-1].call(client, operation_name, api_params)

@@ -29,11 +29,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write actual values back into the expectations of failing scenarios",
     )
+    group.addoption(
+        "--harness-backend",
+        default="memory",
+        choices=("memory", "moto", "moto-server", "localstack", "containers", "aws"),
+        help="where AWS's services are carried out",
+    )
     parser.addini("harness_world", "world file of the `world` fixture", default=_WORLD_FILE)
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Refuse to update files from several processes at once."""
+    """Refuse to update files from several processes at once, or from another backend."""
+    if config.getoption("harness_update") and config.getoption("harness_backend") != "memory":
+        raise pytest.UsageError("--harness-update writes what memory says; leave the backend out")
     is_spread = getattr(config.option, "numprocesses", None) or hasattr(config, "workerinput")
     if config.getoption("harness_update") and is_spread:
         raise pytest.UsageError("--harness-update needs one process; leave out -n, or say -n 0")
@@ -55,7 +63,8 @@ def world(request: pytest.FixtureRequest) -> Iterator[Any]:
 
     path = request.config.rootpath / str(request.config.getini("harness_world"))
     seed = request.config.getoption("harness_seed")
-    with open_world(path, seed or 0) as opened:
+    backend = request.config.getoption("harness_backend")
+    with open_world(path, seed or 0, backend=backend) as opened:
         yield opened
 
 

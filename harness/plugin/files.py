@@ -1,6 +1,7 @@
 """Scenario files as pytest collectors, their cases as items."""
 
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -89,7 +90,9 @@ class ScenarioItem(pytest.Item):
     def runtest(self) -> None:
         """Run the case; NotPassedError unless it passed."""
         seed = self.config.getoption("harness_seed")
-        run = run_case(self.scenario, self.case, seed=seed, world_factory=open_world)
+        backend = self.config.getoption("harness_backend")
+        make_world = open_world if backend == "memory" else partial(open_world, backend=backend)
+        run = run_case(self.scenario, self.case, seed=seed, world_factory=make_world)
         result = run.result
         self.user_properties += [("digest", result.digest), ("seed", str(result.seed))]
         parent = self.parent

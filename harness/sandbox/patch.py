@@ -15,10 +15,12 @@ from harness.sandbox.place import Place
 class Inside:
     """Whose code is running: a place, or None for everybody else."""
 
-    __slots__ = ("place",)
+    __slots__ = ("is_on_virtual_time", "place")
 
     def __init__(self) -> None:
         self.place: Place | None = None
+        self.is_on_virtual_time = False
+        """Whether the clock is the virtual one although nobody is inside."""
 
 
 def note_contact(inside: Inside) -> None:

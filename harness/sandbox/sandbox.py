@@ -8,7 +8,8 @@ next to nothing, which is what happens when one invocation runs alone.
 import logging
 import os
 import sys
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Protocol
@@ -107,6 +108,17 @@ class Sandbox:
     def step_out(self) -> None:
         """Let the harness itself run for a moment: its clock and doors are real again."""
         self._inside.place = None
+
+    @contextmanager
+    def outside(self, *, on_virtual_time: bool = False) -> Iterator[None]:
+        """Let the harness make a call for whoever is inside, on the real clock or the virtual one."""
+        inside = self._inside
+        place = inside.place
+        inside.place, inside.is_on_virtual_time = None, on_virtual_time
+        try:
+            yield
+        finally:
+            inside.place, inside.is_on_virtual_time = place, False
 
     def leave(self) -> None:
         """Restore the process as it was before the first place was entered."""

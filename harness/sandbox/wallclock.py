@@ -25,9 +25,10 @@ class _VirtualTraveller(time_machine.Traveller):
         self._inside = inside
 
     def time_ns(self) -> int:
-        if self._inside.place is None:
+        if self._inside.place is None and not self._inside.is_on_virtual_time:
             return original_time_ns()
-        self._inside.place.contacts += 1
+        if self._inside.place is not None:
+            self._inside.place.contacts += 1
         return self._now() * 1_000
 
 

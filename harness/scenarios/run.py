@@ -44,6 +44,9 @@ class Run:
 
     def entries(self, *kinds: str) -> Iterator[Entry]:
         """Return the journal's entries of *kinds* since the first step; of all without any."""
+        require = getattr(self.world.journal, "require", None)
+        if require is not None:  # a journal that does not know everything refuses by name
+            require(kinds)
         for index in range(self.first_entry, len(self.world.journal)):
             entry = self.world.journal[index]
             if not kinds or entry.kind in kinds:

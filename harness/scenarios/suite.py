@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
 from fnmatch import fnmatch
+from functools import partial
 from pathlib import Path
 
 from harness.errors import ScenarioError
@@ -32,6 +33,8 @@ class Selection:
     """Instead of the scenarios' own."""
     updates: bool = False
     """Whether actual values are written back into expectations."""
+    backend: str = "memory"
+    """Where AWS's services are carried out."""
 
     def takes(self, scenario: Scenario, case: Case) -> bool:
         """Whether the case is meant."""
@@ -60,10 +63,13 @@ def run_file(path: Path, selection: Selection) -> FileResult:
         scenario = load(path)
     except ScenarioError as error:
         return FileResult((_broken(path, error, selection.seed or 0),))
+    make_world = open_world
+    if selection.backend != "memory":
+        make_world = partial(open_world, backend=selection.backend)
     runs: list[CaseRun] = []
     for case in scenario.cases:
         if selection.takes(scenario, case):
-            runs.append(run_case(scenario, case, seed=selection.seed, world_factory=open_world))
+            runs.append(run_case(scenario, case, seed=selection.seed, world_factory=make_world))
             collect_young()
     was_updated = (
         selection.updates and bool(runs) and write_update(scenario, updated(scenario, runs))

@@ -4,9 +4,10 @@ Read it top to bottom to see what a world consists of.
 """
 
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from typing import Any
 
+from harness.backends.backend import Backend
 from harness.errors import ScenarioError
 from harness.fakehttp.mounting import mount_from
 from harness.fakehttp.partner import Mount
@@ -33,21 +34,15 @@ from harness.sandbox.sandbox import Sandbox
 from harness.services.base.changefeed import ChangeFeed
 from harness.services.base.identity import Identity
 from harness.services.base.service import Surroundings
-from harness.services.cloudwatch.service import CloudWatch
 from harness.services.dynamodb.changes import StreamRecordAdded
-from harness.services.dynamodb.service import DynamoDB
-from harness.services.dynamodb.streams.service import DynamoDBStreams
 from harness.services.kinesis.changes import RecordsPut, ShardsChanged
-from harness.services.kinesis.service import Kinesis
 from harness.services.s3.changes import ObjectCreated, ObjectRemoved
-from harness.services.s3.service import S3
 from harness.services.sqs.changes import (
     MessageDeleted,
     MessageMoved,
     MessageReturned,
     MessageSent,
 )
-from harness.services.sqs.service import SQS
 from harness.world.awslambda.account import Running
 from harness.world.awslambda.service import Lambda
 from harness.world.awslambda.sources import Sources
@@ -77,6 +72,7 @@ class Assembly:
         seed: int,
         chooser: Chooser,
         per_record: bool,
+        backend: Backend,
     ) -> None:
         identity = Identity()
         self.topology: Topology = read_topology(
@@ -94,19 +90,14 @@ class Assembly:
         self.troubles = Troubles()
 
         surroundings = Surroundings(self.identifiers, self.changes, identity, chooser)
-        self.dynamodb = DynamoDB(surroundings)
-        self.kinesis = Kinesis(surroundings)
-        self.sqs = SQS(surroundings)
-        self.s3 = S3(surroundings)
-        self.cloudwatch = CloudWatch(surroundings)
-        self.services: dict[str, Any] = {
-            "cloudwatch": self.cloudwatch,
-            "dynamodb": self.dynamodb,
-            "dynamodbstreams": DynamoDBStreams(self.dynamodb),
-            "kinesis": self.kinesis,
-            "s3": self.s3,
-            "sqs": self.sqs,
-        }
+        self.backend = backend
+        account = backend.account(surroundings, self._outside)
+        self.dynamodb = account.dynamodb
+        self.kinesis = account.kinesis
+        self.sqs = account.sqs
+        self.s3 = account.s3
+        self.cloudwatch = account.cloudwatch
+        self.services = account.by_name()
 
         self.baton = Baton(self.scheduler)
         self.invoker = Invoker(
@@ -164,6 +155,12 @@ class Assembly:
         self._identity = identity
         self._exits = ExitStack()
         self._sandbox: Sandbox | None = None
+
+    def _outside(self) -> AbstractContextManager[None]:
+        """Open the process's doors for a call of the backend."""
+        if self._sandbox is None:
+            return nullcontext()
+        return self._sandbox.outside(on_virtual_time=self.backend.has_virtual_clock)
 
     def _now(self) -> Any:
         return self.scheduler.now

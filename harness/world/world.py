@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Self
 
+from harness.backends.backend import Backend
+from harness.backends.choosing import backend_named
 from harness.errors import HarnessError
 from harness.kernel.chooser import CalmChooser, Chooser
 from harness.kernel.digest import digest
@@ -24,7 +26,7 @@ class World:
     context manager.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a world may be told, all named
         self,
         configuration: WorldConfiguration,
         *,
@@ -32,13 +34,19 @@ class World:
         chooser: Chooser | None = None,
         per_record: bool = True,
         validates: bool = True,
+        backend: Backend | str = "memory",
     ) -> None:
         self.configuration = configuration
         self.seed = seed
         self._assembly = Assembly(
-            configuration, seed=seed, chooser=chooser or CalmChooser(), per_record=per_record
+            configuration,
+            seed=seed,
+            chooser=chooser or CalmChooser(),
+            per_record=per_record,
+            backend=backend_named(backend) if isinstance(backend, str) else backend,
         )
         self._assembly.gateway.validates = validates
+        self.backend = self._assembly.backend
         self.topology: Topology = self._assembly.topology
         self.scheduler = self._assembly.scheduler
         self.journal = self._assembly.journal

@@ -1,0 +1,1 @@
+"""An emulator in a container that testcontainers starts."""

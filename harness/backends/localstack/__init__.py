@@ -1,0 +1,1 @@
+"""Any LocalStack-compatible endpoint: LocalStack itself, ministack and their like."""

@@ -1,0 +1,1 @@
+"""moto in this process, on the world's virtual clock."""

@@ -1,0 +1,1 @@
+"""moto's server, started by us in a process of its own, over real HTTP."""

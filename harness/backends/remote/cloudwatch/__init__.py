@@ -1,0 +1,1 @@
+"""CloudWatch, carried out by the backend."""

@@ -1,0 +1,1 @@
+"""Kinesis, carried out by the backend: its streams are read back as they are written."""

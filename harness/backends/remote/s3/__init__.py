@@ -1,0 +1,1 @@
+"""S3, carried out by the backend."""

@@ -1,0 +1,88 @@
+"""Comparing: runs files on two backends, here or in several processes."""
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from harness.backends.choosing import backend_named
+from harness.parity.comparison import Comparison, compare
+from harness.parity.finalstate import FinalState, final_state
+from harness.results.scenario import ScenarioResult
+from harness.scenarios.loader import load
+from harness.scenarios.runner import run_scenario
+from harness.scenarios.scenario import Case, Scenario
+from harness.scenarios.suite import Selection
+from harness.scenarios.worlds import open_world
+
+
+def compare_file(path: Path, selection: Selection, reference: str) -> tuple[Comparison, ...]:
+    """Run the selected cases of a file on the selection's backend and on *reference*.
+
+    ScenarioError says what cannot be read.
+    """
+    scenario = load(path)
+    return tuple(
+        _compare_case(scenario, case, selection, reference)
+        for case in scenario.cases
+        if selection.takes(scenario, case)
+    )
+
+
+def compare_files(
+    paths: Sequence[Path],
+    selection: Selection,
+    reference: str,
+    *,
+    worker_count: int = 1,
+    on_file: Callable[[Sequence[Comparison]], None] = lambda _comparisons: None,
+) -> list[Comparison]:
+    """Compare *paths* and return what came of it in their order; *on_file* hears of each."""
+    found: dict[int, Sequence[Comparison]] = {}
+    compare_one = partial(compare_file, selection=selection, reference=reference)
+    for index, comparisons in _each(paths, compare_one, worker_count):
+        found[index] = comparisons
+        on_file(comparisons)
+    return [comparison for index in sorted(found) for comparison in found[index]]
+
+
+def _each(
+    paths: Sequence[Path],
+    compare_one: Callable[[Path], tuple[Comparison, ...]],
+    worker_count: int,
+) -> Iterator[tuple[int, tuple[Comparison, ...]]]:
+    if worker_count == 1 or len(paths) == 1:
+        yield from ((index, compare_one(path)) for index, path in enumerate(paths))
+        return
+    with ProcessPoolExecutor(min(worker_count, len(paths))) as pool:
+        futures = {pool.submit(compare_one, path): index for index, path in enumerate(paths)}
+        for future in as_completed(futures):
+            yield futures[future], future.result()
+
+
+def _compare_case(
+    scenario: Scenario, case: Case, selection: Selection, reference: str
+) -> Comparison:
+    result, state = _run(scenario, case, selection.seed, selection.backend)
+    repaired = dict(backend_named(selection.backend).findings.counts())
+    return compare(result, state, *_run(scenario, case, selection.seed, reference), repaired)
+
+
+def _run(
+    scenario: Scenario, case: Case, seed: int | None, backend: str
+) -> tuple[ScenarioResult, FinalState]:
+    """Run *case* on *backend*; return how it ended and what was there at its end."""
+    states = [FinalState()]
+
+    @contextmanager
+    def observed(world_file: Path, chosen: int) -> Iterator[Any]:
+        with open_world(world_file, chosen, backend=backend) as world:
+            try:
+                yield world
+            finally:
+                states.append(final_state(world))
+
+    result = run_scenario(scenario, case, seed=seed, world_factory=observed)
+    return result, states[-1]

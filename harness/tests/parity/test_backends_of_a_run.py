@@ -1,0 +1,95 @@
+"""The command line and pytest on other backends."""
+
+import json
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+from harness.tests.cli.project import Project
+from harness.world.configuration import WorldConfiguration
+from harness.world.world import World
+
+HANDLER = """\
+import os
+import boto3
+
+def handler(event, context):
+    table = boto3.resource("dynamodb").Table(os.environ["ORDERS"])
+    table.put_item(Item={"id": event["id"], "count": 1})
+    return {"ok": True}
+"""
+
+SCENARIO = """\
+title: The function writes an item
+when:
+  - invoke: {function: Handle, event: {id: a}, as: answer}
+then:
+  - table: {name: Orders, items: [{id: a, count: 1}]}
+  - answer: {of: answer, has: {payload: {ok: true}}}
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Project:
+    project = Project(tmp_path, capsys)
+    project.handler(HANDLER)
+    return project
+
+
+@pytest.mark.parametrize("backend", ["moto", "moto-server"])
+def test_a_scenario_ends_on_another_backend_as_in_memory(backend: str, project: Project) -> None:
+    """The same file, the same command, one word more."""
+    ended = project.run_scenario(SCENARIO, "--backend", backend)
+
+    assert (ended.code, ended.lines[-1]) == (0, "1 passed")
+
+
+def test_two_backends_are_compared_in_a_table(project: Project) -> None:
+    """As text and as JSON; the exit code is that of the worst."""
+    report = project.folder / "parity.json"
+
+    ended = project.run_scenario(
+        SCENARIO, "--backend", "moto", "--compare", "memory", "-v", "--json", str(report)
+    )
+
+    assert ended.code == 0
+    assert ended.lines[0].startswith("equal     The function writes an item")
+    assert "moto beside memory: 1 equal" in ended.lines
+    document = json.loads(report.read_text(encoding="utf-8"))
+    assert (document["backend"], document["summary"]["equal"]) == ("moto", 1)
+
+
+def test_expectations_are_written_from_memory_alone(project: Project) -> None:
+    """Another backend's faults must not become what is expected."""
+    ended = project.run_scenario(SCENARIO, "--backend", "moto", "--update")
+
+    assert ended.code == 2
+    assert "write expectations from memory alone" in ended.output
+
+
+def test_a_deployed_stack_is_not_touched_before_somebody_agrees(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It costs money."""
+    monkeypatch.setenv("HARNESS_AWS_AGREED", "")
+    monkeypatch.setattr("sys.stdin", StringIO("n\n"))
+
+    nameless = project.run_scenario(SCENARIO, "--backend", "aws")
+    unasked = project.run_scenario(SCENARIO, "--backend", "aws", "--stack", "production")
+
+    assert (nameless.code, unasked.code) == (2, 1)
+    assert "needs the name of a stack" in nameless.output
+    assert "Run 1 files against the stack 'production'?" in unasked.output
+
+
+def test_a_world_in_python_takes_the_name_of_a_backend(project: Project) -> None:
+    """And runs as any other."""
+    configuration = WorldConfiguration(template=project.folder / "template.yaml")
+
+    with World(configuration, backend="moto") as world:
+        outcome = world.invoke("Handle", {"id": "b"})
+        items = list(world.dynamodb.tables["Orders"].items.values())
+
+    assert outcome.payload == {"ok": True}
+    assert items == [{"id": {"S": "b"}, "count": {"N": "1"}}]
