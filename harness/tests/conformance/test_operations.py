@@ -85,7 +85,7 @@ def test_a_parameter_that_is_not_modelled_is_refused_by_name_with_what_to_do(
     service: str,
 ) -> None:
     """Before anything has happened; nothing is silently ignored."""
-    model = get_session().get_service_model(service)
+    model: Any = get_session().get_service_model(service)
     for operation in covered()[service].modelled:
         shape = model.operation_model(operation.name)
         for name in operation.refused:
@@ -108,7 +108,7 @@ def test_every_operation_of_botocore_is_either_modelled_or_refused(service: str)
 
 def test_of_an_enumerated_parameter_the_values_that_are_taken_are_told() -> None:
     """S3 checks some checksums and refuses others by name."""
-    model = get_session().get_service_model("s3")
+    model: Any = get_session().get_service_model("s3")
     partly = [each for each in covered()["s3"].modelled if each.only]
 
     assert partly
@@ -121,7 +121,8 @@ def test_of_an_enumerated_parameter_the_values_that_are_taken_are_told() -> None
 
 def test_a_sample_has_the_shape_that_botocore_asks_for() -> None:
     """Nothing but what is required, and every value where the model lists them."""
-    put = get_session().get_service_model("dynamodb").operation_model("PutItem").input_shape
+    model: Any = get_session().get_service_model("dynamodb")
+    put = model.operation_model("PutItem").input_shape
 
     assert sample(put) == {"TableName": "a", "Item": {"a": {"S": "a"}}}
     assert "ALL_OLD" in list(samples(put.members["ReturnValues"]))
