@@ -110,19 +110,25 @@ def run(  # noqa: PLR0913, PLR0917 - the options of the command
             json_file=json_file,
         )
     outcome = _run(console, files, selection, worker_count=workers, is_verbose=verbose)
-    results = outcome.results
-    print_summary(console, results)
+    _write(junit_file, lambda: junit(outcome.results))
+    _write(json_file, lambda: json_document(outcome.results))
+    raise typer.Exit(_told(console, outcome, files, selection))
+
+
+def _told(
+    console: Console, outcome: "_Run", files: Sequence[Path], selection: Selection
+) -> ExitCode:
+    """Print how the run has ended, and return its exit code."""
+    print_summary(console, outcome.results)
     if updated := outcome.updated_count:
         console.print(f"{updated} file{'s' if updated > 1 else ''} updated")
-    _write(junit_file, lambda: junit(results))
-    _write(json_file, lambda: json_document(results))
     if not outcome.has_ended:
         console.print("interrupted: the other scenarios were not run")
-        raise typer.Exit(ExitCode.INTERRUPTED)
-    code = exit_code(results)
+        return ExitCode.INTERRUPTED
+    code = exit_code(outcome.results)
     if code is ExitCode.NOTHING:
         console.print(_nothing(files, selection))
-    raise typer.Exit(code)
+    return code
 
 
 def _agree(stack: str | None, file_count: int, *, is_agreed: bool) -> None:

@@ -92,9 +92,10 @@ class Faults:
 class SmallWorld:
     """A table, a bucket whose text objects become items ten seconds later, and a chat."""
 
-    def __init__(self, path: Path, seed: int) -> None:
+    def __init__(self, path: Path, seed: int, backend: str = "memory") -> None:
         self.path = path
         self.seed = seed
+        self.backend = backend
         self.scheduler = Scheduler(Instant(0))
         self.journal = Journal(self.scheduler)
         self.topology = Topology()
