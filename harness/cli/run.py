@@ -84,35 +84,56 @@ def run(  # noqa: PLR0913, PLR0917 - the options of the command
     5 nothing was selected, 130 interrupted.
     """
     console = Console(highlight=False)
-    chosen = paths or [_DEFAULT_FOLDER]
-    require_paths(chosen)
-    _require_writable(junit_file, "--junit")
-    _require_writable(json_file, "--json")
-    files = find_scenarios(chosen)
+    files = _files(paths, junit_file, json_file)
     selection = Selection(keyword, tuple(tag or ()), seed, update, backend.value)
-    if selection.updates and selection.backend != BackendName.MEMORY:
-        raise typer.BadParameter("write expectations from memory alone", param_hint="--update")
+    _require_memory_for_updates(selection)
     if backend in _SHARED:
         workers = 1
     if backend is BackendName.AWS:
         _agree(stack, len(files), is_agreed=yes)
     if compare is not None:
-        # It needs the engine, which a broken file is reported without.
-        from harness.cli.compare import run_comparison  # noqa: PLC0415 - see above
-
-        run_comparison(
-            console,
-            files,
-            selection,
-            compare.value,
-            worker_count=workers,
-            is_verbose=verbose,
-            json_file=json_file,
-        )
+        _compare(console, files, selection, compare, (workers, verbose, json_file))
     outcome = _run(console, files, selection, worker_count=workers, is_verbose=verbose)
     _write(junit_file, lambda: junit(outcome.results))
     _write(json_file, lambda: json_document(outcome.results))
     raise typer.Exit(_told(console, outcome, files, selection))
+
+
+def _files(paths: list[Path] | None, *written: Path | None) -> list[Path]:
+    """Return the scenario files; refuses paths that are not there or cannot be written."""
+    chosen = paths or [_DEFAULT_FOLDER]
+    require_paths(chosen)
+    for path, option in zip(written, ("--junit", "--json"), strict=True):
+        _require_writable(path, option)
+    return find_scenarios(chosen)
+
+
+def _require_memory_for_updates(selection: Selection) -> None:
+    if selection.updates and selection.backend != BackendName.MEMORY:
+        raise typer.BadParameter("write expectations from memory alone", param_hint="--update")
+
+
+def _compare(
+    console: Console,
+    files: Sequence[Path],
+    selection: Selection,
+    other: BackendName,
+    options: tuple[int, bool, Path | None],
+) -> None:
+    """Run on two backends and print the parity table; ends the command."""
+    # It needs the engine, which a broken file is reported without.
+    from harness.cli.compare import run_comparison  # noqa: PLC0415 - see above
+
+    workers, verbose, json_file = options
+    run_comparison(
+        console,
+        files,
+        selection,
+        other.value,
+        worker_count=workers,
+        is_verbose=verbose,
+        json_file=json_file,
+    )
 
 
 def _told(
