@@ -71,10 +71,10 @@ class Caller:
         return self._account.call("sqs", "ChangeMessageVisibility", **parameters)
 
     def _receive(self, how: dict[str, Any]) -> list[Any]:
-        answer = self._account.call(
-            "sqs", "ReceiveMessage", QueueUrl=_QUEUE, AttributeNames=["All"], **how
-        )
-        messages = answer.get("Messages", [])
+        # All that are there: a standard queue promises no order, so one of them could be any.
+        how = {**how, "MaxNumberOfMessages": 10, "AttributeNames": ["All"]}
+        answer = self._account.call("sqs", "ReceiveMessage", QueueUrl=_QUEUE, **how)
+        messages = sorted(answer.get("Messages", []), key=lambda message: str(message["Body"]))
         if how.get("VisibilityTimeout") != 0:  # such a handle is void at once
             self._handles = [message["ReceiptHandle"] for message in messages]
         return [
