@@ -81,6 +81,12 @@ DIVERGENCES: Mapping[str, Divergence] = {
         "it is deleted (SQS developer guide, message retention period)",
         "it is deleted when it is handed out, and nobody sees it",
     ),
+    "sqs.visible-message-is-hidden": Divergence(
+        ("moto", "moto-server", "containers"),
+        "the visibility timeout of a message that is not in flight can be changed",
+        "MessageNotInflight (SQS API reference, ChangeMessageVisibility)",
+        "that error is raised here",
+    ),
     "sqs.receive-count-goes-on": Divergence(
         ("moto", "moto-server", "localstack", "containers"),
         "a message that was moved to a dead-letter queue keeps its receive count",

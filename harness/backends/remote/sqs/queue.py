@@ -22,6 +22,7 @@ from harness.services.sqs.changes import (
 )
 from harness.services.sqs.configuration import Configuration, read
 from harness.services.sqs.deduplication import Deduplication
+from harness.services.sqs.errors import prefixed
 from harness.services.sqs.message import Message, State
 
 HIDDEN_SECONDS = 36_000
@@ -197,6 +198,18 @@ class RemoteQueue:
         if message is not None:
             self.ledger.remove(message)
             self.surroundings.changes.announce(MessageDeleted(self.name, message.message_id))
+
+    def require_in_flight(self, receipt_handle: str, now: Instant) -> None:
+        """Raise AWS's error for a message that can be received by anybody already."""
+        self.advance(now)
+        message = self.ledger.find_by_handle(receipt_handle)
+        if message is not None and message.state is State.VISIBLE:
+            self._connection.findings.note("sqs.visible-message-is-hidden")
+            raise prefixed(
+                "MessageNotInflight",
+                f"Value {receipt_handle} for parameter ReceiptHandle is invalid. Reason: Message "
+                "does not exist or is not available for visibility timeout change.",
+            )
 
     def was_hidden(self, receipt_handle: str, timeout: Duration, now: Instant) -> None:
         """Take note that a receiver has changed how long a message stays hidden."""

@@ -9,6 +9,7 @@ from harness.backends.remote.sqs.queue import HIDDEN_SECONDS, RemoteQueue
 from harness.backends.remote.sqs.queues import RemoteQueues
 from harness.backends.remote.sqs.sending import hold, is_held, repeated, send, was_taken
 from harness.kernel.instant import Instant, seconds
+from harness.services.base.errors import ServiceError
 from harness.services.base.service import Output, Parameters
 from harness.services.sqs.configuration import defaults
 from harness.services.sqs.message import State
@@ -209,7 +210,7 @@ def _delete_message_batch(sqs: RemoteQueues, parameters: Parameters, now: Instan
 
 def _change_message_visibility(sqs: RemoteQueues, parameters: Parameters, now: Instant) -> Output:
     queue = sqs.find(parameters["QueueUrl"])
-    queue.advance(now)
+    queue.require_in_flight(parameters["ReceiptHandle"], now)
     output = sqs.connection.call(
         "ChangeMessageVisibility", {**_hiding_long(queue, parameters), "QueueUrl": queue.url}
     )
@@ -222,11 +223,19 @@ def _change_message_visibility_batch(
     sqs: RemoteQueues, parameters: Parameters, now: Instant
 ) -> Output:
     queue = sqs.find(parameters["QueueUrl"])
-    queue.advance(now)
     default = queue.visibility_timeout // 1_000_000
-    entries = {
-        entry["Id"]: {"VisibilityTimeout": default, **entry} for entry in parameters["Entries"]
-    }
+    entries: dict[str, Any] = {}
+    failed: list[Output] = []
+    for entry in parameters["Entries"]:
+        try:
+            queue.require_in_flight(entry["ReceiptHandle"], now)
+        except ServiceError as error:
+            told = {"SenderFault": True, "Code": error.code, "Message": error.message}
+            failed.append({"Id": entry["Id"], **told})
+        else:
+            entries[entry["Id"]] = {"VisibilityTimeout": default, **entry}
+    if failed and not entries:
+        return {"Failed": failed}
     output = sqs.connection.call(
         "ChangeMessageVisibilityBatch",
         {
@@ -237,6 +246,8 @@ def _change_message_visibility_batch(
     for answer in output.get("Successful", ()):
         entry = entries[answer["Id"]]
         queue.was_hidden(entry["ReceiptHandle"], seconds(entry["VisibilityTimeout"]), now)
+    if failed:
+        output["Failed"] = [*output.get("Failed", ()), *failed]
     return _without_empty(output)
 
 
