@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from harness.backends.backend import Backend
-from harness.kernel.instant import seconds
+from harness.kernel.instant import milliseconds, seconds
 from harness.services.sqs.changes import MessageMoved, MessageSent
 from harness.services.sqs.service import OPERATIONS
 from harness.tests.backends.accounts import Account
@@ -47,6 +47,7 @@ class Caller:
 
     def do(self, action: str, value: Any) -> Any:
         account = self._account
+        account.pass_time(milliseconds(10))  # a call takes time: none finds what another just did
         if action == "pass":
             account.pass_time(seconds(value))
             return None

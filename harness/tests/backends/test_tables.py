@@ -70,7 +70,7 @@ def write(account: Account, operation: str, item: str, value: str) -> Any:
 
 
 @settings(
-    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(writes=WRITES)
 def test_whatever_is_written_the_same_changes_are_announced_as_in_memory(
