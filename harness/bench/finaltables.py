@@ -3,11 +3,11 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from harness.bench.plan import Comparison
+from harness.world.canonicaltext import canonical_text
 from harness.world.plainitem import plain_item
 
 _SHOWN_MAX = 10
@@ -32,7 +32,9 @@ class Agreement:
 def write_tables(path: Path, tables: Mapping[str, Items], comparison: Comparison) -> None:
     """Write the items of each table to *path*, in an order of their own, exempt attributes left out."""
     texts = {
-        name: sorted(_canonical(plain_item(item), comparison.exempt) for item in items)
+        name: sorted(
+            canonical_text(_without(plain_item(item), comparison.exempt)) for item in items
+        )
         for name, items in tables.items()
     }
     path.write_text(json.dumps(texts), encoding="utf-8")
@@ -55,10 +57,6 @@ def compared(one: Path, other: Path) -> Agreement:
     return Agreement(items, tuple(differences))
 
 
-def _canonical(item: Mapping[str, Any], exempt: frozenset[str]) -> str:
-    return json.dumps(_without(item, exempt), sort_keys=True, default=_as_json)
-
-
 def _without(value: Any, exempt: frozenset[str]) -> Any:
     if isinstance(value, Mapping):
         return {
@@ -67,9 +65,3 @@ def _without(value: Any, exempt: frozenset[str]) -> Any:
     if isinstance(value, list):
         return [_without(member, exempt) for member in value]
     return value
-
-
-def _as_json(value: object) -> str:
-    if isinstance(value, Decimal):
-        return format(value.normalize(), "f")
-    return bytes(value).hex() if isinstance(value, (bytes, bytearray)) else str(value)

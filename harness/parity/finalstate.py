@@ -1,12 +1,11 @@
 """What a run leaves behind that its users care about: the tables, and what partners were told."""
 
-import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
+from harness.world.canonicaltext import canonical_text
 from harness.world.plainitem import plain_item
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -45,16 +44,5 @@ def _lasting(view: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in view.items() if name not in _MOMENTARY}
 
 
-def _sorted(values: Any) -> list[str]:
-    texts = (
-        json.dumps(value, sort_keys=True, default=_plain, ensure_ascii=False) for value in values
-    )
-    return sorted(_UUID.sub("(an identifier)", text) for text in texts)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return str(value.normalize())
-    if isinstance(value, frozenset | set):
-        return sorted(map(str, value))
-    return str(value)
+def _sorted(values: Iterable[Any]) -> list[str]:
+    return sorted(_UUID.sub("(an identifier)", canonical_text(value)) for value in values)

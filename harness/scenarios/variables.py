@@ -143,16 +143,21 @@ def _placed(value: AnyNode, where: Scalar, variable: Variable) -> AnyNode:
 
 
 def _borrowed_at(value: AnyNode, where: Scalar) -> AnyNode:
-    place = {"source": where.source, "start": where.start, "end": where.end, "is_borrowed": True}
+    place: Any = {
+        "source": where.source,
+        "start": where.start,
+        "end": where.end,
+        "is_borrowed": True,
+    }
     match value:
         case Scalar():
-            return replace(value, **place)  # type: ignore[arg-type]
+            return replace(value, **place)
         case Sequence():
             items = tuple(_borrowed_at(item, where) for item in value.items)
-            return replace(value, items=items, **place)  # type: ignore[arg-type]
+            return replace(value, items=items, **place)
         case Mapping():
             entries = tuple((key, _borrowed_at(item, where)) for key, item in value.entries)
-            return replace(value, entries=entries, **place)  # type: ignore[arg-type]
+            return replace(value, entries=entries, **place)
 
 
 def _from_plain(where: Scalar, value: Any, variable: Variable) -> AnyNode:

@@ -60,9 +60,9 @@ class Campaign:
             aws_secret_access_key="mocked",
             region_name="us-east-1",
         )
-        self._clients: dict[str, Any] = {name: session.client(name) for name in SERVICES}  # type: ignore[call-overload]
+        self._clients: dict[str, Any] = {name: session.client(name) for name in SERVICES}  # type: ignore[call-overload]  # any service name
         self._unchecked: dict[str, Any] = {
-            name: session.client(name, config=_UNCHECKED)  # type: ignore[call-overload]
+            name: session.client(name, config=_UNCHECKED)  # type: ignore[call-overload]  # any service name
             for name in SERVICES
         }
         self._account = Account(self._clients)

@@ -16,7 +16,7 @@ ROLE = "arn:aws:iam::111122223333:role/reader"
 
 
 def client(service: str, region: str = REGION, **more: Any) -> Any:
-    return boto3.client(service, region_name=region, **more)  # type: ignore[call-overload]
+    return boto3.client(service, region_name=region, **more)  # type: ignore[call-overload]  # any service name
 
 
 @mock_aws

@@ -1,6 +1,7 @@
 """The drawings of a topology: every kind of line."""
 
 from pathlib import Path
+from typing import Any
 
 from harness.kernel.instant import minutes, seconds
 from harness.mappings.mapping import BucketNotification, Mapping
@@ -18,8 +19,8 @@ STREAM = Resource("Scores", "Scores", {}, arn="arn:aws:kinesis:r:1:stream/Scores
 BUCKET = Resource("end", "end", {}, arn="arn:aws:s3:::end")
 
 
-def a_function(name: str, **settings: AsynchronousConfiguration | int) -> Function:
-    return Function(name, name, Path(), "app.handler", **settings)  # type: ignore[arg-type]
+def a_function(name: str, **settings: Any) -> Function:
+    return Function(name, name, Path(), "app.handler", **settings)
 
 
 def a_topology() -> Topology:

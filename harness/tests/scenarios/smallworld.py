@@ -136,7 +136,7 @@ class SmallWorld:
         self.items.pop(parameters["Key"]["id"]["S"], None)
         return {}
 
-    def _dynamodb_scan(self, parameters: Mapping[str, Any]) -> dict[str, Any]:  # noqa: ARG002
+    def _dynamodb_scan(self, parameters: Mapping[str, Any]) -> dict[str, Any]:  # noqa: ARG002 - the shape of an operation
         return {"Items": list(self.items.values())}
 
     def _s3_putobject(self, parameters: Mapping[str, Any]) -> dict[str, Any]:

@@ -78,7 +78,7 @@ def check_names(draft: Draft) -> None:
         *(("queue", draft.queues), ("bucket", draft.buckets), ("function", draft.functions)),
     ):
         owners: dict[str, str] = {}
-        for item in found:  # type: ignore[attr-defined, unused-ignore]
+        for item in found:  # type: ignore[attr-defined, unused-ignore]  # they have no more in common
             if item.name in owners:
                 problem = (
                     f"{owners[item.name]} and {item.logical_id} are both the {kind} {item.name!r}"

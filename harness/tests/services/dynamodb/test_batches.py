@@ -111,12 +111,14 @@ def test_an_answer_is_no_larger_than_16_megabytes() -> None:
     engine = Engine()
     for n in range(50):
         engine.put(f"{n:02d}", text={"S": "x" * 350_000})
-    keys = {"Keys": [key(f"{n:02d}") for n in range(50)], "ConsistentRead": True}
-    answer = engine.ask("BatchGetItem", RequestItems={"demandTable": keys})
+    keys: list[Any] = [key(f"{n:02d}") for n in range(50)]
+    answer = engine.ask(
+        "BatchGetItem", RequestItems={"demandTable": {"Keys": keys, "ConsistentRead": True}}
+    )
     read = len(answer["Responses"]["demandTable"])
     assert read == 16 * 1024 * 1024 // 350_013
     rest = answer["UnprocessedKeys"]["demandTable"]
-    assert rest == {"Keys": keys["Keys"][read:], "ConsistentRead": True}  # type: ignore[index]
+    assert rest == {"Keys": keys[read:], "ConsistentRead": True}
 
 
 @pytest.mark.aws(
