@@ -172,6 +172,18 @@ def _last_page(peers: Peers) -> Exchange:
     return _asked(peers, "Query", TableName="items", **query)
 
 
+def _leaves_out_what_is_not_projected(exchange: Exchange) -> bool:
+    if exchange.operation != "Scan" or exchange.parameters.get("IndexName") != "byScore":
+        return False
+    if not (exchange.ours.is_ok and exchange.theirs.is_ok):
+        return False
+    ours, theirs = (side.output.get("Items", []) for side in (exchange.ours, exchange.theirs))
+    return len(ours) == len(theirs) and all(
+        other == {name: value for name, value in item.items() if name in {"pk", "sk", "score"}}
+        for item, other in zip(ours, theirs, strict=True)
+    )
+
+
 def _leaves_out_what_stays(exchange: Exchange) -> bool:
     if exchange.parameters.get("ReturnValues") not in {"UPDATED_OLD", "UPDATED_NEW"}:
         return False
@@ -487,6 +499,25 @@ KNOWN: tuple[Known, ...] = (
             ours="The comparison is false.",
             aws="A comparison of values of different types is false.",
             source=f"{_ALTERNATOR}test_condition_expression.py",
+            right="ours",
+        ),
+    ),
+    Known(
+        "a scan of a local secondary index gives what it does not hold",
+        _leaves_out_what_is_not_projected,
+        _after_put(
+            KEY | {"a": {"S": "text"}, "score": {"N": "1"}},
+            "Scan",
+            IndexName="byScore",
+            ProjectionExpression="a",
+        ),
+        divergence(
+            service="dynamodb",
+            theirs="A scan leaves out the attributes that the index does not hold; a query has them.",
+            ours="Both have them.",
+            aws="If a query or scan of a local secondary index asks for attributes that are not"
+            " projected into it, they are fetched from the table.",
+            source=f"{_REFERENCE}API_Scan.html",
             right="ours",
         ),
     ),
