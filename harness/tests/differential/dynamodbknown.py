@@ -522,6 +522,26 @@ KNOWN: tuple[Known, ...] = (
         ),
     ),
     Known(
+        "a sum in parentheses with an attribute that is not there",
+        lambda exchange: (
+            "AssertionError" in exchange.theirs.code and exchange.ours.message == _RUN_TIME[1]
+        ),
+        _table(
+            "UpdateItem",
+            Key=KEY,
+            UpdateExpression="SET a = (n + :n)",
+            ExpressionAttributeValues={":n": {"N": "7"}},
+        ),
+        divergence(
+            service="dynamodb",
+            theirs="An AssertionError of Python.",
+            ours="It is a ValidationException that says that the attribute does not exist.",
+            aws="An operand that the item does not have is a ValidationException.",
+            source=f"{_GUIDE}Expressions.UpdateExpressions.html",
+            right="ours",
+        ),
+    ),
+    Known(
         "an old value that stays",
         _leaves_out_what_stays,
         _after_put(
