@@ -57,6 +57,10 @@ class ChangeRecord:
     size_bytes: int
     user_identity: Mapping[str, str] | None
 
+    def images(self) -> tuple[Mapping[str, Any] | None, Mapping[str, Any] | None]:
+        """Return the new and the old image."""
+        return self.new_image, self.old_image
+
 
 def kinesis_record(told: Mapping[str, Any]) -> KinesisRecord:
     """Return what GetRecords of Kinesis tells of one record."""

@@ -26,11 +26,20 @@ def unchecked(
 ) -> Any:
     """Return what a service makes of *parameters*, or raise its error or botocore's."""
     if service_name not in _JSON:
-        # A member that is None is written as an empty document, which a service may refuse.
+        # A member that is None is written as an empty document, which a service may refuse; one
+        # that would stand in a header or in the address is not written at all.
         validate(_given(parameters))
-        return parameters
+        return {
+            name: value
+            for name, value in parameters.items()
+            if value is not None or _is_in_body(shape, name)
+        }
     try:
         return _read(shape, parameters, "")
+    except _UnwritableError:
+        # botocore cannot even write such a blob down; its own check says so best.
+        validate(_given(parameters))
+        raise
     except _MissedError as missed:
         if service_name == "sqs":
             name = missed.path.rpartition(".")[2]
@@ -44,12 +53,20 @@ def unchecked(
         ) from None
 
 
+def _is_in_body(shape: Any, name: str) -> bool:
+    return name in shape.members and "location" not in shape.members[name].serialization
+
+
 class _MissedError(Exception):
     """A member that a service needs is not there."""
 
     def __init__(self, path: str) -> None:
         super().__init__(path)
         self.path = path
+
+
+class _UnwritableError(Exception):
+    """A value that no protocol has a form for."""
 
 
 def _given(value: Any) -> Any:
@@ -70,6 +87,10 @@ def _read(shape: Any, value: Any, path: str) -> Any:
     if shape.type_name == "map":
         _require(value, dict)
         return {str(name): _read(shape.value, item, path) for name, item in value.items()}
+    if shape.type_name == "blob":
+        if not isinstance(value, bytes | bytearray | str) and not hasattr(value, "read"):
+            raise _UnwritableError
+        return value
     found = _KINDS.get(shape.type_name)
     if found is not None:
         expected, name = found

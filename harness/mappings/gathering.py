@@ -43,11 +43,11 @@ class Gathering:
         mapping, now = self._owner.mapping, self._owner.machinery.scheduler.now
         if self._opened is None and self.records:
             self._opened = now
-        window = mapping.batching_window
+        window, is_full = mapping.batching_window, len(self.records) >= mapping.batch_size
         if not is_due(
             count=len(self.records),
             batch_size=mapping.batch_size,
-            event_bytes=self._event_bytes() if window else 0,
+            event_bytes=self._event_bytes() if window and not is_full else 0,
             opened=self._opened,
             batching_window=window,
             now=now,

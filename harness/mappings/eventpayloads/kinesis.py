@@ -38,10 +38,10 @@ def kinesis_stream_kind(*, stream_arn: str, region: str, invoke_identity_arn: st
         ]
 
     def event_size_bound(records: Sequence[Any]) -> int:
-        data_bytes = sum([len(record.data) for record in records])
+        data_bytes = int(sum([record.encoded_bound for record in records]))
         key_characters = sum([len(record.partition_key) for record in records])
-        # Base64 takes 4 bytes for 3, JSON at most 6 for a character of a key.
-        return len(records) * (fixed_bytes + 4) + data_bytes * 4 // 3 + 6 * key_characters
+        # JSON takes at most 6 bytes for a character of a key.
+        return len(records) * fixed_bytes + data_bytes + 6 * key_characters
 
     def filter_view(record: Any, shard_id: str) -> dict[str, Any]:
         (event,) = event_records((record,), shard_id)

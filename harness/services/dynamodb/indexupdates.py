@@ -39,9 +39,20 @@ def update_indexes(table: Table, parameters: Mapping[str, Any]) -> None:
             "Subscriber limit exceeded: Only 1 online index can be created or deleted "
             "simultaneously per table",
         )
-    for update in updates:
-        for action, given in update.items():
-            _ACTIONS[action](table, given, parameters)
+    named = [given["IndexName"] for update in updates for given in update.values()]
+    for name in named:
+        if named.count(name) > 1:
+            raise invalid_parameter(
+                "Only one global secondary index update per index is allowed simultaneously. "
+                f"Index: {name}"
+            )
+    actions = [(action, given) for update in updates for action, given in update.items()]
+    for action, given in actions:
+        if action != "Create":
+            _find(table, given["IndexName"])
+    # What can still be at fault goes first.
+    for action, given in sorted(actions, key=lambda each: each[0] != "Create"):
+        _ACTIONS[action](table, given, parameters)
 
 
 def _create(table: Table, given: Mapping[str, Any], parameters: Mapping[str, Any]) -> None:
@@ -70,7 +81,6 @@ def _create(table: Table, given: Mapping[str, Any], parameters: Mapping[str, Any
 
 def _update(table: Table, given: Mapping[str, Any], parameters: Mapping[str, Any]) -> None:
     del parameters
-    _find(table, given["IndexName"])
     settings = table.settings.setdefault("Indexes", {}).setdefault(given["IndexName"], {})
     settings |= index_settings_of(given)
 
@@ -78,7 +88,6 @@ def _update(table: Table, given: Mapping[str, Any], parameters: Mapping[str, Any
 def _delete(table: Table, given: Mapping[str, Any], parameters: Mapping[str, Any]) -> None:
     del parameters
     name = given["IndexName"]
-    _find(table, name)
     rest = [index for index in table.indexes.values() if index.name != name]
     used = used_names(table.keys, rest)
     kinds = {

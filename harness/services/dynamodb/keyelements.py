@@ -27,7 +27,9 @@ def check_key_types(elements: Elements, member: str) -> None:
 
 
 def check_length(elements: Elements, member: str) -> None:
-    """Raise where there are more elements than a table's or a local index's key has."""
+    """Raise where there are none, or more than a table's or a local index's key has."""
+    if not elements:
+        raise constraint("[]", member, "have length greater than or equal to 1")
     if len(elements) > _ELEMENTS_MAX:
         shown = ", ".join(
             f"KeySchemaElement(attributeName={element['AttributeName']}, "

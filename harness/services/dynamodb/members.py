@@ -23,6 +23,7 @@ _WRONG_RETURN_VALUES = (
 )
 """With AWS's own slip in it."""
 _TOKEN_LENGTH_MAX = 36
+_PAGE_MAX = 100
 
 
 def check_put_or_delete(parameters: Parameters) -> None:
@@ -88,6 +89,15 @@ def check_limit(parameters: Parameters, *, is_query: bool) -> None:
             f"Member must {rule}"
         )
     raise constraint(limit, "limit", rule)
+
+
+def check_page(parameters: Parameters) -> None:
+    """Raise where ``Limit`` is no number of entries that a listing gives at once."""
+    limit = parameters.get("Limit", _PAGE_MAX)
+    if limit < 1:
+        raise constraint(limit, "limit", "have value greater than or equal to 1")
+    if limit > _PAGE_MAX:
+        raise constraint(limit, "limit", f"have value less than or equal to {_PAGE_MAX}")
 
 
 def _capacity_faults(parameters: Parameters) -> list[str]:

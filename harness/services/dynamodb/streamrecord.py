@@ -11,6 +11,9 @@ from harness.services.dynamodb.storeditems import StoredItem
 FIRST_SEQUENCE_NUMBER = 100_000_000_000_000_000_000
 _MIX = 0x9E3779B97F4A7C15
 _MASK = (1 << 64) - 1
+_JSON_BYTES_MAX = 6
+"""What one byte of packed content, a control character for one, can take as JSON."""
+_KEY_NAMES_SIZE_MAX = 2 * 255
 
 UserIdentity = dict[str, str]
 
@@ -25,7 +28,6 @@ class StreamRecord:
         "_prefix",
         "_schema",
         "_size",
-        "_text_size",
         "created",
         "event_name",
         "primary_key",
@@ -57,7 +59,6 @@ class StreamRecord:
         self._number = number
         self._prefix = prefix
         self._size = -1
-        self._text_size = -1
 
     def showing(self, *, has_old: bool, has_new: bool) -> "StreamRecord":
         """Return the record as a stream shows it that shows not both images."""
@@ -103,20 +104,43 @@ class StreamRecord:
         """``ApproximateCreationDateTime``: seconds since 1970, cut."""
         return self.created // 1_000_000
 
+    def images(self) -> tuple[Item | None, Item | None]:
+        """Return the new and the old image, each unpacked once, and measured on the way."""
+        new, old = self.new_image, self.old_image
+        if self._size < 0:
+            self._size = _size_of(self.keys, new, old)
+        return new, old
+
     @property
     def size_bytes(self) -> int:
         """``SizeBytes``: the keys and the images that the record shows."""
         if self._size < 0:
-            self._size = sum(
-                item_size(image)
-                for image in (self.keys, self.old_image, self.new_image)
-                if image is not None
-            )
+            self._size = _size_of(self.keys, self.new_image, self.old_image)
         return self._size
+
+    @property
+    def text_bound(self) -> int:
+        """Bytes that the keys and both images never exceed as compact JSON; cheap to tell."""
+        partition, sort = self.primary_key
+        if type(partition) is not str or type(sort) is not str:
+            return self.text_size
+        size = len(partition) + len(sort) + _KEY_NAMES_SIZE_MAX
+        if self._new is not None:
+            size += len(self._new.packed)
+        if self._old is not None:
+            size += len(self._old.packed)
+        return _JSON_BYTES_MAX * size
 
     @property
     def text_size(self) -> int:
         """How many bytes the keys and both images take as compact JSON."""
-        if self._text_size < 0:
-            self._text_size = len(encode((self.keys, self.old_image, self.new_image)))
-        return self._text_size
+        return len(encode((self.keys, self.old_image, self.new_image)))
+
+
+def _size_of(keys: Item, new: Item | None, old: Item | None) -> int:
+    size = item_size(keys)
+    if new is not None:
+        size += item_size(new)
+    if old is not None:
+        size += item_size(old)
+    return size

@@ -5,7 +5,7 @@ A msgspec structure: millions of them live at once, and without the cyclic colle
 time that a class with slots takes.
 """
 
-from base64 import b64encode
+from base64 import b64decode, b64encode
 
 from msgspec import Struct
 
@@ -13,21 +13,36 @@ from harness.kernel.instant import Instant
 
 
 class Record(Struct, gc=False, eq=False):
-    """What a producer put, and where it stands; never changed after it was put."""
+    """What a producer put, and where it stands; never changed after it was put.
+
+    The data is kept once: as it was put, or in base64 from the moment a consumer is sent it.
+    """
 
     sequence_number: str
     partition_key: str
-    data: bytes
+    kept: bytes | str
     arrival: Instant
-    _encoded: str | None = None
+
+    @property
+    def data(self) -> bytes:
+        """What was put."""
+        kept = self.kept
+        return kept if type(kept) is bytes else b64decode(kept)
 
     @property
     def encoded(self) -> str:
         """The data in base64, worked out once for all consumers."""
-        encoded = self._encoded
-        if encoded is None:
-            encoded = self._encoded = b64encode(self.data).decode("ascii")
+        kept = self.kept
+        if type(kept) is str:
+            return kept
+        assert type(kept) is bytes, "it is one or the other"
+        encoded = self.kept = b64encode(kept).decode("ascii")
         return encoded
+
+    @property
+    def encoded_bound(self) -> int:
+        """Bytes that the data never exceeds in base64; cheap to tell."""
+        return len(self.kept) * 4 // 3 + 4
 
     @property
     def size(self) -> int:

@@ -61,3 +61,60 @@ def test_other_protocols_cannot_write_such_parameters_down() -> None:
     """There botocore's check stays on."""
     with pytest.raises(ParamValidationError):
         client("s3").put_object(Bucket="shop", Key=1)
+
+
+@pytest.mark.parametrize(
+    ("service", "call", "parameters", "message"),
+    [
+        ("dynamodb", "list_tables", {"Limit": -1}, "'-1' at 'limit'.*greater than or equal to 1"),
+        ("dynamodb", "list_tables", {"Limit": 101}, "'101' at 'limit'.*less than or equal to 100"),
+        ("dynamodbstreams", "list_streams", {"Limit": 0}, "'0' at 'limit'"),
+        (
+            "dynamodb",
+            "create_table",
+            {
+                "TableName": "orders",
+                "KeySchema": [],
+                "AttributeDefinitions": [],
+                "BillingMode": "PAY_PER_REQUEST",
+            },
+            r"'\[\]' at 'keySchema'.*greater than or equal to 1",
+        ),
+        (
+            "kinesis",
+            "put_records",
+            {"StreamName": "orders", "Records": []},
+            r"'\[\]' at 'records'.*greater than or equal to 1",
+        ),
+    ],
+)
+@mock_aws
+def test_a_member_that_is_too_short_or_too_small_is_told_by_the_service(
+    service: str, call: str, parameters: dict[str, Any], message: str
+) -> None:
+    """It is the model's own bound, which botocore would have looked at."""
+    with pytest.raises(ClientError, match=message) as raised:
+        getattr(client(service), call)(**parameters)
+
+    assert raised.value.response["Error"]["Code"] == "ValidationException"
+
+
+@mock_aws
+def test_a_header_or_a_query_parameter_that_is_none_is_not_written_at_all() -> None:
+    """As botocore leaves it out of the request."""
+    s3 = client("s3")
+    s3.create_bucket(Bucket="orders")
+
+    s3.put_bucket_acl(Bucket="orders", ACL="private", GrantWrite=None)
+
+    assert s3.list_multipart_uploads(Bucket="orders", MaxUploads=None)["MaxUploads"] == 1000
+
+
+@mock_aws
+def test_data_that_cannot_be_written_down_is_refused_by_botocore() -> None:
+    """Neither as base64 nor as anything else."""
+    kinesis = client("kinesis")
+    kinesis.create_stream(StreamName="orders", ShardCount=1)
+
+    with pytest.raises(ParamValidationError):
+        kinesis.put_record(StreamName="orders", Data=1.5, PartitionKey="a")

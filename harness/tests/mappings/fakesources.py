@@ -34,6 +34,11 @@ class Record:
         """The data in base64."""
         return b64encode(self.data).decode()
 
+    @property
+    def encoded_bound(self) -> int:
+        """Bytes that the data never exceeds in base64."""
+        return len(self.encoded)
+
 
 @dataclass(frozen=True)
 class StreamRecord:
@@ -48,7 +53,12 @@ class StreamRecord:
     new_image: Mapping[str, Any] | None = None
     size_bytes: int = 20
     text_size: int = 40
+    text_bound: int = 80
     user_identity: Mapping[str, str] | None = None
+
+    def images(self) -> tuple[Mapping[str, Any] | None, Mapping[str, Any] | None]:
+        """Return the new and the old image."""
+        return self.new_image, self.old_image
 
 
 @dataclass

@@ -58,3 +58,8 @@ class RemoteRecord(StreamRecord):
     @override
     def new_image(self) -> Item | None:
         return self._change.new_image if self._shows_new else None
+
+    @property
+    @override
+    def text_bound(self) -> int:
+        return self.text_size

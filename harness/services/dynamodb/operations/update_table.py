@@ -37,6 +37,8 @@ def update_table(database: Database, parameters: Parameters, now: Instant) -> Ou
         )
     check_billing_change(table.settings, parameters)
     check_warm_throughput(table.settings | settings_of(parameters), parameters, "table")
+    if "StreamSpecification" in parameters:
+        _check_stream(table, parameters["StreamSpecification"])
     update_indexes(table, parameters)
     if "StreamSpecification" in parameters:
         _change_stream(database, table, parameters["StreamSpecification"], now)
@@ -55,18 +57,21 @@ def _change_settings(table: Table, parameters: Parameters, now: Instant) -> None
             settings["OnDemandSince"] = now
 
 
-def _change_stream(
-    database: Database, table: Table, specification: Parameters, now: Instant
-) -> None:
+def _check_stream(table: Table, specification: Parameters) -> None:
     # What is there already is told before what is asked for is looked at.
     if specification["StreamEnabled"] and table.stream is not None:
         raise ServiceError(
             "ValidationException", f"Table already has an enabled stream: TableName: {table.name}"
         )
+    if stream_view_type(specification) is None and table.stream is None:
+        raise validation(f"Table is already not enabled for streams: TableName: {table.name}")
+
+
+def _change_stream(
+    database: Database, table: Table, specification: Parameters, now: Instant
+) -> None:
     view_type = stream_view_type(specification)
     if view_type is None:
-        if table.stream is None:
-            raise validation(f"Table is already not enabled for streams: TableName: {table.name}")
         database.close_stream(table, now)
         return
     database.open_stream(table, view_type, now)

@@ -17,6 +17,8 @@ def put_records(streams: Streams, params: Parameters, now: Instant) -> Output:
     """Put the records; one malformed or oversized record refuses the whole call."""
     require_modelled("PutRecords", params, _MODELLED)
     requested = params["Records"]
+    if not requested:
+        raise invalid("[]", "records", "have length greater than or equal to 1")
     if len(requested) > _RECORDS_MAX:
         # AWS prints every record here; the count stands in for them.
         raise invalid(

@@ -38,7 +38,7 @@ def list_multipart_uploads(buckets: Buckets, params: Parameters, now: Instant) -
     prefixes = [{"Prefix": shown_key(one, params)} for one in page if isinstance(one, str)]
     output |= {"Uploads": uploads} if uploads else {}
     output |= {"CommonPrefixes": prefixes} if prefixes else {}
-    if len(found) > limit:
+    if page and len(found) > limit:
         last = page[-1]
         key = last if isinstance(last, str) else last.object_key
         output["NextKeyMarker"] = shown_key(key, params)

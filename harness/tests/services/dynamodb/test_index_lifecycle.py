@@ -93,6 +93,44 @@ def test_an_index_that_is_not_there_is_not_found() -> None:
     assert caught.value.code == "ResourceNotFoundException"
 
 
+@pytest.mark.aws(
+    "One UpdateTable names an index once",
+    source=ONLINE,
+    service="dynamodb",
+)
+def test_an_index_is_updated_once_in_a_call() -> None:
+    engine = Engine()
+    create(engine)
+    update = {"Update": {"IndexName": "byRank", "OnDemandThroughput": {"MaxReadRequestUnits": 9}}}
+    said = refusal(
+        engine,
+        "UpdateTable",
+        GlobalSecondaryIndexUpdates=[{"Delete": {"IndexName": "byRank"}}, update],
+    )
+    assert said.endswith(
+        "Only one global secondary index update per index is allowed simultaneously. Index: byRank"
+    )
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"GlobalSecondaryIndexUpdates": [{"Update": {"IndexName": "gone"}}]},
+        {"StreamSpecification": {"StreamEnabled": False}},
+    ],
+)
+def test_an_update_with_a_fault_changes_no_index(fault: dict[str, Any]) -> None:
+    """Nor anything else of the table."""
+    engine = Engine()
+    create(engine)
+    engine.call("UpdateTable", StreamSpecification={"StreamEnabled": False})
+    delete = {"Delete": {"IndexName": "byRank"}}
+    updates = [delete, *fault.get("GlobalSecondaryIndexUpdates", ())]
+    with pytest.raises(ServiceError):
+        engine.call("UpdateTable", **fault | {"GlobalSecondaryIndexUpdates": updates})
+    assert found(engine) == []
+
+
 QUOTAS = "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html"
 
 

@@ -6,6 +6,7 @@ from harness.kernel.instant import Instant, to_datetime
 from harness.services.base.service import Output, Parameters
 from harness.services.dynamodb.changestream import ChangeStream, StreamShard
 from harness.services.dynamodb.errors import check_choice, refuse_parameters
+from harness.services.dynamodb.members import check_page
 from harness.services.dynamodb.streams.reader import StreamReader
 
 _KNOWN = frozenset({"StreamArn", "Limit", "ExclusiveStartShardId", "ShardFilter"})
@@ -15,6 +16,7 @@ _LIMIT = 100
 def describe_stream(reader: StreamReader, parameters: Parameters, now: Instant) -> Output:
     """Return a stream and its shards; those that were closed a day ago are gone."""
     refuse_parameters("DescribeStream", parameters, _KNOWN)
+    check_page(parameters)
     table, stream = reader.stream(parameters["StreamArn"], now)
     start = parameters.get("ExclusiveStartShardId")
     shards = [

@@ -2,6 +2,7 @@
 
 from harness.kernel.instant import Instant
 from harness.services.base.service import Output, Parameters
+from harness.services.dynamodb.members import check_page
 from harness.services.dynamodb.streams.reader import StreamReader
 
 _LIMIT = 100
@@ -9,6 +10,7 @@ _LIMIT = 100
 
 def list_streams(reader: StreamReader, parameters: Parameters, now: Instant) -> Output:
     """Return the streams, of one table where one is named, in the order of their ARNs."""
+    check_page(parameters)
     wanted, start = parameters.get("TableName"), parameters.get("ExclusiveStartStreamArn")
     streams = [
         {"StreamArn": arn, "TableName": table.name, "StreamLabel": stream.label}
