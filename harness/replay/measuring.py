@@ -68,7 +68,7 @@ def summarise(campaign: Campaign, player: Player) -> Summary:
         object_bytes=sum(entry.details.get("size", 0) for entry in objects),
         rows=campaign.rows,
         records=_records(entries),
-        items={name: len(list(items)) for name, items in view.tables.items()},
+        items={name: len(items) for name, items in view.tables.items()},
         dead_letters={name: len(bodies) for name, bodies in view.dead_letters.items()},
         functions=tuple(_function(name, tally) for name, tally in functions.items()),
         partners=tuple(_partner(name, tally) for name, tally in partners.items()),

@@ -1,10 +1,14 @@
 """A view of a world as plain data: what invariants and reports look at."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, overload
 
 from harness.kernel.journal import Entry, Journal
+from harness.services.dynamodb.attributevalues import Item
+from harness.services.dynamodb.keyschema import PrimaryKey
+from harness.services.dynamodb.storeditems import StoredItem, StoredItems, pack
+from harness.services.kinesis.record import Record
 from harness.world.assembly import Assembly
 from harness.world.caller import OUTSIDE
 from harness.world.plainitem import plain_item
@@ -20,6 +24,52 @@ class ViewedRecord:
     actor: str
 
 
+class ViewedItems(Collection[Mapping[str, Any]]):
+    """The items of a table as they were, in plain values: made anew for each look.
+
+    A million items in plain values would take many times what they take at rest.
+    """
+
+    __slots__ = ("_stored",)
+
+    def __init__(self, items: Mapping[PrimaryKey, Item]) -> None:
+        if isinstance(items, StoredItems):
+            self._stored = tuple(items.stored.values())
+        else:  # those of a backend that is elsewhere
+            self._stored = tuple(StoredItem(pack(item)) for item in items.values())
+
+    def __iter__(self) -> Iterator[Mapping[str, Any]]:
+        return (plain_item(stored.item) for stored in self._stored)
+
+    def __len__(self) -> int:
+        return len(self._stored)
+
+    def __contains__(self, item: object) -> bool:
+        return any(item == each for each in self)
+
+
+class ViewedRecords(Sequence[ViewedRecord]):
+    """The records of a stream as they were: each made anew for each look."""
+
+    __slots__ = ("_found",)
+
+    def __init__(self, found: Sequence[tuple[str, Record, str]]) -> None:
+        self._found = found
+
+    @overload
+    def __getitem__(self, index: int) -> ViewedRecord: ...
+    @overload
+    def __getitem__(self, index: slice) -> "ViewedRecords": ...
+    def __getitem__(self, index: int | slice) -> "ViewedRecord | ViewedRecords":
+        if isinstance(index, slice):
+            return ViewedRecords(self._found[index])
+        shard_id, record, actor = self._found[index]
+        return ViewedRecord(shard_id, record.sequence_number, record.data, actor)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class View:
     """Everything that can be seen of a world at one instant.
@@ -28,7 +78,7 @@ class View:
     it.
     """
 
-    tables: Mapping[str, Iterable[Mapping[str, Any]]]
+    tables: Mapping[str, Collection[Mapping[str, Any]]]
     partners: Mapping[str, Mapping[str, Any]]
     journal: Sequence[Entry]
     results: Mapping[str, Sequence[Any]]
@@ -45,7 +95,7 @@ def view_of(assembly: Assembly) -> View:
     """Return the world as it is now."""
     return View(
         tables={
-            table.name: [plain_item(item) for item in _items(assembly, table.name)]
+            table.name: ViewedItems(assembly.dynamodb.tables[table.name].items)
             for table in assembly.topology.tables
         },
         partners={name: partner.view() for name, partner in assembly.partners.items()},
@@ -64,10 +114,6 @@ def view_of(assembly: Assembly) -> View:
         },
         secrets=assembly.topology.secrets,
     )
-
-
-def _items(assembly: Assembly, table_name: str) -> Iterator[Mapping[str, Any]]:
-    return iter(assembly.dynamodb.tables[table_name].items.values())
 
 
 def _results(journal: Journal) -> dict[str, list[Any]]:
@@ -103,9 +149,9 @@ class _Chunks:
         return iter(self._version.content.chunks(0, self._version.size))
 
 
-def _records(assembly: Assembly, stream_name: str) -> list[ViewedRecord]:
+def _records(assembly: Assembly, stream_name: str) -> ViewedRecords:
     """Return every record that is still in the stream, with the name of who put it."""
-    records: list[ViewedRecord] = []
+    found: list[tuple[str, Record, str]] = []
     for shard in assembly.kinesis.streams[stream_name].shards.values():
         puts = [
             (int(entry.details["last"]), entry.actor)
@@ -118,10 +164,8 @@ def _records(assembly: Assembly, stream_name: str) -> list[ViewedRecord]:
             while position < len(puts) and puts[position][0] < number:
                 position += 1
             actor = puts[position][1] if position < len(puts) else OUTSIDE
-            records.append(
-                ViewedRecord(shard.shard_id, record.sequence_number, record.data, actor)
-            )
-    return records
+            found.append((shard.shard_id, record, actor))
+    return ViewedRecords(found)
 
 
 def _dead_letter_queues(assembly: Assembly) -> list[str]:
