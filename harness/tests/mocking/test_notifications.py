@@ -81,6 +81,7 @@ def test_a_function_cannot_hear_and_that_is_said() -> None:
 )
 @pytest.mark.divergence(
     service="s3",
+    peer="moto",
     theirs="A notification to a queue that does not exist is accepted.",
     ours="It is refused with InvalidArgument, unless SkipDestinationValidation is set.",
     aws="Unable to validate the following destination configurations",
