@@ -81,11 +81,11 @@ def malformed() -> ServiceError:
     )
 
 
-def invalid_object_state(storage_class: str) -> ServiceError:
-    """Return the error for reading what lies in an archive."""
+def invalid_object_state(storage_class: str, message: str | None = None) -> ServiceError:
+    """Return the error for what cannot be done in a storage class: reading from an archive."""
     return ServiceError(
         "InvalidObjectState",
-        "The operation is not valid for the object's storage class",
+        message or "The operation is not valid for the object's storage class",
         status=_FORBIDDEN,
         error_fields={"StorageClass": storage_class},
     )

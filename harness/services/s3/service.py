@@ -50,6 +50,7 @@ from harness.services.s3.operations.put_object_lock_configuration import (
 )
 from harness.services.s3.operations.put_object_retention import put_object_retention
 from harness.services.s3.operations.put_object_tagging import put_object_tagging
+from harness.services.s3.operations.restore_object import restore_object
 from harness.services.s3.operations.upload_part import upload_part
 from harness.services.s3.operations.upload_part_copy import upload_part_copy
 from harness.services.s3.subresources import (
@@ -104,6 +105,7 @@ OPERATIONS: Mapping[str, Callable[[Buckets, Parameters, Instant], Output]] = {
     "PutObjectLockConfiguration": put_object_lock_configuration,
     "PutObjectRetention": put_object_retention,
     "PutObjectTagging": put_object_tagging,
+    "RestoreObject": restore_object,
     "UploadPart": upload_part,
     "UploadPartCopy": upload_part_copy,
     **acceleration.OPERATIONS,
