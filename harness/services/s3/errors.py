@@ -156,9 +156,10 @@ def invalid_part_number(requested: int, part_count: int) -> ServiceError:
     )
 
 
-def invalid_request(message: str) -> ServiceError:
-    """Return an InvalidRequest."""
-    return ServiceError("InvalidRequest", message)
+def invalid_request(message: str, bucket_name: str | None = None) -> ServiceError:
+    """Return an InvalidRequest, about a bucket if one is named."""
+    fields = {} if bucket_name is None else {"BucketName": bucket_name}
+    return ServiceError("InvalidRequest", message, error_fields=fields)
 
 
 def invalid_argument(message: str, name: str | None = None, value: object = None) -> ServiceError:
