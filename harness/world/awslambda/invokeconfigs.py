@@ -10,11 +10,7 @@ from typing import Any
 from harness.errors import UnsupportedError
 from harness.kernel.instant import Instant, seconds, to_datetime
 from harness.runtime.destinations import check_destination
-from harness.runtime.function import (
-    AsynchronousConfiguration,
-    DestinationConfiguration,
-    Function,
-)
+from harness.runtime.function import AsynchronousConfiguration, Function
 from harness.services.base.service import Output, Parameters
 from harness.world.awslambda.account import LambdaAccount
 from harness.world.awslambda.bounds import check_between
@@ -111,7 +107,7 @@ def _numbers(params: Parameters) -> dict[str, Any]:
 
 def _destinations(
     account: LambdaAccount, function: Function, config: Mapping[str, Any] | None
-) -> dict[str, DestinationConfiguration | None]:
+) -> dict[str, Any]:
     """Return the destinations of *config*, if there is one, as AWS checks them."""
     if config is None:
         return {}
