@@ -163,7 +163,7 @@ class StreamDelivery(RuleBasedStateMachine):
 
     @invariant()
     def keys_keep_their_order(self) -> None:
-        """The first deliveries of each key rise, over shards and settings."""
+        """Check that the first deliveries of each key rise, over shards and settings."""
         newest: dict[int, str] = {}
         seen: set[str] = set()
         for call in self.bench.calls:
@@ -177,7 +177,7 @@ class StreamDelivery(RuleBasedStateMachine):
 
     @invariant()
     def checkpoints_rise(self) -> None:
-        """A shard's checkpoint never goes back."""
+        """Check that a shard's checkpoint never goes back."""
         latest: dict[str, int] = {}
         for entry in self.bench.entries("checkpoint"):
             shard, position = entry.subject, entry.details["position"]
