@@ -1,11 +1,13 @@
 """Settings of a mapping on a stream that meet: filters, windows, bisection, reports, updates."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from harness.kernel.instant import Instant, seconds
 from harness.runtime.function import DestinationConfiguration
+from harness.runtime.outcome import OutcomeKind
 from harness.tests.mappings.fakesources import START, Record, Shard, StreamRecord
 from harness.tests.mappings.scriptedinvoker import Answer, Call
 from harness.tests.mappings.standins import Bench, a_mapping
@@ -104,7 +106,7 @@ def test_bisection_retries_and_reports_meet_in_one_batch() -> None:
 )
 def test_throttles_and_failures_are_counted_apart() -> None:
     """Three failures make MaximumRetryAttempts 2, however many throttles lie between them."""
-    script = iter(
+    script: Iterator[OutcomeKind] = iter(
         ["throttled", "failed", "throttled", "throttled", "failed", "throttled", "failed"]
     )
     bench = Bench()
