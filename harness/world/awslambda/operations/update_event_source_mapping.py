@@ -7,7 +7,7 @@ from harness.services.base.service import Output, Parameters
 from harness.world.awslambda.account import LambdaAccount, require_modelled
 from harness.world.awslambda.bounds import check_bounds
 from harness.world.awslambda.errors import invalid_value
-from harness.world.awslambda.functionnames import split_name
+from harness.world.awslambda.functionnames import latest_name
 from harness.world.awslambda.mappingchecks import check_mapping
 from harness.world.awslambda.mappingdescription import describe
 from harness.world.awslambda.mappingsettings import COMMON, changed_mapping
@@ -36,7 +36,7 @@ def _function_name(account: LambdaAccount, params: Parameters, current: str) -> 
     """Return the function that is to be invoked from now on."""
     if "FunctionName" not in params:
         return current
-    name, _ = split_name(params["FunctionName"], account.identity)
+    name = latest_name(params["FunctionName"], account.identity)
     if name not in account.functions:
         raise invalid_value("Function does not exist")
     return name
