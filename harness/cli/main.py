@@ -12,6 +12,7 @@ import typer
 
 from harness.cli.exitcodes import ExitCode
 from harness.errors import HarnessError, UnsupportedError
+from harness.runtime.collector import spare_last_collections
 
 COMMANDS = ("run", "topology", "replay", "walkthrough", "certify", "bench", "conformance")
 
@@ -32,6 +33,7 @@ def application(commands: Iterable[str] = COMMANDS) -> typer.Typer:
 
 def main() -> None:
     """Run the command line; an error about the harness is a message, not a traceback."""
+    spare_last_collections()
     asked = [word for word in sys.argv[1:2] if word in COMMANDS]
     try:
         application(asked or COMMANDS)()

@@ -57,6 +57,10 @@ class SecondaryIndex:
             return write_units(max(item_size(before or {}), item_size(after or {})))
         return write_units(item_size(before)) + write_units(item_size(after))
 
+    def entry_size(self, item: Item) -> int:
+        """Return the bytes of what this index holds of *item*, 0 where it holds nothing."""
+        return item_size(self._entry(item) or {})
+
     def _entry(self, item: Item) -> Item | None:
         return None if self.keys.entry_of(item) is None else self.project(item)
 

@@ -7,14 +7,15 @@ from harness.kernel.instant import Instant
 from harness.services.base.errors import ServiceError
 from harness.services.base.service import Output, Parameters
 from harness.services.dynamodb.capacity import Consumption, is_wanted, outputs
-from harness.services.dynamodb.collectionmetrics import refuse_collection_metrics
+from harness.services.dynamodb.collectionmetrics import are_wanted, metrics_by_table
 from harness.services.dynamodb.database import Database
 from harness.services.dynamodb.errors import ValueFaultError, refuse_parameters, validation
 from harness.services.dynamodb.itemsize import item_size
-from harness.services.dynamodb.keyschema import mismatch
+from harness.services.dynamodb.keyschema import PrimaryKey, mismatch
 from harness.services.dynamodb.members import check_several
 from harness.services.dynamodb.operations.single import spending
 from harness.services.dynamodb.storeditems import item_of
+from harness.services.dynamodb.table import Table
 from harness.services.dynamodb.writes import Delete, Put
 
 _KNOWN = frozenset({"RequestItems", "ReturnConsumedCapacity", "ReturnItemCollectionMetrics"})
@@ -36,6 +37,7 @@ def batch_write_item(database: Database, parameters: Parameters, now: Instant) -
     consumptions: dict[str, Consumption] = {}
     unprocessed: dict[str, list[Any]] = {}
     throttled: ServiceError | None = None
+    written: list[tuple[Table, PrimaryKey]] = []
     for write, (name, request) in zip(writes, _listed(requests), strict=True):
         table = write.table
         old = table.items.stored.get(write.primary_key)
@@ -51,13 +53,15 @@ def batch_write_item(database: Database, parameters: Parameters, now: Instant) -
         if is_wanted(parameters):
             consumption = consumptions.setdefault(table.name, Consumption(table))
             consumption.write(item_of(old), item_of(new))
-        refuse_collection_metrics(table, parameters)
+        written.append((table, write.primary_key))
     if throttled is not None and sum(map(len, unprocessed.values())) == len(writes):
         raise throttled
     output: Output = {"UnprocessedItems": unprocessed}
     if consumptions:
         wanted = parameters["ReturnConsumedCapacity"]
         output["ConsumedCapacity"] = outputs(consumptions.values(), wanted)
+    if are_wanted(parameters) and (metrics := metrics_by_table(written)):
+        output["ItemCollectionMetrics"] = metrics
     return output
 
 

@@ -3,7 +3,7 @@
 from harness.kernel.instant import Instant
 from harness.services.base.service import Output, Parameters
 from harness.services.dynamodb.capacity import Consumption, is_wanted
-from harness.services.dynamodb.collectionmetrics import refuse_collection_metrics
+from harness.services.dynamodb.collectionmetrics import are_wanted, collection_metrics
 from harness.services.dynamodb.database import Database
 from harness.services.dynamodb.errors import refuse_parameters as refuse_unknown
 from harness.services.dynamodb.storeditems import StoredItem, item_of
@@ -71,5 +71,7 @@ def add_capacity(output: Output, write: Write, parameters: Parameters, images: _
         consumption = Consumption(write.table)
         consumption.write(item_of(images[0]), item_of(images[1]))
         output["ConsumedCapacity"] = consumption.output(parameters["ReturnConsumedCapacity"])
-    if "ReturnItemCollectionMetrics" in parameters:
-        refuse_collection_metrics(write.table, parameters)
+    if are_wanted(parameters):
+        metrics = collection_metrics(write.table, write.primary_key)
+        if metrics is not None:
+            output["ItemCollectionMetrics"] = metrics

@@ -7,7 +7,7 @@ from harness.kernel.instant import Instant
 from harness.services.base.errors import ServiceError
 from harness.services.base.service import Output, Parameters
 from harness.services.dynamodb.capacity import Consumption, is_wanted, outputs, read_units
-from harness.services.dynamodb.collectionmetrics import refuse_collection_metrics
+from harness.services.dynamodb.collectionmetrics import are_wanted, metrics_by_table
 from harness.services.dynamodb.database import Database
 from harness.services.dynamodb.errors import (
     UpFrontError,
@@ -151,19 +151,22 @@ def _first_fault(error: ServiceError, position: int, count: int) -> ServiceError
 
 
 def _output(writes: Sequence[Write], images: _Images, parameters: Parameters) -> Output:
-    if "ReturnItemCollectionMetrics" in parameters:
-        for write in writes:
-            refuse_collection_metrics(write.table, parameters)
+    output: Output = {}
+    if are_wanted(parameters) and (
+        metrics := metrics_by_table((write.table, write.primary_key) for write in writes)
+    ):
+        output["ItemCollectionMetrics"] = metrics
     if not is_wanted(parameters):
-        return {}
+        return output
     consumptions: dict[str, Consumption] = {}
     for write, (old, new) in zip(writes, images, strict=True):
         consumption = consumptions.setdefault(write.table.name, Consumption(write.table))
         consumption.write(item_of(old), item_of(new), factor=2)
     wanted = parameters["ReturnConsumedCapacity"]
-    return {
-        "ConsumedCapacity": outputs(consumptions.values(), wanted, with_kinds="WriteCapacityUnits")
-    }
+    output["ConsumedCapacity"] = outputs(
+        consumptions.values(), wanted, with_kinds="WriteCapacityUnits"
+    )
+    return output
 
 
 def _repeated(database: Database, writes: Sequence[Write], parameters: Parameters) -> Output:
