@@ -276,6 +276,22 @@ def test_what_aws_refuses_of_a_mapping_is_refused(
 
 
 @pytest.mark.aws(
+    "An on-failure destination of a mapping on a stream is a queue, a topic, a bucket or a Kafka "
+    "topic, and no function.",
+    source=CREATE,
+    service="lambda",
+)
+def test_a_function_takes_no_records_of_failed_batches(tmp_path: Path) -> None:
+    """As destination of asynchronous events it would."""
+    function = FUNCTION_ARN.replace("worker", "other")
+    with an_account(tmp_path) as world:
+        response = refusal(world, DestinationConfig={"OnFailure": {"Destination": function}})
+
+    assert response["Error"]["Code"] == "InvalidParameterValueException"
+    assert function in response["Error"]["Message"]
+
+
+@pytest.mark.aws(
     "An update of a mapping on a queue is held to the rules of its creation.",
     source=f"{RECORDED}test_lambda_integration_sqs.snapshot.json",
     service="lambda",
