@@ -315,6 +315,30 @@ def test_concurrency_is_reserved_for_a_function_that_is_there(
     )
 
 
+@pytest.mark.aws(
+    "Objects that are declared outside of the handler remain initialised as long as the environment "
+    "is used again; concurrency and asynchronous settings do not replace it.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html",
+    service="lambda",
+)
+def test_settings_of_events_and_of_concurrency_leave_environments_alone(tmp_path: Path) -> None:
+    """Those that wait, and those that are at work."""
+    with an_account(tmp_path) as world:
+        client = world.client("lambda")
+        client.invoke(FunctionName="worker", Payload=b"{}")
+        client.put_function_concurrency(FunctionName="worker", ReservedConcurrentExecutions=1)
+        client.invoke(FunctionName="worker", Payload=b"{}")
+        client.invoke(FunctionName="worker", InvocationType="Event", Payload=b"{}")
+        configure(world, MaximumRetryAttempts=0)
+        world.settle()
+        client.delete_function_concurrency(FunctionName="worker")
+        client.delete_function_event_invoke_config(FunctionName="worker")
+        client.invoke(FunctionName="worker", Payload=b"{}")
+        invocations = list(world.journal.of_kind("invocation"))
+
+    assert [entry.details["cold"] for entry in invocations] == [True, False, False, False]
+
+
 def test_time_passes_between_the_tries(tmp_path: Path) -> None:
     """A minute and no less before the second."""
     with an_account(tmp_path) as world:
