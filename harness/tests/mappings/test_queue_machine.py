@@ -59,6 +59,7 @@ class QueueDelivery(RuleBasedStateMachine):
 
     def _check(self, call: Call, *, is_throttled: bool) -> None:
         """Check what must hold of every invocation."""
+        assert self.settings["is_enabled"], "a disabled mapping invokes nothing"
         assert set(call.bodies) <= self.sent.keys(), "what is filtered out is not delivered"
         assert len(set(call.bodies)) == len(call.bodies), "a batch holds a message once"
         maximum = self.settings["maximum_concurrency"]
