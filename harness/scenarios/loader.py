@@ -15,6 +15,7 @@ from harness.scenarios.scenario import Case, Scenario
 from harness.scenarios.scopes import names_of, scopes_of
 from harness.scenarios.shapes.derive import record_of
 from harness.scenarios.shapes.shape import Rejected
+from harness.scenarios.splicing import spliced
 from harness.scenarios.steps.settle import LIMIT
 from harness.scenarios.variables import Scope, names_in, substitute
 from harness.scenarios.worldfile import find_world_file
@@ -38,7 +39,7 @@ def load_source(source: SourceFile) -> Scenario:
     document = None
     cases = []
     for name, scope in scopes_of(root, names, problems):
-        filled = substitute(_without_free_parts(root), scope, problems)
+        filled = spliced(substitute(_without_free_parts(root), scope, problems))
         document = _read(Document, filled, problems) or document
         case = _case(name, scope, filled, parts, problems)
         check_references(case, problems)
@@ -81,7 +82,7 @@ def _case(
     assert isinstance(filled, Mapping), "the root is a mapping"
     roots = []
     for part in parts:
-        own = substitute(_without_free_parts(part), scope, problems)
+        own = spliced(substitute(_without_free_parts(part), scope, problems))
         _read(PartDocument, own, problems)
         roots.append(own)
     roots.append(filled)

@@ -37,6 +37,10 @@ def updated(scenario: Scenario, runs: Sequence[CaseRun]) -> Update:
     accepted: list[Edit] = []
     refused: list[Problem] = []
     for entry in _entries(runs):
+        if entry.source is not scenario.source:
+            if not _holds(entry, runs):
+                refused.append(problem_at(entry, f"not updated: {scenario.path} only includes it"))
+            continue
         try:
             wishes = [_wishes(entry, run, rewriter, writer) for run in runs]
         except RefusedError as refusal:
@@ -79,19 +83,28 @@ def _policy(scenario: Scenario, runs: Sequence[CaseRun]) -> VariablePolicy:
 
 def _entries(runs: Iterable[CaseRun]) -> list[AnyNode]:
     """Return every expectation that was looked at, in the order of the file."""
-    found = {
-        (checked.entry.start, checked.entry.end): checked.entry
+    found = {_span(checked.entry): checked.entry for run in runs for checked in run.checked}
+    return [found[span] for span in sorted(found)]
+
+
+def _holds(entry: AnyNode, runs: Sequence[CaseRun]) -> bool:
+    return all(
+        checked.holds
         for run in runs
         for checked in run.checked
-    }
-    return [found[span] for span in sorted(found)]
+        if _span(checked.entry) == _span(entry)
+    )
+
+
+def _span(entry: AnyNode) -> tuple[str, int, int]:
+    return entry.source.shown_path, entry.start, entry.end
 
 
 def _wishes(entry: AnyNode, run: CaseRun, rewriter: Rewriter, writer: Writer) -> list[Edit]:
     """Return the edits that *run* wants in *entry*."""
     edits: list[Edit] = []
     for checked in run.checked:
-        if (checked.entry.start, checked.entry.end) == (entry.start, entry.end):
+        if _span(checked.entry) == _span(entry):
             edits += _edits(checked, rewriter, writer)
     return edits
 
