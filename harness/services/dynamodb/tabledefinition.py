@@ -47,6 +47,16 @@ def check_index_name(name: str) -> None:
     _check_name(name, "indexName")
 
 
+def check_target_name(name: str) -> None:
+    """Raise where *name* is no legal name of a table to be restored."""
+    _check_name(name, "targetTableName")
+
+
+def check_backup_name(name: str) -> None:
+    """Raise where *name* is no legal name of a backup."""
+    _check_name(name, "backupName")
+
+
 def _check_name(name: str, member: str) -> None:
     if len(name) < _NAME_LENGTHS.start:
         raise constraint(name, member, "have length greater than or equal to 3")

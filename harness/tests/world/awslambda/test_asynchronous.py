@@ -16,6 +16,7 @@ RECORDED = (
     "https://github.com/localstack/localstack/blob/master/tests/aws/services/lambda_/"
     "test_lambda_destinations.snapshot.json"
 )
+API = RECORDED.replace("destinations", "api")
 GUIDE = "https://docs.aws.amazon.com/lambda/latest/dg/invocation-async.html"
 RETAINING = "https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html"
 ERRORS = "https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html"
@@ -208,36 +209,6 @@ def test_a_function_can_be_a_destination(tmp_path: Path) -> None:
     assert returned.details["payload"]["other"]["responsePayload"] == 1
 
 
-def test_the_configuration_is_shown_changed_and_removed(tmp_path: Path) -> None:
-    """Put replaces it, Update changes it, Delete goes back to the defaults."""
-    with an_account(tmp_path) as world:
-        client = world.client("lambda")
-        name = {"FunctionName": "worker"}
-        with pytest.raises(client.exceptions.ResourceNotFoundException) as caught:
-            client.get_function_event_invoke_config(**name)
-        configure(world, MaximumRetryAttempts=1, MaximumEventAgeInSeconds=60)
-        put = client.get_function_event_invoke_config(**name)
-        client.update_function_event_invoke_config(**name, MaximumRetryAttempts=0)
-        updated = client.get_function_event_invoke_config(**name)
-        client.put_function_event_invoke_config(
-            **name, DestinationConfig={"OnFailure": {"Destination": DEAD_ARN}}
-        )
-        replaced = client.get_function_event_invoke_config(**name)
-        client.delete_function_event_invoke_config(**name)
-        with pytest.raises(client.exceptions.ResourceNotFoundException):
-            client.update_function_event_invoke_config(**name, MaximumRetryAttempts=0)
-
-    assert caught.value.response["Error"]["Message"] == (
-        f"The function {FUNCTION_ARN}:$LATEST doesn't have an EventInvokeConfig"
-    )
-    assert (put["MaximumRetryAttempts"], put["MaximumEventAgeInSeconds"]) == (1, 60)
-    assert put["FunctionArn"] == f"{FUNCTION_ARN}:$LATEST"
-    assert put["DestinationConfig"] == {"OnSuccess": {}, "OnFailure": {}}
-    assert (updated["MaximumRetryAttempts"], updated["MaximumEventAgeInSeconds"]) == (0, 60)
-    assert (replaced["MaximumRetryAttempts"], replaced["MaximumEventAgeInSeconds"]) == (2, 21_600)
-    assert replaced["DestinationConfig"]["OnFailure"] == {"Destination": DEAD_ARN}
-
-
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
@@ -290,6 +261,29 @@ def test_reserved_concurrency_leaves_some_unreserved(tmp_path: Path) -> None:
     assert caught.value.response["Error"]["Message"] == (
         "Specified ReservedConcurrentExecutions for function decreases account's "
         "UnreservedConcurrentExecution below its minimum value of [100]."
+    )
+
+
+@pytest.mark.aws(
+    "Concurrency for a function that does not exist is a ResourceNotFoundException naming its "
+    "latest version, also where the number would be refused.",
+    source=API,
+    service="lambda",
+)
+@pytest.mark.parametrize("reserved", [1, 5_000])
+def test_concurrency_is_reserved_for_a_function_that_is_there(
+    tmp_path: Path, reserved: int
+) -> None:
+    """The function is looked for first."""
+    with an_account(tmp_path) as world:
+        client = world.client("lambda")
+        with pytest.raises(client.exceptions.ResourceNotFoundException) as caught:
+            client.put_function_concurrency(
+                FunctionName="nobody", ReservedConcurrentExecutions=reserved
+            )
+
+    assert caught.value.response["Error"]["Message"] == (
+        f"Function not found: {FUNCTION_ARN.replace('worker', 'nobody')}:$LATEST"
     )
 
 
