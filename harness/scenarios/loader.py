@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from harness.scenarios.documents.nodes import AnyNode, Mapping, Scalar, Sequence
-from harness.scenarios.documents.problems import Problems
+from harness.scenarios.documents.problems import InvalidScenarioError, Problems, problem_at
 from harness.scenarios.documents.source import SourceFile
 from harness.scenarios.including import include, root_of, source_of
 from harness.scenarios.language.document import Document, PartDocument
@@ -32,6 +32,9 @@ def load(path: Path) -> Scenario:
 def load_source(source: SourceFile) -> Scenario:
     """Return the scenario that *source* holds."""
     root = root_of(source)
+    if not root.entries:
+        text = "the file is empty; a scenario has at least a title and a then"
+        raise InvalidScenarioError([problem_at(root, text)])
     problems = Problems()
     parts: list[Mapping] = []
     include(root, parts, problems, (source.path.resolve(),))

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from shutil import copymode
 
 from harness.scenarios.checking import Checked
 from harness.scenarios.documents.nodes import AnyNode
@@ -65,7 +66,15 @@ def write_update(scenario: Scenario, update: Update) -> bool:
     if update.text == scenario.source.text:
         return False
     text = scenario.source.byte_order_mark + update.text
-    scenario.source.path.write_bytes(text.encode())
+    path = scenario.source.path.resolve()
+    # A file of its own first: whatever interrupts the writing, the author's text is still there.
+    beside = path.with_name(f".{path.name}.new")
+    try:
+        beside.write_bytes(text.encode())
+        copymode(path, beside)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
     return True
 
 
