@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from harness.kernel.instant import Duration, Instant, iso
 from harness.services.base.service import Surroundings
 from harness.services.dynamodb.attributevalues import Item
+from harness.services.dynamodb.backup import Backup
 from harness.services.dynamodb.changes import ItemChanged, StreamRecordAdded
 from harness.services.dynamodb.changestream import ChangeStream, StreamShard
 from harness.services.dynamodb.errors import table_not_found
 from harness.services.dynamodb.keyschema import PrimaryKey
+from harness.services.dynamodb.resourcepolicy import ResourcePolicy
 from harness.services.dynamodb.storeditems import StoredItem
 from harness.services.dynamodb.streamrecord import StreamRecord, UserIdentity
 from harness.services.dynamodb.table import Table
@@ -42,6 +44,10 @@ class Database:
         self.tables: dict[str, Table] = {}
         self.streams: dict[str, tuple[Table, ChangeStream]] = {}
         """Every stream by its ARN, closed ones and those of deleted tables included."""
+        self.policies: dict[str, ResourcePolicy] = {}
+        """The resource policies of tables and streams, by whose ARN they are attached to."""
+        self.backups: dict[str, Backup] = {}
+        """The backups of all tables, those that are gone included, by ARN and in order."""
         self.transaction_tokens: dict[str, bytes] = {}
         """Client request tokens of the last ten minutes -> what was asked."""
         self.transaction_order: deque[tuple[Instant, str]] = deque()

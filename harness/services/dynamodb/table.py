@@ -14,6 +14,7 @@ from harness.services.dynamodb.indexkeyvalues import (
 )
 from harness.services.dynamodb.keyorder import KeyOrder
 from harness.services.dynamodb.keyschema import KeySchema, PrimaryKey
+from harness.services.dynamodb.recovery import PointInTimeRecovery
 from harness.services.dynamodb.secondaryindex import SecondaryIndex
 from harness.services.dynamodb.storeditems import StoredItem, StoredItems
 from harness.services.dynamodb.timetolive import TimeToLive
@@ -45,6 +46,7 @@ class Table:
         self.items = StoredItems()
         self.stream: ChangeStream | None = None
         self.time_to_live: TimeToLive | None = None
+        self.recovery: PointInTimeRecovery | None = None
         self.change_count = 0
         self.event_prefix = ""
         """The first half of the event ids of its changes."""
