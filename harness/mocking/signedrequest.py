@@ -1,8 +1,7 @@
 """A request with a presigned URL of S3, read back into an operation and its parameters.
 
-The signature itself is not checked, its age is.  Source: Amazon S3 user guide, "Download and
-upload objects with presigned URLs"; API reference, "Authenticating Requests: Using Query
-Parameters".
+Source: Amazon S3 user guide, "Download and upload objects with presigned URLs"; API reference,
+"Authenticating Requests: Using Query Parameters".
 """
 
 import re
@@ -29,23 +28,23 @@ _METADATA = "x-amz-meta-"
 
 
 @dataclass(frozen=True, slots=True)
-class SignedRequest:
-    """What a request asks for."""
-
-    region: str | None
-    operation: OperationModel
-    parameters: Mapping[str, Any]
-    end: Instant
-    """Until when its signature is good."""
-
-
-@dataclass(frozen=True, slots=True)
 class Place:
     """What a URL of S3 leads to; the key is empty for a bucket."""
 
     region: str | None
     bucket: str
     object_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignedRequest:
+    """What a request asks for."""
+
+    place: Place
+    operation: OperationModel
+    parameters: Mapping[str, Any]
+    end: Instant
+    """Until when its signature is good."""
 
 
 def place_of(url: str) -> Place | None:
@@ -88,7 +87,7 @@ def signed_request(
         raise _refusal(f"{method} ?{min(unread)}", parts.hostname)
     if name in {"PutObject", "UploadPart"}:
         parameters["Body"] = body
-    return SignedRequest(place.region, operation, parameters, end)
+    return SignedRequest(place, operation, parameters, end)
 
 
 def _refusal(what: str, host: str | None) -> UnsupportedError:

@@ -20,6 +20,7 @@ from harness.errors import UnsupportedError
 from harness.kernel.instant import Instant
 from harness.mocking.formanswer import Answer, posted
 from harness.mocking.formupload import parameters, read_form, require_permitted
+from harness.mocking.signatures import require_signed
 from harness.mocking.signedrequest import (
     Place,
     SignedRequest,
@@ -82,7 +83,7 @@ class Web:
                 {name: str(value) for name, value in request.headers.items()},
                 _body(request.body),
             )
-            status, headers, body = self._answer(asked)
+            status, headers, body = self._answer(asked, request)
         raw = HTTPResponse(
             body=BytesIO(body),
             headers={"Content-Length": str(len(body)), **headers},
@@ -92,10 +93,15 @@ class Web:
         )
         return adapter.build_response(request, raw)
 
-    def _answer(self, asked: SignedRequest) -> Answer:
+    def _answer(self, asked: SignedRequest, request: PreparedRequest) -> Answer:
         if self._cloud.now() > asked.end:
             return 403, _XML, _error("AccessDenied", "Request has expired")
-        client = self._client(asked.region or _DEFAULT_REGION)
+        given = {name.lower(): str(value) for name, value in request.headers.items()}
+        try:
+            require_signed(str(request.method), str(request.url), given, asked.place)
+        except ServiceError as error:
+            return error.status, _XML, _error(error.code, error.message)
+        client = self._client(asked.place.region or _DEFAULT_REGION)
         try:
             output = self._cloud.call(client, asked.operation.name, dict(asked.parameters))
         except ClientError as error:

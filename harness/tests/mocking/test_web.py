@@ -50,11 +50,12 @@ def test_presigned_urls_put_get_head_and_delete_an_object(signature: str) -> Non
 
 @mock_aws
 def test_headers_reach_the_object_and_come_back() -> None:
-    """Those of the request and those that the URL carries."""
+    """Those that the URL was signed for."""
     client = s3()
     client.create_bucket(Bucket=BUCKET)
+    signed = {"ContentType": "text/plain", "Metadata": {"colour": "red"}}
     requests.put(
-        url_of("put_object", client),
+        url_of("put_object", client, **signed),
         data="text",
         headers={"Content-Type": "text/plain", "x-amz-meta-colour": "red"},
         timeout=1,
@@ -108,3 +109,70 @@ def test_anything_else_that_is_sent_to_aws_is_refused(method: str, url: str) -> 
     """No socket is opened."""
     with pytest.raises(UnsupportedError, match="by HTTP is not modelled"):
         requests.request(method, url, timeout=1)
+
+
+@pytest.mark.aws(
+    "A presigned URL is good for the headers that it was signed for.",
+    source="https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html",
+    service="s3",
+)
+@pytest.mark.parametrize("signature", SIGNATURES)
+@mock_aws
+def test_a_url_is_signed_for_its_headers(signature: str) -> None:
+    """A content type that was signed has to be sent as it was signed."""
+    client = s3(signature)
+    client.create_bucket(Bucket=BUCKET)
+    url = url_of("put_object", client, ContentType="text/plain")
+
+    for headers in ({}, {"Content-Type": "text/html"}):
+        answer = requests.put(url, data=b"x", headers=headers, timeout=1)
+        assert answer.status_code == 403
+        assert "<Code>SignatureDoesNotMatch</Code>" in answer.text
+    assert "Contents" not in client.list_objects_v2(Bucket=BUCKET)
+
+    answer = requests.put(url, data=b"x", headers={"Content-Type": "text/plain"}, timeout=1)
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("signature", SIGNATURES)
+@mock_aws
+def test_a_url_is_signed_for_its_method_and_place(signature: str) -> None:
+    """And for what it asks to be answered."""
+    client = s3(signature)
+    client.create_bucket(Bucket=BUCKET)
+    client.put_object(Bucket=BUCKET, Key="a/b c.txt", Body=b"x")
+    url = url_of("get_object", client, ResponseContentType="text/plain")
+
+    got = requests.get(url, timeout=1)
+    assert (got.status_code, got.headers["Content-Type"]) == (200, "text/plain")
+    assert requests.delete(url_of("get_object", client), timeout=1).status_code == 403
+    assert requests.get(url.replace("b%20c", "d"), timeout=1).status_code == 403
+    assert requests.get(url.replace("text%2Fplain", "text%2Fhtml"), timeout=1).status_code == 403
+
+
+@mock_aws
+def test_a_header_of_amazons_that_was_not_signed_is_refused() -> None:
+    """With the fourth version, by its name."""
+    client = s3()
+    client.create_bucket(Bucket=BUCKET)
+    headers = {"x-amz-meta-colour": "red"}
+    answer = requests.put(url_of("put_object", client), data=b"x", headers=headers, timeout=1)
+    assert answer.status_code == 403
+    assert "headers present in the request which were not signed" in answer.text
+
+
+@pytest.mark.parametrize("signature", SIGNATURES)
+@mock_aws
+def test_a_secret_that_nobody_knows_is_not_asked_for(signature: str) -> None:
+    """Credentials of a client's own are not checked."""
+    config = Config(signature_version=signature)
+    own: Any = boto3.client(
+        "s3",
+        region_name="us-east-1",
+        config=config,
+        aws_access_key_id="own",
+        aws_secret_access_key="own",
+    )
+    own.create_bucket(Bucket=BUCKET)
+    put = requests.put(url_of("put_object", own, ContentType="a/b"), data=b"x", timeout=1)
+    assert put.status_code == 200
