@@ -28,7 +28,7 @@ def a_form(key: str = "a/${filename}", **more: Any) -> dict[str, Any]:
     return form
 
 
-def post(form: dict[str, Any], content: bytes = CONTENT, **fields: str) -> requests.Response:
+def post(form: dict[str, Any], content: bytes = CONTENT, /, **fields: str) -> requests.Response:
     return requests.post(
         form["url"],
         data={**form["fields"], **fields},
