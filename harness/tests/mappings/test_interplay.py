@@ -123,7 +123,7 @@ def test_throttles_and_failures_are_counted_apart() -> None:
 @pytest.mark.aws(
     "With ParallelizationFactor several batches of a shard are processed at once, in order for each "
     "partition key.",
-    source=f"{GUIDE}services-kinesis-configure.html",
+    source=f"{GUIDE}with-kinesis.html",
     service="eventsourcemapping",
 )
 def test_a_failing_lane_does_not_hold_up_the_others() -> None:

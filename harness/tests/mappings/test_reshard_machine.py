@@ -12,7 +12,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from harness.kernel.instant import hours, milliseconds, seconds
+from harness.kernel.instant import Instant, hours, milliseconds, seconds
+from harness.mappings.shardpoller import ShardPoller
+from harness.mappings.streammapping import StreamMapping
 from harness.services.base.errors import ServiceError
 from harness.tests.mappings.enginebench import EngineBench
 from harness.tests.mappings.scriptedinvoker import Answer, Call
@@ -40,7 +42,9 @@ class Resharding(RuleBasedStateMachine):
         """The key of each record, by number."""
         self.words: list[str] = []
         self.settings: dict[str, Any] = {}
+        self.arrived: list[Instant] = []
         self.done: set[int] = set()
+        self.expired: set[int] = set()
 
     def answer(self, call: Call) -> Answer:
         """Check the order of each key, and answer by the next word."""
@@ -48,7 +52,9 @@ class Resharding(RuleBasedStateMachine):
         for number in numbers:
             key = self.keys[number]
             earlier = {n for n, k in enumerate(self.keys[:number]) if k == key}
-            assert earlier <= self.done | set(numbers), "a key is delivered in order"
+            assert earlier <= self.done | self.expired | set(numbers), (
+                "a key is delivered in order"
+            )
         assert numbers == sorted(numbers)
         word = self.words.pop(0) if self.words else "ok"
         if word != "ok":
@@ -79,6 +85,7 @@ class Resharding(RuleBasedStateMachine):
             data = json.dumps({"n": len(self.keys)}).encode()
             records.append({"Data": data, "PartitionKey": key})
             self.keys.append(key)
+            self.arrived.append(self.bench.scheduler.now)
         self.bench.call("PutRecords", StreamName="scores", Records=records)
 
     @rule(place=st.integers(0, 9), merges=st.booleans())
@@ -113,6 +120,14 @@ class Resharding(RuleBasedStateMachine):
         """Let some time pass."""
         self.bench.run(milliseconds(100 * tenths))
 
+    @rule(kept=st.integers(0, 20))
+    def expire(self, kept: int) -> None:
+        """Let the records leave the stream that came longer ago than so many seconds."""
+        horizon = Instant(self.bench.scheduler.now - seconds(kept))
+        for shard in self.bench.kinesis_engine.streams["scores"].shards.values():
+            shard.trim(horizon)
+        self.expired |= {n for n, instant in enumerate(self.arrived) if instant < horizon}
+
     @rule(factor=st.sampled_from([1, 2, 3]), is_enabled=st.booleans())
     def update(self, factor: int, is_enabled: bool) -> None:  # noqa: FBT001 - drawn
         """Change settings, whatever is under way."""
@@ -123,7 +138,8 @@ class Resharding(RuleBasedStateMachine):
     def each_key_is_done_in_order(self) -> None:
         """Check that what is done of a key has no gap."""
         for key in KEYS:
-            own = [number in self.done for number, k in enumerate(self.keys) if k == key]
+            gone = self.done | self.expired
+            own = [number in gone for number, k in enumerate(self.keys) if k == key]
             assert own == sorted(own, reverse=True)
 
     def teardown(self) -> None:
@@ -134,7 +150,15 @@ class Resharding(RuleBasedStateMachine):
         self.update(1, is_enabled=True)
         self.bench.run(hours(1))
         assert self.bench.scheduler.is_at_rest
-        assert self.done == set(range(len(self.keys)))
+        assert self.done | self.expired == set(range(len(self.keys)))
+        for poller in self.pollers():
+            assert poller.is_finished or not poller.shard.is_closed
+
+    def pollers(self) -> list[ShardPoller]:
+        """Return the pollers of the mapping."""
+        mapping = self.bench.sources.mappings["WorkerScores"]
+        assert isinstance(mapping, StreamMapping)
+        return list(mapping.pollers.values())
 
 
 Resharding.TestCase.settings = settings(
