@@ -14,7 +14,7 @@ from harness.gateway.lazyheaders import REQUEST_ID, LazyHeaders
 _DOCUMENTS = {"s3": "application/xml", "lambda": "application/json"}
 _ID_HEADERS = {"s3": (REQUEST_ID, "x-amz-request-id"), "lambda": (REQUEST_ID,)}
 """The services that speak such a protocol, with their documents' type and their id's headers."""
-_NO_CONTENT = {"PutBucketTagging": 204, "PutBucketPolicy": 204}
+_OTHERS = {"PutBucketTagging": 204, "PutBucketPolicy": 204, "RestoreObject": 202}
 """Operations that AWS answers with another status than its model says."""
 
 
@@ -41,7 +41,7 @@ class HeaderPlan:
         has_type = has_document or model.name == "HeadBucket"
         self._document = _DOCUMENTS[service_name] if has_type else None
         self._ids = _ID_HEADERS[service_name]
-        self.status: int = _NO_CONTENT.get(model.name, model.http.get("responseCode", 200))
+        self.status: int = _OTHERS.get(model.name, model.http.get("responseCode", 200))
 
     def headers(self, output: dict[str, Any], request_id: str) -> dict[str, str]:
         """Return the headers that came with *output*, whatever becomes of it later."""

@@ -41,6 +41,15 @@ class ObjectChange(Protocol):
         ...
 
 
+class Configured(Protocol):
+    """``NotificationsWanted`` of S3."""
+
+    @property
+    def bucket_name(self) -> str:
+        """The bucket's name."""
+        ...
+
+
 class Announcements:
     """The notifications of all buckets."""
 
@@ -61,6 +70,13 @@ class Announcements:
     def object_removed(self, change: ObjectChange) -> None:
         """Hear of an object that is gone now."""
         self._object_has_changed(change)
+
+    def notifications_wanted(self, wanted: Configured) -> None:
+        """Refuse a configuration that a call would put: the template's are those that hold."""
+        raise UnsupportedError(
+            f"bucket {wanted.bucket_name!r}: notifications come from the template, and "
+            "s3.PutBucketNotificationConfiguration would change nothing; put them there"
+        )
 
     def _object_has_changed(self, change: ObjectChange) -> None:
         for index, notification in enumerate(self._by_bucket.get(change.bucket_name, ())):

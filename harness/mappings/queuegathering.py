@@ -42,6 +42,8 @@ class QueueGathering:
 
     def next_batch(self) -> QueueBatch | None:
         """Receive what there is room for, and return a batch if one is due."""
+        if self._gathered:
+            self._forget_what_is_back()
         self._receive(self._mapping.batch_size - len(self._gathered))
         if not self._gathered:
             self._opened = None
@@ -56,11 +58,21 @@ class QueueGathering:
             now=now,
         ):
             return None
-        # What does not fit one event begins the next batch.
-        count = self._delivery.fitting_count(self._gathered)
+        # What does not fit one event begins the next batch; so does what another batch size left over.
+        count = self._delivery.fitting_count(self._gathered[: self._mapping.batch_size])
         deliveries, self._gathered = self._gathered[:count], self._gathered[count:]
         self._opened = now if self._gathered else None
         return QueueBatch(deliveries, min(delivery.visible_at for delivery in deliveries))
+
+    def _forget_what_is_back(self) -> None:
+        """Let go of messages whose visibility timeout has ended, and which are received anew.
+
+        They waited too long: the mapping was disabled meanwhile, or was given a longer window.
+        """
+        now = self._machinery.scheduler.now
+        self._gathered = [each for each in self._gathered if each.visible_at > now]
+        if not self._gathered:
+            self._opened = None
 
     def _receive(self, room: int) -> None:
         """Add up to *room* messages that pass the filter; the others are deleted."""

@@ -60,8 +60,10 @@ class ShardPoller:
         self._has_unfinished_parents = has_unfinished_parents
         self._finished = finished
         self._timer: Timer | None = None
+        self._is_finished = False
+        """Once it is, it stays so: looking through all ancestors each time would cost too much."""
         self._lanes = self._new_lanes()
-        self._renews_lanes = False
+        self.renews_lanes = False
         """Whether nothing is read until the lanes have ended, because others take their place."""
         self._phase = (
             kind.poll_interval * machinery.chooser.choose("poll.phase", _PHASES) // _PHASES
@@ -69,12 +71,19 @@ class ShardPoller:
 
     @property
     def is_finished(self) -> bool:
-        """Whether the shard is closed and everything in it is done."""
-        return (
-            self.shard.is_closed
-            and self.position >= self.shard.end
-            and all(lane.is_done for lane in self._lanes)
-        )
+        """Whether the shard is closed, and everything in it and in its parents is done.
+
+        Of shards that were replaced twice in a row the middle one may be empty: its children wait
+        for its parents all the same.
+        """
+        if not self._is_finished:
+            self._is_finished = (
+                self.shard.is_closed
+                and self.position >= self.shard.end
+                and all(lane.is_done for lane in self._lanes)
+                and not self._has_unfinished_parents(self.shard)
+            )
+        return self._is_finished
 
     def wake(self) -> None:
         """Poll at the next instant of the grid, if there is something to poll for."""
@@ -105,13 +114,13 @@ class ShardPoller:
 
     def renew_lanes(self) -> None:
         """Let other lanes take over, for other settings, once these have ended what they began."""
-        self._renews_lanes = True
+        self.renews_lanes = True
         self._renew_lanes_if_done()
 
     def _renew_lanes_if_done(self) -> None:
-        if self._renews_lanes and all(lane.is_done for lane in self._lanes):
+        if self.renews_lanes and all(lane.is_done for lane in self._lanes):
             self._lanes = self._new_lanes()
-            self._renews_lanes = False
+            self.renews_lanes = False
 
     def _new_lanes(self) -> list[Lane]:
         return [Lane(self) for _ in range(self.mapping.parallelization_factor)]
@@ -157,7 +166,7 @@ class ShardPoller:
 
     def _room(self) -> int:
         """Return how many records may be read now."""
-        if self._renews_lanes:
+        if self.renews_lanes:
             return 0
         if len(self._lanes) == 1:
             return self._lanes[0].room

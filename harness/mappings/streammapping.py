@@ -137,8 +137,13 @@ class StreamMapping:
         return unfinished
 
     def _wake_children(self, parent: Shard) -> None:
+        """Let the children of a shard that is finished go on; where they are empty, theirs."""
         for poller in list(self.pollers.values()):
-            if parent.shard_id in poller.shard.parent_shard_ids:
+            if parent.shard_id not in poller.shard.parent_shard_ids:
+                continue
+            if poller.is_finished:
+                self._wake_children(poller.shard)
+            else:
                 poller.wake()
 
 

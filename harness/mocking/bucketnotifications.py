@@ -16,6 +16,7 @@ from harness.services.base.identity import Identity
 from harness.services.s3.changes import ObjectCreated, ObjectRemoved
 from harness.services.s3.notifications import event_record, matching
 from harness.services.s3.service import S3
+from harness.services.s3.subscriptions import NotificationsWanted, unreachable_destination
 from harness.services.sqs.operations.send_message import send_message
 from harness.services.sqs.service import SQS
 
@@ -41,23 +42,36 @@ class BucketNotifications:
         self._find_queues = find_queues
 
     def listen(self, changes: ChangeFeed) -> None:
-        """Hear of every object that comes and goes."""
+        """Hear of every object that comes and goes, and of what buckets shall tell."""
+        changes.subscribe(NotificationsWanted, self._require_queues)
         changes.subscribe(ObjectCreated, self._object_has_changed)
         changes.subscribe(ObjectRemoved, self._object_has_changed)
 
     def configured(self, bucket_name: str) -> None:
         """Send the message that S3 sends to every queue of a new configuration."""
         for notification in self._buckets[bucket_name].notifications:
-            if notification.kind == "sqs":
-                message = {
-                    "Service": "Amazon S3",
-                    "Event": "s3:TestEvent",
-                    "Time": iso(self._now()),
-                    "Bucket": bucket_name,
-                    "RequestId": self._identifiers.hexadecimal("s3.requests", 16).upper(),
-                    "HostId": self._identifiers.hexadecimal("s3.hosts", 48),
-                }
-                self._send(notification.destination_arn, message)
+            message = {
+                "Service": "Amazon S3",
+                "Event": "s3:TestEvent",
+                "Time": iso(self._now()),
+                "Bucket": bucket_name,
+                "RequestId": self._identifiers.hexadecimal("s3.requests", 16).upper(),
+                "HostId": self._identifiers.hexadecimal("s3.hosts", 48),
+            }
+            self._send(notification.destination_arn, message)
+
+    def _require_queues(self, wanted: NotificationsWanted) -> None:
+        """Refuse a configuration that tells a function or a queue that is not there."""
+        for notification in wanted.notifications:
+            arn = notification.destination_arn
+            if notification.kind != "sqs":
+                raise UnsupportedError(
+                    f"bucket {wanted.bucket_name!r} would tell {arn} of its objects: a mock runs "
+                    "no function; take the notification out, or describe the function in a "
+                    "template and use a world"
+                )
+            if not wanted.skips_validation and self._find_queues(arn).find_by_arn(arn) is None:
+                raise unreachable_destination(arn, "The destination queue does not exist")
 
     def _object_has_changed(self, change: ObjectCreated | ObjectRemoved) -> None:
         bucket = self._buckets[change.bucket_name]
@@ -65,12 +79,6 @@ class BucketNotifications:
             return
         wanted = matching(bucket.notifications, change.event_name, change.object_key)
         for notification in wanted:
-            if notification.kind != "sqs":
-                raise UnsupportedError(
-                    f"bucket {bucket.name!r} tells {notification.destination_arn} of "
-                    f"{change.event_name}: a mock runs no function; take the notification out, "
-                    "or describe the function in a template and use a world"
-                )
             record = event_record(
                 change,
                 configuration_id=notification.configuration_id,

@@ -25,6 +25,9 @@ class AsynchronousConfiguration:
     on_success: DestinationConfiguration | None = None
     on_failure: DestinationConfiguration | None = None
     dead_letter: DestinationConfiguration | None = None
+    given: tuple[str, ...] | None = None
+    """Which of the numbers an EventInvokeConfig names, as AWS spells them; None where there is no
+    such configuration.  Lambda shows what was given, and leaves out what has its default."""
 
 
 @dataclass(frozen=True, slots=True)

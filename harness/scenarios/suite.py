@@ -55,6 +55,8 @@ class FileResult:
 
     results: tuple[ScenarioResult, ...]
     was_updated: bool = False
+    refusals: tuple[str, ...] = ()
+    """Expectations that did not hold and could not be written back, and why."""
 
 
 def run_file(path: Path, selection: Selection) -> FileResult:
@@ -69,12 +71,26 @@ def run_file(path: Path, selection: Selection) -> FileResult:
     runs: list[CaseRun] = []
     for case in scenario.cases:
         if selection.takes(scenario, case):
-            runs.append(run_case(scenario, case, seed=selection.seed, world_factory=make_world))
+            runs.append(
+                run_case(
+                    scenario,
+                    case,
+                    seed=selection.seed,
+                    world_factory=make_world,
+                    backend=selection.backend,
+                )
+            )
             collect_young()
-    was_updated = (
-        selection.updates and bool(runs) and write_update(scenario, updated(scenario, runs))
-    )
-    return FileResult(tuple(run.result for run in runs), was_updated)
+    results = tuple(run.result for run in runs)
+    if not selection.updates or not runs:
+        return FileResult(results)
+    update = updated(scenario, runs)
+    refusals = tuple(map(str, update.refused))
+    try:
+        return FileResult(results, write_update(scenario, update), refusals)
+    except OSError as error:
+        reason = f"{path}:1:1: not updated: cannot write it: {error.strerror}"
+        return FileResult(results, refusals=(*refusals, reason))
 
 
 def run_files(

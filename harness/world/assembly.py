@@ -37,6 +37,7 @@ from harness.services.base.service import Surroundings
 from harness.services.dynamodb.changes import StreamRecordAdded
 from harness.services.kinesis.changes import RecordsPut, ShardsChanged
 from harness.services.s3.changes import ObjectCreated, ObjectRemoved
+from harness.services.s3.subscriptions import NotificationsWanted
 from harness.services.sqs.changes import (
     MessageDeleted,
     MessageMoved,
@@ -228,6 +229,7 @@ class Assembly:
         subscribe(MessageDeleted, sources.message_deleted)
         subscribe(ObjectCreated, self.announcements.object_created)
         subscribe(ObjectRemoved, self.announcements.object_removed)
+        subscribe(NotificationsWanted, self.announcements.notifications_wanted)
         for mapping in self.topology.mappings:
             if mapping.source_kind == "kinesis":
                 sources.add_kinesis(mapping, self.kinesis.streams[mapping.source_name])

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
 
+from harness.kernel.instant import Instant
 from harness.services.base.service import Parameters
-from harness.services.s3 import storageclasses
+from harness.services.s3 import restoring
 from harness.services.s3.bucket import Bucket
 from harness.services.s3.buckets import Buckets
 from harness.services.s3.conditions import require_readable
@@ -20,6 +21,7 @@ SOURCE = frozenset({
 })  # fmt: skip
 """The parameters by which a copy names its source."""
 
+_ARCHIVED = "Operation is not valid for the source object's storage class"
 _RANGE = re.compile(r"bytes=(\d+)-(\d+)", re.ASCII)
 
 
@@ -33,7 +35,7 @@ class Source:
     """Whether the caller named a version, which may not be the newest."""
 
 
-def locate_source(buckets: Buckets, params: Parameters) -> Source:
+def locate_source(buckets: Buckets, params: Parameters, now: Instant) -> Source:
     """Return the source that *params* name, if the conditions hold."""
     bucket_name, object_key, version_id = _read(params["CopySource"])
     place = {"Bucket": bucket_name}
@@ -42,7 +44,9 @@ def locate_source(buckets: Buckets, params: Parameters) -> Source:
     bucket = buckets.find(place)
     version = find_version(buckets, bucket, object_key, version_id, "COPY")
     require_readable(version, params, prefix="CopySource")
-    storageclasses.require_readable(version.description.storage_class)
+    restoring.require_readable(
+        version.description.storage_class, version.marks.restoration, now, _ARCHIVED
+    )
     return Source(bucket, version, version_id is not None)
 
 

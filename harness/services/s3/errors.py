@@ -81,11 +81,11 @@ def malformed() -> ServiceError:
     )
 
 
-def invalid_object_state(storage_class: str) -> ServiceError:
-    """Return the error for reading what lies in an archive."""
+def invalid_object_state(storage_class: str, message: str | None = None) -> ServiceError:
+    """Return the error for what cannot be done in a storage class: reading from an archive."""
     return ServiceError(
         "InvalidObjectState",
-        "The operation is not valid for the object's storage class",
+        message or "The operation is not valid for the object's storage class",
         status=_FORBIDDEN,
         error_fields={"StorageClass": storage_class},
     )
@@ -156,9 +156,10 @@ def invalid_part_number(requested: int, part_count: int) -> ServiceError:
     )
 
 
-def invalid_request(message: str) -> ServiceError:
-    """Return an InvalidRequest."""
-    return ServiceError("InvalidRequest", message)
+def invalid_request(message: str, bucket_name: str | None = None) -> ServiceError:
+    """Return an InvalidRequest, about a bucket if one is named."""
+    fields = {} if bucket_name is None else {"BucketName": bucket_name}
+    return ServiceError("InvalidRequest", message, error_fields=fields)
 
 
 def invalid_argument(message: str, name: str | None = None, value: object = None) -> ServiceError:

@@ -5,12 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
+from harness.kernel.instant import Instant
 from harness.services.base.service import Output, Parameters
+from harness.services.s3 import restoring
 from harness.services.s3.errors import invalid_argument
 from harness.services.s3.objectversion import ObjectVersion
 from harness.services.s3.parameters import require_count
 
 KEYS_MAX = 1_000
+OPTIONAL = "OptionalObjectAttributes"
+"""The parameter that asks for what entries say only when asked: ``RestoreStatus``."""
 
 
 @dataclass(slots=True)
@@ -64,8 +68,18 @@ def limit_of(params: Parameters) -> int:
     return min(limit, KEYS_MAX)
 
 
-def shown_object(version: ObjectVersion, params: Parameters) -> Output:
+def require_attributes(params: Parameters) -> None:
+    """Refuse optional attributes other than the one there is."""
+    for name in params.get(OPTIONAL, ()):
+        if name != "RestoreStatus":
+            raise invalid_argument(
+                "Invalid attribute name specified", "x-amz-optional-object-attributes", name
+            )
+
+
+def shown_object(version: ObjectVersion, params: Parameters, now: Instant) -> Output:
     """Return an entry of ``Contents``."""
+    extra = restoring.listed(version.marks.restoration, now) if OPTIONAL in params else {}
     return {
         "Key": shown_key(version.object_key, params),
         "LastModified": version.last_modified,
@@ -73,6 +87,7 @@ def shown_object(version: ObjectVersion, params: Parameters) -> Output:
         "Size": version.size,
         "StorageClass": version.description.storage_class,
         **_shown_checksum(version),
+        **extra,
     }
 
 

@@ -11,6 +11,7 @@ from harness.services.s3.checksums import Checksum
 from harness.services.s3.content import Content
 from harness.services.s3.encryption import MANAGED, Encryption
 from harness.services.s3.locking import UNLOCKED, Lock
+from harness.services.s3.restoring import Restoration
 from harness.services.s3.storageclasses import STANDARD
 from harness.services.s3.tagging import Tags
 
@@ -42,6 +43,8 @@ class Marks:
     lock: Lock = UNLOCKED
     acl: AccessControl | None = None
     """None is: the owner may do everything and nobody else anything."""
+    restoration: Restoration | None = None
+    """Of an object in an archive."""
 
 
 UNMARKED = Marks()

@@ -50,18 +50,24 @@ from harness.services.s3.operations.put_object_lock_configuration import (
 )
 from harness.services.s3.operations.put_object_retention import put_object_retention
 from harness.services.s3.operations.put_object_tagging import put_object_tagging
+from harness.services.s3.operations.restore_object import restore_object
 from harness.services.s3.operations.upload_part import upload_part
 from harness.services.s3.operations.upload_part_copy import upload_part_copy
 from harness.services.s3.subresources import (
     acceleration,
     accesslogging,
+    analytics,
+    archivetiers,
     cors,
     defaultencryption,
+    inventory,
     lifecycle,
     ownership,
     payment,
     policy,
     publicaccess,
+    replication,
+    requestmetrics,
     tags,
     website,
 )
@@ -104,17 +110,23 @@ OPERATIONS: Mapping[str, Callable[[Buckets, Parameters, Instant], Output]] = {
     "PutObjectLockConfiguration": put_object_lock_configuration,
     "PutObjectRetention": put_object_retention,
     "PutObjectTagging": put_object_tagging,
+    "RestoreObject": restore_object,
     "UploadPart": upload_part,
     "UploadPartCopy": upload_part_copy,
     **acceleration.OPERATIONS,
     **accesslogging.OPERATIONS,
+    **analytics.OPERATIONS,
+    **archivetiers.OPERATIONS,
     **cors.OPERATIONS,
     **defaultencryption.OPERATIONS,
+    **inventory.OPERATIONS,
     **lifecycle.OPERATIONS,
     **ownership.OPERATIONS,
     **payment.OPERATIONS,
     **policy.OPERATIONS,
     **publicaccess.OPERATIONS,
+    **replication.OPERATIONS,
+    **requestmetrics.OPERATIONS,
     **tags.OPERATIONS,
     **website.OPERATIONS,
 }

@@ -1,8 +1,7 @@
-"""Storage classes: which there are, and whose objects must be restored before they are read."""
+"""Storage classes: which there are, and what is said of them."""
 
 from harness.services.base.errors import ServiceError
 from harness.services.base.service import Output
-from harness.services.s3.errors import invalid_object_state
 
 STANDARD = "STANDARD"
 
@@ -10,7 +9,6 @@ _CLASSES = frozenset({
     STANDARD, "REDUCED_REDUNDANCY", "STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING", "GLACIER",
     "DEEP_ARCHIVE", "GLACIER_IR",
 })  # fmt: skip
-_ARCHIVED = frozenset({"GLACIER", "DEEP_ARCHIVE"})
 
 
 def require_known(storage_class: str) -> None:
@@ -21,12 +19,6 @@ def require_known(storage_class: str) -> None:
             "The storage class you specified is not valid",
             error_fields={"StorageClassRequested": storage_class},
         )
-
-
-def require_readable(storage_class: str) -> None:
-    """Raise AWS's error for an object that lies in an archive."""
-    if storage_class in _ARCHIVED:
-        raise invalid_object_state(storage_class)
 
 
 def shown(storage_class: str) -> Output:

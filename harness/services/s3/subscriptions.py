@@ -1,11 +1,13 @@
 """A bucket's notification configuration: read from the caller's form, checked, and shown again."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import combinations
 from typing import Any, Literal
 
 from harness.errors import UnsupportedError
 from harness.kernel.identifiers import Identifiers
+from harness.services.base.errors import ServiceError
 from harness.services.base.service import Parameters
 from harness.services.s3.errors import invalid_argument
 from harness.services.s3.notifications import Notification, covers
@@ -32,6 +34,16 @@ _KNOWN_EVENTS = frozenset({
 
 _MODELLED_LISTS = frozenset(shape[1] for shape in _SHAPES)
 _ARN_PARTS_MIN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class NotificationsWanted:
+    """A valid configuration that is about to hold: a listener that cannot serve it raises."""
+
+    bucket_name: str
+    notifications: tuple[Notification, ...]
+    skips_validation: bool = False
+    """Whether the caller wants destinations that do not exist let through."""
 
 
 def read(
@@ -64,6 +76,15 @@ def read(
             )
     _require_unambiguous(notifications)
     return tuple(notifications)
+
+
+def unreachable_destination(arn: str, reason: str) -> ServiceError:
+    """Return the error for a destination that cannot be told, for example a missing queue."""
+    return ServiceError(
+        "InvalidArgument",
+        "Unable to validate the following destination configurations",
+        error_fields={"ArgumentName1": arn, "ArgumentValue1": reason},
+    )
 
 
 def shown(notifications: Sequence[Notification]) -> dict[str, Any]:

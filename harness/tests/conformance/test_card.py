@@ -107,7 +107,7 @@ def test_the_document_holds_everything_and_is_the_same_each_time(marked: Path) -
     assert s3["behaviours"][0]["statement"] == "It is <so>."
     assert s3["divergences"][0]["right"] == "ours"
     assert "PutObject" in {each["name"] for each in s3["operations"]["modelled"]}
-    assert "RestoreObject" in s3["operations"]["refused"]
+    assert "SelectObjectContent" in s3["operations"]["refused"]
     assert s3["differences"]
 
 

@@ -92,6 +92,24 @@ def _read_if_there(peers: Peers) -> Exchange:
 
 KNOWN: tuple[Known, ...] = (
     Known(
+        "a bucket's ARN",
+        lambda exchange: (
+            exchange.operation in {"CreateBucket", "HeadBucket"}
+            and "BucketArn" in exchange.ours.output
+            and "BucketArn" not in exchange.theirs.output
+        ),
+        _bucket("HeadBucket"),
+        divergence(
+            service="s3",
+            theirs="Making a bucket and looking for it do not tell its ARN.",
+            ours="They do.",
+            aws="The response of CreateBucket and of HeadBucket has the header x-amz-bucket-arn.",
+            source=f"{_REFERENCE}API_HeadBucket.html",
+            right="ours",
+        ),
+        keeps_state=True,
+    ),
+    Known(
         "a delete marker for what is not there",
         _marks_nothing,
         _bucket("DeleteObject", is_versioned=True, Key="gone"),

@@ -80,6 +80,11 @@ class Account:
         """Return the engine of a service."""
         return self.region.services[service]
 
+    def settle(self) -> None:
+        """Let what is due by now have happened: what is hidden no longer stands in its line."""
+        for queue in self.engine("sqs").queues.values():
+            queue.messages(self.clock.now())
+
 
 _THROUGHPUT = {"BillingMode": "PAY_PER_REQUEST"}
 _STREAM = {"StreamSpecification": {"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"}}

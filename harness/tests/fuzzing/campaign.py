@@ -93,6 +93,7 @@ class Campaign:
         given = _copied(parameters)
         label = f"{service}.{operation.name}"
         engine = self._account.engine(_STATE_OF.get(service, service))
+        self._account.settle()
         before = snapshot(engine)
         for finding in self._outcomes(service, operation, parameters):
             kind, where, detail = finding

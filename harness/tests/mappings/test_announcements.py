@@ -12,9 +12,12 @@ from harness.mappings.announcements import Announcements
 from harness.mappings.mapping import BucketNotification
 from harness.runtime.asynchronous import AsynchronousQueue
 from harness.services.base.errors import ServiceError
+from harness.services.s3.service import S3
+from harness.services.s3.subscriptions import NotificationsWanted
 from harness.tests.mappings.standins import Bench
+from harness.tests.services.calling import Caller
 
-S3 = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/"
+GUIDE = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/"
 
 CREATED = ("s3:ObjectCreated:*",)
 
@@ -45,7 +48,7 @@ def _notification(**settings: Any) -> BucketNotification:
 @pytest.mark.aws(
     "Amazon S3 event notifications typically deliver events in seconds; Lambda is invoked"
     " asynchronously",
-    source=f"{S3}EventNotifications.html",
+    source=f"{GUIDE}EventNotifications.html",
     service="s3",
 )
 def test_a_function_hears_of_an_object_a_second_later() -> None:
@@ -203,3 +206,14 @@ def test_an_event_that_is_not_modelled_is_refused_by_name() -> None:
     """Never ignored."""
     with pytest.raises(UnsupportedError, match=r"notifications of s3:ObjectRestore:\* are not"):
         _announcing(Bench(), _notification(events=("s3:ObjectRestore:*",)))
+
+
+def test_a_call_cannot_change_what_the_template_says_is_told() -> None:
+    """It would change nothing here, and is refused before the engine keeps it."""
+    announcements = _announcing(Bench())
+    s3 = Caller(S3)
+    s3.changes.subscribe(NotificationsWanted, announcements.notifications_wanted)
+    s3("CreateBucket", Bucket="scores")
+
+    with pytest.raises(UnsupportedError, match="notifications come from the template"):
+        s3("PutBucketNotificationConfiguration", Bucket="scores", NotificationConfiguration={})

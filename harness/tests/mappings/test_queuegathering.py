@@ -1,9 +1,11 @@
 """Gathering messages: windows, the payload limit, filters."""
 
+from typing import Any
+
 import pytest
 
 from harness.kernel.instant import seconds
-from harness.tests.mappings.standins import Bench, Choices
+from harness.tests.mappings.standins import Bench, Choices, a_mapping
 
 
 @pytest.mark.aws(
@@ -124,3 +126,55 @@ def test_a_receive_may_return_fewer_messages_than_there_are() -> None:
     bench.run()
 
     assert [call.bodies for call in bench.calls] == [["a"], ["b"], ["c"]]
+
+
+@pytest.mark.aws(
+    "A batch holds at most BatchSize messages.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html",
+    service="eventsourcemapping",
+)
+def test_a_batch_size_that_is_lowered_holds_for_what_is_gathered() -> None:
+    """What was gathered under the larger one is handed over in smaller batches."""
+    bench = Bench()
+    queue = bench.queue()
+    mapping = bench.sqs_mapping(queue, batch_size=9, batching_window=seconds(5))
+    queue.send(*"abcde")
+    bench.run(seconds(1))
+
+    mapping.deploy(
+        a_mapping("sqs", source_name=queue.name, batch_size=2, batching_window=seconds(5))
+    )
+    bench.run()
+
+    assert [call.bodies for call in bench.calls] == [["a", "b"], ["c", "d"], ["e"]]
+
+
+@pytest.mark.aws(
+    "After its visibility timeout a message that was not deleted is received again.",
+    source=(
+        "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/"
+        "sqs-visibility-timeout.html"
+    ),
+    service="eventsourcemapping",
+)
+def test_what_was_gathered_before_a_long_pause_is_received_anew() -> None:
+    """Its handles are worth nothing after an hour without a poller."""
+    bench = Bench()
+    queue = bench.queue()
+    settings: dict[str, Any] = {
+        "source_name": queue.name, "batch_size": 9, "batching_window": seconds(5),
+    }  # fmt: skip
+    mapping = bench.sqs_mapping(queue, **settings)
+    queue.send("a")
+    bench.run(seconds(1))
+    mapping.stop()
+    bench.run()
+    assert bench.calls == []
+
+    mapping.deploy(a_mapping("sqs", **settings))
+    bench.run()
+
+    (call,) = bench.calls
+    assert call.bodies == ["a"]
+    assert call.event["Records"][0]["attributes"]["ApproximateReceiveCount"] == "2"
+    assert queue.bodies == []

@@ -109,6 +109,29 @@ def test_children_of_an_empty_parent_need_not_wait() -> None:
 
 
 @pytest.mark.aws(
+    "After a reshard the records of parents are processed before those of their children.",
+    source="https://docs.aws.amazon.com/streams/latest/dev/kinesis-using-sdk-java-after-resharding.html",
+    service="eventsourcemapping",
+)
+def test_grandchildren_are_read_after_their_grandparent_though_the_parent_is_empty() -> None:
+    """Two reshards in a row leave an empty shard in the middle; it opens no short cut."""
+    bench = Bench()
+    bench.invoker.duration = seconds(10)
+    mapping = bench.kinesis(batch_size=1)
+    bench.put(mapping, "1", "2", partition_key="k")
+    _split(bench)
+    for shard_id in (LEFT, RIGHT):
+        bench.stream.shards[shard_id].is_closed = True
+    bench.stream.shards["merged"] = Shard("merged", (LEFT, RIGHT))
+    mapping.shards_have_changed()
+    bench.put(mapping, "3", shard_id="merged", partition_key="k")
+
+    bench.run()
+
+    assert bench.deliveries == [["1"], ["2"], ["3"]]
+
+
+@pytest.mark.aws(
     "A reshard loses no record of a mapping",
     source=f"{GUIDE}with-kinesis.html",
     service="eventsourcemapping",

@@ -5,6 +5,7 @@ from typing import Any
 
 import boto3
 import pytest
+from botocore.exceptions import ClientError
 
 from harness import mock_aws
 from harness.errors import UnsupportedError
@@ -57,14 +58,56 @@ def test_a_queue_hears_of_the_objects_that_it_asked_for() -> None:
 
 @mock_aws
 def test_a_function_cannot_hear_and_that_is_said() -> None:
-    """No function runs in a mock; nothing is dropped in silence."""
+    """No function runs in a mock; it is said before the configuration holds."""
     s3 = client("s3")
     s3.create_bucket(Bucket="shop")
     configuration = [{"LambdaFunctionArn": FUNCTION, "Events": ["s3:ObjectCreated:*"]}]
-    s3.put_bucket_notification_configuration(
-        Bucket="shop",
-        NotificationConfiguration={"LambdaFunctionConfigurations": configuration},
-    )
 
     with pytest.raises(UnsupportedError, match="a mock runs no function"):
-        s3.put_object(Bucket="shop", Key="orders/1", Body=b"x")
+        s3.put_bucket_notification_configuration(
+            Bucket="shop",
+            NotificationConfiguration={"LambdaFunctionConfigurations": configuration},
+        )
+
+    s3.put_object(Bucket="shop", Key="orders/1", Body=b"x")
+    assert s3.get_bucket_notification_configuration(Bucket="shop").keys() == {"ResponseMetadata"}
+
+
+@pytest.mark.aws(
+    "A configuration whose queue does not exist is refused, unless the check is skipped.",
+    source="https://github.com/localstack/localstack/blob/main/tests/aws/services/s3/"
+    "test_s3_notifications_sqs.py",
+    service="s3",
+)
+@pytest.mark.divergence(
+    service="s3",
+    peer="moto",
+    theirs="A notification to a queue that does not exist is accepted.",
+    ours="It is refused with InvalidArgument, unless SkipDestinationValidation is set.",
+    aws="Unable to validate the following destination configurations",
+    source="https://github.com/localstack/localstack/blob/main/tests/aws/services/s3/"
+    "test_s3_notifications_sqs.py",
+    right="ours",
+)
+@mock_aws
+def test_a_queue_that_is_not_there_cannot_hear() -> None:
+    """Nothing holds after the refusal."""
+    s3 = client("s3")
+    s3.create_bucket(Bucket="shop")
+    arn = "arn:aws:sqs:us-east-1:123456789012:nobody"
+    configuration = {"QueueConfigurations": [{"QueueArn": arn, "Events": ["s3:ObjectCreated:*"]}]}
+
+    with pytest.raises(ClientError) as refusal:
+        s3.put_bucket_notification_configuration(
+            Bucket="shop", NotificationConfiguration=configuration
+        )
+
+    error = refusal.value.response["Error"]
+    assert error["Code"] == "InvalidArgument"
+    assert error["Message"] == "Unable to validate the following destination configurations"
+    assert error["ArgumentValue1"] == "The destination queue does not exist"  # type: ignore[typeddict-item]
+    assert "QueueConfigurations" not in s3.get_bucket_notification_configuration(Bucket="shop")
+    s3.put_bucket_notification_configuration(
+        Bucket="shop", NotificationConfiguration=configuration, SkipDestinationValidation=True
+    )
+    s3.put_object(Bucket="shop", Key="orders/1", Body=b"x")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
+from harness.kernel.instant import Instant
 from harness.kernel.journal import Journal
 from harness.mappings.eventsources import EventSources
 from harness.mappings.machinery import Machinery
@@ -14,7 +15,7 @@ from harness.runtime.invoker import Invoker
 from harness.services.base import modelled
 from harness.services.base.identity import Identity
 from harness.services.base.service import Parameters
-from harness.world.awslambda.errors import not_found
+from harness.world.awslambda.errors import invalid_value, not_found
 from harness.world.awslambda.functionnames import LATEST, split_name
 from harness.world.awslambda.mappingrecords import MappingRecords
 from harness.world.awslambda.sources import Sources
@@ -50,6 +51,9 @@ class LambdaAccount:
         self.identity: Identity = machinery.identity
         self.journal: Journal = machinery.journal
         self.sources = sources
+        self.invoke_configs_changed: dict[str, Instant] = {}
+        """When the asynchronous settings of a function, by its name, were changed last."""
+        self.started: Instant = machinery.scheduler.now
         self.mappings = MappingRecords(
             event_sources,
             sources,
@@ -64,8 +68,7 @@ class LambdaAccount:
 
     def function_of(self, params: Parameters) -> Function:
         """Return the function that FunctionName and Qualifier mean; raise AWS's error for none."""
-        name, qualifier = split_name(params["FunctionName"], self.identity)
-        qualifier = params.get("Qualifier", qualifier)
+        name, qualifier = self.qualified_name(params)
         function = self.functions.get(name)
         if function is None or qualifier not in (None, LATEST):
             suffix = "" if qualifier is None else f":{qualifier}"
@@ -73,10 +76,21 @@ class LambdaAccount:
             raise not_found(f"Function not found: {arn}{suffix}")
         return function
 
+    def qualified_name(self, params: Parameters) -> tuple[str, str | None]:
+        """Return the name and the qualifier that FunctionName and Qualifier mean together."""
+        name, derived = split_name(params["FunctionName"], self.identity)
+        qualifier: str | None = params.get("Qualifier", derived)
+        if derived not in (None, qualifier):
+            raise invalid_value(
+                "The derived qualifier from the function name does not match the specified "
+                "qualifier."
+            )
+        return name, qualifier
+
     def function_arn(self, name: str) -> str:
         """Return the unqualified ARN of a function."""
         return self.running.invoker.function_arn(name)
 
-    def deploy(self, function: Function) -> None:
-        """Replace a function by itself with other settings."""
-        self.running.invoker.deploy(function)
+    def configure(self, function: Function) -> None:
+        """Give a function other settings, of those that its environments know nothing of."""
+        self.running.invoker.configure(function)

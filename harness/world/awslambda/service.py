@@ -18,6 +18,7 @@ from harness.world.awslambda.operations.delete_event_source_mapping import (
 from harness.world.awslambda.operations.event_invoke_config import (
     delete_function_event_invoke_config,
     get_function_event_invoke_config,
+    list_function_event_invoke_configs,
     put_function_event_invoke_config,
     update_function_event_invoke_config,
 )
@@ -47,6 +48,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "GetFunctionEventInvokeConfig": get_function_event_invoke_config,
     "Invoke": invoke,
     "ListEventSourceMappings": list_event_source_mappings,
+    "ListFunctionEventInvokeConfigs": list_function_event_invoke_configs,
     "PutFunctionConcurrency": put_function_concurrency,
     "PutFunctionEventInvokeConfig": put_function_event_invoke_config,
     "UpdateEventSourceMapping": update_event_source_mapping,

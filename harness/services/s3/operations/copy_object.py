@@ -50,7 +50,7 @@ def copy_object(buckets: Buckets, params: Parameters, now: Instant) -> Output:
     require_key(object_key)
     _require_directives(params)
     require_permitted(bucket, "s3:PutObject", object_key)
-    source = locate_source(buckets, params)
+    source = locate_source(buckets, params, now)
     require_writable(bucket.objects.get(object_key), object_key, params)
     _require_change(bucket, object_key, source, params)
     draft = _draft(buckets, bucket, source.version, params, now)

@@ -19,12 +19,14 @@ from harness.services.s3.subresources.tags import TAGS
 from harness.services.s3.tagging import bucket_tags
 
 _MODELLED = ACL_PARAMETERS | {
-    "Bucket", "CreateBucketConfiguration", "ObjectLockEnabledForBucket", "ObjectOwnership",
+    "Bucket", "BucketNamespace", "CreateBucketConfiguration", "ObjectLockEnabledForBucket",
+    "ObjectOwnership",
 }  # fmt: skip
 _NAME = re.compile(
     r"(?!xn--|sthree-|amzn-s3-demo-)(?!\d+\.\d+\.\d+\.\d+$)(?!.*\.\.)"
     r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?<!-s3alias)(?<!--ol-s3)"
 )
+_GLOBAL, _REGIONAL = "global", "account-regional"
 _HOME = "us-east-1"
 """The region where creating an own bucket again is no error, and whose endpoint makes buckets
 everywhere."""
@@ -44,6 +46,8 @@ def create_bucket(buckets: Buckets, params: Parameters, now: Instant) -> Output:
     require_modelled("CreateBucket", configuration, {"LocationConstraint", "Tags"})
     endpoint = buckets.surroundings.identity.region
     region = _region(configuration.get("LocationConstraint"), endpoint)
+    account_id = buckets.surroundings.identity.account_id
+    _require_namespace(params.get("BucketNamespace", _GLOBAL), name, f"-{account_id}-{region}-an")
     ownership = params.get("ObjectOwnership", "BucketOwnerEnforced")
     if ownership not in OWNERSHIPS:
         raise invalid_argument(
@@ -60,7 +64,23 @@ def create_bucket(buckets: Buckets, params: Parameters, now: Instant) -> Output:
     else:
         buckets.buckets[name] = _made(Bucket(name, region, now), params, configuration)
     location = f"/{name}" if endpoint == _HOME else f"http://{name}.s3.amazonaws.com/"
-    return {"Location": location}
+    return {"Location": location, "BucketArn": f"arn:aws:s3:::{name}"}
+
+
+def _require_namespace(namespace: str, name: str, suffix: str) -> None:
+    """Raise AWS's error unless a name in the account's regional namespace ends as it must."""
+    if namespace not in (_GLOBAL, _REGIONAL):
+        raise invalid_argument(
+            "Invalid x-amz-bucket-namespace header", "x-amz-bucket-namespace", namespace
+        )
+    if namespace == _REGIONAL and not name.endswith(suffix):
+        raise ServiceError(
+            "InvalidNamespaceHeader",
+            "The requested bucket name did not include the account-regional namespace suffix, but "
+            "the provided x-amz-bucket-namespace header value is account-regional. Specify "
+            f"{suffix} as the bucket name suffix to create a bucket in your account-regional "
+            "namespace, or remove the header.",
+        )
 
 
 def _made(bucket: Bucket, params: Parameters, configuration: Mapping[str, Any]) -> Bucket:

@@ -7,19 +7,23 @@ from harness.services.s3.buckets import Buckets
 from harness.services.s3.parameters import require_modelled
 from harness.services.s3.policies import POLICY, require_permitted
 from harness.services.s3.reading import MODELLED, describe, locate, show_checksum
-from harness.services.s3.storageclasses import STANDARD, require_readable
+from harness.services.s3.restoring import require_readable, shown
+from harness.services.s3.storageclasses import STANDARD
 
 
-def get_object(buckets: Buckets, params: Parameters, now: Instant) -> Output:  # noqa: ARG001 - the shape of an operation
+def get_object(buckets: Buckets, params: Parameters, now: Instant) -> Output:
     """Return the object; ``Body`` reads what was there at this instant, whatever comes later."""
     require_modelled("GetObject", params, MODELLED)
     bucket, version, part = locate(buckets, params, "GET")
     if POLICY in bucket.settings:
         require_permitted(bucket, "s3:GetObject", version.object_key)
-    if version.description.storage_class != STANDARD:
-        require_readable(version.description.storage_class)
+    storage_class = version.description.storage_class
+    if storage_class != STANDARD:
+        require_readable(storage_class, version.marks.restoration, now)
     assert version.content is not None, "a delete marker is never located"
     output = describe(bucket, version, part, params)
+    if version.marks.restoration is not None:
+        output |= shown(version.marks.restoration, now)
     show_checksum(output, version)
     output["Body"] = Body(version.content, part.start, part.stop)
     return output

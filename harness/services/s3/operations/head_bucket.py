@@ -9,10 +9,11 @@ from harness.services.s3.parameters import require_modelled
 
 
 def head_bucket(buckets: Buckets, params: Parameters, now: Instant) -> Output:  # noqa: ARG001 - the shape of an operation
-    """Return the bucket's region."""
+    """Return the bucket's ARN and region."""
     require_modelled("HeadBucket", params, BUCKET)
     try:
         bucket = buckets.find(params)
     except ServiceError as error:
         raise as_head(error) from error
-    return {"BucketRegion": bucket.region, "AccessPointAlias": False}
+    arn = f"arn:aws:s3:::{bucket.name}"
+    return {"BucketArn": arn, "BucketRegion": bucket.region, "AccessPointAlias": False}

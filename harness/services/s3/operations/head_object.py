@@ -7,9 +7,10 @@ from harness.services.s3.buckets import Buckets
 from harness.services.s3.errors import as_head
 from harness.services.s3.parameters import require_modelled
 from harness.services.s3.reading import MODELLED, describe, locate, show_checksum
+from harness.services.s3.restoring import shown
 
 
-def head_object(buckets: Buckets, params: Parameters, now: Instant) -> Output:  # noqa: ARG001 - the shape of an operation
+def head_object(buckets: Buckets, params: Parameters, now: Instant) -> Output:
     """Return what GetObject would, but the body; an error has no text, only a status."""
     require_modelled("HeadObject", params, MODELLED)
     try:
@@ -17,6 +18,8 @@ def head_object(buckets: Buckets, params: Parameters, now: Instant) -> Output:  
     except ServiceError as error:
         raise as_head(error) from error
     output = describe(bucket, version, part, params)
+    if version.marks.restoration is not None:
+        output |= shown(version.marks.restoration, now)
     if params.get("ChecksumMode") == "ENABLED":
         show_checksum(output, version)
     return output

@@ -12,9 +12,11 @@ from harness.services.s3.bucket import Bucket
 from harness.services.s3.buckets import BUCKET, Buckets
 from harness.services.s3.errors import invalid_argument
 from harness.services.s3.listing import (
+    OPTIONAL,
     Page,
     common_prefix,
     limit_of,
+    require_attributes,
     shown_common,
     shown_key,
     shown_object,
@@ -25,6 +27,7 @@ from harness.services.s3.parameters import require_modelled
 
 _MODELLED = BUCKET | {
     "Delimiter", "EncodingType", "KeyMarker", "MaxKeys", "Prefix", "VersionIdMarker",
+    OPTIONAL,
 }  # fmt: skip
 
 
@@ -37,9 +40,10 @@ class _Entry:
     is_latest: bool = False
 
 
-def list_object_versions(buckets: Buckets, params: Parameters, now: Instant) -> Output:  # noqa: ARG001 - the shape of an operation
+def list_object_versions(buckets: Buckets, params: Parameters, now: Instant) -> Output:
     """Return a page of versions and common prefixes."""
     require_modelled("ListObjectVersions", params, _MODELLED)
+    require_attributes(params)
     bucket = buckets.find(params)
     limit = limit_of(params)
     found = list(islice(_following(bucket, params), limit + 1)) if limit else []
@@ -51,7 +55,7 @@ def list_object_versions(buckets: Buckets, params: Parameters, now: Instant) -> 
     output["VersionIdMarker"] = params.get("VersionIdMarker", "")
     for name, is_marker in (("Versions", False), ("DeleteMarkers", True)):
         shown = [
-            _shown(entry.version, params, is_latest=entry.is_latest)
+            _shown(entry.version, params, now, is_latest=entry.is_latest)
             for entry in entries
             if entry.version is not None and entry.version.is_delete_marker is is_marker
         ]
@@ -94,8 +98,8 @@ def _behind(versions: list[ObjectVersion], version_marker: str | None) -> list[O
     return versions[ids.index(version_marker) + 1 :] if version_marker in ids else []
 
 
-def _shown(version: ObjectVersion, params: Parameters, *, is_latest: bool) -> Output:
-    entry = shown_object(version, params)
+def _shown(version: ObjectVersion, params: Parameters, now: Instant, *, is_latest: bool) -> Output:
+    entry = shown_object(version, params, now)
     entry |= {"VersionId": version.version_id, "IsLatest": is_latest, "Owner": dict(OWNER)}
     if version.is_delete_marker:
         for name in ("ETag", "Size", "StorageClass"):

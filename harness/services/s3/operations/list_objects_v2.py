@@ -9,7 +9,15 @@ from harness.services.base.service import Output, Parameters
 from harness.services.s3.accesscontrol import OWNER
 from harness.services.s3.buckets import BUCKET, Buckets
 from harness.services.s3.errors import invalid_argument
-from harness.services.s3.listing import limit_of, page_of, shown_common, shown_key, shown_object
+from harness.services.s3.listing import (
+    OPTIONAL,
+    limit_of,
+    page_of,
+    require_attributes,
+    shown_common,
+    shown_key,
+    shown_object,
+)
 from harness.services.s3.parameters import require_modelled
 from harness.services.s3.policies import require_permitted
 
@@ -21,12 +29,14 @@ _MODELLED = BUCKET | {
     "ContinuationToken",
     "StartAfter",
     "FetchOwner",
+    OPTIONAL,
 }
 
 
-def list_objects_v2(buckets: Buckets, params: Parameters, now: Instant) -> Output:  # noqa: ARG001 - the shape of an operation
+def list_objects_v2(buckets: Buckets, params: Parameters, now: Instant) -> Output:
     """Return a page of objects and common prefixes; the token is where the page ended."""
     require_modelled("ListObjectsV2", params, _MODELLED)
+    require_attributes(params)
     bucket = buckets.find(params)
     require_permitted(bucket, "s3:ListBucket")
     owner = {"Owner": dict(OWNER)} if params.get("FetchOwner") else {}
@@ -44,7 +54,7 @@ def list_objects_v2(buckets: Buckets, params: Parameters, now: Instant) -> Outpu
     output["KeyCount"] = page.count
     if page.object_keys:
         output["Contents"] = [
-            shown_object(bucket.objects[object_key], params) | owner
+            shown_object(bucket.objects[object_key], params, now) | owner
             for object_key in page.object_keys
         ]
     if "StartAfter" in params and "ContinuationToken" not in params:

@@ -1,13 +1,14 @@
 """PutBucketNotificationConfiguration: who is told about which objects.
 
-Only the configuration itself is checked: whether a destination exists is known elsewhere.
+Only the configuration itself is checked: whether a destination exists is known elsewhere, and who
+knows it hears of the configuration before it holds.
 """
 
 from harness.kernel.instant import Instant
 from harness.services.base.service import Output, Parameters
 from harness.services.s3.buckets import BUCKET, Buckets
 from harness.services.s3.parameters import require_modelled
-from harness.services.s3.subscriptions import read
+from harness.services.s3.subscriptions import NotificationsWanted, read
 
 _MODELLED = BUCKET | {"NotificationConfiguration", "SkipDestinationValidation"}
 
@@ -20,7 +21,12 @@ def put_bucket_notification_configuration(
     """Replace the whole configuration; an empty one removes it."""
     require_modelled("PutBucketNotificationConfiguration", params, _MODELLED)
     bucket = buckets.find(params)
-    identifiers = buckets.surroundings.identifiers
+    surroundings = buckets.surroundings
     configuration = params["NotificationConfiguration"]
-    bucket.notifications = read(configuration, identifiers, bucket.region)
+    notifications = read(configuration, surroundings.identifiers, bucket.region)
+    skips_validation = params.get("SkipDestinationValidation", False)
+    surroundings.changes.announce(
+        NotificationsWanted(bucket.name, notifications, skips_validation)
+    )
+    bucket.notifications = notifications
     return {}

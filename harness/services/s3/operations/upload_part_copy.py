@@ -21,7 +21,7 @@ def upload_part_copy(buckets: Buckets, params: Parameters, now: Instant) -> Outp
     number = params["PartNumber"]
     require_part_number(number)
     upload = find_upload(buckets.find(params), params)
-    source = locate_source(buckets, params)
+    source = locate_source(buckets, params, now)
     content = source.version.content
     assert content is not None, "a delete marker is never a source"
     start, stop = copied_range(params.get("CopySourceRange"), content.size)

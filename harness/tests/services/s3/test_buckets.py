@@ -4,6 +4,7 @@ import pytest
 
 from harness.services.s3.service import S3
 from harness.tests.services.calling import Caller
+from harness.tests.services.s3.buckets import GUIDE
 
 
 def a_bucket_with(*keys: str) -> Caller[S3]:
@@ -17,8 +18,8 @@ def a_bucket_with(*keys: str) -> Caller[S3]:
 def test_a_bucket_is_made_found_and_deleted() -> None:
     """In the account's region."""
     call = Caller(S3)
-    assert call("CreateBucket", Bucket="files") == {"Location": "/files"}
-    assert call("CreateBucket", Bucket="files") == {"Location": "/files"}
+    assert call("CreateBucket", Bucket="files")["Location"] == "/files"
+    assert call("CreateBucket", Bucket="files")["Location"] == "/files"
     assert call("HeadBucket", Bucket="files")["BucketRegion"] == "us-east-1"
     assert [bucket["Name"] for bucket in call("ListBuckets")["Buckets"]] == ["files"]
 
@@ -169,3 +170,26 @@ def test_a_key_has_up_to_1024_bytes(length: int, code: str) -> None:
     """One under, at and over the limit."""
     call = a_bucket_with()
     assert call.outcome("PutObject", Bucket="files", Key="k" * length, Body=b"")[0] == code
+
+
+@pytest.mark.aws(
+    "A bucket in the account's regional namespace is called prefix-account-region-an.",
+    source=GUIDE + "gpbucketnamespaces.html",
+    service="s3",
+)
+def test_a_regional_namespace_asks_for_its_suffix() -> None:
+    """The bucket is one as any other then, with the ARN that its name makes."""
+    call = Caller(S3)
+    name = "files-123456789012-us-east-1-an"
+    regional = {"BucketNamespace": "account-regional"}
+
+    made = call("CreateBucket", Bucket=name, **regional)
+
+    assert made["BucketArn"] == call("HeadBucket", Bucket=name)["BucketArn"]
+    assert made["BucketArn"] == f"arn:aws:s3:::{name}"
+    refusal = call.refusal("CreateBucket", Bucket="files", **regional)
+    assert refusal.code == "InvalidNamespaceHeader"
+    assert "-123456789012-us-east-1-an" in refusal.message
+    assert call.outcome("CreateBucket", Bucket="files", BucketNamespace="none")[0] == (
+        "InvalidArgument"
+    )

@@ -71,6 +71,7 @@ def test_a_function_of_plain_cloudformation_is_read_too(project: Project) -> Non
         maximum_event_age=minutes(1),
         on_failure=dead,
         dead_letter=dead,
+        given=("MaximumEventAgeInSeconds", "MaximumRetryAttempts"),
     )
 
 

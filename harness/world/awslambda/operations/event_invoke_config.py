@@ -1,34 +1,39 @@
-"""Put-, Update-, Get- and DeleteFunctionEventInvokeConfig: what becomes of asynchronous events."""
+"""Put-, Update-, Get-, Delete- and ListFunctionEventInvokeConfig(s): what becomes of events.
 
-from collections.abc import Mapping
+A function of this world has at most one configuration, that of ``$LATEST``.
+"""
+
 from dataclasses import replace
-from typing import Any
 
-from harness.kernel.instant import Instant, seconds, to_datetime
-from harness.runtime.destinations import check_destination
-from harness.runtime.function import AsynchronousConfiguration, Function
+from harness.kernel.instant import Instant
+from harness.runtime.function import AsynchronousConfiguration
 from harness.services.base.service import Output, Parameters
 from harness.world.awslambda.account import LambdaAccount, require_modelled
 from harness.world.awslambda.bounds import check_between
-from harness.world.awslambda.destinationconfig import destination_of, shown_destination
 from harness.world.awslambda.errors import not_found
 from harness.world.awslambda.functionnames import LATEST
+from harness.world.awslambda.invokeconfigs import (
+    SETTINGS,
+    configure,
+    configured_function,
+    function_to_configure,
+    require_a_setting,
+    shown,
+)
 
 _NAME = frozenset({"FunctionName", "Qualifier"})
-_SETTINGS = _NAME | {"DestinationConfig", "MaximumEventAgeInSeconds", "MaximumRetryAttempts"}
-_RETRIES_MAX = 2
-_AGE_MIN, _AGE_MAX = 60, 21_600
-_UNCONFIGURED = AsynchronousConfiguration()
+_LISTED_MAX = 50
 
 
 def put_function_event_invoke_config(
     account: LambdaAccount, params: Parameters, now: Instant
 ) -> Output:
     """Set the configuration; what is not given has its default."""
-    require_modelled("PutFunctionEventInvokeConfig", params, _SETTINGS)
-    function = account.function_of(params)
+    require_modelled("PutFunctionEventInvokeConfig", params, _NAME | SETTINGS)
+    require_a_setting(params)
+    function = function_to_configure(account, params)
     dead_letter = function.asynchronous.dead_letter
-    return _configure(
+    return configure(
         account, function, AsynchronousConfiguration(dead_letter=dead_letter), params, now
     )
 
@@ -37,20 +42,23 @@ def update_function_event_invoke_config(
     account: LambdaAccount, params: Parameters, now: Instant
 ) -> Output:
     """Change the configuration; what is not given stays as it is."""
-    require_modelled("UpdateFunctionEventInvokeConfig", params, _SETTINGS)
-    function = account.function_of(params)
-    _require_configured(account, function)
-    return _configure(account, function, function.asynchronous, params, now)
+    require_modelled("UpdateFunctionEventInvokeConfig", params, _NAME | SETTINGS)
+    require_a_setting(params)
+    function = function_to_configure(account, params)
+    if function.asynchronous.given is None:
+        arn = account.function_arn(function.name)
+        raise not_found(f"The function {arn}:{LATEST} doesn't have an EventInvokeConfig")
+    return configure(account, function, function.asynchronous, params, now)
 
 
 def get_function_event_invoke_config(
-    account: LambdaAccount, params: Parameters, now: Instant
+    account: LambdaAccount,
+    params: Parameters,
+    now: Instant,  # noqa: ARG001 - the shape of an operation
 ) -> Output:
     """Return the configuration."""
     require_modelled("GetFunctionEventInvokeConfig", params, _NAME)
-    function = account.function_of(params)
-    _require_configured(account, function)
-    return _shown(account, function, now)
+    return shown(account, configured_function(account, params))
 
 
 def delete_function_event_invoke_config(
@@ -60,63 +68,25 @@ def delete_function_event_invoke_config(
 ) -> Output:
     """Go back to the defaults."""
     require_modelled("DeleteFunctionEventInvokeConfig", params, _NAME)
-    function = account.function_of(params)
-    _require_configured(account, function)
+    function = configured_function(account, params)
     dead_letter = function.asynchronous.dead_letter
-    account.deploy(
+    account.configure(
         replace(function, asynchronous=AsynchronousConfiguration(dead_letter=dead_letter))
     )
     return {}
 
 
-def _configure(
+def list_function_event_invoke_configs(
     account: LambdaAccount,
-    function: Function,
-    configuration: AsynchronousConfiguration,
     params: Parameters,
-    now: Instant,
+    now: Instant,  # noqa: ARG001 - the shape of an operation
 ) -> Output:
-    configured = replace(function, asynchronous=replace(configuration, **_changes(params)))
-    settings = configured.asynchronous
-    for destination in (settings.on_success, settings.on_failure):
-        if destination is not None:
-            check_destination(destination, function.name)
-    account.deploy(configured)
-    return _shown(account, configured, now)
-
-
-def _changes(params: Mapping[str, Any]) -> dict[str, Any]:
-    changes: dict[str, Any] = {}
-    if "MaximumRetryAttempts" in params:
-        attempts = params["MaximumRetryAttempts"]
-        check_between(attempts, "maximumRetryAttempts", 0, _RETRIES_MAX)
-        changes["maximum_retry_attempts"] = attempts
-    if "MaximumEventAgeInSeconds" in params:
-        age = params["MaximumEventAgeInSeconds"]
-        check_between(age, "maximumEventAgeInSeconds", _AGE_MIN, _AGE_MAX)
-        changes["maximum_event_age"] = seconds(age)
-    if "DestinationConfig" in params:
-        config = params["DestinationConfig"]
-        changes["on_success"] = destination_of(config, "OnSuccess")
-        changes["on_failure"] = destination_of(config, "OnFailure")
-    return changes
-
-
-def _require_configured(account: LambdaAccount, function: Function) -> None:
-    if replace(function.asynchronous, dead_letter=None) == _UNCONFIGURED:
-        arn = f"{account.function_arn(function.name)}:{LATEST}"
-        raise not_found(f"The function {arn} doesn't have an EventInvokeConfig")
-
-
-def _shown(account: LambdaAccount, function: Function, now: Instant) -> Output:
-    settings = function.asynchronous
-    return {
-        "LastModified": to_datetime(now),
-        "FunctionArn": f"{account.function_arn(function.name)}:{LATEST}",
-        "MaximumRetryAttempts": settings.maximum_retry_attempts,
-        "MaximumEventAgeInSeconds": settings.maximum_event_age // 1_000_000,
-        "DestinationConfig": {
-            "OnSuccess": shown_destination(settings.on_success),
-            "OnFailure": shown_destination(settings.on_failure),
-        },
-    }
+    """Return the function's one configuration, or none; so there is never a second page."""
+    require_modelled(
+        "ListFunctionEventInvokeConfigs", params, frozenset({"FunctionName", "MaxItems"})
+    )
+    if "MaxItems" in params:
+        check_between(params["MaxItems"], "maxItems", 1, _LISTED_MAX)
+    function = function_to_configure(account, params)
+    is_configured = function.asynchronous.given is not None
+    return {"FunctionEventInvokeConfigs": [shown(account, function)] if is_configured else []}

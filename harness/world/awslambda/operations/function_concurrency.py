@@ -7,6 +7,7 @@ from harness.services.base.service import Output, Parameters
 from harness.world.awslambda.account import LambdaAccount, require_modelled
 from harness.world.awslambda.bounds import check_between
 from harness.world.awslambda.concurrency import check_reservation
+from harness.world.awslambda.functionnames import LATEST
 
 _NAME = frozenset({"FunctionName"})
 _RESERVED = "ReservedConcurrentExecutions"
@@ -18,9 +19,10 @@ def put_function_concurrency(account: LambdaAccount, params: Parameters, now: In
     require_modelled("PutFunctionConcurrency", params, _NAME | {_RESERVED})
     reserved = params[_RESERVED]
     check_between(reserved, "reservedConcurrentExecutions", 0, _INTEGER_MAX)
-    function = account.function_of(params)
+    # AWS's error for a function that is not there names its latest version.
+    function = account.function_of({"Qualifier": LATEST, **params})
     check_reservation(function, reserved, account.functions.values())
-    account.deploy(replace(function, reserved_concurrency=reserved))
+    account.configure(replace(function, reserved_concurrency=reserved))
     return {_RESERVED: reserved}
 
 
@@ -38,5 +40,5 @@ def delete_function_concurrency(
 ) -> Output:
     """Reserve nothing any more."""
     require_modelled("DeleteFunctionConcurrency", params, _NAME)
-    account.deploy(replace(account.function_of(params), reserved_concurrency=None))
+    account.configure(replace(account.function_of(params), reserved_concurrency=None))
     return {}

@@ -30,11 +30,14 @@ def read_asynchronous(block: Block, scope: Scope) -> AsynchronousConfiguration:
     if destinations is not None:
         on_success = read_destination(destinations, "OnSuccess", scope, ("sqs", "lambda"))
         on_failure = read_destination(destinations, "OnFailure", scope, ("sqs", "lambda", "s3"))
+    age = block.seconds("MaximumEventAgeInSeconds", 60, 21_600)
+    numbers = {"MaximumEventAgeInSeconds": age, "MaximumRetryAttempts": retries}
     return AsynchronousConfiguration(
         maximum_retry_attempts=RETRIES_BY_DEFAULT if retries is None else retries,
-        maximum_event_age=block.seconds("MaximumEventAgeInSeconds", 60, 21_600) or hours(6),
+        maximum_event_age=hours(6) if age is None else age,
         on_success=on_success,
         on_failure=on_failure,
+        given=tuple(name for name, value in numbers.items() if value is not None),
     )
 
 
