@@ -3,6 +3,7 @@
 Its environment variables say where: ``AWS_ENDPOINT_URL``, ``LOCALSTACK_HOST``, ``USE_SSL``.
 """
 
+import os
 from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
@@ -35,4 +36,4 @@ class LocalStack(Endpoint):
     def close(self) -> None:
         """Leave nothing behind that was made here, and let others have the endpoint."""
         super().close()
-        self._claim.close()
+        os.close(self._claim)

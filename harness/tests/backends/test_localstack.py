@@ -1,5 +1,6 @@
 """LocalStack's endpoints: one process each, for a world begins by emptying its own."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -29,8 +30,8 @@ def test_each_process_has_an_endpoint_of_its_own() -> None:
     assert [first, second] == ["a:1", "b:2"]
     with pytest.raises(BackendError, match=r"another process runs scenarios at a:1, b:2"):
         claim_one(["a:1", "b:2"])
-    lock.close()
-    other.close()
+    os.close(lock)
+    os.close(other)
 
 
 def test_a_claim_ends_with_its_process(temporary: Path) -> None:
@@ -45,7 +46,7 @@ def test_a_claim_ends_with_its_process(temporary: Path) -> None:
     host, lock = claim_one(["a:1"])
 
     assert host == "a:1"
-    lock.close()
+    os.close(lock)
 
 
 def test_several_hosts_are_named_with_blanks_between(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -55,7 +56,7 @@ def test_several_hosts_are_named_with_blanks_between(monkeypatch: pytest.MonkeyP
 
     first, second = LocalStack(), LocalStack()
 
-    assert first._urls["s3"] == "http://127.0.0.1:1"
-    assert second._urls["sqs"] == "http://127.0.0.1:2"
+    assert first.urls["s3"] == "http://127.0.0.1:1"
+    assert second.urls["sqs"] == "http://127.0.0.1:2"
     first.close()
     second.close()
