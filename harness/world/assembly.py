@@ -53,7 +53,7 @@ from harness.world.deployment import DeploymentError, deployed_function, deploye
 from harness.world.journaling import keep_journal
 from harness.world.logs import Logs
 from harness.world.resources import create_resources
-from harness.world.sessions import DefaultSession, shared_session
+from harness.world.sessions import default_session, shared_session
 from harness.world.template.parsing import shown_path
 from harness.world.template.reader import read_topology
 from harness.world.topology import Topology
@@ -200,7 +200,7 @@ class Assembly:
             exits.callback(interceptor.remove, self.gateway)
             clients.install()
             exits.callback(clients.remove)
-            session = DefaultSession(self._identity.region)
+            session = default_session(self._identity.region)
             session.install()
             exits.callback(session.remove)
             self.partners.activate()

@@ -20,10 +20,7 @@ def _deletes_what_has_moved(exchange: Exchange) -> bool:
 
 
 def _deleted_after_it_moved(peers: Peers) -> Exchange:
-    peers.call("sqs", "CreateQueue", QueueName="dead")
-    target = "arn:aws:sqs:us-east-1:123456789012:dead"
-    policy = json.dumps({"deadLetterTargetArn": target, "maxReceiveCount": 1})
-    peers.call("sqs", "CreateQueue", QueueName="q", Attributes={"RedrivePolicy": policy})
+    _with_a_dead_letter_queue(peers)
     asked(peers, "q", "SendMessage", MessageBody="x")
     received = asked(peers, "q", "ReceiveMessage")
     peers.wait(31)
@@ -38,6 +35,37 @@ def _hidden_too_late(peers: Peers) -> Exchange:
     peers.wait(31)
     given = {"ReceiptHandle": handle, "VisibilityTimeout": 0}
     return asked(peers, "q", "ChangeMessageVisibility", **given)
+
+
+def _does_not_say_whence(exchange: Exchange) -> bool:
+    """Whether all that differs is that their dead letters do not name the queue they come from."""
+    if exchange.operation != "ReceiveMessage" or not exchange.theirs.is_ok:
+        return False
+    source = "DeadLetterQueueSourceArn"
+    apart = {source, "SenderId"}
+    ours, theirs = (
+        [
+            (each["Body"], {k: v for k, v in each.get("Attributes", {}).items() if k not in apart})
+            for each in side.output.get("Messages", [])
+        ]
+        for side in (exchange.ours, exchange.theirs)
+    )
+    return ours == theirs and source in repr(exchange.ours.output)
+
+
+def _received_as_a_dead_letter(peers: Peers) -> Exchange:
+    _with_a_dead_letter_queue(peers)
+    asked(peers, "q", "SendMessage", MessageBody="x")
+    for _ in range(2):
+        asked(peers, "q", "ReceiveMessage", VisibilityTimeout=0)
+    return asked(peers, "dead", "ReceiveMessage", MessageSystemAttributeNames=["All"])
+
+
+def _with_a_dead_letter_queue(peers: Peers) -> None:
+    peers.call("sqs", "CreateQueue", QueueName="dead")
+    target = "arn:aws:sqs:us-east-1:123456789012:dead"
+    policy = json.dumps({"deadLetterTargetArn": target, "maxReceiveCount": 1})
+    peers.call("sqs", "CreateQueue", QueueName="q", Attributes={"RedrivePolicy": policy})
 
 
 KNOWN: tuple[Known, ...] = (
@@ -130,5 +158,19 @@ KNOWN: tuple[Known, ...] = (
             source=f"{REFERENCE}API_ChangeMessageVisibility.html",
             right="ours",
         ),
+    ),
+    Known(
+        "a dead letter names the queue that it comes from",
+        _does_not_say_whence,
+        _received_as_a_dead_letter,
+        divergence(
+            service="sqs",
+            theirs="A message in a dead-letter queue does not say from which queue it comes.",
+            ours="DeadLetterQueueSourceArn names that queue.",
+            aws="DeadLetterQueueSourceArn is one of the system attributes of a message.",
+            source=f"{REFERENCE}API_ReceiveMessage.html",
+            right="ours",
+        ),
+        keeps_state=True,
     ),
 )
