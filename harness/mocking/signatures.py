@@ -77,14 +77,19 @@ def _require_second(
     is_virtual = (parts.hostname or "").startswith(f"{place.bucket}.")
     path = f"/{place.bucket}{parts.path}" if is_virtual else parts.path
     signer = HmacV1Auth(credentials)
-    custom = {name: value for name, value in {**query, **headers}.items() if "x-amz-" in name}
+    # botocore writes what was to be a header into the query, and S3 reads it there.
+    custom = {
+        name.lower(): value
+        for name, value in {**query, **headers}.items()
+        if name.lower().startswith("x-amz-")
+    }
     text = "\n".join(
         [
             method,
             headers.get("content-md5", ""),
             headers.get("content-type", ""),
             query["Expires"],
-            *filter(None, [signer.canonical_custom_headers(custom)]),
+            *(f"{name}:{custom[name]}" for name in sorted(custom)),
             signer.canonical_resource(parts, auth_path=path),
         ]
     )

@@ -176,3 +176,15 @@ def test_a_secret_that_nobody_knows_is_not_asked_for(signature: str) -> None:
     own.create_bucket(Bucket=BUCKET)
     put = requests.put(url_of("put_object", own, ContentType="a/b"), data=b"x", timeout=1)
     assert put.status_code == 200
+
+
+@mock_aws
+def test_a_url_of_the_second_version_carries_its_metadata() -> None:
+    """Nothing else has to be sent then."""
+    client = s3("s3")
+    client.create_bucket(Bucket=BUCKET)
+    url = url_of("put_object", client, Metadata={"venue": "123"})
+
+    assert requests.put(url, data=b"x", timeout=1).status_code == 200
+
+    assert client.head_object(Bucket=BUCKET, Key="a/b c.txt")["Metadata"] == {"venue": "123"}
