@@ -137,6 +137,9 @@ class ShardPoller:
             return
         instant = self.next_unread_instant()
         if instant is None:
+            if self.position < self.shard.end:
+                # What was left to read has expired meanwhile: note that, and let children go on.
+                self.poll_now()
             return
         now = self.machinery.scheduler.now
         interval = self.kind.poll_interval

@@ -80,11 +80,13 @@ def function_errors(run: Run) -> tuple[FunctionErrors, ...]:
     """Return what each function raised since the first step, in the order of the first error.
 
     What is missing at the end of a pipeline was often lost at its beginning, and no journal entry
-    about the missing thing says so.
+    about the missing thing says so.  A journal that knows of no functions tells of none.
     """
     failed: dict[str, list[Entry]] = {}
-    for entry in run.entries("failed"):
-        failed.setdefault(entry.subject, []).append(entry)
+    journal = run.world.journal
+    for index in range(run.first_entry, len(journal)):
+        if journal[index].kind == "failed":
+            failed.setdefault(journal[index].subject, []).append(journal[index])
     return tuple(
         FunctionErrors(function, len(entries), _error(entries[-1]), entries[-1].instant)
         for function, entries in failed.items()

@@ -12,6 +12,7 @@ from harness.__main__ import main as start
 from harness.runtime import watchdog
 from harness.scenarios import runner
 from harness.scenarios.reading import read_entry
+from harness.scenarios.suite import FileResult, Selection, run_files
 from harness.tests.cli.project import SCENARIO, Project
 from harness.tests.sandbox.processstate import unchanged
 
@@ -198,6 +199,35 @@ def test_ctrl_c_keeps_the_results_so_far_and_leaves_the_process_straight(
     assert ended.lines[-2:] == ["1 passed", "interrupted: the other scenarios were not run"]
     results = json.loads((project.folder / "x.json").read_text())["results"]
     assert [result["path"] for result in results] == ["scenarios/a.yaml"]
+
+
+def test_ctrl_c_with_several_processes_begins_no_further_file(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a process is at is run to its end; what waits is not begun."""
+    project.handler(f"""\
+        import pathlib
+
+        def handler(event, context):
+            (pathlib.Path({str(project.folder)!r}) / f"ran-{{event['number']}}").touch()
+            return {{"ok": True}}
+    """)
+    files = [
+        project.write(
+            f"scenarios/{number}.yaml",
+            SCENARIO.replace("event: {}", f"event: {{number: {number}}}"),
+        )
+        for number in range(40)
+    ]
+
+    def interrupt(_result: FileResult) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.chdir(project.folder)
+    with pytest.raises(KeyboardInterrupt):
+        run_files(files, Selection(), worker_count=2, on_file=interrupt)
+
+    assert 0 < len(list(project.folder.glob("ran-*"))) < 20
 
 
 def test_ctrl_c_while_the_command_starts_up_is_no_traceback(

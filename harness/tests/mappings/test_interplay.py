@@ -123,7 +123,7 @@ def test_throttles_and_failures_are_counted_apart() -> None:
 @pytest.mark.aws(
     "With ParallelizationFactor several batches of a shard are processed at once, in order for each "
     "partition key.",
-    source=f"{GUIDE}services-kinesis-configure.html",
+    source=f"{GUIDE}with-kinesis.html",
     service="eventsourcemapping",
 )
 def test_a_failing_lane_does_not_hold_up_the_others() -> None:
@@ -217,18 +217,25 @@ def change(number: str) -> StreamRecord:
     source="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html",
     service="eventsourcemapping",
 )
-def test_the_shards_of_a_table_are_read_in_the_order_of_their_generations() -> None:
-    """A mapping that began at the latest record reads the next generations from their beginning."""
+@pytest.mark.parametrize("counts", [(2, 2, 2), (2, 0, 2), (2, 0, 0, 1), (0, 1, 0, 1)])
+def test_the_shards_of_a_table_are_read_in_the_order_of_their_generations(
+    counts: tuple[int, ...],
+) -> None:
+    """A mapping that began at the latest record reads the next generations from their beginning.
+
+    Of a generation that stays empty it never hears; it stands between the others all the same.
+    """
     bench = Bench()
     bench.invoker.duration = seconds(2)
     mapping = bench.dynamodb(batch_size=1, starting_position="LATEST")
-    numbers = iter(range(1, 7))
+    numbers = iter(range(1, 9))
     previous: tuple[str, ...] = ()
-    for shard_id in (SHARD, "second", "third"):
+    for generation, count in enumerate(counts):
+        shard_id = f"generation-{generation}" if generation else SHARD
         if previous:
             bench.stream.shards[previous[0]].is_closed = True
             bench.stream.shards[shard_id] = Shard(shard_id, previous)
-        for _ in range(2):
+        for _ in range(count):
             bench.stream.shards[shard_id].records.append(change(str(next(numbers))))
             mapping.shard_has_changed(shard_id)
         previous = (shard_id,)
@@ -239,7 +246,23 @@ def test_the_shards_of_a_table_are_read_in_the_order_of_their_generations() -> N
         for call in bench.calls
         for record in call.event["Records"]
     ]
-    assert seen == ["1", "2", "3", "4", "5", "6"]
+    assert seen == [str(number + 1) for number in range(sum(counts))]
+    assert bench.scheduler.is_at_rest
+
+
+def test_an_update_may_come_upon_a_generation_that_nobody_heard_of() -> None:
+    """The shard in the middle is taken up in the midst of it."""
+    bench = Bench()
+    mapping = bench.dynamodb()
+    bench.stream.shards[SHARD].is_closed = True
+    bench.stream.shards["middle"] = Shard("middle", (SHARD,), is_closed=True)
+    bench.stream.shards["last"] = Shard("last", ("middle",), records=[change("1")])
+    mapping.shard_has_changed("last")
+
+    mapping.deploy(a_mapping("dynamodb", batch_size=1))
+    bench.run()
+
+    assert len(bench.calls) == 1
 
 
 @pytest.mark.aws(

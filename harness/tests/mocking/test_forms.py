@@ -28,11 +28,11 @@ def a_form(key: str = "a/${filename}", **more: Any) -> dict[str, Any]:
     return form
 
 
-def post(form: dict[str, Any], content: bytes = CONTENT, /, **fields: str) -> requests.Response:
+def post(form: dict[str, Any], **fields: str) -> requests.Response:
     return requests.post(
         form["url"],
         data={**form["fields"], **fields},
-        files={"file": ("b c.txt", content)},
+        files={"file": ("b c.txt", CONTENT)},
         timeout=1,
         allow_redirects=False,
     )

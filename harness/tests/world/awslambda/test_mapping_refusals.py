@@ -203,6 +203,24 @@ def test_a_setting_has_an_upper_bound(tmp_path: Path, name: str, value: int, pro
 
 
 @pytest.mark.aws(
+    "MaximumConcurrency is at most 1,000.",
+    source=CREATE,
+    service="lambda",
+)
+def test_the_concurrency_of_a_queue_has_an_upper_bound(tmp_path: Path) -> None:
+    """Its member is named with the structure that it lies in."""
+    with an_account(tmp_path) as world:
+        response = refusal(
+            world, EventSourceArn=QUEUE_ARN, ScalingConfig={"MaximumConcurrency": 1_001}
+        )
+
+    assert response["Error"]["Message"] == (
+        "1 validation error detected: Value '1001' at 'scalingConfig.maximumConcurrency' failed to "
+        "satisfy constraint: Member must have value less than or equal to 1000"
+    )
+
+
+@pytest.mark.aws(
     "A setting that the kind of source does not have is refused by its name.",
     source=CREATE,
     service="lambda",
