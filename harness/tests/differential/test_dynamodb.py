@@ -5,7 +5,7 @@ import pytest
 from harness.tests.differential.dynamodbknown import KNOWN
 from harness.tests.differential.dynamodbknown.asking import ALTERNATOR, KEY, after_put, asked
 from harness.tests.differential.dynamodbmachine import ItemsMachine
-from harness.tests.differential.known import Known, divergence
+from harness.tests.differential.known import MOTO, Known
 from harness.tests.differential.machine import thorough
 from harness.tests.differential.peers import peers
 
@@ -23,7 +23,8 @@ def test_a_known_divergence_is_still_there(known: Known) -> None:
     assert known.explains(exchange), f"{exchange.ours} and {exchange.theirs}"
 
 
-@divergence(
+@pytest.mark.divergence(
+    peer=MOTO,
     service="dynamodb",
     theirs="An update that is refused at its second clause has done its first one.",
     ours="A refused update changes nothing.",
