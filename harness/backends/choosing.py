@@ -1,9 +1,9 @@
 """Choosing a backend by its name; each is made once in a process and shared by its worlds."""
 
-from atexit import register
 from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import import_module
+from multiprocessing.util import Finalize
 
 from harness.backends.backend import Backend
 from harness.errors import HarnessError
@@ -26,5 +26,6 @@ def backend_named(name: str) -> Backend:
     module_name, _, class_name = BACKENDS[name].partition(":")
     make: Callable[[], Backend] = getattr(import_module(module_name), class_name)
     backend = make()
-    register(backend.close)
+    # atexit alone says nothing at the end of a process that was forked.
+    Finalize(None, backend.close, exitpriority=0)
     return backend

@@ -1,6 +1,7 @@
 """harness run: scenarios, on the terminal and for machines."""
 
 import os
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from harness.backends.localstack.settings import read_hosts
 from harness.cli.exitcodes import ExitCode, exit_code
 from harness.cli.outputfile import require_writable, write
 from harness.reports.jsondocument import json_document
@@ -32,9 +34,6 @@ class BackendName(StrEnum):
     CONTAINERS = "containers"
     AWS = "aws"
 
-
-_SHARED = (BackendName.LOCALSTACK, BackendName.CONTAINERS, BackendName.AWS)
-"""Backends of which there is one: processes would get into each other's way."""
 
 _DEFAULT_FOLDER = Path("scenarios")
 
@@ -88,8 +87,7 @@ def run(  # noqa: PLR0913, PLR0917 - the options of the command
     files = _files(paths, junit_file, json_file)
     selection = Selection(keyword, tuple(tag or ()), seed, update, backend.value)
     _require_memory_for_updates(selection)
-    if backend in _SHARED:
-        workers = 1
+    workers = min(workers, _most_processes(backend), _most_processes(compare))
     if backend is BackendName.AWS:
         _agree(stack, len(files), is_agreed=yes)
     if compare is not None:
@@ -110,6 +108,13 @@ def _files(paths: list[Path] | None, *written: Path | None) -> list[Path]:
     for path, option in zip(written, ("--junit", "--json"), strict=True):
         require_writable(path, option)
     return find_scenarios(chosen)
+
+
+def _most_processes(backend: BackendName | None) -> int:
+    """Return how many processes can use *backend*: one for each emulator or stack there is."""
+    if backend is BackendName.LOCALSTACK:
+        return max(1, len(read_hosts()))
+    return 1 if backend is BackendName.AWS else sys.maxsize
 
 
 def _require_memory_for_updates(selection: Selection) -> None:

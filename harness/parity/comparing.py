@@ -11,6 +11,7 @@ from harness.backends.choosing import backend_named
 from harness.parity.comparison import Comparison, compare
 from harness.parity.finalstate import FinalState, final_state
 from harness.results.scenario import ScenarioResult
+from harness.runtime.collector import collect_young, rare_collections
 from harness.scenarios.loader import load
 from harness.scenarios.runner import run_scenario
 from harness.scenarios.scenario import Case, Scenario
@@ -42,9 +43,10 @@ def compare_files(
     """Compare *paths* and return what came of it in their order; *on_file* hears of each."""
     found: dict[int, Sequence[Comparison]] = {}
     compare_one = partial(compare_file, selection=selection, reference=reference)
-    for index, comparisons in _each(paths, compare_one, worker_count):
-        found[index] = comparisons
-        on_file(comparisons)
+    with rare_collections():  # else each world that closes has all that moto holds looked through
+        for index, comparisons in _each(paths, compare_one, worker_count):
+            found[index] = comparisons
+            on_file(comparisons)
     return [comparison for index in sorted(found) for comparison in found[index]]
 
 
@@ -66,6 +68,7 @@ def _compare_case(
     scenario: Scenario, case: Case, selection: Selection, reference: str
 ) -> Comparison:
     result, state = _run(scenario, case, selection.seed, selection.backend)
+    collect_young()
     repaired = dict(backend_named(selection.backend).findings.counts())
     return compare(result, state, *_run(scenario, case, selection.seed, reference), repaired)
 
@@ -84,5 +87,5 @@ def _run(
             finally:
                 states.append(final_state(world))
 
-    result = run_scenario(scenario, case, seed=seed, world_factory=observed)
+    result = run_scenario(scenario, case, seed=seed, world_factory=observed, backend=backend)
     return result, states[-1]

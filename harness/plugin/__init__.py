@@ -30,7 +30,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="write actual values back into the expectations of failing scenarios",
     )
     group.addoption(
+        "--backend",
         "--harness-backend",
+        dest="harness_backend",
         default="memory",
         choices=("memory", "moto", "moto-server", "localstack", "containers", "aws"),
         help="where AWS's services are carried out",

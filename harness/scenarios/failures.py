@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from harness.errors import UnsupportedError
 from harness.kernel.instant import Instant
 from harness.kernel.journal import Entry
 from harness.results.failure import Excerpt, Failure
@@ -81,15 +80,13 @@ def function_errors(run: Run) -> tuple[FunctionErrors, ...]:
     """Return what each function raised since the first step, in the order of the first error.
 
     What is missing at the end of a pipeline was often lost at its beginning, and no journal entry
-    about the missing thing says so.
+    about the missing thing says so.  A journal that knows of no functions tells of none.
     """
     failed: dict[str, list[Entry]] = {}
-    try:
-        entries_of_failures = list(run.entries("failed"))
-    except UnsupportedError:  # on a deployed stack nobody sees what functions did
-        return ()
-    for entry in entries_of_failures:
-        failed.setdefault(entry.subject, []).append(entry)
+    journal = run.world.journal
+    for index in range(run.first_entry, len(journal)):
+        if journal[index].kind == "failed":
+            failed.setdefault(journal[index].subject, []).append(journal[index])
     return tuple(
         FunctionErrors(function, len(entries), _error(entries[-1]), entries[-1].instant)
         for function, entries in failed.items()

@@ -72,7 +72,15 @@ def run_file(path: Path, selection: Selection) -> FileResult:
     runs: list[CaseRun] = []
     for case in scenario.cases:
         if selection.takes(scenario, case):
-            runs.append(run_case(scenario, case, seed=selection.seed, world_factory=make_world))
+            runs.append(
+                run_case(
+                    scenario,
+                    case,
+                    seed=selection.seed,
+                    world_factory=make_world,
+                    backend=selection.backend,
+                )
+            )
             collect_young()
     results = tuple(run.result for run in runs)
     if not selection.updates or not runs:

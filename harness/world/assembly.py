@@ -241,10 +241,11 @@ class Assembly:
                 sources.add_sqs(mapping, self.sqs.queues[mapping.source_name])
 
     def _keep_house(self) -> None:
-        """Expire items and trim streams, every hour from now on."""
+        """Expire items and objects and trim streams, every hour from now on."""
         now = self.scheduler.now
         self.dynamodb.expire(now)
         self.kinesis.trim(now)
+        self.s3.expire(now)
         self.scheduler.after(_HOUSEKEEPING_INTERVAL, self._keep_house, "housekeeping", idle=True)
 
     # Driving

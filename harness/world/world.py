@@ -1,6 +1,7 @@
 """World: a running system built from a template, with its clock, its engine and its partners."""
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any, Self
 
 from harness.backends.backend import Backend
@@ -13,7 +14,7 @@ from harness.runtime.outcome import Outcome
 from harness.world.appsync.front import AppSync
 from harness.world.assembly import Assembly
 from harness.world.caller import OUTSIDE
-from harness.world.configuration import WorldConfiguration
+from harness.world.configuration import WorldConfiguration, read_configuration
 from harness.world.settling import settle
 from harness.world.topology import Topology
 from harness.world.view import View, view_of
@@ -28,7 +29,7 @@ class World:
 
     def __init__(  # noqa: PLR0913 - what a world may be told, all named
         self,
-        configuration: WorldConfiguration,
+        configuration: WorldConfiguration | Path | str,
         *,
         seed: int = 0,
         chooser: Chooser | None = None,
@@ -36,6 +37,13 @@ class World:
         validates: bool = True,
         backend: Backend | str = "memory",
     ) -> None:
+        """Make a world of *configuration*, or of the world file with that path.
+
+        *backend* says where AWS's services are carried out, in every place but ``aws``: what is
+        deployed has no world here, and scenarios reach it through `harness run --backend aws`.
+        """
+        if not isinstance(configuration, WorldConfiguration):
+            configuration = read_configuration(Path(configuration))
         self.configuration = configuration
         self.seed = seed
         self._assembly = Assembly(
@@ -60,7 +68,6 @@ class World:
         self.invoker = self._assembly.invoker
         self.partners = self._assembly.partners
         self.faults = self._assembly.faults
-        self.invoker = self._assembly.invoker
         self.logs = self._assembly.logs
         self._appsync = AppSync(
             self.topology, lambda name, event: self._invoke(name, event, "appsync")

@@ -12,10 +12,13 @@ import sysconfig
 import tarfile
 from collections.abc import Iterable, Iterator
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
+from importlib.util import cache_from_source
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
+
+from harness.backends import motoserver
 
 DEFAULT_NAME = "harness-moto:local"
 
@@ -25,6 +28,9 @@ _LEFT_OUT = frozenset({
 })  # fmt: skip
 _SITE = "/site-packages"
 """Where the packages lie inside the image."""
+
+_SERVER = Path(motoserver.__file__).with_name("serve.py")
+"""What the image runs: moto's server, over connections that are kept."""
 
 _REQUIREMENT = re.compile(r"[A-Za-z0-9._-]+")
 _LIBRARY = re.compile(r"(/\S+\.so\S*)")
@@ -49,7 +55,12 @@ def build(name: str) -> None:
 def pack(file: IO[bytes]) -> None:
     """Write the root file system as a tar archive."""
     executable = Path(sys.executable).resolve()
-    sources = [(executable, str(executable)), *_standard_library(), *_packages("moto", {"server"})]
+    sources = [
+        (executable, str(executable)),
+        (_SERVER, "/serve.py"),
+        *_with_compiled(_standard_library()),
+        *_with_compiled(_packages("moto", {"server"})),
+    ]
     binaries = [path for path, _ in sources if ".so" in path.suffixes or path == executable]
     with tarfile.open(fileobj=file, mode="w", dereference=True) as archive:
         for path, inside in [*sources, *_shared_libraries(binaries)]:
@@ -68,7 +79,7 @@ def _changes() -> Iterator[str]:
         f"ENV PYTHONPATH={_SITE}",
         f"ENV PYTHONHOME={base}",
         "ENV MOTO_PORT=5000",
-        f'CMD ["{executable}", "-m", "moto.server", "-H", "0.0.0.0"]',
+        f'CMD ["{executable}", "-P", "/serve.py", "0.0.0.0"]',
     ):
         yield "--change"
         yield change
@@ -80,6 +91,16 @@ def _standard_library() -> Iterator[tuple[Path, str]]:
         parts = path.relative_to(folder).parts
         if path.is_file() and _LEFT_OUT.isdisjoint(parts) and not parts[0].startswith("config-"):
             yield path, str(path)
+
+
+def _with_compiled(files: Iterable[tuple[Path, str]]) -> Iterator[tuple[Path, str]]:
+    """Return *files*, and beside each module what Python has compiled of it here."""
+    for path, inside in files:
+        yield path, inside
+        if path.suffix == ".py":
+            compiled = Path(cache_from_source(str(path)))
+            if compiled.is_file():
+                yield compiled, f"{Path(inside).parent}/__pycache__/{compiled.name}"
 
 
 def _packages(name: str, extras: set[str]) -> Iterator[tuple[Path, str]]:

@@ -3,11 +3,16 @@
 Its environment variables say where: ``AWS_ENDPOINT_URL``, ``LOCALSTACK_HOST``, ``USE_SSL``.
 """
 
+import os
 from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
 
+from typing_extensions import override
+
 from harness.backends.lacking import MissingExtraError
+from harness.backends.localstack.claim import claim_one
+from harness.backends.localstack.settings import read_hosts
 from harness.backends.remote.account import SERVICES
 from harness.backends.remote.endpoint import Endpoint
 
@@ -20,5 +25,15 @@ class LocalStack(Endpoint):
             configuration: Any = import_module("localstack_client.config")
         except ImportError as error:
             raise MissingExtraError("localstack", "localstack-client") from error
-        endpoints: Mapping[str, str] = configuration.get_service_endpoints()
-        super().__init__("localstack", {service: endpoints[service] for service in SERVICES})
+        places: dict[str, Mapping[str, str]] = {}
+        for host in read_hosts() or (None,):
+            endpoints: Mapping[str, str] = configuration.get_service_endpoints(host)
+            places[endpoints["s3"]] = endpoints
+        place, self._claim = claim_one(list(places))
+        super().__init__("localstack", {service: places[place][service] for service in SERVICES})
+
+    @override
+    def close(self) -> None:
+        """Leave nothing behind that was made here, and let others have the endpoint."""
+        super().close()
+        os.close(self._claim)

@@ -1,5 +1,10 @@
-"""The server's process: tells its port on standard output, and ends when its parent does."""
+"""moto's server over connections that are kept.
 
+``serve.py`` alone tells its free port on standard output, and ends when its parent does;
+``serve.py HOST`` answers there on ``MOTO_PORT``, which is how a container runs it.
+"""
+
+import os
 import sys
 from functools import cache
 from io import BytesIO
@@ -65,13 +70,18 @@ class KeptConnection(MotoRequestHandler):
         self.wfile.flush()
 
 
-def serve(host: str = "127.0.0.1", port: int = 0) -> None:
-    """Answer until standard input ends."""
+def make(host: str, port: int) -> Any:
+    """Return the server; port 0 is a free one."""
     # moto lists its own folder for every request.
     modules = cache(lambda list_modules=_backends.list_of_moto_modules: tuple(list_modules()))
     _backends.list_of_moto_modules = modules
     application = DomainDispatcherApplication(create_backend_app)
-    server = make_server(host, port, application, threaded=True, request_handler=KeptConnection)
+    return make_server(host, port, application, threaded=True, request_handler=KeptConnection)
+
+
+def serve_parent() -> None:
+    """Answer until standard input ends."""
+    server = make("127.0.0.1", 0)
     Thread(target=server.serve_forever, daemon=True).start()
     sys.stdout.write(f"{server.port}\n")
     sys.stdout.flush()
@@ -80,4 +90,7 @@ def serve(host: str = "127.0.0.1", port: int = 0) -> None:
 
 
 if __name__ == "__main__":
-    serve()
+    if len(sys.argv) > 1:
+        make(sys.argv[1], int(os.environ["MOTO_PORT"])).serve_forever()
+    else:
+        serve_parent()

@@ -23,7 +23,7 @@ class Endpoint:
     def __init__(self, name: str, urls: Mapping[str, str]) -> None:
         self.name = name
         self.findings = Findings()
-        self._urls = urls
+        self.urls = urls
         self._clients: dict[str, Any] = {}
         self._last: Services | None = None
 
@@ -31,8 +31,8 @@ class Endpoint:
         """Return an account with nothing in it."""
         identity = surroundings.identity
         if not self._clients:
-            self._clients = make_clients(identity.region, identity.account_id, self._urls)
-        if not reset(self._urls["s3"], self.name) and self._last is not None:
+            self._clients = make_clients(identity.region, identity.account_id, self.urls)
+        if not reset(self.urls["s3"], self.name) and self._last is not None:
             delete_all(self._last)
         self.findings.clear()
         self._last = remote_account(
@@ -47,6 +47,6 @@ class Endpoint:
 
     def close(self) -> None:
         """Leave nothing behind that was made here."""
-        if self._last is not None and not reset(self._urls["s3"], self.name):
+        if self._last is not None and not reset(self.urls["s3"], self.name):
             delete_all(self._last)
         self._last = None

@@ -69,8 +69,11 @@ def test_localstack_is_where_its_variables_say(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setenv("LOCALSTACK_HOST", "127.0.0.1:9")
     monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
 
+    backend = LocalStack()
+
     with pytest.raises(BackendError, match=r"^backend localstack: nothing answers at http://127"):
-        Account(LocalStack())
+        Account(backend)
+    backend.close()
 
 
 def test_an_emulator_that_cannot_be_emptied_loses_only_what_was_made_here(

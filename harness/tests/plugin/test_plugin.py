@@ -120,3 +120,15 @@ def test_the_plugin_loads_nothing_before_it_meets_a_scenario() -> None:
     ).stdout
 
     assert printed.strip() == "['harness', 'harness.plugin']"
+
+
+@pytest.mark.parametrize("option", ["--backend", "--harness-backend"])
+def test_a_backend_is_chosen_by_the_command_line_s_word_or_the_plugin_s(
+    project: pytest.Pytester, option: str
+) -> None:
+    """One that is none is named with those that are."""
+    assert run(project, option, "memory", "--collect-only", "-q").ret == 0
+
+    refused = run(project, option, "paper")
+
+    refused.stderr.fnmatch_lines(["*invalid choice: 'paper'*"])
