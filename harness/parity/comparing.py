@@ -87,5 +87,5 @@ def _run(
             finally:
                 states.append(final_state(world))
 
-    result = run_scenario(scenario, case, seed=seed, world_factory=observed)
+    result = run_scenario(scenario, case, seed=seed, world_factory=observed, backend=backend)
     return result, states[-1]

@@ -92,7 +92,9 @@ class ScenarioItem(pytest.Item):
         seed = self.config.getoption("harness_seed")
         backend = self.config.getoption("harness_backend")
         make_world = open_world if backend == "memory" else partial(open_world, backend=backend)
-        run = run_case(self.scenario, self.case, seed=seed, world_factory=make_world)
+        run = run_case(
+            self.scenario, self.case, seed=seed, world_factory=make_world, backend=backend
+        )
         result = run.result
         self.user_properties += [("digest", result.digest), ("seed", str(result.seed))]
         parent = self.parent

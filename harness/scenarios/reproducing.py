@@ -3,10 +3,12 @@
 import shlex
 
 
-def reproduce_command(path: str, case: str | None, seed: int) -> str:
+def reproduce_command(path: str, case: str | None, seed: int, backend: str = "memory") -> str:
     """Return the command line."""
     words = ["harness", "run", path]
     if case is not None:
         words += ["-k", case]
     words += ["--seed", str(seed)]
+    if backend != "memory":
+        words += ["--backend", backend]
     return shlex.join(words)

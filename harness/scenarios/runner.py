@@ -53,18 +53,32 @@ class CaseRun:
 
 
 def run_scenario(
-    scenario: Scenario, case: Case, *, seed: int | None = None, world_factory: WorldFactory
+    scenario: Scenario,
+    case: Case,
+    *,
+    seed: int | None = None,
+    world_factory: WorldFactory,
+    backend: str = "memory",
 ) -> ScenarioResult:
-    """Run *case* in a new world and return how it ended; *seed* goes before the file's own."""
-    return run_case(scenario, case, seed=seed, world_factory=world_factory).result
+    """Run *case* in a new world and return how it ended; *seed* goes before the file's own.
+
+    *backend* is what *world_factory* uses, for the command that repeats the run.
+    """
+    course = run_case(scenario, case, seed=seed, world_factory=world_factory, backend=backend)
+    return course.result
 
 
 def run_case(
-    scenario: Scenario, case: Case, *, seed: int | None = None, world_factory: WorldFactory
+    scenario: Scenario,
+    case: Case,
+    *,
+    seed: int | None = None,
+    world_factory: WorldFactory,
+    backend: str = "memory",
 ) -> CaseRun:
     """Run *case* as `run_scenario` does and return the findings too."""
     chosen = seed if seed is not None else scenario.seed or 0
-    course = _Course(scenario, case, chosen)
+    course = _Course(scenario, case, chosen, backend)
     try:
         with world_factory(scenario.world_file, chosen) as world:
             course.take_place(Run(world, _generated(case)))
@@ -86,12 +100,12 @@ class _Stopped(Exception):  # noqa: N818 - control flow: why it stopped has been
 class _Course:
     """What becomes of one run."""
 
-    def __init__(self, scenario: Scenario, case: Case, seed: int) -> None:
+    def __init__(self, scenario: Scenario, case: Case, seed: int, backend: str) -> None:
         self.checked: list[Checked] = []
         self._scenario = scenario
         self._case = case
         self._seed = seed
-        self._reproduce = reproduce_command(scenario.path, case.name, seed)
+        self._reproduce = reproduce_command(scenario.path, case.name, seed, backend)
         self._verdict: Verdict = "passed"
         self._problem = ""
         self._failures: list[Failure] = []

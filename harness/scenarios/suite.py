@@ -69,7 +69,15 @@ def run_file(path: Path, selection: Selection) -> FileResult:
     runs: list[CaseRun] = []
     for case in scenario.cases:
         if selection.takes(scenario, case):
-            runs.append(run_case(scenario, case, seed=selection.seed, world_factory=make_world))
+            runs.append(
+                run_case(
+                    scenario,
+                    case,
+                    seed=selection.seed,
+                    world_factory=make_world,
+                    backend=selection.backend,
+                )
+            )
             collect_young()
     was_updated = (
         selection.updates and bool(runs) and write_update(scenario, updated(scenario, runs))

@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,7 @@ from harness.backends.localstack.settings import read_hosts
 
 
 @pytest.fixture(autouse=True)
-def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Keep the claims of a test to itself."""
     monkeypatch.setattr("harness.backends.localstack.claim.gettempdir", lambda: str(tmp_path))
     monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
