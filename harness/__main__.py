@@ -1,6 +1,21 @@
-"""``python -m harness``."""
+"""``python -m harness``, and what the ``harness`` command calls."""
 
-from harness.cli.main import main
+import sys
+from importlib import import_module
+
+_INTERRUPTED = 130
+"""The shell's own code for Ctrl-C, as in `harness/cli/exitcodes.py`."""
+
+
+def main() -> None:
+    """Run the command line; Ctrl-C ends it with a word, while it is still starting up, too."""
+    try:
+        # Imports take most of a second, in which somebody may think better of it.
+        import_module("harness.cli.main").main()
+    except KeyboardInterrupt:
+        sys.stderr.write("interrupted\n")
+        raise SystemExit(_INTERRUPTED) from None
+
 
 if __name__ == "__main__":
     main()

@@ -87,11 +87,5 @@ DIVERGENCES: Mapping[str, Divergence] = {
         "MessageNotInflight (SQS API reference, ChangeMessageVisibility)",
         "that error is raised here",
     ),
-    "sqs.receive-count-goes-on": Divergence(
-        ("moto", "moto-server", "localstack", "containers"),
-        "a message that was moved to a dead-letter queue keeps its receive count",
-        "it is counted anew there",
-        "it is counted here",
-    ),
 }
 """Name -> divergence, in the order in which they are shown."""

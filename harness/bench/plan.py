@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from harness.world.configuration import WorldConfiguration, read_configuration
+from harness.world.configuration import WorldConfiguration, find_above, read_configuration
 from harness.world.template.block import Block, vocabulary
 from harness.world.template.node import MappingNode, Node, ScalarNode, SequenceNode
 from harness.world.template.parsing import parse, read_text, shown_path
@@ -55,12 +55,7 @@ class Plan:
 
 def find_plan(start: Path) -> Path | None:
     """Return the nearest ``bench.yaml`` at or above *start*, or in a folder ``fixtures`` there."""
-    start = start.resolve()
-    for folder in (start, *start.parents):
-        for candidate in (folder / FILE_NAME, folder / FOLDER / FILE_NAME):
-            if candidate.is_file():
-                return candidate
-    return None
+    return find_above(start, FILE_NAME, FOLDER)
 
 
 def read_plan(path: Path) -> Plan:

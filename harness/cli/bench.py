@@ -16,6 +16,7 @@ from harness.bench.operationseries import OperationSizes, measure_operations
 from harness.bench.plan import find_plan, read_plan
 from harness.bench.report import document, print_report
 from harness.cli.exitcodes import ExitCode
+from harness.cli.outputfile import require_writable, write
 
 
 def bench(  # noqa: PLR0913 - the options of the command
@@ -44,6 +45,7 @@ def bench(  # noqa: PLR0913 - the options of the command
     Figures fail nothing. Exit code 1 says that moto and the simulation ended differently.
     """
     console = Console(highlight=False)
+    require_writable(json_file, "--json")
     if operations:
         _bench_operations(
             console,
@@ -74,9 +76,7 @@ def _bench_operations(console: Console, sizes: OperationSizes, json_file: Path |
 
 
 def _write(json_file: Path | None, told: dict[str, Any]) -> None:
-    if json_file is not None:
-        json_file.parent.mkdir(parents=True, exist_ok=True)
-        json_file.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
+    write(json_file, json.dumps(told, indent=2) + "\n")
 
 
 @contextmanager

@@ -7,6 +7,7 @@ import typer
 from rich.console import Console
 
 from harness.cli.exitcodes import ExitCode
+from harness.cli.outputfile import write
 from harness.parity.comparing import compare_files
 from harness.parity.comparison import Comparison
 from harness.parity.table import parity_document, print_comparison, print_parity
@@ -36,7 +37,7 @@ def run_comparison(  # noqa: PLR0913 - what the command was told
     print_parity(console, comparisons, selection.backend, reference)
     if json_file is not None:
         document = parity_document(comparisons, selection.backend, reference)
-        json_file.write_text(document, encoding="utf-8")
+        write(json_file, document)
     raise typer.Exit(_code(comparisons))
 
 

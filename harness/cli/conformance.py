@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 
 from harness.cli.exitcodes import ExitCode
+from harness.cli.outputfile import require_writable, write
 from harness.conformance.behaviour import SERVICES
 from harness.conformance.card import make_card
 from harness.conformance.differential import run_machines
@@ -52,18 +53,15 @@ def conformance(  # noqa: PLR0913 - the options of the command
     console = Console(highlight=False, soft_wrap=True)
     chosen = paths or [OWN_TESTS]
     _require(chosen, service or ())
+    require_writable(json_file, "--json")
+    require_writable(page_file, "--page")
     if differential:
         raise typer.Exit(run_machines(chosen, examples))
     with _progress(console) as announce:
         card = make_card(chosen, service or (), is_run=run, announce=announce)
     print_card(console, card, is_whole=not summary)
-    for path, text in (
-        (json_file, json.dumps(document(card), indent=2, ensure_ascii=False) + "\n"),
-        (page_file, as_page(card)),
-    ):
-        if path is not None:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
+    write(json_file, json.dumps(document(card), indent=2, ensure_ascii=False) + "\n")
+    write(page_file, as_page(card))
     if card.has_failed:
         raise typer.Exit(ExitCode.FAILED)
     if not card.behaviours:

@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 
 from harness.cli.exitcodes import ExitCode
+from harness.cli.outputfile import require_writable, write
 from harness.errors import HarnessError, UnsupportedError
 from harness.replay.campaign import load
 from harness.replay.progress import ProgressBar
@@ -40,6 +41,7 @@ def replay(
     written, 4 it needs what is not supported.
     """
     console, errors = Console(), Console(stderr=True)
+    require_writable(json_file, "--json")
     try:
         began = perf_counter()
         campaign = load(path)
@@ -60,7 +62,7 @@ def replay(
             **summary.view(),
             "measured": {name: value for name, (_, value) in measured.items()},
         }
-        json_file.write_text(json.dumps(document, indent=2) + "\n")
+        write(json_file, json.dumps(document, indent=2) + "\n")
     raise typer.Exit(ExitCode.PASSED if summary.holds else ExitCode.FAILED)
 
 

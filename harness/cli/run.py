@@ -15,6 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from harness.backends.localstack.settings import read_hosts
 from harness.cli.exitcodes import ExitCode, exit_code
+from harness.cli.outputfile import require_writable, write
 from harness.reports.jsondocument import json_document
 from harness.reports.junit import junit
 from harness.reports.text import print_result, print_summary
@@ -90,19 +91,22 @@ def run(  # noqa: PLR0913, PLR0917 - the options of the command
     if backend is BackendName.AWS:
         _agree(stack, len(files), is_agreed=yes)
     if compare is not None:
+        _refuse_beside_compare(("--update", update), ("--junit", junit_file))
         _compare(console, files, selection, compare, (workers, verbose, json_file))
     outcome = _run(console, files, selection, worker_count=workers, is_verbose=verbose)
-    _write(junit_file, lambda: junit(outcome.results))
-    _write(json_file, lambda: json_document(outcome.results))
+    _report(outcome.results, junit_file, json_file)
     raise typer.Exit(_told(console, outcome, files, selection))
 
 
 def _files(paths: list[Path] | None, *written: Path | None) -> list[Path]:
     """Return the scenario files; refuses paths that are not there or cannot be written."""
+    if not paths and not _DEFAULT_FOLDER.is_dir():
+        text = "there is no folder 'scenarios' here: go to the project, or name a file or a folder"
+        raise typer.BadParameter(text, param_hint="PATHS")
     chosen = paths or [_DEFAULT_FOLDER]
     require_paths(chosen)
     for path, option in zip(written, ("--junit", "--json"), strict=True):
-        _require_writable(path, option)
+        require_writable(path, option)
     return find_scenarios(chosen)
 
 
@@ -116,6 +120,14 @@ def _most_processes(backend: BackendName | None) -> int:
 def _require_memory_for_updates(selection: Selection) -> None:
     if selection.updates and selection.backend != BackendName.MEMORY:
         raise typer.BadParameter("write expectations from memory alone", param_hint="--update")
+
+
+def _refuse_beside_compare(*options: tuple[str, object]) -> None:
+    """Refuse what a comparison has no use for, rather than to leave it out in silence."""
+    for option, given in options:
+        if given:
+            text = "a comparison makes a parity table: use --json, or leave out --compare"
+            raise typer.BadParameter(text, param_hint=option)
 
 
 def _compare(
@@ -141,11 +153,22 @@ def _compare(
     )
 
 
+def _report(
+    results: Sequence[ScenarioResult], junit_file: Path | None, json_file: Path | None
+) -> None:
+    if junit_file is not None:
+        write(junit_file, junit(results))
+    if json_file is not None:
+        write(json_file, json_document(results))
+
+
 def _told(
     console: Console, outcome: "_Run", files: Sequence[Path], selection: Selection
 ) -> ExitCode:
     """Print how the run has ended, and return its exit code."""
     print_summary(console, outcome.results)
+    for refusal in outcome.refusals:
+        console.print(f"{refusal}\n", style="yellow", markup=False, soft_wrap=True)
     if updated := outcome.updated_count:
         console.print(f"{updated} file{'s' if updated > 1 else ''} updated")
     if not outcome.has_ended:
@@ -175,27 +198,14 @@ def require_paths(paths: Sequence[Path]) -> None:
             raise typer.BadParameter(f"there is no {str(path)!r}", param_hint="PATHS")
 
 
-def _require_writable(path: Path | None, option: str) -> None:
-    """Refuse a report that could not be written, before anything has run."""
-    if path is None:
-        return
-    is_new = not path.exists()
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.open("a", encoding="utf-8").close()
-    except OSError as error:
-        problem = f"cannot write {str(path)!r}: {(error.strerror or str(error)).lower()}"
-        raise typer.BadParameter(problem, param_hint=option) from error
-    if is_new:
-        path.unlink()
-
-
 @dataclass(slots=True)
 class _Run:
     """What a run has brought, in the order of the files unless it was interrupted."""
 
     results: list[ScenarioResult] = field(default_factory=list)
     updated_count: int = 0
+    refusals: list[str] = field(default_factory=list)
+    """What `--update` could not write back, and why."""
     has_ended: bool = False
 
 
@@ -213,6 +223,7 @@ def _run(
 
         def on_file(result: FileResult) -> None:
             run.updated_count += result.was_updated
+            run.refusals += result.refusals
             run.results.extend(result.results)
             for each in result.results:
                 if is_verbose or each.verdict != "passed":
@@ -235,11 +246,6 @@ def _progress(console: Console, total: int) -> Iterator[Callable[[], None]]:
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task("scenarios", total=total)
         yield lambda: progress.advance(task)
-
-
-def _write(path: Path | None, text: Callable[[], str]) -> None:
-    if path is not None:
-        path.write_text(text(), encoding="utf-8")
 
 
 def _nothing(files: Sequence[Path], selection: Selection) -> str:

@@ -88,12 +88,15 @@ class Gathering:
             return False
         if self.records:
             next_instant: Instant | None = owner.kind.instant_of(self.records[0])
+        elif owner.renews_lanes:
+            # What comes next is read by other lanes, with windows of their own.
+            next_instant = None
         else:
             next_instant = owner.next_unread_instant()
         return windowing.is_over(
             now=owner.machinery.scheduler.now,
             next_instant=next_instant,
-            is_drained=owner.shard.is_closed and next_instant is None,
+            is_drained=next_instant is None and (owner.shard.is_closed or owner.renews_lanes),
         )
 
     def _set_timer(self, now: Instant) -> None:

@@ -160,7 +160,8 @@ class Lane:
         self.is_busy = False
         self._cause = outcome.entry
         segment.request_id = outcome.request_id
-        result = verdict(outcome, segment, self._owner.mapping)
+        needs_state = self.gathering.windowing is not None
+        result = verdict(outcome, segment, self._owner.mapping, needs_state=needs_state)
         if result.kind == "success":
             self._succeed(segment, outcome)
         elif result.kind == "partial" and result.first_failure:

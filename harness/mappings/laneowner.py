@@ -18,6 +18,8 @@ class LaneOwner(Protocol):
     shard: Shard
     cause: int | None
     identifier: str
+    renews_lanes: bool
+    """Whether other lanes take over as soon as these have ended what they had begun."""
 
     def note_progress(self, cause: int | None) -> None:
         """Move the checkpoint as far as the lanes are done."""

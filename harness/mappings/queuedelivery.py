@@ -34,6 +34,7 @@ class QueueDelivery:
         scaling: Scaling,
         *,
         is_fifo: bool,
+        is_enabled: Callable[[], bool],
         released: Callable[[QueueBatch, int], None],
     ) -> None:
         self.mapping = mapping
@@ -43,6 +44,7 @@ class QueueDelivery:
         self._queue = queue
         self._scaling = scaling
         self._is_fifo = is_fifo
+        self._is_enabled = is_enabled
         self._released = released
         self.event_records = sqs_event_records(
             queue_arn=queue.arn,
@@ -130,7 +132,7 @@ class QueueDelivery:
 
     def _is_repeated(self, batch: QueueBatch) -> bool:
         """Whether a standard queue hands the batch out once more, although it succeeded."""
-        if self._is_fifo or batch.is_repeat:
+        if self._is_fifo or batch.is_repeat or not self._is_enabled():
             return False
         return self._machinery.chooser.choose("mapping.duplicate", 2) == 1
 
@@ -142,7 +144,14 @@ class QueueDelivery:
         scheduler = self._machinery.scheduler
         due = Instant(scheduler.now + self._machinery.back_off.wait(batch.throttles))
         if due < batch.visible_at:
-            scheduler.at(due, partial(self.invoke, batch, cause), "retry of a throttled batch")
+            scheduler.at(due, partial(self._try_again, batch, cause), "retry of a throttled batch")
+        else:
+            self._released(batch, cause)
+
+    def _try_again(self, batch: QueueBatch, cause: int) -> None:
+        """Invoke once more, unless the mapping has been disabled: then the messages come back."""
+        if self._is_enabled():
+            self.invoke(batch, cause)
         else:
             self._released(batch, cause)
 

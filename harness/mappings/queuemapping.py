@@ -110,6 +110,7 @@ class QueueMapping:
             self._queue,
             self._scaling,
             is_fifo=self._is_fifo,
+            is_enabled=lambda: self.mapping.is_enabled,
             released=self._release,
         )
 
@@ -155,8 +156,8 @@ class QueueMapping:
         now = self._machinery.scheduler.now
         held, self._held = self._held, []
         for batch in held:
-            if batch.visible_at <= now:
-                # It waited too long: its messages are in the queue again and come once more.
+            if batch.visible_at <= now or not self.mapping.is_enabled:
+                # It waited too long, or nobody delivers any more: its messages come once more.
                 self._under_way -= 1
             elif any(group in self._active_groups for group in batch.groups):
                 self._held.append(batch)

@@ -63,7 +63,7 @@ class ShardPoller:
         self._is_finished = False
         """Once it is, it stays so: looking through all ancestors each time would cost too much."""
         self._lanes = self._new_lanes()
-        self._renews_lanes = False
+        self.renews_lanes = False
         """Whether nothing is read until the lanes have ended, because others take their place."""
         self._phase = (
             kind.poll_interval * machinery.chooser.choose("poll.phase", _PHASES) // _PHASES
@@ -114,13 +114,13 @@ class ShardPoller:
 
     def renew_lanes(self) -> None:
         """Let other lanes take over, for other settings, once these have ended what they began."""
-        self._renews_lanes = True
+        self.renews_lanes = True
         self._renew_lanes_if_done()
 
     def _renew_lanes_if_done(self) -> None:
-        if self._renews_lanes and all(lane.is_done for lane in self._lanes):
+        if self.renews_lanes and all(lane.is_done for lane in self._lanes):
             self._lanes = self._new_lanes()
-            self._renews_lanes = False
+            self.renews_lanes = False
 
     def _new_lanes(self) -> list[Lane]:
         return [Lane(self) for _ in range(self.mapping.parallelization_factor)]
@@ -137,6 +137,9 @@ class ShardPoller:
             return
         instant = self.next_unread_instant()
         if instant is None:
+            if self.position < self.shard.end:
+                # What was left to read has expired meanwhile: note that, and let children go on.
+                self.poll_now()
             return
         now = self.machinery.scheduler.now
         interval = self.kind.poll_interval
@@ -166,7 +169,7 @@ class ShardPoller:
 
     def _room(self) -> int:
         """Return how many records may be read now."""
-        if self._renews_lanes:
+        if self.renews_lanes:
             return 0
         if len(self._lanes) == 1:
             return self._lanes[0].room

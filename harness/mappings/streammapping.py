@@ -81,7 +81,7 @@ class StreamMapping:
             for setting in _LANE_SETTINGS
         )
         self.mapping = mapping
-        for poller in self.pollers.values():
+        for poller in list(self.pollers.values()):
             poller.mapping = mapping
             poller.kind = self._kind
             if has_new_lanes:
@@ -131,6 +131,9 @@ class StreamMapping:
         unfinished = False
         for parent_id in shard.parent_shard_ids:
             parent = self.pollers.get(parent_id)
+            if parent is None and parent_id in self._stream.shards:
+                # It never had a record to be heard of, and may stand between others that have.
+                parent = self._add(self._stream.shards[parent_id], 0)
             if parent is not None and not parent.is_finished:
                 parent.wake()
                 unfinished = True

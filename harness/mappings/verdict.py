@@ -32,15 +32,18 @@ _THROTTLED = Verdict("throttled", "throttled")
 _FUNCTION_ERROR = Verdict("failed", "function error", function_error="Unhandled")
 
 
-def verdict(outcome: Outcome, segment: Segment, mapping: Mapping) -> Verdict:
-    """Return what *outcome* says about *segment* under the settings of *mapping*."""
+def verdict(outcome: Outcome, segment: Segment, mapping: Mapping, *, needs_state: bool) -> Verdict:
+    """Return what *outcome* says about *segment* under the settings of *mapping*.
+
+    A batch of a tumbling window *needs_state* in its answer, whatever the settings are by now.
+    """
     if outcome.kind == "throttled":
         return _THROTTLED
     if outcome.kind == "failed":
         return _FUNCTION_ERROR
     if segment.is_final:
         return _SUCCESS
-    if mapping.tumbling_window and returned_state(outcome.payload) is None:
+    if needs_state and returned_state(outcome.payload) is None:
         return Verdict("failed", "the response has no state")
     return _report(outcome, segment) if mapping.report_batch_item_failures else _SUCCESS
 

@@ -1,6 +1,7 @@
 """The mocked cloud: every account and region that a client has asked for, made when it asks."""
 
 import os
+from functools import partial
 from typing import Any
 
 from harness.errors import UnsupportedError
@@ -93,9 +94,17 @@ class Cloud:
         elsewhere = [region for (owner, _), region in self._regions.items() if owner == account_id]
         if elsewhere:
             made.share_buckets(elsewhere[0])
+        made.s3.owner_elsewhere = partial(self._owner_elsewhere, account_id)
         made.announce(self._patience, self._queues_of)
         self._regions[account_id, name] = made
         return made
+
+    def _owner_elsewhere(self, account_id: str, bucket_name: str) -> str | None:
+        """Return which account but *account_id* has a bucket of this name: names are everybody's."""
+        for (owner, _), region in self._regions.items():
+            if owner != account_id and bucket_name in region.s3.buckets:
+                return owner
+        return None
 
     def _queues_of(self, arn: str) -> SQS:
         _, _, _, region, account_id, _ = arn.split(":", 5)

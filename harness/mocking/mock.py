@@ -10,11 +10,12 @@ from threading import RLock
 from typing import Any, ParamSpec, Self, TypeVar, overload
 
 from harness.gateway import clients, interceptor
+from harness.gateway.defaultsession import DefaultSession
 from harness.mocking.clock import Clock, WallClock
 from harness.mocking.cloud import Cloud
 from harness.mocking.credentials import FakeCredentials
 from harness.mocking.decorating import decorate_class, decorated
-from harness.mocking.defaultsession import DefaultSession
+from harness.mocking.ownsession import own_session
 from harness.mocking.settings import Settings, settings_from
 from harness.mocking.web import Web
 
@@ -38,7 +39,7 @@ class _Process:
         if self.depth > 1:
             return
         if settings.reset_boto3_session:
-            self.session = DefaultSession()
+            self.session = DefaultSession(own_session)
             self.session.install()
         if reset or self.cloud is None:
             self.cloud = Cloud(clock or WallClock(), settings.service_whitelist)

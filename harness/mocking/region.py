@@ -80,11 +80,12 @@ class Region:
         self.s3 = self.services["s3"] = shared
 
     def keep_house(self, now: Instant) -> None:
-        """Expire items and trim streams if the clock has moved far enough since the last time."""
+        """Expire items and objects and trim streams if the clock has moved far enough since the last time."""
         if now >= self._next_housekeeping:
             self._next_housekeeping = Instant(now + _HOUSEKEEPING_INTERVAL)
             self.dynamodb.expire(now)
             self.kinesis.trim(now)
+            self.s3.expire(now)
 
 
 class _Nobody:

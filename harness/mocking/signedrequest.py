@@ -39,6 +39,27 @@ class SignedRequest:
     """Until when its signature is good."""
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a URL of S3 leads to; the key is empty for a bucket."""
+
+    region: str | None
+    bucket: str
+    object_key: str
+
+
+def place_of(url: str) -> Place | None:
+    """Return the bucket or object that *url* leads to, None if it is none of S3."""
+    parts = urlsplit(url)
+    found = _HOST.fullmatch(parts.hostname or "")
+    if found is None:
+        return None
+    bucket, path = found["bucket"], unquote(parts.path).removeprefix("/")
+    if bucket is None:
+        bucket, _, path = path.partition("/")
+    return Place(found["region"], bucket, path)
+
+
 def is_of_aws(url: str) -> bool:
     """Whether *url* leads to AWS."""
     host = urlsplit(url).hostname or ""
@@ -50,34 +71,30 @@ def signed_request(
 ) -> SignedRequest:
     """Return what the request asks for; UnsupportedError for one that is not modelled."""
     parts = urlsplit(url)
-    found = _HOST.fullmatch(parts.hostname or "")
+    place = place_of(url)
     query = {name.lower(): value for name, value in parse_qsl(parts.query, keep_blank_values=True)}
     end = _end(query)
-    path = unquote(parts.path).removeprefix("/")
-    bucket = None if found is None else found["bucket"]
-    if bucket is None:
-        bucket, _, path = path.partition("/")
     name = _OPERATIONS.get(method)
     if name == "PutObject" and "uploadid" in query:
         name = "UploadPart"
-    if found is None or end is None or name is None or not path:
+    if place is None or end is None or name is None or not place.object_key:
         raise _refusal(method, parts.hostname)
     operation = model.operation_model(name)
     given = {**query, **{name.lower(): value for name, value in headers.items()}}
-    parameters = {"Bucket": bucket, "Key": path, **_read(operation, given)}
-    unread = query.keys() - _SIGNING - _taken(operation)
+    parameters = {"Bucket": place.bucket, "Key": place.object_key, **read(operation, given)}
+    unread = query.keys() - _SIGNING - taken(operation)
     unread = {name for name in unread if not name.startswith(_METADATA)}
     if unread:
         raise _refusal(f"{method} ?{min(unread)}", parts.hostname)
     if name in {"PutObject", "UploadPart"}:
         parameters["Body"] = body
-    return SignedRequest(found["region"], operation, parameters, end)
+    return SignedRequest(place.region, operation, parameters, end)
 
 
 def _refusal(what: str, host: str | None) -> UnsupportedError:
     return UnsupportedError(
         f"{what} at {host} by HTTP is not modelled: a mock answers presigned URLs of S3 objects "
-        "(GET, HEAD, PUT, DELETE) alone; call boto3 instead"
+        "(GET, HEAD, PUT, DELETE) and forms with a policy (POST) alone; call boto3 instead"
     )
 
 
@@ -91,7 +108,8 @@ def _end(query: Mapping[str, str]) -> Instant | None:
     return None
 
 
-def _taken(operation: OperationModel) -> set[str]:
+def taken(operation: OperationModel) -> set[str]:
+    """Return the names, in lower case, of what *operation* takes in headers or in the query."""
     return {name for _, _, name in _places(operation)}
 
 
@@ -105,7 +123,8 @@ def _places(operation: OperationModel) -> list[tuple[str, Any, str]]:
     ]
 
 
-def _read(operation: OperationModel, given: Mapping[str, str]) -> dict[str, Any]:
+def read(operation: OperationModel, given: Mapping[str, str]) -> dict[str, Any]:
+    """Return the parameters that stand in headers or in the query, whose names are in lower case."""
     parameters: dict[str, Any] = {}
     for member, described, name in _places(operation):
         # The query's own Expires is the signature's.

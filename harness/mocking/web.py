@@ -16,8 +16,18 @@ from requests import PreparedRequest, Response
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPResponse
 
+from harness.errors import UnsupportedError
 from harness.kernel.instant import Instant
-from harness.mocking.signedrequest import SignedRequest, is_of_aws, signed_request
+from harness.mocking.formanswer import Answer, posted
+from harness.mocking.formupload import parameters, read_form, require_permitted
+from harness.mocking.signedrequest import (
+    Place,
+    SignedRequest,
+    is_of_aws,
+    place_of,
+    signed_request,
+)
+from harness.services.base.errors import ServiceError
 
 _adapter_class: Any = HTTPAdapter
 _DEFAULT_REGION = "us-east-1"
@@ -61,15 +71,18 @@ class Web:
         _adapter_class.send = self._send
 
     def _answered(self, adapter: HTTPAdapter, request: PreparedRequest) -> Response:
-        client = self._client(_DEFAULT_REGION)
-        asked = signed_request(
-            client.meta.service_model,
-            str(request.method),
-            str(request.url),
-            {name: str(value) for name, value in request.headers.items()},
-            _body(request.body),
-        )
-        status, headers, body = self._answer(asked)
+        place = place_of(str(request.url))
+        if request.method == "POST" and place is not None and not place.object_key:
+            status, headers, body = self._answer_form(place, request)
+        else:
+            asked = signed_request(
+                self._client(_DEFAULT_REGION).meta.service_model,
+                str(request.method),
+                str(request.url),
+                {name: str(value) for name, value in request.headers.items()},
+                _body(request.body),
+            )
+            status, headers, body = self._answer(asked)
         raw = HTTPResponse(
             body=BytesIO(body),
             headers={"Content-Length": str(len(body)), **headers},
@@ -79,19 +92,37 @@ class Web:
         )
         return adapter.build_response(request, raw)
 
-    def _answer(self, asked: SignedRequest) -> tuple[int, Mapping[str, str], bytes]:
+    def _answer(self, asked: SignedRequest) -> Answer:
         if self._cloud.now() > asked.end:
             return 403, _XML, _error("AccessDenied", "Request has expired")
         client = self._client(asked.region or _DEFAULT_REGION)
         try:
             output = self._cloud.call(client, asked.operation.name, dict(asked.parameters))
         except ClientError as error:
-            told = error.response["Error"]
-            status = error.response["ResponseMetadata"]["HTTPStatusCode"]
-            return status, _XML, _error(told["Code"], told["Message"])
+            return _refused(error)
         body = output["Body"].read() if "Body" in output else b""
         status = 204 if asked.operation.name == "DeleteObject" else 200
         return 206 if "ContentRange" in output else status, _headers(asked, output), body
+
+    def _answer_form(self, place: Place, request: PreparedRequest) -> Answer:
+        client = self._client(place.region or _DEFAULT_REGION)
+        bucket = {"Bucket": place.bucket}
+        try:
+            form = read_form(request.headers.get("Content-Type", ""), _body(request.body))
+            require_permitted(form, place.bucket, self._cloud.now())
+            put = parameters(form, client.meta.service_model)
+            told = self._cloud.call(client, "GetBucketNotificationConfiguration", dict(bucket))
+            if told.keys() - {"ResponseMetadata"}:
+                raise UnsupportedError(
+                    f"a form posted to {place.bucket!r}, whose notifications would be told of "
+                    "ObjectCreated:Post, is not modelled"
+                )
+            output = self._cloud.call(client, "PutObject", bucket | put)
+        except ServiceError as error:
+            return error.status, _XML, _error(error.code, error.message)
+        except ClientError as error:
+            return _refused(error)
+        return posted(form, place.bucket, output)
 
     def _client(self, region: str) -> Any:
         if region not in self._clients:
@@ -100,6 +131,12 @@ class Web:
 
 
 _XML = {"Content-Type": "application/xml"}
+
+
+def _refused(error: ClientError) -> Answer:
+    told = error.response["Error"]
+    status = error.response["ResponseMetadata"]["HTTPStatusCode"]
+    return status, _XML, _error(told["Code"], told["Message"])
 
 
 def _headers(asked: SignedRequest, output: Mapping[str, Any]) -> dict[str, str]:

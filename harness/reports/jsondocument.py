@@ -8,6 +8,7 @@ from harness.kernel.instant import iso
 from harness.kernel.journal import Entry
 from harness.reports.summary import count_verdicts
 from harness.results.failure import Failure
+from harness.results.functionerrors import FunctionErrors
 from harness.results.scenario import ScenarioResult
 
 
@@ -41,6 +42,7 @@ def result_plain(result: ScenarioResult) -> dict[str, Any]:
         "virtual_microseconds": result.duration,
         "entries": result.entries,
         "reproduce": result.reproduce,
+        "function_errors": [_errors(errors) for errors in result.errors],
     }
 
 
@@ -58,6 +60,15 @@ def _failure(failure: Failure) -> dict[str, Any]:
         ],
         "instant": iso(failure.instant),
         "entries": [_entry(entry) for entry in failure.entries],
+    }
+
+
+def _errors(errors: FunctionErrors) -> dict[str, Any]:
+    return {
+        "function": errors.function,
+        "count": errors.count,
+        "last": errors.last,
+        "instant": iso(errors.instant),
     }
 
 

@@ -12,6 +12,7 @@ from harness.scenarios.documents.rendering import flow
 DIFFERENCES_MAX = 12
 VALUE_MAX = 600
 DETAILS_MAX = 100
+ERRORS_MAX = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,10 @@ def result_lines(result: ScenarioResult) -> Iterator[Line]:
         yield Line("")
     for failure in result.failures:
         yield from failure_lines(failure)
+    for errors in result.errors[:ERRORS_MAX]:
+        yield Line(f"  meanwhile {cut(str(errors), VALUE_MAX)}", "red")
+    if result.errors and result.failures:
+        yield Line("")
     if not result.failures:
         yield Line(f"  again: {result.reproduce}", "bold")
 

@@ -5,6 +5,7 @@ from typing import Literal
 
 from harness.kernel.instant import Duration
 from harness.results.failure import Failure
+from harness.results.functionerrors import FunctionErrors
 
 NO_TIME = Duration(0)
 
@@ -38,6 +39,8 @@ class ScenarioResult:
     entries: int = 0
     """How many entries the journal has."""
     reproduce: str = ""
+    errors: tuple[FunctionErrors, ...] = ()
+    """What functions raised in a run that did not pass: it may be why, or may be meant."""
 
     @property
     def name(self) -> str:

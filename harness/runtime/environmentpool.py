@@ -42,6 +42,10 @@ class EnvironmentPool:
         environment.freeze()
         self._idle.setdefault(environment.function.name, []).append(environment)
 
+    def idle(self, function_name: str) -> list[ExecutionEnvironment]:
+        """Return the environments that wait for a function."""
+        return list(self._idle.get(function_name, ()))
+
     def drop(self, function_name: str) -> None:
         """End the environments that wait for a function: its code has been replaced."""
         for environment in self._idle.pop(function_name, []):

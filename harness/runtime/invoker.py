@@ -120,6 +120,15 @@ class Invoker:
         self.functions[function.name] = function
         self._environments.drop(function.name)
 
+    def configure(self, function: Function) -> None:
+        """Change what concerns no environment: concurrency, and what becomes of events."""
+        replaced = self.functions[function.name]
+        self.functions[function.name] = function
+        busy = [invocation.environment for invocation in self._executing]
+        for environment in (*busy, *self._environments.idle(function.name)):
+            if environment.function is replaced:
+                environment.function = function
+
     def current(self) -> Invocation | None:
         """Return the invocation whose code holds the baton, or None outside of any."""
         task = self._baton.current

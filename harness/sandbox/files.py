@@ -1,24 +1,43 @@
-"""Files that code under test opens: the real ones, and it is noted that it has looked.
+"""Files that code under test opens: the real ones, to read; and /tmp, to write.
 
 What it read may be another thing the next time, so an environment whose cold start opens a file
-leaves no image.
+leaves no image.  Lambda mounts everything but /tmp read-only (Lambda developer guide, "Understanding
+the Lambda execution environment life cycle"); here a handler could else change its own source.
 """
 
 import builtins
+import errno
 import io
 import os
+import tempfile
+from pathlib import Path
 from typing import Any
 
 from harness.sandbox.patch import Inside, Patch, note_contact
 
+_WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+_CHANGES = (
+    "mkdir",
+    "rmdir",
+    "remove",
+    "unlink",
+    "rename",
+    "replace",
+    "link",
+    "symlink",
+    "truncate",
+)
+
 
 class Files:
-    """Notes who opens files while it is installed."""
+    """Notes who opens files, and keeps what is not theirs as it is, while it is installed."""
 
     def __init__(self, inside: Inside) -> None:
-        targets: tuple[Any, ...] = (builtins, io, os)
+        opening: tuple[Any, ...] = (builtins, io)
         self._patches = [
-            Patch(target, "open", _noting(target.open, inside), inside) for target in targets
+            *(Patch(target, "open", _opening(target.open, inside), inside) for target in opening),
+            Patch(os, "open", _low_opening(os.open, inside), inside),
+            *(Patch(os, name, _changing(getattr(os, name), inside), inside) for name in _CHANGES),
         ]
 
     def install(self) -> None:
@@ -32,9 +51,43 @@ class Files:
             patch.remove()
 
 
-def _noting(original: Any, inside: Inside) -> Any:
-    def open_file(*args: Any, **kwargs: Any) -> Any:
+def _opening(original: Any, inside: Inside) -> Any:
+    def open_file(file: Any, mode: Any = "r", *args: Any, **kwargs: Any) -> Any:
         note_contact(inside)
-        return original(*args, **kwargs)
+        if isinstance(mode, str) and not set(mode).isdisjoint("wax+"):
+            _require_writable(file, inside)
+        return original(file, mode, *args, **kwargs)
 
     return open_file
+
+
+def _low_opening(original: Any, inside: Inside) -> Any:
+    def open_file(path: Any, flags: int, *args: Any, **kwargs: Any) -> Any:
+        note_contact(inside)
+        if flags & _WRITES:
+            _require_writable(path, inside)
+        return original(path, flags, *args, **kwargs)
+
+    return open_file
+
+
+def _changing(original: Any, inside: Inside) -> Any:
+    def change(*paths: Any, **kwargs: Any) -> Any:
+        note_contact(inside)
+        for path in paths:
+            _require_writable(path, inside)
+        return original(*paths, **kwargs)
+
+    return change
+
+
+def _require_writable(path: Any, inside: Inside) -> None:
+    """Raise what Linux raises for a file on Lambda that is not below /tmp."""
+    if not isinstance(path, str | bytes | os.PathLike):
+        return  # a descriptor that is open already
+    place = inside.place
+    absolute = Path(os.path.realpath(os.fsdecode(path)))
+    is_code = place is not None and absolute.is_relative_to(place.code)
+    is_free = absolute.is_relative_to(os.path.realpath(tempfile.gettempdir()))
+    if is_code or not (is_free or absolute.is_relative_to("/dev")):
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS), os.fsdecode(path))

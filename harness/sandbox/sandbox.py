@@ -27,6 +27,7 @@ from harness.sandbox.modules import PrivateFinder, look_again
 from harness.sandbox.output import PlaceOutput
 from harness.sandbox.patch import Inside, Patch
 from harness.sandbox.place import Place
+from harness.sandbox.processsettings import ProcessSettings
 from harness.sandbox.wallclock import Wallclock
 
 _environ: Any = os.environ
@@ -57,6 +58,7 @@ class Sandbox:
             Limits(self._inside, report),
             ExitFunctions(self._inside),
             Files(self._inside),
+            ProcessSettings(),
             SharedCompilation(),
         ]
         self._finder = PrivateFinder(self._inside, code_folders, shared_packages)

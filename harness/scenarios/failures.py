@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from harness.kernel.instant import Instant
 from harness.kernel.journal import Entry
 from harness.results.failure import Excerpt, Failure
+from harness.results.functionerrors import FunctionErrors
 from harness.results.location import Location
 from harness.scenarios.checking import Checked
 from harness.scenarios.documents.nodes import AnyNode
@@ -73,6 +74,28 @@ class FailureWriter:
                 if len(found) == ENTRIES_MAX:
                     break
         return found[::-1]
+
+
+def function_errors(run: Run) -> tuple[FunctionErrors, ...]:
+    """Return what each function raised since the first step, in the order of the first error.
+
+    What is missing at the end of a pipeline was often lost at its beginning, and no journal entry
+    about the missing thing says so.  A journal that knows of no functions tells of none.
+    """
+    failed: dict[str, list[Entry]] = {}
+    journal = run.world.journal
+    for index in range(run.first_entry, len(journal)):
+        if journal[index].kind == "failed":
+            failed.setdefault(journal[index].subject, []).append(journal[index])
+    return tuple(
+        FunctionErrors(function, len(entries), _error(entries[-1]), entries[-1].instant)
+        for function, entries in failed.items()
+    )
+
+
+def _error(entry: Entry) -> str:
+    message = entry.details.get("error_message")
+    return f"{entry.details.get('error_type')}{f': {message}' if message else ''}"
 
 
 def excerpt(entry: AnyNode, location: Location) -> Excerpt:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from harness.scenarios.documents.nodes import AnyNode, Mapping, Scalar, Sequence
-from harness.scenarios.documents.problems import Problems
+from harness.scenarios.documents.problems import InvalidScenarioError, Problems, problem_at
 from harness.scenarios.documents.source import SourceFile
 from harness.scenarios.including import include, root_of, source_of
 from harness.scenarios.language.document import Document, PartDocument
@@ -15,6 +15,7 @@ from harness.scenarios.scenario import Case, Scenario
 from harness.scenarios.scopes import names_of, scopes_of
 from harness.scenarios.shapes.derive import record_of
 from harness.scenarios.shapes.shape import Rejected
+from harness.scenarios.splicing import spliced
 from harness.scenarios.steps.settle import LIMIT
 from harness.scenarios.variables import Scope, names_in, substitute
 from harness.scenarios.worldfile import find_world_file
@@ -31,6 +32,9 @@ def load(path: Path) -> Scenario:
 def load_source(source: SourceFile) -> Scenario:
     """Return the scenario that *source* holds."""
     root = root_of(source)
+    if not root.entries:
+        text = "the file is empty; a scenario has at least a title and a then"
+        raise InvalidScenarioError([problem_at(root, text)])
     problems = Problems()
     parts: list[Mapping] = []
     include(root, parts, problems, (source.path.resolve(),))
@@ -38,7 +42,7 @@ def load_source(source: SourceFile) -> Scenario:
     document = None
     cases = []
     for name, scope in scopes_of(root, names, problems):
-        filled = substitute(_without_free_parts(root), scope, problems)
+        filled = spliced(substitute(_without_free_parts(root), scope, problems))
         document = _read(Document, filled, problems) or document
         case = _case(name, scope, filled, parts, problems)
         check_references(case, problems)
@@ -81,7 +85,7 @@ def _case(
     assert isinstance(filled, Mapping), "the root is a mapping"
     roots = []
     for part in parts:
-        own = substitute(_without_free_parts(part), scope, problems)
+        own = spliced(substitute(_without_free_parts(part), scope, problems))
         _read(PartDocument, own, problems)
         roots.append(own)
     roots.append(filled)

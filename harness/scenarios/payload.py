@@ -5,11 +5,13 @@ import gzip
 import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated, Any
 
 from typing_extensions import override
 
 from harness.scenarios.documents.nodes import AnyNode
+from harness.scenarios.documents.problems import suggestion
 from harness.scenarios.raised import described
 from harness.scenarios.run import Run, folder_of
 from harness.scenarios.shapes.written import Written
@@ -68,7 +70,14 @@ class Payload(Written):
         try:
             return path.read_bytes()
         except OSError as error:
-            raise run.broken(node, f"cannot read {self.file!r}: {error.strerror}") from error
+            hint = suggestion(path.name, _siblings(path)) if not path.exists() else ""
+            text = f"cannot read {self.file!r}: {(error.strerror or str(error)).lower()}{hint}"
+            raise run.broken(node, text) from error
+
+
+def _siblings(path: Path) -> list[str]:
+    folder = path.parent
+    return [each.name for each in folder.iterdir()] if folder.is_dir() else []
 
 
 def generate(name: str, node: AnyNode, run: Run) -> Any:

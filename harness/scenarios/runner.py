@@ -28,7 +28,7 @@ from harness.scenarios.checking import (
 from harness.scenarios.documents.nodes import AnyNode, Mapping, plain
 from harness.scenarios.documents.problems import problem_at
 from harness.scenarios.durations import format_duration
-from harness.scenarios.failures import FailureWriter
+from harness.scenarios.failures import FailureWriter, function_errors
 from harness.scenarios.language.entries import STEP
 from harness.scenarios.language.given import Given
 from harness.scenarios.reading import read_entry, read_part
@@ -62,10 +62,9 @@ def run_scenario(
 ) -> ScenarioResult:
     """Run *case* in a new world and return how it ended; *seed* goes before the file's own.
 
-    *backend* is what *world_factory* uses, for the command that repeats the run.
+    *backend* is the one that *world_factory* opens worlds on, for the command that runs it again.
     """
-    course = run_case(scenario, case, seed=seed, world_factory=world_factory, backend=backend)
-    return course.result
+    return run_case(scenario, case, seed=seed, world_factory=world_factory, backend=backend).result
 
 
 def run_case(
@@ -149,6 +148,7 @@ class _Course:
             duration=Duration(0) if run is None else run.elapsed,
             entries=0 if run is None else len(run.world.journal),
             reproduce=self._reproduce,
+            errors=() if run is None or verdict == "passed" else function_errors(run),
         )
 
     # The three parts of a run

@@ -1,6 +1,7 @@
 """Many scenarios: which of them are meant, and running them here or in several processes."""
 
 import re
+import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor, as_completed
 from contextlib import suppress
@@ -55,6 +56,8 @@ class FileResult:
 
     results: tuple[ScenarioResult, ...]
     was_updated: bool = False
+    refusals: tuple[str, ...] = ()
+    """Expectations that did not hold and could not be written back, and why."""
 
 
 def run_file(path: Path, selection: Selection) -> FileResult:
@@ -79,10 +82,16 @@ def run_file(path: Path, selection: Selection) -> FileResult:
                 )
             )
             collect_young()
-    was_updated = (
-        selection.updates and bool(runs) and write_update(scenario, updated(scenario, runs))
-    )
-    return FileResult(tuple(run.result for run in runs), was_updated)
+    results = tuple(run.result for run in runs)
+    if not selection.updates or not runs:
+        return FileResult(results)
+    update = updated(scenario, runs)
+    refusals = tuple(map(str, update.refused))
+    try:
+        return FileResult(results, write_update(scenario, update), refusals)
+    except OSError as error:
+        reason = f"{path}:1:1: not updated: cannot write it: {error.strerror}"
+        return FileResult(results, refusals=(*refusals, reason))
 
 
 def run_files(
@@ -111,16 +120,23 @@ def _each(
     if worker_count < 2 or len(paths) < 2:  # noqa: PLR2004 - one worker, or one file, is this process
         yield from ((index, run_file(path, selection)) for index, path in enumerate(paths))
         return
-    with ProcessPoolExecutor(min(worker_count, len(paths))) as pool:
-        futures = {
-            pool.submit(run_file, path, selection): index for index, path in enumerate(paths)
-        }
-        try:
-            for future in as_completed(futures):
-                index = futures[future]
-                yield index, _ended(future, paths[index], selection)
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+    pool = ProcessPoolExecutor(min(worker_count, len(paths)), initializer=_leave_ctrl_c)
+    futures = {pool.submit(run_file, path, selection): index for index, path in enumerate(paths)}
+    try:
+        for future in as_completed(futures):
+            index = futures[future]
+            yield index, _ended(future, paths[index], selection)
+    finally:
+        # Said once, and not by `with`: a second word without it would take the cancelling back.
+        pool.shutdown(cancel_futures=True)
+
+
+def _leave_ctrl_c() -> None:
+    """Let Ctrl-C, which a terminal sends to every process, be the business of the first one.
+
+    The file that a process is at is then run to its end, and no lock of the pool is left taken.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _ended(future: Future[FileResult], path: Path, selection: Selection) -> FileResult:

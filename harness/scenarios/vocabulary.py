@@ -45,7 +45,9 @@ then:
 - Items are plain values: numbers compare as numbers, and a set is written `{$set: [a, b]}`.
 - `${name}` is a variable: from `variables`, from the case, or captured by `as: name` and
   `{$capture: name}`. Inside `{...}` and `[...]` it needs quotes: `{count: "${n}"}`. `$${` is a literal
-  `${`, and a key `$$x` is a literal `$x`.
+  `${`, and a key `$$x` is a literal `$x`. What it stands for may be a matcher: `{first: $any}`.
+- An entry of `when` or `then` that is a variable, `- ${extra}`, becomes the steps or expectations
+  that the variable lists. So cases differ in what happens, not in values alone.
 - `harness run --update` writes what was there into the expectations that failed, and leaves comments,
   layout and matchers that still match as they are.
 """

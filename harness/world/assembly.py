@@ -53,7 +53,7 @@ from harness.world.deployment import DeploymentError, deployed_function, deploye
 from harness.world.journaling import keep_journal
 from harness.world.logs import Logs
 from harness.world.resources import create_resources
-from harness.world.sessions import DefaultSession, shared_session
+from harness.world.sessions import default_session, shared_session
 from harness.world.template.parsing import shown_path
 from harness.world.template.reader import read_topology
 from harness.world.topology import Topology
@@ -200,7 +200,7 @@ class Assembly:
             exits.callback(interceptor.remove, self.gateway)
             clients.install()
             exits.callback(clients.remove)
-            session = DefaultSession(self._identity.region)
+            session = default_session(self._identity.region)
             session.install()
             exits.callback(session.remove)
             self.partners.activate()
@@ -241,10 +241,11 @@ class Assembly:
                 sources.add_sqs(mapping, self.sqs.queues[mapping.source_name])
 
     def _keep_house(self) -> None:
-        """Expire items and trim streams, every hour from now on."""
+        """Expire items and objects and trim streams, every hour from now on."""
         now = self.scheduler.now
         self.dynamodb.expire(now)
         self.kinesis.trim(now)
+        self.s3.expire(now)
         self.scheduler.after(_HOUSEKEEPING_INTERVAL, self._keep_house, "housekeeping", idle=True)
 
     # Driving

@@ -61,9 +61,14 @@ class WorldConfiguration:
 
 def find_configuration(start: Path) -> Path | None:
     """Return the nearest ``world.yaml`` at or above *start*, or in a folder ``scenarios`` there."""
+    return find_above(start, FILE_NAME, FOLDER)
+
+
+def find_above(start: Path, name: str, subfolder: str) -> Path | None:
+    """Return the nearest file *name* at or above *start*, or in the *subfolder* of a folder there."""
     start = start.resolve()
     for folder in (start, *start.parents):
-        for candidate in (folder / FILE_NAME, folder / FOLDER / FILE_NAME):
+        for candidate in (folder / name, folder / subfolder / name):
             if candidate.is_file():
                 return candidate
     return None

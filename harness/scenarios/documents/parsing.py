@@ -27,6 +27,8 @@ from harness.scenarios.documents.yamlerrors import broken_yaml
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PROPERTIES = re.compile(r"(?:[&!][^\s,\[\]{}]*[ \t]*(?:\r?\n[ \t]*)?)*")
+_MEANINGLESS_TAGS = (None, "!", *(f"tag:yaml.org,2002:{kind}" for kind in ("str", "map", "seq")))
+"""Tags that say what the value is anyway; `!!str` makes a text of anything."""
 _DEPTH_MAX = 100
 """Deeper nesting is a mistake."""
 _NODES_MAX = 500_000
@@ -84,6 +86,7 @@ class _Parser:
         self._depth += 1
         if self._depth > _DEPTH_MAX:
             raise self._refused(event, f"nested more than {_DEPTH_MAX} deep")
+        self._refuse_tag(event)
         node: AnyNode
         if isinstance(event, ScalarEvent):
             node = self._scalar(event)
@@ -97,6 +100,16 @@ class _Parser:
             self._anchors[event.anchor] = node
             self._sizes[event.anchor] = self._count - before
         return node
+
+    def _refuse_tag(self, event: Any) -> None:
+        """Refuse a tag that says anything: to leave it out would change the author's meaning."""
+        if event.tag not in _MEANINGLESS_TAGS:
+            start = event.start_mark.index
+            written = _PROPERTIES.match(self._source.text, start)
+            assert written is not None, "the pattern matches the empty text too"
+            end = start + len(written.group().rstrip())
+            text = f"the tag {written.group().strip()!r} means nothing here; write the plain value"
+            self._problems.extend([problem_in(self._source, start, end, text)])
 
     def _grow(self, event: Any, size: int) -> None:
         """Count nodes, copies too, before they are made."""

@@ -18,11 +18,17 @@ def broken_yaml(source: SourceFile, error: yaml.YAMLError) -> InvalidScenarioErr
     if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark is not None:
         at = error.problem_mark.index
         context = f"{error.context}: " if error.context else ""
-        text = f"{context}{error.problem}{_braces_hint(source, at)}"
+        text = f"{context}{error.problem}{_braces_hint(source, at)}{_tab_hint(source, at)}"
         return InvalidScenarioError([problem_in(source, at, at + 1, f"broken YAML: {text}")])
     at = error.position if isinstance(error, ReaderError) else 0
     reason = f"the character {source.text[at : at + 1]!r} is not allowed"
     return InvalidScenarioError([problem_in(source, at, at + 1, f"broken YAML: {reason}")])
+
+
+def _tab_hint(source: SourceFile, at: int) -> str:
+    """Return advice when the parser stumbled over a tab."""
+    is_tab = source.text[at : at + 1] == "\t"
+    return "; YAML is indented with spaces, and there is a tab" if is_tab else ""
 
 
 def _braces_hint(source: SourceFile, at: int) -> str:

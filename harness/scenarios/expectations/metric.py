@@ -1,6 +1,6 @@
 """metric: what was counted and measured."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated, Any
@@ -39,46 +39,47 @@ class Metric(Expectation):
     @override
     def observe(self, run: Run) -> Iterator[Finding]:
         """Ask CloudWatch."""
-        points = self._points(run)
+        points = metric_points(run, self.namespace, self.name, self.dimensions or {})
         what = f"metric {self.namespace} {self.name}"
         about = self.name
         if self.sum is not None:
             total = sum(point["Sum"] for point in points)
-            yield Observation(self.sum, _whole(total), f"sum of {what}", about)
+            yield Observation(self.sum, whole(total), f"sum of {what}", about)
         if self.count is not None:
             count = sum(point["SampleCount"] for point in points)
-            yield Observation(self.count, _whole(count), f"number of values of {what}", about)
+            yield Observation(self.count, whole(count), f"number of values of {what}", about)
         if self.minimum is not None:
             least = min((point["Minimum"] for point in points), default=None)
-            yield Observation(self.minimum, _whole(least), f"minimum of {what}", about)
+            yield Observation(self.minimum, whole(least), f"minimum of {what}", about)
         if self.maximum is not None:
             most = max((point["Maximum"] for point in points), default=None)
-            yield Observation(self.maximum, _whole(most), f"maximum of {what}", about)
-
-    def _points(self, run: Run) -> list[dict[str, Any]]:
-        dimensions = self.dimensions or {}
-        # The metric's clock ticks in whole minutes at both ends.
-        start = to_datetime(run.started).replace(second=0, microsecond=0)
-        end = to_datetime(run.world.now) + timedelta(minutes=1)
-        answer = run.world.call(
-            "cloudwatch",
-            "GetMetricStatistics",
-            {
-                "Namespace": self.namespace,
-                "MetricName": self.name,
-                "Dimensions": [
-                    {"Name": name, "Value": value} for name, value in dimensions.items()
-                ],
-                "StartTime": start,
-                "EndTime": end,
-                "Period": _LONGEST_PERIOD,
-                "Statistics": ["Sum", "SampleCount", "Minimum", "Maximum"],
-            },
-        )
-        points: list[dict[str, Any]] = answer["Datapoints"]
-        return points
+            yield Observation(self.maximum, whole(most), f"maximum of {what}", about)
 
 
-def _whole(value: float | None) -> float | None:
+def metric_points(
+    run: Run, namespace: str, name: str, dimensions: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """Return what CloudWatch says of a metric since the first step, a point a day."""
+    # The metric's clock ticks in whole minutes at both ends.
+    start = to_datetime(run.started).replace(second=0, microsecond=0)
+    end = to_datetime(run.world.now) + timedelta(minutes=1)
+    answer = run.world.call(
+        "cloudwatch",
+        "GetMetricStatistics",
+        {
+            "Namespace": namespace,
+            "MetricName": name,
+            "Dimensions": [{"Name": key, "Value": value} for key, value in dimensions.items()],
+            "StartTime": start,
+            "EndTime": end,
+            "Period": _LONGEST_PERIOD,
+            "Statistics": ["Sum", "SampleCount", "Minimum", "Maximum"],
+        },
+    )
+    points: list[dict[str, Any]] = answer["Datapoints"]
+    return points
+
+
+def whole(value: float | None) -> float | None:
     """Return *value* as the whole number that it is, for a counter is not 3.0."""
     return int(value) if value is not None and value == int(value) else value

@@ -7,6 +7,7 @@ from harness.scenarios.expectations.item import Item
 from harness.scenarios.expectations.journal import Journal
 from harness.scenarios.expectations.log import Log
 from harness.scenarios.expectations.metric import Metric
+from harness.scenarios.expectations.metrics import Metrics
 from harness.scenarios.expectations.object import Object
 from harness.scenarios.expectations.partner import Partner
 from harness.scenarios.expectations.queue import Queue
@@ -24,6 +25,7 @@ OBSERVABLE: dict[str, type[Written]] = {
     "result": Result,
     "invocations": Invocations,
     "metric": Metric,
+    "metrics": Metrics,
     "queue": Queue,
     "stream": Stream,
     "answer": Answer,

@@ -5,13 +5,14 @@ from typing import Annotated, Any
 
 from typing_extensions import override
 
-from harness.scenarios.documents.nodes import AnyNode, Mapping
+from harness.scenarios.documents.nodes import AnyNode, Mapping, Sequence
 from harness.scenarios.payload import Payload
 from harness.scenarios.plainitems import typed_item
 from harness.scenarios.run import Run
 from harness.scenarios.shapes.written import Written
 from harness.scenarios.steps.deploy import deploy
 from harness.scenarios.steps.inject import Inject
+from harness.services.base.errors import ServiceError
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +53,10 @@ class Given(Written):
             deploy(run, name, settings, place, place)
         for name, state in (self.partners or {}).items():
             self._load(run, name, state)
+        for name, options in (self.generated or {}).items():
+            run.generator(str(options["generator"]), self._entry("generated", name))
         for name, items in (self.items or {}).items():
-            table = run.table(name, self._entry("items", name))
-            for item in items:
-                run.world.call(
-                    "dynamodb", "PutItem", {"TableName": table.name, "Item": typed_item(item)}
-                )
+            self._put(run, name, items)
         for name, objects in (self.objects or {}).items():
             bucket = run.bucket(name, self._entry("objects", name))
             for key, payload in objects.items():
@@ -65,6 +64,22 @@ class Given(Written):
                 run.world.call(
                     "s3", "PutObject", {"Bucket": bucket.name, "Key": key, "Body": body}
                 )
+
+    def _put(self, run: Run, name: str, items: list[dict[str, Any]]) -> None:
+        table = run.table(name, self._entry("items", name))
+        for position, item in enumerate(items):
+            parameters = {"TableName": table.name, "Item": typed_item(item)}
+            try:
+                run.world.call("dynamodb", "PutItem", parameters)
+            except ServiceError as error:
+                place = self._item(name, position)
+                raise run.broken(place, f"AWS refuses it: {error}") from error
+
+    def _item(self, name: str, position: int) -> AnyNode:
+        """Return the node of an item of the table *name*."""
+        section = self.where("items")
+        listed = section.get(name) if isinstance(section, Mapping) else None
+        return listed.items[position] if isinstance(listed, Sequence) else section
 
     @property
     def stirs(self) -> bool:

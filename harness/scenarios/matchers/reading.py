@@ -63,7 +63,7 @@ def read_pattern(node: AnyNode, problems: Problems, parts: int = 0) -> Pattern:
 
 def _scalar(node: Scalar, problems: Problems) -> Pattern:
     is_bare = node.is_plain and isinstance(node.value, str) and node.value.startswith("$")
-    if is_bare and not node.awaits and node.variable is None:
+    if is_bare and not node.awaits and _is_the_authors(node):
         word = str(node.value)
         if word in _BARE:
             return _BARE[word](node)
@@ -74,6 +74,11 @@ def _scalar(node: Scalar, problems: Problems) -> Pattern:
             known = {*_BARE, *_READERS}
             raise reject(node, problems, f"unknown matcher {word!r}{suggestion(word, known)}")
     return ExactScalar(node, node.value)
+
+
+def _is_the_authors(node: Scalar) -> bool:
+    """Whether the author wrote the value, here or as a variable; what a run captured is data."""
+    return node.variable is None or node.variable.definition is not None
 
 
 def _list(node: Sequence, problems: Problems, parts: int) -> ExactList:

@@ -7,7 +7,7 @@ from typing import Any
 from harness.scenarios.documents.nodes import AnyNode, Mapping, Scalar, kind_of
 from harness.scenarios.documents.problems import Problems, suggestion
 from harness.scenarios.shapes.derive import record_of
-from harness.scenarios.shapes.shape import Shape, read, reject
+from harness.scenarios.shapes.shape import Shape, read, reject, variable_schema
 from harness.scenarios.shapes.written import Written
 
 
@@ -96,6 +96,7 @@ class OneKey:
                     "oneOf": [{"required": [name]} for name in self.parts],
                 },
                 *([{"enum": words}] if words else []),
+                variable_schema(definitions),
             ]
         }
 

@@ -15,8 +15,13 @@ VARIABLE_SCHEMA = {
 
 def or_variable(schema: dict[str, Any], definitions: dict[str, Any]) -> dict[str, Any]:
     """Return *schema*, or a variable in its place: one may stand for anything."""
+    return {"anyOf": [schema, variable_schema(definitions)]}
+
+
+def variable_schema(definitions: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of a variable, which *definitions* has from now on."""
     definitions["variable"] = VARIABLE_SCHEMA
-    return {"anyOf": [schema, _VARIABLE]}
+    return _VARIABLE
 
 
 class Rejected(Exception):  # noqa: N818 - control flow: the problem itself is already noted

@@ -25,3 +25,7 @@ class Query(Step):
         answer = run.world.query(self.text, self.variables, self.headers, self.api)
         if self.as_ is not None:
             run.captures[self.as_] = answer
+        elif answer.get("data") is None and answer.get("errors"):
+            said = answer["errors"][0].get("message")
+            text = f"AppSync refuses it: {said}; if that is meant, keep its answer with `as`"
+            raise run.broken(self.where("text"), text)

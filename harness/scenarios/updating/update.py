@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from shutil import copymode
 
 from harness.scenarios.checking import Checked
 from harness.scenarios.documents.nodes import AnyNode
@@ -37,6 +38,10 @@ def updated(scenario: Scenario, runs: Sequence[CaseRun]) -> Update:
     accepted: list[Edit] = []
     refused: list[Problem] = []
     for entry in _entries(runs):
+        if entry.source is not scenario.source:
+            if not _holds(entry, runs):
+                refused.append(problem_at(entry, f"not updated: {scenario.path} only includes it"))
+            continue
         try:
             wishes = [_wishes(entry, run, rewriter, writer) for run in runs]
         except RefusedError as refusal:
@@ -61,7 +66,15 @@ def write_update(scenario: Scenario, update: Update) -> bool:
     if update.text == scenario.source.text:
         return False
     text = scenario.source.byte_order_mark + update.text
-    scenario.source.path.write_bytes(text.encode())
+    path = scenario.source.path.resolve()
+    # A file of its own first: whatever interrupts the writing, the author's text is still there.
+    beside = path.with_name(f".{path.name}.new")
+    try:
+        beside.write_bytes(text.encode())
+        copymode(path, beside)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
     return True
 
 
@@ -79,19 +92,28 @@ def _policy(scenario: Scenario, runs: Sequence[CaseRun]) -> VariablePolicy:
 
 def _entries(runs: Iterable[CaseRun]) -> list[AnyNode]:
     """Return every expectation that was looked at, in the order of the file."""
-    found = {
-        (checked.entry.start, checked.entry.end): checked.entry
+    found = {_span(checked.entry): checked.entry for run in runs for checked in run.checked}
+    return [found[span] for span in sorted(found)]
+
+
+def _holds(entry: AnyNode, runs: Sequence[CaseRun]) -> bool:
+    return all(
+        checked.holds
         for run in runs
         for checked in run.checked
-    }
-    return [found[span] for span in sorted(found)]
+        if _span(checked.entry) == _span(entry)
+    )
+
+
+def _span(entry: AnyNode) -> tuple[str, int, int]:
+    return entry.source.shown_path, entry.start, entry.end
 
 
 def _wishes(entry: AnyNode, run: CaseRun, rewriter: Rewriter, writer: Writer) -> list[Edit]:
     """Return the edits that *run* wants in *entry*."""
     edits: list[Edit] = []
     for checked in run.checked:
-        if (checked.entry.start, checked.entry.end) == (entry.start, entry.end):
+        if _span(checked.entry) == _span(entry):
             edits += _edits(checked, rewriter, writer)
     return edits
 

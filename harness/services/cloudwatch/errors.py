@@ -25,3 +25,9 @@ def missing(parameter: str) -> ServiceError:
 def validation(message: str) -> ServiceError:
     """Return a ValidationError, which is what GetMetricData answers."""
     return ServiceError("ValidationError", message, error_fields={"Type": "Sender"})
+
+
+def resource_not_found(shape: str, message: str) -> ServiceError:
+    """Return a ResourceNotFound, which the model calls *shape*."""
+    fields = {"QueryErrorCode": shape, "Type": "Sender"}
+    return ServiceError("ResourceNotFound", message, status=404, error_fields=fields)

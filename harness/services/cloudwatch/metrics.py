@@ -1,8 +1,10 @@
-"""Every metric of an account: its data points in the order in which they came, and its total."""
+"""Every metric of an account, its data points in the order in which they came; and its alarms."""
 
 from collections.abc import Iterable, Mapping
 
 from harness.services.base.service import Surroundings
+from harness.services.cloudwatch.alarms import Alarm, HistoryItem
+from harness.services.cloudwatch.dashboards import Dashboard
 from harness.services.cloudwatch.datapoint import DataPoint, Dimensions, sorted_dimensions
 
 
@@ -23,6 +25,9 @@ class Metrics:
         self.surroundings = surroundings
         self.series: dict[tuple[str, str], dict[Dimensions, Series]] = {}
         """(namespace, metric name) -> dimensions -> series."""
+        self.alarms: dict[str, Alarm] = {}
+        self.history: list[HistoryItem] = []
+        self.dashboards: dict[str, Dashboard] = {}
 
     def record(self, data_points: Iterable[DataPoint]) -> None:
         """Keep *data_points*; one that comes twice counts twice, as on AWS."""

@@ -19,7 +19,7 @@ from harness.services.dynamodb.tabledefinition import (
     secondary_indexes,
     stream_view_type,
 )
-from harness.services.dynamodb.tags import add_tags
+from harness.services.dynamodb.tags import add_tags, check_tags
 from harness.services.dynamodb.throughputsettings import (
     check_settings,
     check_warm_throughput,
@@ -41,6 +41,7 @@ def create(database: Database, parameters: Parameters, now: Instant) -> Table:
     indexes = secondary_indexes(parameters, keys, kinds)
     view_type = stream_view_type(parameters.get("StreamSpecification"))
     settings = _settings(parameters)
+    check_tags(parameters.get("Tags", ()), {})
     if "ResourcePolicy" in parameters:
         kept_document(parameters["ResourcePolicy"])
     if name in database.tables:

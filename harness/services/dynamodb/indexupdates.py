@@ -12,6 +12,7 @@ from harness.services.base.errors import ServiceError
 from harness.services.dynamodb.errors import invalid_parameter, validation
 from harness.services.dynamodb.keyelements import check_key_types, used_names
 from harness.services.dynamodb.table import Table
+from harness.services.dynamodb.tablechanges import check_units_change
 from harness.services.dynamodb.tabledefinition import (
     attribute_kinds,
     check_definitions_used,
@@ -50,6 +51,8 @@ def update_indexes(table: Table, parameters: Mapping[str, Any]) -> None:
     for action, given in actions:
         if action != "Create":
             _find(table, given["IndexName"])
+        if action == "Update":
+            _check_units(table, given)
     # What can still be at fault goes first.
     for action, given in sorted(actions, key=lambda each: each[0] != "Create"):
         _ACTIONS[action](table, given, parameters)
@@ -68,8 +71,6 @@ def _create(table: Table, given: Mapping[str, Any], parameters: Mapping[str, Any
     for attribute, kind in table.attribute_kinds.items():
         if kinds[attribute] != kind:
             raise invalid_parameter(f"Attribute {attribute} is defined with another type: {kind}")
-    if not is_on_demand(table.settings) and "ProvisionedThroughput" not in given:
-        raise invalid_parameter("ProvisionedThroughput is not specified for index: " + name)
     index = secondary_index(given, table.keys, kinds, is_global=True)
     indexes = [*table.indexes.values(), index]
     check_definitions_used(table.keys, indexes, kinds)
@@ -95,6 +96,14 @@ def _delete(table: Table, given: Mapping[str, Any], parameters: Mapping[str, Any
     }
     table.set_indexes(rest, kinds)
     table.settings.get("Indexes", {}).pop(name, None)
+
+
+def _check_units(table: Table, given: Mapping[str, Any]) -> None:
+    name = given["IndexName"]
+    current = table.settings.get("Indexes", {}).get(name, {}).get("ProvisionedThroughput")
+    wanted = given.get("ProvisionedThroughput")
+    if current is not None and wanted is not None and not is_on_demand(table.settings):
+        check_units_change(f"index {name}", f"index {name}", current, wanted)
 
 
 def _find(table: Table, name: str) -> None:

@@ -52,11 +52,11 @@ def index_keys(elements: Elements, kinds: Mapping[str, str], *, is_global: bool)
     if not is_global:
         check_length(elements, "localSecondaryIndexes.1.member.keySchema")
     partition, sort = _halves(elements, kinds, is_index=True)
-    if max(len(partition), len(sort)) > _ATTRIBUTES_MAX:
-        raise invalid_parameter(
-            "The number of attributes in the KeySchema of a global secondary index exceeds "
-            f"{_ATTRIBUTES_MAX} of one key type"
-        )
+    for half, key_type in ((partition, "HASH"), (sort, "RANGE")):
+        if len(half) > _ATTRIBUTES_MAX:
+            raise invalid_parameter(
+                f"The KeySchema exceeds the maximum allowed number of {key_type} key attributes"
+            )
     return IndexKeys(partition, sort)
 
 

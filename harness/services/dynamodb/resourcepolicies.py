@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from harness.kernel.instant import Instant
 from harness.services.base.errors import ServiceError
 from harness.services.dynamodb.database import Database
-from harness.services.dynamodb.errors import invalid_parameter, table_not_found, validation
+from harness.services.dynamodb.errors import invalid_parameter, table_not_found
 from harness.services.dynamodb.policydocument import kept_document
+from harness.services.dynamodb.resourcearn import check_no_index, check_owner, read_arn
 from harness.services.dynamodb.resourcepolicy import ResourcePolicy
 
 _NO_POLICY = "NO_POLICY"
 """The revision that is expected by who expects that there is none."""
-_TABLE_PARTS = 2
-"""Of a table's resource: its name, and what of it is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,49 +27,26 @@ class PolicyHolder:
     table_name: str
 
 
-def policy_holder(database: Database, arn: str) -> PolicyHolder:
-    """Return the table or stream whose ARN is *arn*, or raise what AWS finds wrong with it."""
-    if not arn.startswith("arn:"):
-        raise invalid_parameter(f"ARNs must start with 'arn:': {arn}")
-    table_name, stream_label = _parts(database, arn)
-    if stream_label is None:
-        if table_name not in database.tables:
-            raise table_not_found(table_name)
-    elif arn not in database.streams:
-        if table_name not in database.tables:
-            raise table_not_found(table_name)
+def policy_holder(database: Database, text: str) -> PolicyHolder:
+    """Return the table or stream whose ARN is *text*, or raise what AWS finds wrong with it."""
+    identity = database.surroundings.identity
+    arn = read_arn(text, identity)
+    if not arn.is_of_this_region:
+        raise invalid_parameter(f"Invalid resource Arn: {text}")
+    check_owner(arn, identity)
+    check_no_index(arn)
+    is_known = (
+        text in database.streams if arn.kind == "stream" else arn.table_name in database.tables
+    )
+    if not is_known:
+        if arn.kind == "table" or arn.table_name not in database.tables:
+            raise table_not_found(arn.table_name)
         raise ServiceError(
             "ResourceNotFoundException",
-            f"Requested resource not found: Stream: {stream_label} not found for "
-            f"Table: {table_name}",
+            f"Requested resource not found: Stream: {arn.detail} not found for "
+            f"Table: {arn.table_name}",
         )
-    return PolicyHolder(arn, table_name)
-
-
-def _parts(database: Database, arn: str) -> tuple[str, str | None]:
-    """Return the table's name and the label of its stream, None where *arn* is a table's."""
-    prefix, _, resource = arn.partition(":table/")
-    parts = resource.split("/")
-    is_dynamodb = prefix.split(":")[2:3] == ["dynamodb"] and parts[0] != ""
-    kind = parts[1] if len(parts) > 1 else "table"
-    if not is_dynamodb or kind not in ("table", "stream", "index"):
-        raise invalid_parameter(f"Provided Arn is not a DynamoDB resource arn: {arn}")
-    identity = database.surroundings.identity
-    own = identity.arn("dynamodb", "").split(":")
-    given = prefix.split(":")
-    if given[:4] != own[:4]:
-        raise invalid_parameter(f"Invalid resource Arn: {arn}")
-    if given[4:] != [identity.account_id]:
-        # AWS writes this apostrophe, and no other one, as a typographer would.
-        raise validation(
-            "This action is only supported by accounts that match the resource owner\u2019s account."
-        )
-    if kind == "index":
-        raise invalid_parameter(
-            "Invalid resource arn provided, only table or stream is accepted. "
-            f"Provided resource arn: {arn}"
-        )
-    return parts[0], parts[2] if kind == "stream" and len(parts) > _TABLE_PARTS else None
+    return PolicyHolder(text, arn.table_name)
 
 
 def check_revision(database: Database, holder: PolicyHolder, expected: str | None) -> None:

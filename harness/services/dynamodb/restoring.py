@@ -112,13 +112,19 @@ def _check_recorded(
     indexes: Sequence[Mapping[str, Any]], recorded: Sequence[Mapping[str, Any]]
 ) -> None:
     """Raise where an index is not one that was there; its name may be another."""
-    shapes = [(index["KeySchema"], index["Projection"]) for index in recorded]
+    shapes = [_shape(index) for index in recorded]
     for index in indexes:
-        if (index["KeySchema"], index["Projection"]) not in shapes:
+        if _shape(index) not in shapes:
             raise _invalid(
                 f"Index {index['IndexName']} does not match a secondary index that existed in "
                 "the source table and cannot be created during the restore operation"
             )
+
+
+def _shape(index: Mapping[str, Any]) -> tuple[Any, ...]:
+    projection = index["Projection"]
+    attributes = sorted(projection.get("NonKeyAttributes", ()))
+    return index["KeySchema"], projection.get("ProjectionType"), attributes
 
 
 def _with_used_attributes(definition: dict[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ item as MessagePack, and who looks at an item gets one of its own, whole or in p
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from msgspec import Raw
+from msgspec import Raw, Struct
 from msgspec.msgpack import Decoder, Encoder
 
 from harness.services.dynamodb.attributevalues import Item
@@ -28,13 +28,10 @@ def pack(item: Mapping[str, Any]) -> bytes:
         raise no_unicode() from error
 
 
-class StoredItem:
+class StoredItem(Struct, gc=False, eq=False):
     """One item, never changed; tables and stream records share it."""
 
-    __slots__ = ("packed",)
-
-    def __init__(self, packed: bytes) -> None:
-        self.packed = packed
+    packed: bytes
 
     @property
     def item(self) -> Item:

@@ -78,7 +78,7 @@ def attribute_kinds(definitions: Sequence[Mapping[str, str]]) -> dict[str, str]:
                 "satisfy enum value set: [B, N, S]",
             )
         if name in kinds:
-            raise validation(f"Cannot have two attributes with the same name: {name}")
+            raise validation(f"Attribute Name is duplicated: {name}")
         kinds[name] = kind
     return kinds
 
@@ -178,52 +178,62 @@ def _check_local(name: str, schema: IndexKeys, keys: KeySchema) -> None:
 def check_billing(parameters: Mapping[str, Any]) -> None:
     """Raise where the throughput of a new table does not fit its billing mode."""
     has_throughput = "ProvisionedThroughput" in parameters
+    indexes = parameters.get("GlobalSecondaryIndexes", ())
     if is_on_demand(parameters):
         if has_throughput:
             raise invalid_parameter(
                 "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when "
                 "BillingMode is PAY_PER_REQUEST"
             )
+        for index in indexes:
+            if "ProvisionedThroughput" in index:
+                raise invalid_parameter(
+                    "ProvisionedThroughput should not be specified for index: "
+                    f"{index['IndexName']} when BillingMode is PAY_PER_REQUEST"
+                )
         return
     if not has_throughput:
         raise invalid_parameter(
             "ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is "
             "PROVISIONED"
         )
-    for index in parameters.get("GlobalSecondaryIndexes", ()):
+    for index in indexes:
         if "ProvisionedThroughput" not in index:
             raise invalid_parameter(
                 f"ProvisionedThroughput is not specified for index: {index['IndexName']}"
             )
 
 
-def check_billing_change(settings: Mapping[str, Any], parameters: Mapping[str, Any]) -> None:
-    """Raise where UpdateTable's throughput does not fit the billing mode that it leads to."""
-    after = {**settings, **parameters}
-    if is_on_demand(after):
-        if "ProvisionedThroughput" in parameters:
-            raise invalid_parameter(
-                "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when "
-                "BillingMode is PAY_PER_REQUEST"
-            )
-    elif is_on_demand(settings) and "ProvisionedThroughput" not in parameters:
-        raise invalid_parameter(
-            "ProvisionedThroughput must be specified when BillingMode is PROVISIONED"
-        )
-
-
 def stream_view_type(specification: Mapping[str, Any] | None) -> str | None:
-    """Return the view type of the wanted stream, None where none is wanted."""
+    """Return the view type of a new table's stream, None where none is wanted."""
+    return _view_type(
+        specification,
+        "Table is being created with a stream enabled, UpdateViewType is required",
+        "Table is being created with a stream disabled, UpdateViewType should not be specified",
+    )
+
+
+def changed_view_type(specification: Mapping[str, Any]) -> str | None:
+    """Return the view type of the stream that an existing table is to have, None for none."""
+    return _view_type(
+        specification,
+        "If stream is being enabled then UpdateViewType is required",
+        "If stream is being disabled, then UpdateViewType must not be specified",
+    )
+
+
+def _view_type(
+    specification: Mapping[str, Any] | None, if_missing: str, if_needless: str
+) -> str | None:
     if specification is None:
         return None
     view_type: str | None = specification.get("StreamViewType")
+    if view_type is not None:
+        check_choice(view_type, "streamSpecification.streamViewType", _VIEW_TYPES)
     if not specification["StreamEnabled"]:
         if view_type is not None:
-            raise invalid_parameter(
-                "Table is being created with stream disabled, but StreamViewType is specified"
-            )
+            raise invalid_parameter(if_needless)
         return None
     if view_type is None:
-        raise invalid_parameter("StreamViewType must be specified when StreamEnabled is true")
-    check_choice(view_type, "streamSpecification.streamViewType", _VIEW_TYPES)
+        raise invalid_parameter(if_missing)
     return view_type

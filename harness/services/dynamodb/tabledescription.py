@@ -26,7 +26,7 @@ def description(table: Table, surroundings: Surroundings) -> dict[str, Any]:
         "CreationDateTime": to_datetime(table.created),
         "AttributeDefinitions": [
             {"AttributeName": name, "AttributeType": kind}
-            for name, kind in table.attribute_kinds.items()
+            for name, kind in sorted(table.attribute_kinds.items())
         ],
         "KeySchema": table.keys.description(),
         "ItemCount": len(table.items),
@@ -73,7 +73,7 @@ def _index_description(table: Table, index: SecondaryIndex) -> dict[str, Any]:
     entries = [item for item in table.items.values() if index.keys.entry_of(item) is not None]
     projection: dict[str, Any] = {"ProjectionType": index.projection_type}
     if index.non_key_attributes:
-        projection["NonKeyAttributes"] = list(index.non_key_attributes)
+        projection["NonKeyAttributes"] = sorted(index.non_key_attributes)
     shown: dict[str, Any] = {
         "IndexName": index.name,
         "IndexArn": f"{table.arn}/index/{index.name}",

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from harness.services.base.service import Surroundings
-from harness.services.dynamodb.errors import check_choice, invalid_parameter
+from harness.services.dynamodb.errors import check_choice, invalid_parameter, validation
 
 _BILLING_MODES = ("PROVISIONED", "PAY_PER_REQUEST")
 _TABLE_CLASSES = ("STANDARD", "STANDARD_INFREQUENT_ACCESS")
@@ -33,8 +33,22 @@ def check_settings(parameters: Mapping[str, Any]) -> None:
     """Raise where a setting is none that exists."""
     if "BillingMode" in parameters:
         check_choice(parameters["BillingMode"], "billingMode", _BILLING_MODES)
-    if "TableClass" in parameters:
-        check_choice(parameters["TableClass"], "tableClass", _TABLE_CLASSES)
+    if parameters.get("TableClass", "STANDARD") not in _TABLE_CLASSES:
+        raise validation(
+            "Invalid table-class parameter provided. Please try again with a valid table-class "
+            f"value: [{', '.join(_TABLE_CLASSES)}]."
+        )
+    _check_encryption(parameters.get("SSESpecification", {}))
+
+
+def _check_encryption(wanted: Mapping[str, Any]) -> None:
+    for member in ("SSEType", "KMSMasterKeyId"):
+        if member in wanted and not wanted.get("Enabled", False):
+            raise invalid_parameter(f"{member} can not be specified if Enabled is false")
+    if "KMSMasterKeyId" in wanted and "SSEType" not in wanted:
+        raise invalid_parameter("SSEType KMS is required if KMSMasterKeyId is specified")
+    if wanted.get("SSEType") == "AES256":
+        raise invalid_parameter("SSEType AES256 is not supported")
 
 
 def is_on_demand(settings: Mapping[str, Any]) -> bool:

@@ -4,6 +4,7 @@ Nobody is ever kept out by one: every caller is the owner.  They are checked, ke
 (S3 user guide, "Controlling ownership of objects", "Access control list (ACL) overview")
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -48,6 +49,9 @@ _GRANTS = {
 }
 _PERMISSIONS = frozenset(_GRANTS.values())
 _GRANTEES = {"id": ("CanonicalUser", "ID"), "uri": ("Group", "URI")}
+_GRANTEE_TYPES = dict(_GRANTEES.values())
+_GROUPS = (*_PUBLIC, _LOG_DELIVERY)
+_CANONICAL_ID = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +84,33 @@ def asked(params: Parameters) -> AccessControl | None:
 
 def of_policy(policy: Mapping[str, Any]) -> AccessControl:
     """Return the list in an ``AccessControlPolicy``, or raise AWS's error."""
-    grants = policy.get("Grants", ())
-    for grant in grants:
-        if grant.get("Permission") not in _PERMISSIONS or "Grantee" not in grant:
-            raise malformed()
-    return AccessControl(tuple(grants))
+    if "Owner" not in policy or "Grants" not in policy:
+        raise _malformed()
+    _require_user(policy["Owner"].get("ID", ""), "CanonicalUser/ID")
+    for grant in policy["Grants"]:
+        grantee = grant.get("Grantee", {})
+        member = _GRANTEE_TYPES.get(grantee.get("Type"))
+        if grant.get("Permission") not in _PERMISSIONS or member is None:
+            raise _malformed()
+        _require_grantee(member, grantee.get(member, ""), f"{grantee['Type']}/{member}")
+    return AccessControl(tuple(policy["Grants"]))
+
+
+def _require_grantee(member: str, value: str, argument: str) -> None:
+    """Raise AWS's error unless there are such a user or group."""
+    if member == "ID":
+        _require_user(value, argument)
+    elif value not in _GROUPS:
+        raise invalid_argument("Invalid group uri", argument, value)
+
+
+def _require_user(user_id: str, argument: str) -> None:
+    if _CANONICAL_ID.fullmatch(user_id) is None:
+        raise invalid_argument("Invalid id", argument, user_id)
+
+
+def _malformed() -> ServiceError:
+    return ServiceError("MalformedACLError", malformed().message)
 
 
 def shown(control: AccessControl | None) -> Output:
@@ -112,7 +138,9 @@ def _grants(names: Sequence[str], params: Parameters) -> list[dict[str, Any]]:
             if kind not in _GRANTEES:
                 raise invalid_argument("Argument format not recognized", name, entry)
             grantee_type, member = _GRANTEES[kind]
-            grantee = {"Type": grantee_type, member: value.strip('"')}
+            named = value.strip('"')
+            _require_grantee(member, named, kind)
+            grantee = {"Type": grantee_type, member: named}
             found.append({"Grantee": grantee, "Permission": _GRANTS[name]})
     return found
 

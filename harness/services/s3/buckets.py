@@ -1,5 +1,8 @@
 """The buckets of an account: finding one, and what lies in it."""
 
+from collections.abc import Callable
+
+from harness.errors import UnsupportedError
 from harness.kernel.instant import Instant
 from harness.services.base.service import Parameters, Surroundings
 from harness.services.s3.bucket import Bucket
@@ -17,18 +20,31 @@ BUCKET = frozenset({"Bucket", "ExpectedBucketOwner"})
 """The parameters by which every operation names its bucket."""
 
 
+def _nobody(_bucket_name: str) -> str | None:
+    """Return None: there is one account."""
+    return None
+
+
 class Buckets:
     """What the operations work on."""
 
     def __init__(self, surroundings: Surroundings) -> None:
         self.surroundings = surroundings
         self.buckets: dict[str, Bucket] = {}
+        self.owner_elsewhere: Callable[[str], str | None] = _nobody
+        """Returns the other account that has a bucket of a name, if one has."""
 
     def find(self, params: Parameters) -> Bucket:
         """Return the bucket that *params* name, if it belongs to whom they expect."""
         name = params["Bucket"]
         bucket = self.buckets.get(name)
         if bucket is None:
+            owner = self.owner_elsewhere(name)
+            if owner is not None:
+                raise UnsupportedError(
+                    f"bucket {name!r} belongs to the account {owner}: what one account may do with "
+                    "another's buckets is not modelled"
+                )
             raise no_such_bucket(name)
         account_id = self.surroundings.identity.account_id
         if params.get("ExpectedBucketOwner", account_id) != account_id:

@@ -1,8 +1,9 @@
 """Setting an access control list later: what is asked for, and whether the bucket lets it be."""
 
+from harness.services.base.errors import ServiceError
 from harness.services.base.service import Parameters
 from harness.services.s3 import accesscontrol
-from harness.services.s3.accesscontrol import AccessControl
+from harness.services.s3.accesscontrol import ACL_PARAMETERS, AccessControl
 from harness.services.s3.bucket import Bucket
 from harness.services.s3.errors import access_denied
 from harness.services.s3.subresources.publicaccess import blocks
@@ -12,6 +13,12 @@ def asked(bucket: Bucket, params: Parameters) -> AccessControl | None:
     """Return the list that *params* ask for, or raise AWS's error."""
     if "AccessControlPolicy" in params:
         control: AccessControl | None = accesscontrol.of_policy(params["AccessControlPolicy"])
+    elif ACL_PARAMETERS.isdisjoint(params):
+        raise ServiceError(
+            "MissingSecurityHeader",
+            "Your request was missing a required header",
+            error_fields={"MissingHeaderName": "x-amz-acl"},
+        )
     else:
         control = accesscontrol.asked(params)
     accesscontrol.require_allowed(params, control, bucket.ownership)

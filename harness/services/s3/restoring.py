@@ -5,13 +5,13 @@
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
 from email.utils import format_datetime
 
-from harness.kernel.instant import Duration, Instant, from_datetime, hours, minutes, to_datetime
+from harness.kernel.instant import Duration, Instant, hours, minutes, to_datetime
 from harness.services.base.errors import ServiceError
 from harness.services.base.service import Output
 from harness.services.s3.errors import invalid_object_state
+from harness.services.s3.moments import midnight_after
 
 TIERS = ("Bulk", "Standard", "Expedited")
 """From the slowest to the fastest."""
@@ -48,13 +48,7 @@ def begun(storage_class: str, tier: str, days: int, now: Instant) -> Restoration
             "InvalidArgument", "Retrieval option is not supported by this storage class"
         )
     ready = Instant(now + duration)
-    return Restoration(ready, expiry(ready, days), tier)
-
-
-def expiry(start: Instant, days: int) -> Instant:
-    """Return the midnight, of UTC, after *days* days from *start*."""
-    last = to_datetime(start) + timedelta(days=days + 1)
-    return from_datetime(last.replace(hour=0, minute=0, second=0, microsecond=0))
+    return Restoration(ready, midnight_after(ready, days), tier)
 
 
 def require_readable(

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from harness.kernel.instant import Instant
 from harness.services.base.service import Output, Parameters
 from harness.services.s3.buckets import Buckets
+from harness.services.s3.housekeeping import expire
 from harness.services.s3.operations.abort_multipart_upload import abort_multipart_upload
 from harness.services.s3.operations.complete_multipart_upload import complete_multipart_upload
 from harness.services.s3.operations.copy_object import copy_object
@@ -134,6 +135,10 @@ OPERATIONS: Mapping[str, Callable[[Buckets, Parameters, Instant], Output]] = {
 
 class S3(Buckets):
     """The buckets of one account in one region."""
+
+    def expire(self, now: Instant) -> None:
+        """Do what lifecycle rules say is due by *now*."""
+        expire(self, now)
 
     @property
     def operations(self) -> Mapping[str, Callable[[Buckets, Parameters, Instant], Output]]:

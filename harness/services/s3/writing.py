@@ -140,13 +140,22 @@ def write(surroundings: Surroundings, bucket: Bucket, draft: Draft, now: Instant
     return version
 
 
-def remove(surroundings: Surroundings, bucket: Bucket, object_key: str, now: Instant) -> Output:
-    """Delete the object that is seen: for good without versioning, else behind a delete marker."""
+def remove(
+    surroundings: Surroundings,
+    bucket: Bucket,
+    object_key: str,
+    now: Instant,
+    *,
+    cause: str = "ObjectRemoved",
+) -> Output:
+    """Delete the object that is seen: for good without versioning, else behind a delete marker.
+
+    *cause* is what the event's name begins with.
+    """
     if bucket.versioning is None:
         version = bucket.objects.get(object_key)
         if version is not None:
-            bucket.remove(version)
-            _announce_removal(surroundings, bucket, version, now)
+            expunge(surroundings, bucket, version, now, cause=cause)
         return {}
     marker = ObjectVersion(
         object_key,
@@ -163,7 +172,7 @@ def remove(surroundings: Surroundings, bucket: Bucket, object_key: str, now: Ins
             object_key,
             marker.sequencer,
             marker.version_id,
-            "ObjectRemoved:DeleteMarkerCreated",
+            f"{cause}:DeleteMarkerCreated",
         )
     )
     return {"DeleteMarker": True, "VersionId": marker.version_id}
@@ -186,9 +195,29 @@ def remove_version(  # noqa: PLR0913 - what is deleted, by whom and when
             raise locking.protected()
         if version.is_delete_marker:
             output["DeleteMarker"] = True
-        bucket.remove(version)
-        _announce_removal(surroundings, bucket, version, now)
+        expunge(surroundings, bucket, version, now)
     return output
+
+
+def expunge(
+    surroundings: Surroundings,
+    bucket: Bucket,
+    version: ObjectVersion,
+    now: Instant,
+    *,
+    cause: str = "ObjectRemoved",
+) -> None:
+    """Delete *version* for good, whatever locks it, and announce it."""
+    bucket.remove(version)
+    surroundings.changes.announce(
+        ObjectRemoved(
+            bucket.name,
+            version.object_key,
+            bucket.next_sequencer(now),
+            _announced_id(bucket, version),
+            f"{cause}:Delete",
+        )
+    )
 
 
 def shown_version_id(bucket: Bucket, version: ObjectVersion) -> Output:
@@ -204,20 +233,6 @@ def _require_room(metadata: Mapping[str, str]) -> None:
             "Your metadata headers exceed the maximum allowed metadata size",
             error_fields={"MaxSizeAllowed": str(_METADATA_BYTES_MAX), "Size": str(size)},
         )
-
-
-def _announce_removal(
-    surroundings: Surroundings, bucket: Bucket, version: ObjectVersion, now: Instant
-) -> None:
-    surroundings.changes.announce(
-        ObjectRemoved(
-            bucket.name,
-            version.object_key,
-            bucket.next_sequencer(now),
-            _announced_id(bucket, version),
-            "ObjectRemoved:Delete",
-        )
-    )
 
 
 def _announced_id(bucket: Bucket, version: ObjectVersion) -> str | None:

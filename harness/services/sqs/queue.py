@@ -224,7 +224,7 @@ class Queue:
         return True
 
     def take_over(self, message: Message, source_arn: str, now: Instant) -> None:
-        """Take in a *message* that another queue gave up: same id and body, never yet received.
+        """Take in a *message* that another queue gave up: same id and body, visible at once.
 
         A standard queue keeps the time of sending, so retention counts on from there; a FIFO
         queue starts it anew, and deduplicates by message id (SQS developer guide, "Dead-letter
@@ -240,5 +240,5 @@ class Queue:
             deduplication_id=message.message_id if self.is_fifo else message.deduplication_id,
             trace_header=message.trace_header,
         )
-        moved.dead_letter_source_arn = source_arn
+        moved.moved_from(message, source_arn)
         self._enter(moved, now, now)

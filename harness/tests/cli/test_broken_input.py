@@ -16,10 +16,18 @@ def scenario(rest: str, end: str = EXPECTATION) -> str:
 BROKEN_SCENARIOS = {
     "broken YAML": ("title: A b c\nthen: [\n", "it.yaml:3:1: broken YAML: "),
     "a tab": ("title: A b c\n\tthen: []\n", "it.yaml:2:1: broken YAML: "),
+    "a tab that is seen": (
+        "title: A b c\nthen:\n\t- queue\n",
+        "cannot start any token; YAML is indented with spaces, and there is a tab",
+    ),
+    "a tag": (
+        scenario("variables: {a: !float 3}"),
+        "it.yaml:2:16: the tag '!float' means nothing here; write the plain value",
+    ),
     "a key twice": ("title: A b c\ntitle: C\nthen: []\n", "it.yaml:2:1: the key 'title' stands"),
     "an unknown key": ("titel: A b\nthen: []\n", "unknown key 'titel'; did you mean 'title'?"),
     "a list": ("- a\n", "it.yaml:1:1: expected a mapping with title, given, when and then"),
-    "nothing": ("", "it.yaml:1:1: the key 'title' is missing"),
+    "nothing": ("", "it.yaml:1:1: the file is empty; a scenario has at least a title"),
     "a wrong type": (scenario("when: 5"), "it.yaml:2:7: expected a list of step, found the num"),
     "a wrong seed": (scenario("seed: x"), "it.yaml:2:7: expected a whole number, found the text"),
     "no unit": (scenario("when: [{advance: 5}]"), "it.yaml:2:18: a duration needs a unit"),
@@ -27,7 +35,7 @@ BROKEN_SCENARIOS = {
     "itself": (scenario("include: [it.yaml]"), "it.yaml:2:11: 'it.yaml' includes itself"),
     "no file": (
         scenario("when: [{put_object: {bucket: Files, key: k, file: x.csv}}]"),
-        "it.yaml:2:51: cannot read 'x.csv': No such file or directory",
+        "it.yaml:2:51: cannot read 'x.csv': no such file or directory; expected one of it.yaml, w",
     ),
     "no table": (
         scenario("when: []", "then: [{item: {table: Ordres, key: {id: a}, absent: true}}]"),
@@ -59,7 +67,11 @@ BROKEN_SCENARIOS = {
     ),
     "an item without its key": (
         scenario("given: {items: {Orders: [{di: a}]}}"),
-        "it.yaml:2:8: AWS refuses it: ValidationException: ",
+        "it.yaml:2:26: AWS refuses it: ValidationException: ",
+    ),
+    "a generator that nobody wrote, though nobody uses it": (
+        scenario("given: {generated: {a: {generator: fnas}}}"),
+        "it.yaml:2:21: unknown generator 'fnas'",
     ),
     "a query without an API": (
         scenario("when: [{query: {text: '{ a }', as: x}}]"),

@@ -5,7 +5,8 @@ import signal
 
 import pytest
 
-from harness.tests.cli.project import Project
+from harness.tests.cli.project import SCENARIO, Project
+from harness.tests.sandbox.processstate import unchanged
 
 SWALLOWING = """\
 {imports}
@@ -97,6 +98,65 @@ def test_a_class_that_cannot_be_used_can_still_be_derived_from_and_asked_about(
     assert project.run_scenario().code == 0
 
 
+def test_a_handlers_settings_of_its_process_end_with_its_world(project: Project) -> None:
+    """The scenario after it finds its files, and may call as deep as it likes."""
+    project.handler("""\
+        import gc, os, sys
+
+        def handler(event, context):
+            os.chdir("/")
+            sys.setrecursionlimit(300)
+            gc.disable()
+            return {"ok": True}
+    """)
+    project.write("scenarios/a.yaml", SCENARIO)
+    project.write("scenarios/b.yaml", SCENARIO)
+
+    with unchanged():
+        ended = project.run("run")
+
+    assert (ended.code, ended.lines[-1]) == (0, "2 passed")
+
+
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        "open(__file__, 'a')",
+        "open('/etc/fan', 'w')",
+        "pathlib.Path(__file__ + '.txt').write_text('x')",
+        "os.open(__file__ + '.x', os.O_CREAT | os.O_WRONLY)",
+        "os.remove(__file__)",
+        "os.mkdir(__file__ + '.made')",
+    ],
+)
+def test_only_the_temporary_folder_can_be_written(attempt: str, project: Project) -> None:
+    """Lambda says the same, in the same words; the handler's source stays as it is."""
+    source = f"import os, pathlib\n\ndef handler(event, context):\n    {attempt}\n"
+    project.handler(source)
+
+    ended = project.run_scenario()
+
+    assert ended.code == 1
+    assert "[Errno 30] Read-only file system: " in ended.output
+    assert (project.folder / "src/wicked.py").read_text() == source
+    assert [path.name for path in (project.folder / "src").iterdir()] == ["wicked.py"]
+
+
+def test_the_temporary_folder_can_be_written(project: Project) -> None:
+    """A handler may keep a file there from one invocation to the next."""
+    project.handler("""\
+        import pathlib, tempfile
+
+        def handler(event, context):
+            with tempfile.TemporaryDirectory() as folder:
+                path = pathlib.Path(folder) / "x.txt"
+                path.write_text("kept")
+                return {"ok": path.read_text() == "kept"}
+    """)
+
+    assert project.run_scenario().code == 0
+
+
 def test_a_handler_of_signals_is_not_set_in_the_harness(project: Project) -> None:
     """None arrives on Lambda before the end; here it would take away the watchdog's own."""
     before = {number: signal.getsignal(number) for number in signal.valid_signals()}
@@ -116,7 +176,11 @@ def test_a_handler_of_signals_is_not_set_in_the_harness(project: Project) -> Non
 @pytest.mark.parametrize(
     ("imports", "code", "message"),
     [
-        ("import boto3", "boto3.client('dynamodb').list_backups()", "dynamodb.ListBackups"),
+        (
+            "import boto3",
+            "boto3.client('dynamodb').execute_statement(Statement='x')",
+            "dynamodb.ExecuteStatement",
+        ),
         ("import boto3", "boto3.client('sns').list_topics()", "sns.ListTopics"),
     ],
 )

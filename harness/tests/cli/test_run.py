@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from harness.__main__ import main as start
 from harness.runtime import watchdog
 from harness.scenarios import runner
 from harness.scenarios.reading import read_entry
+from harness.scenarios.suite import FileResult, Selection, run_files
 from harness.tests.cli.project import SCENARIO, Project
 from harness.tests.sandbox.processstate import unchanged
 
@@ -61,6 +63,8 @@ def test_an_empty_folder_selects_nothing(project: Project) -> None:
         (["nope"], "there is no 'nope'"),
         (["--junit", "src"], "cannot write 'src': is a directory"),
         (["--json", "src/wicked.py/x.json"], "cannot write 'src/wicked.py/x.json': file exists"),
+        (["--compare", "moto", "--junit", "x.xml"], "a comparison makes a parity table"),
+        (["--compare", "moto", "--update"], "a comparison makes a parity table"),
         (["-n", "0"], "greater than or equal to 1"),
         (["--nope"], "No such option"),
     ],
@@ -195,6 +199,98 @@ def test_ctrl_c_keeps_the_results_so_far_and_leaves_the_process_straight(
     assert ended.lines[-2:] == ["1 passed", "interrupted: the other scenarios were not run"]
     results = json.loads((project.folder / "x.json").read_text())["results"]
     assert [result["path"] for result in results] == ["scenarios/a.yaml"]
+
+
+def test_ctrl_c_with_several_processes_begins_no_further_file(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a process is at is run to its end; what waits is not begun."""
+    project.handler(f"""\
+        import pathlib
+
+        def handler(event, context):
+            (pathlib.Path({str(project.folder)!r}) / f"ran-{{event['number']}}").touch()
+            return {{"ok": True}}
+    """)
+    files = [
+        project.write(
+            f"scenarios/{number}.yaml",
+            SCENARIO.replace("event: {}", f"event: {{number: {number}}}"),
+        )
+        for number in range(40)
+    ]
+
+    def interrupt(_result: FileResult) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.chdir(project.folder)
+    with pytest.raises(KeyboardInterrupt):
+        run_files(files, Selection(), worker_count=2, on_file=interrupt)
+
+    assert 0 < len(list(project.folder.glob("ran-*"))) < 20
+
+
+def test_ctrl_c_while_the_command_starts_up_is_no_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Half of a short command's time goes into imports."""
+
+    def interrupted(_name: str) -> object:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("harness.__main__.import_module", interrupted)
+
+    with pytest.raises(SystemExit) as ended:
+        start()
+
+    assert ended.value.code == 130
+    assert capsys.readouterr().err == "interrupted\n"
+
+
+def test_what_a_function_raised_is_told_beside_what_is_missing(project: Project) -> None:
+    """A pipeline that ends with nothing was often broken at its beginning."""
+    project.handler("import numpyy\n")
+
+    ended = project.run_scenario(
+        "title: Orders come to be\nwhen:\n  - invoke: {function: Handle, event: {}}\n"
+        "  - invoke: {function: Handle, event: {}}\n"
+        "then:\n  - table: {name: Orders, count: 1}\n"
+    )
+
+    assert ended.code == 1
+    assert ended.lines[-3] == (
+        "  meanwhile Handle failed 2 times, last at 09:00:00.500: Runtime.ImportModuleError: "
+        "Unable to import module 'wicked': No module named 'numpyy'"
+    )
+
+
+def test_what_an_update_cannot_write_is_told(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The author's text is as it was."""
+    wrong = SCENARIO.replace("ok: true", "ok: false")
+
+    def refuse(*_: object) -> object:
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr("pathlib.Path.replace", refuse)
+    ended = project.run_scenario(wrong, "--update")
+
+    assert ended.code == 1
+    assert "it.yaml:1:1: not updated: cannot write it: Read-only file system" in ended.output
+    assert sorted(path.name for path in (project.folder / "scenarios").iterdir()) == [
+        "it.yaml",
+        "world.yaml",
+    ]
+    assert (project.folder / "scenarios" / "it.yaml").read_text() == wrong
+
+
+def test_a_decision_of_the_author_is_not_updated_and_that_is_said(project: Project) -> None:
+    """A time limit is no measurement."""
+    ended = project.run_scenario(f"{SCENARIO}  - settles_within: 1ms\n", "--update")
+
+    assert ended.code == 1
+    assert "it.yaml:6:21: not updated: the time until rest cannot be written back" in ended.output
 
 
 def test_a_bug_of_the_harness_takes_no_other_scenario_with_it(

@@ -3,7 +3,7 @@
 from typing import Any
 
 from harness.tests.differential.dynamodbcalls import TABLE
-from harness.tests.differential.dynamodbknown import numbers
+from harness.tests.differential.dynamodbknown.asking import numbers
 from harness.tests.differential.known import Known, divergence
 from harness.tests.differential.machine import paired
 from harness.tests.differential.peers import Exchange, Peers

@@ -13,10 +13,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from harness.kernel.chooser import SeededChooser
 from harness.kernel.entropy import Entropy
 from harness.kernel.instant import Instant, hours, milliseconds, seconds
-from harness.mappings.queuemapping import QueueMapping
-from harness.tests.mappings.fakesources import FakeQueue
+from harness.mappings.mapping import Mapping
+from harness.tests.mappings.enginebench import EngineBench, EngineQueue
 from harness.tests.mappings.scriptedinvoker import Answer, Call
-from harness.tests.mappings.standins import Bench, a_mapping
+from harness.tests.mappings.standins import a_mapping
 
 WORDS = ("ok", "ok", "fail", "throttle", "report", "garbage")
 GROUPS = ("a", "b", "c")
@@ -24,13 +24,12 @@ FILTER = ('{"body": {"passes": [true]}}',)
 
 
 class QueueDelivery(RuleBasedStateMachine):
-    """One queue, one mapping, one function."""
+    """One queue of SQS, one mapping, one function."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.bench: Bench
-        self.queue: FakeQueue
-        self.mapping: QueueMapping
+        self.bench: EngineBench
+        self.queue: EngineQueue
         self.is_fifo = False
         self.settings: dict[str, Any] = {}
         self.words: list[str] = []
@@ -54,11 +53,14 @@ class QueueDelivery(RuleBasedStateMachine):
         reports = self.settings["report_batch_item_failures"]
         failed = {"report": call.bodies[-1:], "garbage": call.bodies}.get(word, [])
         self.done |= set(call.bodies) - set(failed if reports else [])
-        identifiers = [""] if word == "garbage" else [f"id-{body[:20]}" for body in failed]
+        records = call.event["Records"]
+        named = [record["messageId"] for record in records if record["body"] in failed]
+        identifiers = [""] if word == "garbage" else named
         return "returned", {"batchItemFailures": [{"itemIdentifier": i} for i in identifiers]}
 
     def _check(self, call: Call, *, is_throttled: bool) -> None:
         """Check what must hold of every invocation."""
+        assert self.settings["is_enabled"], "a disabled mapping invokes nothing"
         assert set(call.bodies) <= self.sent.keys(), "what is filtered out is not delivered"
         assert len(set(call.bodies)) == len(call.bodies), "a batch holds a message once"
         maximum = self.settings["maximum_concurrency"]
@@ -70,6 +72,8 @@ class QueueDelivery(RuleBasedStateMachine):
                 earlier = [e for e in order[: order.index(body)] if self.sent[e] == group]
                 gone = self.done | set(self.queue.dead) | set(call.bodies)
                 assert set(earlier) <= gone, "a group is taken up in order"
+            own = [each for each in call.bodies if self.sent[each] == group]
+            assert not self.is_fifo or own == sorted(own), "a batch keeps the order of a group"
         self.seen |= set(call.bodies)
         if self.is_fifo and not is_throttled:
             end = Instant(call.instant + self.bench.invoker.duration)
@@ -88,12 +92,12 @@ class QueueDelivery(RuleBasedStateMachine):
     )
     def start(self, **drawn: Any) -> None:
         """Begin with some settings."""
-        self.bench = Bench(SeededChooser(Entropy(drawn["seed"]), odds=drawn["odds"]))
+        self.bench = EngineBench(SeededChooser(Entropy(drawn["seed"]), odds=drawn["odds"]))
         self.bench.invoker.answer = self.answer
         self.bench.invoker.duration = seconds(1)
         self.is_fifo = drawn["is_fifo"]
-        self.queue = self.bench.queue("reports.fifo" if self.is_fifo else "reports")
-        self.queue.maximum_receive_count = drawn["receives"]
+        name = "reports.fifo" if self.is_fifo else "reports"
+        self.queue = EngineQueue(self.bench, name, drawn["receives"])
         self.settings = {
             "batch_size": drawn["batch_size"],
             "report_batch_item_failures": drawn["reports"],
@@ -101,7 +105,10 @@ class QueueDelivery(RuleBasedStateMachine):
             "filters": FILTER,
             "is_enabled": True,
         }
-        self.mapping = self.bench.sqs_mapping(self.queue, **self.settings)
+        self.bench.sources.add_sqs(self._mapping(), self.queue.queue)
+
+    def _mapping(self) -> Mapping:
+        return a_mapping("sqs", source_name=self.queue.name, **self.settings)
 
     @rule(
         groups=st.lists(st.sampled_from(GROUPS), min_size=1, max_size=8),
@@ -149,7 +156,7 @@ class QueueDelivery(RuleBasedStateMachine):
         self.settings |= changes
         if not self.is_fifo:
             self.settings["batching_window"] = seconds(window)
-        self.mapping.deploy(a_mapping("sqs", source_name=self.queue.name, **self.settings))
+        self.bench.sources.deploy(self._mapping())
 
     # What must hold
 

@@ -149,6 +149,24 @@ def test_a_child_is_read_from_its_beginning_also_by_a_mapping_that_began_at_the_
     assert bench.deliveries == [["1"]]
 
 
+def test_a_parent_whose_records_expire_while_one_is_retried_holds_nobody_up() -> None:
+    """What it still had to read is gone with what it was trying."""
+    bench = Bench()
+    bench.invoker.answer = lambda call: ("failed" if "1" in call.numbers else "returned", None)
+    mapping = bench.kinesis(batch_size=1)
+    bench.put(mapping, "1", "2", "3")
+    _split(bench)
+    mapping.shards_have_changed()
+    bench.put(mapping, "4", shard_id=LEFT)
+    bench.run(seconds(10))
+
+    bench.stream.shards[PARENT].trim_horizon = 3
+    bench.run()
+
+    assert bench.deliveries[-1] == ["4"]
+    assert [entry.details["size"] for entry in bench.entries("batch_dropped")] == [1, 2]
+
+
 def test_a_parent_that_has_left_the_stream_holds_nobody_up() -> None:
     """Expired shards cannot be read any more."""
     bench = Bench()

@@ -9,7 +9,7 @@ from harness.mappings.tumbling import STATE_BYTES_MAX
 from harness.runtime.function import DestinationConfiguration
 from harness.tests.mappings.fakesources import STREAM_ARN
 from harness.tests.mappings.scriptedinvoker import Answer, Call
-from harness.tests.mappings.standins import Bench
+from harness.tests.mappings.standins import Bench, a_mapping
 
 GUIDE = "https://docs.aws.amazon.com/lambda/latest/dg/"
 
@@ -279,3 +279,45 @@ def test_the_end_of_a_shard_closes_its_window() -> None:
 
     assert bench.deliveries == [["1"], []]
     assert mapping.pollers[SHARD].is_finished
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [{"parallelization_factor": 2}, {"tumbling_window": seconds(60)}, {"tumbling_window": 0}],
+)
+def test_other_settings_for_lanes_close_the_window_and_read_on(settings: dict[str, Any]) -> None:
+    """What lies unread in the open window is no reason to wait: other lanes will read it."""
+    bench = _bench()
+    configuration: dict[str, Any] = {"tumbling_window": seconds(30), "batch_size": 1}
+    mapping = bench.kinesis(**configuration)
+    bench.put(mapping, "1", "2", "3", partition_key="k")
+    bench.run(seconds(0.005))
+    assert bench.deliveries == [["1"]]
+    bench.invoker.answer = lambda call: (
+        counting(call) if "state" in call.event else ("returned", None)
+    )
+
+    mapping.deploy(a_mapping("kinesis", **configuration | settings))
+    bench.run(seconds(120))
+
+    first, final, *_ = bench.calls
+    assert (first.event["state"], final.event["state"]) == ({}, {"count": 1})
+    assert (final.numbers, final.event["isFinalInvokeForWindow"]) == ([], True)
+    assert [number for call in bench.calls for number in call.numbers] == ["1", "2", "3"]
+    assert bench.scheduler.is_at_rest
+
+
+def test_a_batch_begun_without_a_window_needs_no_state() -> None:
+    """The function was told of none; the windows begin with the next batch."""
+    bench = Bench()
+    bench.invoker.answer = lambda call: (
+        counting(call) if "state" in call.event else ("returned", None)
+    )
+    mapping = bench.kinesis(batch_size=1)
+    bench.put(mapping, "1", "2")
+    bench.run(seconds(0.005))
+
+    mapping.deploy(a_mapping("kinesis", batch_size=1, tumbling_window=seconds(30)))
+    bench.run(seconds(120))
+
+    assert bench.deliveries == [["1"], ["2"], []]

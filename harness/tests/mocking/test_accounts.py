@@ -199,3 +199,27 @@ def test_a_whitelist_keeps_other_services_out() -> None:
         client("s3").list_buckets()
         with pytest.raises(UnsupportedError, match="sqs is not in the mock's"):
             client("sqs").list_queues()
+
+
+@pytest.mark.aws(
+    "A bucket's name is taken for every account of the partition.",
+    source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/gpbucketnamespaces.html",
+    service="s3",
+)
+def test_a_buckets_name_is_taken_for_every_account(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What another account may do with the bucket is refused by name, until it is gone."""
+    with mock_aws():
+        s3 = client("s3")
+        s3.create_bucket(Bucket="taken")
+        monkeypatch.setenv("MOTO_ACCOUNT_ID", "444455556666")
+
+        with pytest.raises(ClientError) as refusal:
+            s3.create_bucket(Bucket="taken")
+        assert refusal.value.response["Error"]["Code"] == "BucketAlreadyExists"
+        with pytest.raises(UnsupportedError, match="belongs to the account 123456789012"):
+            s3.list_objects_v2(Bucket="taken")
+
+        monkeypatch.delenv("MOTO_ACCOUNT_ID")
+        s3.delete_bucket(Bucket="taken")
+        monkeypatch.setenv("MOTO_ACCOUNT_ID", "444455556666")
+        s3.create_bucket(Bucket="taken")

@@ -130,3 +130,18 @@ def test_a_frozen_clock_does_not_make_a_long_poll_endless() -> None:
         url = client.create_queue(QueueName="orders")["QueueUrl"]
 
         assert "Messages" not in client.receive_message(QueueUrl=url, WaitTimeSeconds=1)
+
+
+def test_objects_expire_as_their_buckets_rules_say() -> None:
+    """When the clock has moved, and somebody looks."""
+    clock = VirtualClock(Instant(START * 1_000_000))
+    rule = {"Status": "Enabled", "Prefix": "", "Expiration": {"Days": 1}}
+    with mock_aws(clock=clock):
+        s3: Any = boto3.client("s3", region_name="us-east-1")
+        s3.create_bucket(Bucket="shop")
+        s3.put_bucket_lifecycle_configuration(
+            Bucket="shop", LifecycleConfiguration={"Rules": [rule]}
+        )
+        s3.put_object(Bucket="shop", Key="old", Body=b"")
+        clock.advance(2 * 86_400)
+        assert "Contents" not in s3.list_objects_v2(Bucket="shop")

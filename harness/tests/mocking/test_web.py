@@ -98,7 +98,7 @@ def test_a_url_that_has_expired_is_refused(signature: str) -> None:
     [
         ("GET", "https://shop.s3.amazonaws.com/key"),
         ("GET", "https://shop.s3.amazonaws.com/key?acl&Signature=a&Expires=1"),
-        ("POST", "https://shop.s3.amazonaws.com/"),
+        ("POST", "https://shop.s3.amazonaws.com/key?uploads"),
         ("GET", "https://sqs.us-east-1.amazonaws.com/123456789012/q?Action=ReceiveMessage"),
         ("GET", "https://ec2.us-east-1.amazonaws.com/"),
     ],

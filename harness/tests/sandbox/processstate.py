@@ -19,6 +19,7 @@ import threading
 import time
 import uuid
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import boto3
@@ -32,7 +33,21 @@ _BENT = (
     (random, ("random", "randint", "choice", "shuffle", "seed", "_urandom")),
     (random.Random, ("seed",)),
     (uuid, ("getnode", "uuid1", "uuid4")),
-    (os, ("urandom", "environ", "getpid", "fork", "system", "execv", "_exit", "kill", "open")),
+    (
+        os,
+        (
+            "urandom",
+            "environ",
+            "getpid",
+            "fork",
+            "system",
+            "execv",
+            "_exit",
+            "kill",
+            "open",
+            "remove",
+        ),
+    ),
     (_thread, ("start_new_thread",)),
     (atexit, ("register", "unregister")),
     (builtins, ("__import__", "open")),
@@ -66,6 +81,8 @@ def process_state() -> dict[str, Any]:
     }
     return state | {
         "environment": dict(os.environ),
+        "folder": Path.cwd(),
+        "recursion": sys.getrecursionlimit(),
         "path": list(sys.path),
         "finders": list(sys.meta_path),
         "collector": (gc.isenabled(), gc.get_threshold(), gc.get_freeze_count()),

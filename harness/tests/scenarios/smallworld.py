@@ -161,6 +161,9 @@ class SmallWorld:
         chat.calls.append(Call(self.now, {"method": "POST", "path": "/hook", "status": 200}))
 
     def invoke(self, function_id: str, event: Any) -> Outcome:
+        lines = event.get("log", ()) if isinstance(event, Mapping) else ()
+        for line in lines:
+            self.journal.record("log", actor=function_id, subject=function_id, line=line)
         entry = self.journal.record(
             "returned", actor="outside", subject=function_id, payload=event
         )

@@ -29,7 +29,7 @@ def text_of(root: Mapping, key: str) -> str:
 
 def test_a_node_knows_its_own_text_without_anchor_comment_and_blank_lines() -> None:
     """Whoever writes back replaces exactly this span."""
-    text = "a: &x {b: 1}  # c\nd:\n  - 1\n  - 2 # e\n\nf: |\n  long\n  text\n\ng: !t 'q'\n"
+    text = "a: &x {b: 1}  # c\nd:\n  - 1\n  - 2 # e\n\nf: |\n  long\n  text\n\ng: !!str 'q'\n"
     root = root_of(text)
 
     assert text_of(root, "a") == "{b: 1}"

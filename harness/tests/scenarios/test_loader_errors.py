@@ -154,6 +154,38 @@ CASES = {
         "  1 | just text\n"
         "    | ^^^^^^^^^",
     ),
+    "rows without the key that decides the shard": (
+        HEAD + "when:\n  - put_records: {stream: s, rows: [{id: 1}]}\nthen: []\n",
+        "x.yaml:3:30: rows need a partition_key: which of their keys decides the shard?\n"
+        "  3 |   - put_records: {stream: s, rows: [{id: 1}]}\n"
+        "    |                              ^^^^",
+    ),
+    "a row that lacks its partition key": (
+        HEAD
+        + "when:\n  - put_records: {stream: s, partition_key: id, rows: [{id: 1}, {di: 2}]}\n"
+        + "then: []\n",
+        "x.yaml:3:65: the row has no value for its partition_key 'id'\n"
+        "  3 |   - put_records: {stream: s, partition_key: id, rows: [{id: 1}, {di: 2}]}\n"
+        "    |                                                                 ^^^^^^^",
+    ),
+    "records that have their partition key already": (
+        HEAD + "when:\n  - put_records: {stream: s, partition_key: id, records: []}\nthen: []\n",
+        "x.yaml:3:30: partition_key goes with rows; records have their own\n"
+        "  3 |   - put_records: {stream: s, partition_key: id, records: []}\n"
+        "    |                              ^^^^^^^^^^^^^",
+    ),
+    "records from two sources": (
+        HEAD + "when:\n  - put_records: {stream: s, records: [], rows: []}\nthen: []\n",
+        "x.yaml:3:43: the records are given twice: records and rows\n"
+        "  3 |   - put_records: {stream: s, records: [], rows: []}\n"
+        "    |                                           ^^^^",
+    ),
+    "no metric's name": (
+        HEAD + "then:\n  - metrics: {namespace: n, sums: 3}\n",
+        "x.yaml:3:35: expected a mapping of a metric's name to its sum\n"
+        "  3 |   - metrics: {namespace: n, sums: 3}\n"
+        "    |                                   ^",
+    ),
     "a title that is no sentence": (
         "title: Counts\nthen: []\n",
         "x.yaml:1:8: the title 'Counts' is no sentence; say what is so\n"

@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+import pytest
+
+from harness.scenarios.documents.problems import InvalidScenarioError
 from harness.scenarios.runner import run_scenario
 from harness.tests.scenarios.smallworld import SmallWorld
 from harness.tests.scenarios.writing import a_scenario, outcome, runs_of, verdict_on
@@ -68,6 +71,71 @@ def test_each_case_is_a_run_of_its_own_with_its_own_variables(tmp_path: Path) ->
         ("An object becomes an item[short]", "passed"),
         ("An object becomes an item[long]", "failed"),
     ]
+
+
+def test_cases_may_differ_in_their_steps_and_expectations(tmp_path: Path) -> None:
+    """A variable that stands alone in a list of steps puts its own steps there."""
+    text = (
+        "title: An object becomes an item\n"
+        "variables:\n"
+        "  pause: [{advance: 1m}]\n"
+        "  none: {table: {name: orders, count: 0}}\n"
+        "cases:\n"
+        "  nothing: {steps: [], found: '${none}'}\n"
+        "  two:\n"
+        "    steps:\n"
+        "      - put_object: {bucket: inbox, key: k1, text: hi}\n"
+        "      - ${pause}\n"
+        "      - put_object: {bucket: inbox, key: k2, text: ho}\n"
+        "    found: [{table: {name: orders, count: 2}}, {settles_within: 80s}]\n"
+        "when:\n  - ${steps}\n"
+        "then:\n  - ${found}\n  - invariants\n"
+    )
+    runs = runs_of(a_scenario(tmp_path, text))
+
+    assert [(run.result.verdict, run.result.duration) for run in runs] == [
+        ("passed", 0),
+        ("passed", 70_000_000),
+    ]
+
+
+def test_a_mistake_in_a_variables_steps_is_told_where_they_are_written(tmp_path: Path) -> None:
+    """The line that mentions the variable has nothing wrong with it."""
+    text = (
+        "title: An object becomes an item\n"
+        "cases:\n  one:\n    steps:\n      - put_objekt: {bucket: inbox}\n"
+        "when:\n  - ${steps}\nthen: []\n"
+    )
+
+    with pytest.raises(InvalidScenarioError, match=r":5:9: unknown step 'put_objekt'; did you"):
+        a_scenario(tmp_path, text)
+
+
+def test_a_variable_may_stand_for_a_matcher(tmp_path: Path) -> None:
+    """Written as it is, it is the matcher; in quotes it is text."""
+    text = (
+        "title: An object becomes an item\n"
+        "cases:\n"
+        "  any: {what: $any}\n  at least: {what: {$at_least: 2}}\n  text: {what: '$any'}\n"
+        "when:\n  - put_object: {bucket: inbox, key: k1, text: hi}\n"
+        'then:\n  - item: {table: orders, key: {id: k1}, has: {size: "${what}"}}\n'
+    )
+    verdicts = [run.result.verdict for run in runs_of(a_scenario(tmp_path, text))]
+
+    assert verdicts == ["passed", "passed", "failed"]
+
+
+def test_a_captured_text_is_never_a_matcher(tmp_path: Path) -> None:
+    """What a run says is data, whatever it looks like."""
+    text = (
+        "title: An answer is used again\n"
+        "when:\n  - invoke: {function: ingest, event: {word: '$any'}, as: first}\n"
+        "then:\n"
+        "  - answer: {of: first, has: {payload: {word: {$capture: word}}}}\n"
+        '  - answer: {of: first, has: {outcome: "${word}"}}\n'
+    )
+
+    assert outcome(tmp_path, text).verdict == "failed"
 
 
 def test_what_a_step_keeps_is_a_variable_of_later_steps_and_expectations(tmp_path: Path) -> None:

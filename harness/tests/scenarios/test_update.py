@@ -138,6 +138,40 @@ def test_what_several_cases_see_differently_is_left_alone_and_said(tmp_path: Pat
     assert path.read_text() == text
 
 
+def test_an_expectation_that_only_one_case_has_is_updated_where_it_is_written(
+    tmp_path: Path,
+) -> None:
+    """The steps and the expectations of a case stand in its variables."""
+    path = write(
+        tmp_path,
+        "title: An object becomes an item\n"
+        "cases:\n"
+        "  none: {steps: [], found: []}\n"
+        "  one:\n"
+        "    steps: [{put_object: {bucket: inbox, key: k1, text: hi}}]\n"
+        "    found: [{table: {name: orders, count: 9}}]  # how many\n"
+        "when:\n  - ${steps}\nthen:\n  - ${found}\n",
+    )
+
+    result = update(path)
+
+    assert result.refused == ()
+    assert "    found: [{table: {name: orders, count: 1}}]  # how many\n" in result.text
+
+
+def test_an_expectation_of_an_included_file_is_not_written_into_this_one(tmp_path: Path) -> None:
+    """Its text stands elsewhere, and other files may include it too."""
+    write(tmp_path, "variables: {found: [{table: {name: orders, count: 9}}]}\n", "_part.yaml")
+    text = "title: Nothing becomes an item\ninclude: [_part.yaml]\nthen:\n  - ${found}\n"
+
+    result = update(write(tmp_path, text))
+
+    assert result.text == text
+    assert [each.text for each in result.refused] == [
+        f"not updated: {tmp_path / 'x.yaml'} only includes it"
+    ]
+
+
 def test_an_input_is_never_changed_to_please_an_expectation(tmp_path: Path) -> None:
     """The scenario would be another one."""
     text = HEAD.replace("then:", "variables: {n: k2}\nthen:").replace("key: k1", 'key: "${n}"')

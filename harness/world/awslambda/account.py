@@ -91,6 +91,6 @@ class LambdaAccount:
         """Return the unqualified ARN of a function."""
         return self.running.invoker.function_arn(name)
 
-    def deploy(self, function: Function) -> None:
-        """Replace a function by itself with other settings."""
-        self.running.invoker.deploy(function)
+    def configure(self, function: Function) -> None:
+        """Give a function other settings, of those that its environments know nothing of."""
+        self.running.invoker.configure(function)

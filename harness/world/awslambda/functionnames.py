@@ -33,3 +33,12 @@ def split_name(text: str, identity: Identity) -> tuple[str, str | None]:
     is_here = found["region"] in (None, identity.region)
     is_ours = found["account"] in (None, identity.account_id)
     return (found["name"] if is_here and is_ours else text), found["qualifier"]
+
+
+def latest_name(text: str, identity: Identity) -> str:
+    """Return the name of the function whose latest version *text* means.
+
+    There are no versions and aliases in this world: one of those is the name of no function.
+    """
+    name, qualifier = split_name(text, identity)
+    return name if qualifier in (None, LATEST) else text

@@ -68,7 +68,7 @@ def configure(
     given = {*(configuration.given or ()), *(name for name in _NUMBERS if name in params)}
     changed = replace(configuration, **destinations, **numbers, given=tuple(sorted(given)))
     configured = replace(function, asynchronous=changed)
-    account.deploy(configured)
+    account.configure(configured)
     account.invoke_configs_changed[function.name] = now
     return shown(account, configured)
 

@@ -12,7 +12,7 @@ from harness.backends.remote.connection import Connection
 from harness.backends.remote.dynamodb.changes import ItemChange, changes_of
 from harness.backends.remote.dynamodb.expiry import has_expired
 from harness.backends.remote.dynamodb.feed import StreamFeed
-from harness.backends.remote.dynamodb.record import RemoteRecord
+from harness.backends.remote.dynamodb.record import remote_record
 from harness.backends.remote.dynamodb.table import RemoteTable
 from harness.backends.remote.operations import Operation, operations
 from harness.backends.remote.patience import eventually
@@ -76,12 +76,12 @@ class RemoteDynamoDB:
         table.change_count += 1
 
         told = (change, now, table.change_count, table.event_prefix, user_identity)
-        changes.announce(ItemChanged(table.name, RemoteRecord(*told)))
+        changes.announce(ItemChanged(table.name, remote_record(*told)))
         stream = table.stream
         if stream is None:
             return
         shard = next(iter(stream.shards.values()))
-        shard.append(RemoteRecord(*told, shows_old=stream.shows_old, shows_new=stream.shows_new))
+        shard.append(remote_record(*told, shows_old=stream.shows_old, shows_new=stream.shows_new))
         changes.announce(StreamRecordAdded(table.name, shard.shard_id))
 
     def expire(self, now: Instant) -> int:

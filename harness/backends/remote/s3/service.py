@@ -27,6 +27,9 @@ class RemoteS3:
         """Every operation that the engine knows."""
         return _OPERATIONS
 
+    def expire(self, now: Instant) -> None:
+        """Do nothing: what a backend's lifecycle rules do is its own."""
+
     def created(
         self, parameters: Parameters, output: Output, event_name: str, now: Instant
     ) -> None:

@@ -165,9 +165,6 @@ class RemoteQueue:
             )
         self.ledger.hand_out(message, told["ReceiptHandle"], visible_at, now)
         told["MessageId"] = message.message_id
-        count = told.get("Attributes", {}).get("ApproximateReceiveCount")
-        if count is not None and int(count) != message.receive_count:
-            self._connection.findings.note("sqs.receive-count-goes-on")
         return message
 
     def _note_moved(self, candidates: list[Message], now: Instant) -> None:

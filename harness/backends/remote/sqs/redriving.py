@@ -18,7 +18,7 @@ def exhausted(ledger: Ledger, policy: RedrivePolicy | None) -> list[Message]:
 
 
 def moved_message(message: Message, source_arn: str, now: Instant, *, is_fifo: bool) -> Message:
-    """Return *message* as it enters a dead-letter queue: never yet received.
+    """Return *message* as it enters a dead-letter queue, visible at once.
 
     A standard queue keeps the time of sending; a FIFO queue starts it anew, and deduplicates by
     message id (SQS developer guide, "Dead-letter queues").
@@ -33,5 +33,5 @@ def moved_message(message: Message, source_arn: str, now: Instant, *, is_fifo: b
         deduplication_id=message.message_id if is_fifo else message.deduplication_id,
         trace_header=message.trace_header,
     )
-    moved.dead_letter_source_arn = source_arn
+    moved.moved_from(message, source_arn)
     return moved

@@ -4,10 +4,17 @@ from harness.kernel.instant import Instant
 from harness.services.base.errors import ServiceError
 from harness.services.base.service import Output, Parameters
 from harness.services.dynamodb.database import Database
-from harness.services.dynamodb.errors import invalid_parameter, refuse_parameters, validation
+from harness.services.dynamodb.errors import refuse_parameters, validation
 from harness.services.dynamodb.indexupdates import update_indexes
 from harness.services.dynamodb.table import Table
-from harness.services.dynamodb.tabledefinition import check_billing_change, stream_view_type
+from harness.services.dynamodb.tablechanges import (
+    check_billing_change,
+    check_combination,
+    check_encryption_change,
+    check_index_billing,
+    check_something_changes,
+)
+from harness.services.dynamodb.tabledefinition import changed_view_type
 from harness.services.dynamodb.tabledescription import description
 from harness.services.dynamodb.throughputsettings import (
     SETTINGS,
@@ -30,12 +37,11 @@ def update_table(database: Database, parameters: Parameters, now: Instant) -> Ou
     refuse_parameters("UpdateTable", parameters, _KNOWN)
     check_settings(parameters)
     table = database.described_table(parameters["TableName"])
-    if not parameters.keys() - {"TableName", "AttributeDefinitions"}:
-        raise invalid_parameter(
-            "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, "
-            "GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required"
-        )
-    check_billing_change(table.settings, parameters)
+    check_something_changes(parameters)
+    check_combination(parameters)
+    check_encryption_change(table, parameters)
+    check_billing_change(table, parameters)
+    check_index_billing(table, parameters)
     check_warm_throughput(table.settings | settings_of(parameters), parameters, "table")
     if "StreamSpecification" in parameters:
         _check_stream(table, parameters["StreamSpecification"])
@@ -63,14 +69,14 @@ def _check_stream(table: Table, specification: Parameters) -> None:
         raise ServiceError(
             "ValidationException", f"Table already has an enabled stream: TableName: {table.name}"
         )
-    if stream_view_type(specification) is None and table.stream is None:
-        raise validation(f"Table is already not enabled for streams: TableName: {table.name}")
+    if changed_view_type(specification) is None and table.stream is None:
+        raise validation(f"Table has no stream to disable: TableName: {table.name}")
 
 
 def _change_stream(
     database: Database, table: Table, specification: Parameters, now: Instant
 ) -> None:
-    view_type = stream_view_type(specification)
+    view_type = changed_view_type(specification)
     if view_type is None:
         database.close_stream(table, now)
         return

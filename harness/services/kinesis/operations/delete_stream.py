@@ -9,7 +9,7 @@ from harness.services.kinesis.streams import Streams
 _MODELLED = STREAM | {"EnforceConsumerDeletion"}
 
 
-def delete_stream(streams: Streams, params: Parameters, now: Instant) -> Output:  # noqa: ARG001 - the shape of an operation
+def delete_stream(streams: Streams, params: Parameters, now: Instant) -> Output:
     """Delete a stream."""
     require_modelled("DeleteStream", params, _MODELLED)
     stream = streams.find(params)
@@ -20,4 +20,7 @@ def delete_stream(streams: Streams, params: Parameters, now: Instant) -> Output:
             "deregister them first or set EnforceConsumerDeletion."
         )
     del streams.streams[stream.name]
+    # Who holds on to a shard, as a mapping does, finds nothing more to read.
+    for shard in stream.shards.values():
+        shard.trim(Instant(now + 1))
     return {}

@@ -6,7 +6,7 @@ from typing import Any
 from harness.kernel.instant import Instant
 from harness.services.base.errors import ServiceError
 from harness.services.base.service import Output, Parameters
-from harness.services.s3 import checksums, encryption
+from harness.services.s3 import agerules, checksums, encryption
 from harness.services.s3.bucket import Bucket
 from harness.services.s3.buckets import BUCKET, Buckets
 from harness.services.s3.checksums import CHECKSUM_PARAMETERS, Checksum
@@ -46,7 +46,7 @@ def complete_multipart_upload(buckets: Buckets, params: Parameters, now: Instant
     del bucket.uploads[upload.upload_id]
     draft = _draft(upload, parts, data, checksum)
     version = write(buckets.surroundings, bucket, draft, now)
-    output = _answer(bucket, version)
+    output = _answer(bucket, version) | agerules.shown(bucket, version)
     bucket.completed[upload.upload_id] = (upload.object_key, dict(output))
     return output
 

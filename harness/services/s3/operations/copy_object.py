@@ -5,7 +5,7 @@ from hashlib import md5
 
 from harness.kernel.instant import Instant
 from harness.services.base.service import Output, Parameters
-from harness.services.s3 import checksums, encryption
+from harness.services.s3 import agerules, checksums, encryption
 from harness.services.s3.bucket import Bucket
 from harness.services.s3.buckets import BUCKET, Buckets
 from harness.services.s3.checksums import Checksum
@@ -62,6 +62,7 @@ def copy_object(buckets: Buckets, params: Parameters, now: Instant) -> Output:
         "CopyObjectResult": result,
         **encryption.shown(version.description.encryption),
         **shown_version_id(bucket, version),
+        **agerules.shown(bucket, version),
     }
     if source.bucket.versioning is not None:
         output["CopySourceVersionId"] = source.version.version_id

@@ -61,6 +61,13 @@ def create_bucket(buckets: Buckets, params: Parameters, now: Instant) -> Output:
                 "it.",
                 name,
             )
+    elif buckets.owner_elsewhere(name) is not None:
+        raise conflict(
+            "BucketAlreadyExists",
+            "The requested bucket name is not available. The bucket namespace is shared by all "
+            "users of the system. Please select a different name and try again",
+            name,
+        )
     else:
         buckets.buckets[name] = _made(Bucket(name, region, now), params, configuration)
     location = f"/{name}" if endpoint == _HOME else f"http://{name}.s3.amazonaws.com/"

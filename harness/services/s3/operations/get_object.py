@@ -2,6 +2,8 @@
 
 from harness.kernel.instant import Instant
 from harness.services.base.service import Output, Parameters
+from harness.services.s3 import agerules
+from harness.services.s3.agerules import LIFECYCLE
 from harness.services.s3.body import Body
 from harness.services.s3.buckets import Buckets
 from harness.services.s3.parameters import require_modelled
@@ -24,6 +26,8 @@ def get_object(buckets: Buckets, params: Parameters, now: Instant) -> Output:
     output = describe(bucket, version, part, params)
     if version.marks.restoration is not None:
         output |= shown(version.marks.restoration, now)
+    if LIFECYCLE in bucket.settings:
+        output |= agerules.shown(bucket, version)
     show_checksum(output, version)
     output["Body"] = Body(version.content, part.start, part.stop)
     return output

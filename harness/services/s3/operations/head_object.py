@@ -3,6 +3,8 @@
 from harness.kernel.instant import Instant
 from harness.services.base.errors import ServiceError
 from harness.services.base.service import Output, Parameters
+from harness.services.s3 import agerules
+from harness.services.s3.agerules import LIFECYCLE
 from harness.services.s3.buckets import Buckets
 from harness.services.s3.errors import as_head
 from harness.services.s3.parameters import require_modelled
@@ -20,6 +22,8 @@ def head_object(buckets: Buckets, params: Parameters, now: Instant) -> Output:
     output = describe(bucket, version, part, params)
     if version.marks.restoration is not None:
         output |= shown(version.marks.restoration, now)
+    if LIFECYCLE in bucket.settings:
+        output |= agerules.shown(bucket, version)
     if params.get("ChecksumMode") == "ENABLED":
         show_checksum(output, version)
     return output

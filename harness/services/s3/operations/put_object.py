@@ -2,7 +2,8 @@
 
 from harness.kernel.instant import Instant
 from harness.services.base.service import Output, Parameters
-from harness.services.s3 import encryption
+from harness.services.s3 import agerules, encryption
+from harness.services.s3.agerules import LIFECYCLE
 from harness.services.s3.bodies import BODY_PARAMETERS, arrived
 from harness.services.s3.buckets import BUCKET, Buckets
 from harness.services.s3.conditions import WRITING, require_writable
@@ -51,4 +52,6 @@ def put_object(buckets: Buckets, params: Parameters, now: Instant) -> Output:
     }
     if bucket.versioning is not None:
         output["VersionId"] = version.version_id
+    if LIFECYCLE in bucket.settings:
+        output |= agerules.shown(bucket, version)
     return output

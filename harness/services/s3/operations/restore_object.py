@@ -11,6 +11,7 @@ from harness.services.base.service import Output, Parameters
 from harness.services.s3 import restoring
 from harness.services.s3.buckets import BUCKET, Buckets
 from harness.services.s3.errors import invalid_argument, invalid_object_state, malformed
+from harness.services.s3.moments import midnight_after
 from harness.services.s3.parameters import require_modelled
 from harness.services.s3.reading import find_version
 from harness.services.s3.restoring import TIERS, Restoration
@@ -35,7 +36,7 @@ def restore_object(buckets: Buckets, params: Parameters, now: Instant) -> Output
     tier, days = _asked(request)
     present = version.marks.restoration
     if present is not None and present.ready <= now < present.expires:
-        kept = replace(present, expires=restoring.expiry(now, days))
+        kept = replace(present, expires=midnight_after(now, days))
         version.marks = replace(version.marks, restoration=kept)
         return {}
     wanted = restoring.begun(storage_class, tier, days, now)

@@ -5,6 +5,7 @@ id, a getter or a deletion of what is not there is an error, and a list has them
 """
 
 from collections.abc import Callable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -74,7 +75,10 @@ def _put(
             "You are attempting to create a new configuration but have already reached the "
             "1,000-configuration limit.",
         )
-    buckets.find(params).settings[collection.noun] = {**documents, document_id: document}
+    buckets.find(params).settings[collection.noun] = {
+        **documents,
+        document_id: deepcopy(document),
+    }
     return {}
 
 
@@ -87,7 +91,7 @@ def _get(
     require_modelled(f"GetBucket{collection.parameter}", params, BUCKET | {"Id"})
     documents = _kept(collection, buckets, params)
     _require_there(documents, params)
-    return {collection.parameter: documents[params["Id"]]}
+    return {collection.parameter: deepcopy(documents[params["Id"]])}
 
 
 def _delete(
@@ -121,7 +125,7 @@ def _list(
     ids = sorted(name for name in documents if token is None or name > token)
     output: Output = {"IsTruncated": len(ids) > _PAGE}
     if ids:
-        output[f"{collection.parameter}List"] = [documents[name] for name in ids[:_PAGE]]
+        output[f"{collection.parameter}List"] = [deepcopy(documents[name]) for name in ids[:_PAGE]]
     if token is not None:
         output["ContinuationToken"] = token
     if len(ids) > _PAGE:

@@ -1,4 +1,4 @@
-"""Lifecycle rules: checked, kept and given back; they never expire or move anything.
+"""Lifecycle rules: checked, kept and given back; what they do is in `agerules` and `housekeeping`.
 
 (S3 API reference, "PutBucketLifecycleConfiguration")  Texts: moto's and LocalStack's recordings.
 """
@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from harness.services.base.errors import ServiceError
+from harness.services.s3.agerules import LIFECYCLE
 from harness.services.s3.bucket import Bucket
 from harness.services.s3.buckets import Buckets
 from harness.services.s3.errors import invalid_argument, invalid_request, malformed
@@ -90,7 +91,7 @@ def _shown(rules: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 OPERATIONS = Setting(
-    "lifecycle",
+    LIFECYCLE,
     "LifecycleConfiguration",
     _checked,
     _shown,

@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Mapping
+from copy import deepcopy
 from typing import Any
 
 from harness.services.s3.bucket import Bucket
@@ -34,7 +35,7 @@ def _checked(given: Any, bucket: Bucket, buckets: Buckets) -> dict[str, Any]:
     made = buckets.surroundings.identifiers
     return {
         "Role": given["Role"],
-        "Rules": [{"ID": made.uuid("s3.replication"), **rule} for rule in rules],
+        "Rules": [{"ID": made.uuid("s3.replication"), **deepcopy(rule)} for rule in rules],
     }
 
 
@@ -65,7 +66,7 @@ OPERATIONS = Setting(
     "replication",
     "ReplicationConfiguration",
     _checked,
-    lambda kept: {"ReplicationConfiguration": dict(kept)},
+    lambda kept: {"ReplicationConfiguration": deepcopy(kept)},
     missing=(
         "ReplicationConfigurationNotFoundError",
         "The replication configuration was not found",

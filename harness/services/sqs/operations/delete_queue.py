@@ -12,6 +12,7 @@ def delete_queue(queues: Queues, params: Parameters, now: Instant) -> Output:
     """Delete a queue; its name stays taken for a minute."""
     require_modelled("DeleteQueue", params, _MODELLED)
     name = queues.find(params["QueueUrl"]).name
-    del queues.queues[name]
+    # Who holds on to the queue, as a mapping does, finds it empty.
+    queues.queues.pop(name).purge(now)
     queues.deleted[name] = now
     return {}

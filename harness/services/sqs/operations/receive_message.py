@@ -50,8 +50,12 @@ def receive_message(queues: Queues, params: Parameters, now: Instant) -> Output:
     timeout = params.get("VisibilityTimeout")
     if timeout is not None:
         require_visibility_timeout(timeout)
-    if not queue.is_fifo and queue.count(State.IN_FLIGHT, now) >= IN_FLIGHT_MAX:
-        raise over_limit(f"Too many messages in flight: the maximum is {IN_FLIGHT_MAX}.")
+    waits = params.get("WaitTimeSeconds", queue.configuration.wait_time)
+    if not (queue.is_fifo or waits) and queue.count(State.IN_FLIGHT, now) >= IN_FLIGHT_MAX:
+        raise over_limit(
+            "Too many messages have been received without being deleted. "
+            "Please delete your received messages or let them timeout before receiving more."
+        )
     hidden = None if timeout is None else seconds(timeout)
     if "ReceiveRequestAttemptId" in params:
         received = _repeated(queue, params["ReceiveRequestAttemptId"], maximum, hidden, now)

@@ -190,7 +190,7 @@ def test_a_restore_can_be_otherwise() -> None:
     assert shown["OnDemandThroughput"] == {"MaxReadRequestUnits": 10}
     assert "GlobalSecondaryIndexes" not in shown
     names = [definition["AttributeName"] for definition in shown["AttributeDefinitions"]]
-    assert names == ["pk", "sk", "score"]
+    assert names == ["pk", "score", "sk"]
 
 
 def test_an_index_can_be_restored_under_another_name() -> None:

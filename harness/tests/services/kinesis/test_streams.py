@@ -217,6 +217,30 @@ def test_shards_come_in_pages() -> None:
 
 
 @pytest.mark.aws(
+    "The pages after the first one are of the same filter, which is not named again",
+    source="https://docs.aws.amazon.com/kinesis/latest/APIReference/API_ListShards.html",
+    service="kinesis",
+)
+def test_a_token_carries_the_filter() -> None:
+    """Naming it again is refused, as naming the stream is."""
+    call = a_stream(3)
+    call("SplitShard", StreamName="scores", ShardToSplit=SHARD_1, NewStartingHashKey=str(2**127))
+    given = {"Type": "AT_TIMESTAMP", "Timestamp": call.now / 1_000_000}
+    first = call("ListShards", StreamName="scores", MaxResults=2, ShardFilter=given)
+    second = call("ListShards", NextToken=first["NextToken"])
+
+    ids = [shard["ShardId"] for page in (first, second) for shard in page["Shards"]]
+    assert SHARD_1 not in ids
+    assert len(ids) == 4
+    for more, name in (
+        ({"ShardFilter": given}, "ShardFilter"),
+        ({"StreamName": "scores"}, "StreamName"),
+    ):
+        refusal = call.refusal("ListShards", NextToken=first["NextToken"], **more)
+        assert refusal.message == f"NextToken and {name} cannot be provided together."
+
+
+@pytest.mark.aws(
     "ListStreams lists streams in pages; HasMoreStreams says that there are more.",
     source="https://docs.aws.amazon.com/kinesis/latest/APIReference/API_ListStreams.html",
     service="kinesis",

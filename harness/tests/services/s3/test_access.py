@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from harness.tests.services.s3.buckets import API, GUIDE, VERIFIED, Bucket
+from harness.tests.services.s3.buckets import API, GUIDE, RECORDED, VERIFIED, Bucket
 
 OWNERSHIP = GUIDE + "about-object-ownership.html"
 ALL_USERS = "http://acs.amazonaws.com/groups/global/AllUsers"
@@ -177,3 +177,75 @@ def test_an_object_says_how_it_is_encrypted() -> None:
 def test_an_encryption_that_cannot_be_is_refused(parameters: dict[str, str]) -> None:
     """A key needs KMS."""
     assert Bucket().refusal("PutObject", Key="a", **parameters).code == "InvalidArgument"
+
+
+NOBODY = "x" * 64
+OWNED = {"Owner": {"ID": "75aa57f09aa0c8caeab4f8c24e99d10f8e7faeebf76c078efc7c6caea54ba06a"}}
+
+
+@pytest.mark.aws(
+    "A list without owner, permission or grantee is malformed; a user's id has 64 digits, and there"
+    " are three groups.",
+    source=RECORDED + "test_s3.py",
+    service="s3",
+)
+@pytest.mark.parametrize(
+    ("policy", "code", "message"),
+    [
+        ({"Grants": []}, "MalformedACLError", "The XML you provided"),
+        (OWNED, "MalformedACLError", "The XML you provided"),
+        ({"Owner": {"ID": NOBODY}, "Grants": []}, "InvalidArgument", "Invalid id"),
+        ({**OWNED, "Grants": [{"Permission": "READ"}]}, "MalformedACLError", "The XML you"),
+        (
+            {**OWNED, "Grants": [{"Permission": "SEE", "Grantee": {"Type": "Group"}}]},
+            "MalformedACLError",
+            "The XML you provided",
+        ),
+        (
+            {
+                **OWNED,
+                "Grants": [{"Permission": "READ", "Grantee": {"Type": "Group", "URI": "x"}}],
+            },
+            "InvalidArgument",
+            "Invalid group uri",
+        ),
+        (
+            {
+                **OWNED,
+                "Grants": [
+                    {"Permission": "READ", "Grantee": {"Type": "CanonicalUser", "ID": NOBODY}}
+                ],
+            },
+            "InvalidArgument",
+            "Invalid id",
+        ),
+    ],
+)
+def test_a_whole_list_is_checked(policy: dict[str, Any], code: str, message: str) -> None:
+    """Before anything changes."""
+    bucket = Bucket(ObjectOwnership="ObjectWriter")
+    before = bucket("GetBucketAcl")
+
+    error = bucket.refusal("PutBucketAcl", AccessControlPolicy=policy)
+
+    assert error.code == code
+    assert error.message.startswith(message)
+    assert bucket("GetBucketAcl") == before
+
+
+@pytest.mark.aws(
+    "Your request was missing a required header",
+    source=RECORDED + "test_s3.py",
+    service="s3",
+)
+def test_a_list_has_to_be_asked_for() -> None:
+    """And a header names a grantee that there can be."""
+    bucket = Bucket(ObjectOwnership="ObjectWriter")
+    assert bucket.refusal("PutBucketAcl").code == "MissingSecurityHeader"
+    for grant, message in (
+        ("id=AllUsers", "Invalid id"),
+        ('uri="AllUsers"', "Invalid group uri"),
+        ("url=AllUsers", "Argument format not recognized"),
+    ):
+        error = bucket.refusal("PutBucketAcl", GrantRead=grant)
+        assert (error.code, error.message) == ("InvalidArgument", message)

@@ -158,23 +158,63 @@ def test_a_dead_letter_queue_takes_the_messages_of_those_it_allows(
     assert outcome[0] == code
 
 
+CANNOT = "Amazon SQS can't create the redrive allow policy"
+
+
 @pytest.mark.parametrize(
     "policy",
     [
         "no json",
         "[]",
+        "{}",
         '{"redrivePermission": "some"}',
-        '{"redrivePermission": "byQueue"}',
-        '{"redrivePermission": "denyAll", "sourceQueueArns": ["a"]}',
-        json.dumps({"redrivePermission": "byQueue", "sourceQueueArns": ["a"] * 11}),
+        '{"redrivePermission": "allowAll", "more": 1}',
+        '{"redrivePermission": "byQueue", "sourceQueueArns": "arn:aws:sqs"}',
+        '{"redrivePermission": "byQueue", "sourceQueueArns": [{"a": 1}]}',
     ],
 )
-def test_a_redrive_allow_policy_that_makes_no_sense_is_refused(policy: str) -> None:
-    """Sources are named with byQueue, and only then."""
-    call = Caller(SQS)
+def test_a_redrive_allow_policy_that_is_none_is_refused(policy: str) -> None:
     attributes = {"RedriveAllowPolicy": policy}
-    outcome = call.outcome("CreateQueue", QueueName="dead", Attributes=attributes)
-    assert outcome[0] == "InvalidParameterValue"
+    refusal = Caller(SQS).refusal("CreateQueue", QueueName="dead", Attributes=attributes)
+    assert (refusal.code, refusal.message) == (
+        "InvalidAttributeValue",
+        (
+            f"Invalid value for the parameter RedriveAllowPolicy. Reason: {CANNOT}, as it\u2019s in "
+            "an unsupported format."
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("policy", "reason"),
+    [
+        (
+            {"redrivePermission": "byQueue"},
+            (
+                "When you specify the byQueue permission type, you must also specify one or more "
+                "sourceQueueArns values."
+            ),
+        ),
+        (
+            {"redrivePermission": "byQueue", "sourceQueueArns": ["a"] * 11},
+            "The maximum number of source queue ARNs you can specify is 10.",
+        ),
+        (
+            {"redrivePermission": "denyAll", "sourceQueueArns": ["a"]},
+            "To specify one or more source queue ARNs, you must set redrivePermission to byQueue.",
+        ),
+    ],
+)
+def test_sources_are_named_with_by_queue_and_only_then(
+    policy: dict[str, object], reason: str
+) -> None:
+    text = json.dumps(policy)
+    attributes = {"RedriveAllowPolicy": text}
+    refusal = Caller(SQS).refusal("CreateQueue", QueueName="dead", Attributes=attributes)
+    assert (refusal.code, refusal.message) == (
+        "InvalidParameterValue",
+        f"Value {text} for parameter RedriveAllowPolicy is invalid. Reason: {CANNOT}. {reason}",
+    )
 
 
 @pytest.mark.aws(

@@ -332,3 +332,31 @@ def test_a_message_is_kept_for_four_days_to_the_microsecond() -> None:
     call.wait(Duration(1))
 
     assert call.service.queues["orders"].messages(call.now) == []
+
+
+@pytest.mark.aws(
+    "A standard queue has at most 120,000 messages in flight; a short poll then answers OverLimit, "
+    "a long poll nothing",
+    source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html",
+    service="sqs",
+)
+def test_a_short_poll_is_told_that_too_many_messages_are_in_flight() -> None:
+    call = a_queue_with()
+    for start in range(0, 120_001, 10):
+        entries = [
+            {"Id": str(number), "MessageBody": "x"}
+            for number in range(start, min(start + 10, 120_001))
+        ]
+        call("SendMessageBatch", QueueUrl=URL, Entries=entries)
+    queue = call.service.queues["orders"]
+    assert len(queue.receive(call.now, 120_000)) == 120_000
+
+    refusal = call.refusal("ReceiveMessage", QueueUrl=URL)
+    assert (refusal.code, refusal.message) == (
+        "OverLimit",
+        (
+            "Too many messages have been received without being deleted. "
+            "Please delete your received messages or let them timeout before receiving more."
+        ),
+    )
+    assert received(call, WaitTimeSeconds=1) == []

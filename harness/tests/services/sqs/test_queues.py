@@ -42,7 +42,7 @@ def counts(call: Caller[SQS], name: str = "orders") -> list[int]:
 )
 @pytest.mark.parametrize("count", [2, "2"], ids=["number", "text"])
 def test_a_message_is_delivered_as_often_as_allowed_and_then_moves(count: object) -> None:
-    """The third receive finds nothing: the message lies in the dead-letter queue, as if new."""
+    """The third receive finds nothing: the message lies in the dead-letter queue, and counts on."""
     call = a_queue_with_a_dead_letter_queue(count)
     heard: list[MessageMoved] = []
     call.changes.subscribe(MessageMoved, heard.append)
@@ -59,8 +59,9 @@ def test_a_message_is_delivered_as_often_as_allowed_and_then_moves(count: object
     output = call("ReceiveMessage", QueueUrl=BASE + "dead", AttributeNames=["All"])
     (message,) = output["Messages"]
     assert message["MessageId"] == sent["MessageId"]
-    assert message["Attributes"]["ApproximateReceiveCount"] == "1"
+    assert message["Attributes"]["ApproximateReceiveCount"] == "3"
     assert message["Attributes"]["SentTimestamp"] == "1767603600000"
+    assert message["Attributes"]["ApproximateFirstReceiveTimestamp"] == "1767603600000"
     assert message["Attributes"]["DeadLetterQueueSourceArn"] == ARN + "orders"
 
 

@@ -127,24 +127,52 @@ def test_an_event_is_tried_once_more_than_its_retries(tmp_path: Path, attempts: 
 
 
 @pytest.mark.aws(
-    "An event that would be older than MaximumEventAgeInSeconds is discarded with EventAgeExceeded.",
-    source=ERRORS,
+    "An event that would be older than MaximumEventAgeInSeconds at its next try is discarded with "
+    "EventAgeExceeded; the record has the response of the last try.",
+    source=RECORDED,
     service="lambda",
 )
-def test_an_event_that_grows_too_old_is_discarded(tmp_path: Path) -> None:
-    """Before its second retry here."""
+@pytest.mark.parametrize(("age", "tries"), [(60, 1), (100, 2), (179, 2), (240, 3)])
+def test_an_event_that_grows_too_old_is_discarded(tmp_path: Path, age: int, tries: int) -> None:
+    """Retries are a minute and three minutes after the first try."""
     with an_account(tmp_path) as world:
         configure(
             world,
-            MaximumEventAgeInSeconds=100,
+            MaximumEventAgeInSeconds=age,
             DestinationConfig={"OnFailure": {"Destination": DEAD_ARN}},
         )
         send(world, {"fails": True})
         (record,) = received(world, "dead")
 
-    assert record["requestContext"]["condition"] == "EventAgeExceeded"
-    assert record["requestContext"]["approximateInvokeCount"] == 2
+    assert record["requestContext"]["condition"] == (
+        "EventAgeExceeded" if tries < 3 else "RetriesExhausted"
+    )
+    assert record["requestContext"]["approximateInvokeCount"] == tries
     assert record["responseContext"]["functionError"] == "Unhandled"
+    assert record["responsePayload"]["errorMessage"] == "boom"
+
+
+@pytest.mark.aws(
+    "An on-failure bucket of asynchronous events gets the record as an object "
+    "aws/lambda/async/<function>/YYYY/MM/DD/<time>-<uuid>.",
+    source=RETAINING,
+    service="lambda",
+)
+def test_a_bucket_can_be_a_destination(tmp_path: Path) -> None:
+    """The record is what a queue would get."""
+    with an_account(tmp_path) as world:
+        bucket = {"OnFailure": {"Destination": "arn:aws:s3:::failures"}}
+        configure(world, MaximumRetryAttempts=0, DestinationConfig=bucket)
+        send(world, {"fails": True})
+        client = world.client("s3")
+        (found,) = client.list_objects_v2(Bucket="failures")["Contents"]
+        body = json.loads(client.get_object(Bucket="failures", Key=found["Key"])["Body"].read())
+
+    folder, _, name = found["Key"].rpartition("/")
+    assert folder.startswith("aws/lambda/async/worker/2026/")
+    assert len(name) == len("2025-01-03T14.50.23-") + 36
+    assert body["requestContext"]["condition"] == "RetriesExhausted"
+    assert body["requestPayload"] == {"fails": True}
 
 
 @pytest.mark.aws(
@@ -285,6 +313,30 @@ def test_concurrency_is_reserved_for_a_function_that_is_there(
     assert caught.value.response["Error"]["Message"] == (
         f"Function not found: {FUNCTION_ARN.replace('worker', 'nobody')}:$LATEST"
     )
+
+
+@pytest.mark.aws(
+    "Objects that are declared outside of the handler remain initialised as long as the environment "
+    "is used again; concurrency and asynchronous settings do not replace it.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html",
+    service="lambda",
+)
+def test_settings_of_events_and_of_concurrency_leave_environments_alone(tmp_path: Path) -> None:
+    """Those that wait, and those that are at work."""
+    with an_account(tmp_path) as world:
+        client = world.client("lambda")
+        client.invoke(FunctionName="worker", Payload=b"{}")
+        client.put_function_concurrency(FunctionName="worker", ReservedConcurrentExecutions=1)
+        client.invoke(FunctionName="worker", Payload=b"{}")
+        client.invoke(FunctionName="worker", InvocationType="Event", Payload=b"{}")
+        configure(world, MaximumRetryAttempts=0)
+        world.settle()
+        client.delete_function_concurrency(FunctionName="worker")
+        client.delete_function_event_invoke_config(FunctionName="worker")
+        client.invoke(FunctionName="worker", Payload=b"{}")
+        invocations = list(world.journal.of_kind("invocation"))
+
+    assert [entry.details["cold"] for entry in invocations] == [True, False, False, False]
 
 
 def test_time_passes_between_the_tries(tmp_path: Path) -> None:

@@ -123,6 +123,27 @@ def test_another_function_and_more_lanes_can_take_over(tmp_path: Path) -> None:
 
 
 @pytest.mark.aws(
+    "A mapping cannot be changed to a function that reads the source already: a "
+    "ResourceConflictException (409).",
+    source="https://docs.aws.amazon.com/lambda/latest/api/API_UpdateEventSourceMapping.html",
+    service="lambda",
+)
+def test_a_mapping_cannot_become_the_same_as_another(tmp_path: Path) -> None:
+    """To name its own function again changes nothing."""
+    with an_account(tmp_path) as world:
+        client = world.client("lambda")
+        of_worker = create(world)["UUID"]
+        of_other = create(world, FunctionName="other")["UUID"]
+        wait_until(client, world, of_other, "Enabled")
+        with pytest.raises(client.exceptions.ResourceConflictException, match=of_worker) as caught:
+            client.update_event_source_mapping(UUID=of_other, FunctionName="worker")
+        again = client.update_event_source_mapping(UUID=of_other, FunctionName="other")
+
+    assert caught.value.response["ResponseMetadata"]["HTTPStatusCode"] == 409
+    assert again["FunctionArn"].endswith(":function:other")
+
+
+@pytest.mark.aws(
     "A mapping that is created with Enabled false is Disabled at once, and can be enabled at once.",
     source=f"{RECORDED}test_lambda_integration_sqs.snapshot.json",
     service="lambda",

@@ -13,6 +13,7 @@ from harness.tests.world.awslambda.account import (
     QUEUE_ARN,
     STREAM_ARN,
     an_account,
+    table_arn,
     wait_until,
 )
 from harness.tests.world.awslambda.mappingcalls import CREATE, RECORDED, create, refusal
@@ -77,6 +78,61 @@ def test_a_mapping_on_a_queue_shows_its_defaults(tmp_path: Path) -> None:
         "MaximumBatchingWindowInSeconds": 0,
         "State": "Creating",
         "StateTransitionReason": "USER_INITIATED",
+        "UUID": uuid,
+    }
+
+
+@pytest.mark.aws(
+    "A mapping shows the same members when it is created, looked at and deleted (202); only its "
+    "State differs.",
+    source=RECORDED.replace("event_source_mapping/", "test_lambda_api.snapshot.json"),
+    service="lambda",
+)
+def test_a_mapping_on_a_table_is_the_same_from_its_creation_to_its_deletion(
+    tmp_path: Path,
+) -> None:
+    """With an on-failure destination."""
+    with an_account(tmp_path) as world:
+        client = world.client("lambda")
+        arn = table_arn(world)
+        created = create(
+            world,
+            EventSourceArn=arn,
+            StartingPosition="TRIM_HORIZON",
+            BatchSize=1,
+            MaximumBatchingWindowInSeconds=1,
+            MaximumRetryAttempts=1,
+            DestinationConfig={"OnFailure": {"Destination": DEAD_ARN}},
+        )
+        uuid = created["UUID"]
+        enabled = wait_until(client, world, uuid, "Enabled")
+        deleted = client.delete_event_source_mapping(UUID=uuid)
+
+    statuses, states = [], []
+    for shown in (created, enabled, deleted):
+        statuses.append(shown.pop("ResponseMetadata")["HTTPStatusCode"])
+        states.append(shown.pop("State"))
+        assert isinstance(shown.pop("LastModified"), datetime)
+    assert (statuses, states) == ([202, 200, 202], ["Creating", "Enabled", "Deleting"])
+    assert created == enabled == deleted
+    assert created == {
+        "BatchSize": 1,
+        "BisectBatchOnFunctionError": False,
+        "DestinationConfig": {"OnFailure": {"Destination": DEAD_ARN}},
+        "EventSourceArn": arn,
+        "EventSourceMappingArn": (
+            f"arn:aws:lambda:us-east-1:123456789012:event-source-mapping:{uuid}"
+        ),
+        "FunctionArn": FUNCTION_ARN,
+        "FunctionResponseTypes": [],
+        "LastProcessingResult": "No records processed",
+        "MaximumBatchingWindowInSeconds": 1,
+        "MaximumRecordAgeInSeconds": -1,
+        "MaximumRetryAttempts": 1,
+        "ParallelizationFactor": 1,
+        "StartingPosition": "TRIM_HORIZON",
+        "StateTransitionReason": "User action",
+        "TumblingWindowInSeconds": 0,
         "UUID": uuid,
     }
 

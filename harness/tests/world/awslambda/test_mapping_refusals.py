@@ -10,13 +10,16 @@ from harness.errors import UnsupportedError
 from harness.tests.world.awslambda.account import (
     DEAD_ARN,
     FIFO_ARN,
+    FUNCTION_ARN,
     QUEUE_ARN,
     STREAM_ARN,
     an_account,
     table_arn,
+    wait_until,
 )
 from harness.tests.world.awslambda.mappingcalls import CREATE, RECORDED, create, refusal
 
+API = RECORDED.replace("event_source_mapping/", "test_lambda_api.snapshot.json")
 POSITION_ENUM = (
     "1 validation error detected: Value 'EARLIEST' at 'startingPosition' failed to satisfy "
     "constraint: Member must satisfy enum value set: [LATEST, AT_TIMESTAMP, TRIM_HORIZON]"
@@ -139,10 +142,29 @@ def test_a_source_must_be_there(tmp_path: Path, arn: str | None, message: str) -
     }  # fmt: skip
 
 
-def test_a_mapping_to_a_function_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    """In CreateEventSourceMapping's own words."""
+@pytest.mark.aws(
+    "A mapping to a function, a version or an alias that does not exist is an "
+    "InvalidParameterValueException.",
+    source=API,
+    service="lambda",
+)
+@pytest.mark.parametrize(
+    "name", ["nobody", "worker:7", f"{FUNCTION_ARN}:live", FUNCTION_ARN.replace("east", "west")]
+)
+def test_a_mapping_to_a_function_that_is_not_there_is_refused(tmp_path: Path, name: str) -> None:
+    """In words of its own; nor can a mapping be changed to it, and none is listed."""
     with an_account(tmp_path) as world:
-        response = refusal(world, FunctionName="nobody")
+        response = refusal(world, FunctionName=name)
+        client = world.client("lambda")
+        uuid = create(world, Enabled=False)["UUID"]
+        with pytest.raises(
+            client.exceptions.InvalidParameterValueException, match=r"Function does not exist$"
+        ):
+            client.update_event_source_mapping(UUID=uuid, FunctionName=name)
+        listed = client.list_event_source_mappings(FunctionName=name)["EventSourceMappings"]
+        assert listed == []
+        latest = client.list_event_source_mappings(FunctionName="worker:$LATEST")
+        assert [mapping["UUID"] for mapping in latest["EventSourceMappings"]] == [uuid]
 
     assert response["Error"] == {
         "Code": "InvalidParameterValueException", "Message": "Function does not exist",
@@ -178,6 +200,24 @@ def test_a_setting_has_an_upper_bound(tmp_path: Path, name: str, value: int, pro
             f"constraint: Member must have value {problem}"
         ),
     }
+
+
+@pytest.mark.aws(
+    "MaximumConcurrency is at most 1,000.",
+    source=CREATE,
+    service="lambda",
+)
+def test_the_concurrency_of_a_queue_has_an_upper_bound(tmp_path: Path) -> None:
+    """Its member is named with the structure that it lies in."""
+    with an_account(tmp_path) as world:
+        response = refusal(
+            world, EventSourceArn=QUEUE_ARN, ScalingConfig={"MaximumConcurrency": 1_001}
+        )
+
+    assert response["Error"]["Message"] == (
+        "1 validation error detected: Value '1001' at 'scalingConfig.maximumConcurrency' failed to "
+        "satisfy constraint: Member must have value less than or equal to 1000"
+    )
 
 
 @pytest.mark.aws(
@@ -251,6 +291,65 @@ def test_what_aws_refuses_of_a_mapping_is_refused(
     assert response["Error"] == {
         "Code": "InvalidParameterValueException", "Message": message,
     }  # fmt: skip
+
+
+@pytest.mark.aws(
+    "An on-failure destination of a mapping on a stream is a queue, a topic, a bucket or a Kafka "
+    "topic, and no function.",
+    source=CREATE,
+    service="lambda",
+)
+def test_a_function_takes_no_records_of_failed_batches(tmp_path: Path) -> None:
+    """As destination of asynchronous events it would."""
+    function = FUNCTION_ARN.replace("worker", "other")
+    with an_account(tmp_path) as world:
+        response = refusal(world, DestinationConfig={"OnFailure": {"Destination": function}})
+
+    assert response["Error"]["Code"] == "InvalidParameterValueException"
+    assert function in response["Error"]["Message"]
+
+
+@pytest.mark.aws(
+    "An update of a mapping on a queue is held to the rules of its creation.",
+    source=f"{RECORDED}test_lambda_integration_sqs.snapshot.json",
+    service="lambda",
+)
+@pytest.mark.parametrize(
+    ("parameters", "message"),
+    [
+        (
+            {"BatchSize": 11},
+            (
+                "Maximum batch window in seconds must be greater than 0 if maximum batch size is "
+                "greater than 10"
+            ),
+        ),
+        (
+            {"FilterCriteria": {"Filters": [{"Pattern": '{"eventSource": []}'}]}},
+            "Invalid filter pattern definition.",
+        ),
+        (
+            {"ParallelizationFactor": 2},
+            "Unsupported 'parallelizationFactor' parameter for given event source mapping type.",
+        ),
+    ],
+)
+def test_what_is_refused_of_a_new_mapping_is_refused_of_a_changed_one(
+    tmp_path: Path, parameters: dict[str, Any], message: str
+) -> None:
+    """And the mapping stays as it is."""
+    with an_account(tmp_path) as world:
+        client = world.client("lambda")
+        uuid = create(world, EventSourceArn=QUEUE_ARN)["UUID"]
+        before = wait_until(client, world, uuid, "Enabled")
+        with pytest.raises(client.exceptions.InvalidParameterValueException) as caught:
+            client.update_event_source_mapping(UUID=uuid, **parameters)
+        after = client.get_event_source_mapping(UUID=uuid)
+
+    assert caught.value.response["Error"]["Message"] == message
+    for shown in (before, after):
+        del shown["ResponseMetadata"]
+    assert after == before
 
 
 def test_a_queue_must_hide_messages_longer_than_the_function_runs(tmp_path: Path) -> None:

@@ -40,6 +40,12 @@ Resources:
   Files:
     Type: AWS::S3::Bucket
     Properties: {BucketName: files}
+  Posted:
+    Type: AWS::S3::Bucket
+    Properties:
+      BucketName: posted
+      NotificationConfiguration:
+        QueueConfigurations: [{Event: 's3:ObjectCreated:*', Queue: !GetAtt Reports.Arn}]
   Api:
     Type: AWS::AppSync::GraphQLApi
     Properties: {Name: api, AuthenticationType: API_KEY}

@@ -87,6 +87,35 @@ def test_an_sqs_event_is_aws_s(seen: Seen) -> None:
 
 
 @pytest.mark.aws(
+    "A message that was sent with an X-Ray header has it among its attributes.",
+    source=(
+        "https://github.com/localstack/localstack/blob/master/tests/aws/services/lambda_/"
+        "test_lambda_destinations.snapshot.json"
+    ),
+    service="eventsourcemapping",
+)
+def test_a_trace_header_comes_with_its_message(seen: Seen) -> None:
+    header = "Root=1-3152b799-8954dae64eda91bc9a23a7e8;Parent=7fa8c0f79203be72;Sampled=1"
+    client = seen.world.client("sqs")
+    client.send_message(
+        QueueUrl=client.get_queue_url(QueueName="reports")["QueueUrl"],
+        MessageBody="b",
+        MessageSystemAttributes={"AWSTraceHeader": {"DataType": "String", "StringValue": header}},
+    )
+    seen.world.advance(seconds(5))
+
+    (event,) = seen.by("Take")
+    (record,) = event["Records"]
+    assert record["attributes"]["AWSTraceHeader"] == header
+    assert record["messageAttributes"] == {}
+    assert record["md5OfMessageAttributes"] is None
+    (parsed,) = SqsModel.model_validate(event).Records
+    assert parsed.attributes.AWSTraceHeader == header
+    (read,) = SQSEvent(event).records
+    assert read.attributes.aws_trace_header == header
+
+
+@pytest.mark.aws(
     "A message of a FIFO queue has MessageGroupId, MessageDeduplicationId and SequenceNumber, too",
     source=LAMBDA_GUIDE + "with-sqs.html",
     service="eventsourcemapping",

@@ -5,7 +5,7 @@ from harness.services.base.service import Output, Parameters
 from harness.world.awslambda.account import LambdaAccount, require_modelled
 from harness.world.awslambda.bounds import check_bounds
 from harness.world.awslambda.errors import invalid_value
-from harness.world.awslambda.functionnames import split_name
+from harness.world.awslambda.functionnames import latest_name
 from harness.world.awslambda.mappingchecks import check_duplicate, check_mapping
 from harness.world.awslambda.mappingdescription import describe
 from harness.world.awslambda.mappingsettings import COMMON, new_mapping
@@ -19,7 +19,7 @@ def create_event_source_mapping(
     """Create a mapping; it is Creating for a while, and Enabled then."""
     require_modelled("CreateEventSourceMapping", params, _MODELLED)
     check_bounds(params)
-    name, _ = split_name(params["FunctionName"], account.identity)
+    name = latest_name(params["FunctionName"], account.identity)
     function = account.functions.get(name)
     source = account.sources.find(params.get("EventSourceArn"))
     if function is None:

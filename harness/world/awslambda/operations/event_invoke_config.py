@@ -70,7 +70,7 @@ def delete_function_event_invoke_config(
     require_modelled("DeleteFunctionEventInvokeConfig", params, _NAME)
     function = configured_function(account, params)
     dead_letter = function.asynchronous.dead_letter
-    account.deploy(
+    account.configure(
         replace(function, asynchronous=AsynchronousConfiguration(dead_letter=dead_letter))
     )
     return {}

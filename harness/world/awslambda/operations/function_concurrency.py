@@ -22,7 +22,7 @@ def put_function_concurrency(account: LambdaAccount, params: Parameters, now: In
     # AWS's error for a function that is not there names its latest version.
     function = account.function_of({"Qualifier": LATEST, **params})
     check_reservation(function, reserved, account.functions.values())
-    account.deploy(replace(function, reserved_concurrency=reserved))
+    account.configure(replace(function, reserved_concurrency=reserved))
     return {_RESERVED: reserved}
 
 
@@ -40,5 +40,5 @@ def delete_function_concurrency(
 ) -> Output:
     """Reserve nothing any more."""
     require_modelled("DeleteFunctionConcurrency", params, _NAME)
-    account.deploy(replace(account.function_of(params), reserved_concurrency=None))
+    account.configure(replace(account.function_of(params), reserved_concurrency=None))
     return {}

@@ -5,7 +5,7 @@ from harness.services.base.service import Output, Parameters
 from harness.world.awslambda.account import LambdaAccount, require_modelled
 from harness.world.awslambda.bounds import check_between
 from harness.world.awslambda.errors import invalid_value
-from harness.world.awslambda.functionnames import split_name
+from harness.world.awslambda.functionnames import latest_name
 from harness.world.awslambda.mappingdescription import describe
 
 _MODELLED = frozenset({"EventSourceArn", "FunctionName", "Marker", "MaxItems"})
@@ -21,7 +21,7 @@ def list_event_source_mappings(account: LambdaAccount, params: Parameters, now: 
     check_between(limit, "maxItems", 1, _MAX_ITEMS)
     arn, name = params.get("EventSourceArn"), params.get("FunctionName")
     if name is not None:
-        name, _ = split_name(name, account.identity)
+        name = latest_name(name, account.identity)
     wanted = [
         record
         for record in account.mappings.all()

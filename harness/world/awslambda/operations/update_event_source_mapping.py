@@ -7,8 +7,8 @@ from harness.services.base.service import Output, Parameters
 from harness.world.awslambda.account import LambdaAccount, require_modelled
 from harness.world.awslambda.bounds import check_bounds
 from harness.world.awslambda.errors import invalid_value
-from harness.world.awslambda.functionnames import split_name
-from harness.world.awslambda.mappingchecks import check_mapping
+from harness.world.awslambda.functionnames import latest_name
+from harness.world.awslambda.mappingchecks import check_duplicate, check_mapping
 from harness.world.awslambda.mappingdescription import describe
 from harness.world.awslambda.mappingsettings import COMMON, changed_mapping
 
@@ -28,6 +28,7 @@ def update_event_source_mapping(
     function_name = _function_name(account, params, old.function_name)
     mapping = replace(changed_mapping(old, params), function_name=function_name)
     check_mapping(mapping, account.functions[function_name], account.sources)
+    check_duplicate(mapping, account.mappings.all(), itself=record)
     account.mappings.update(record, mapping)
     return describe(record, account.identity, account.journal)
 
@@ -36,7 +37,7 @@ def _function_name(account: LambdaAccount, params: Parameters, current: str) -> 
     """Return the function that is to be invoked from now on."""
     if "FunctionName" not in params:
         return current
-    name, _ = split_name(params["FunctionName"], account.identity)
+    name = latest_name(params["FunctionName"], account.identity)
     if name not in account.functions:
         raise invalid_value("Function does not exist")
     return name

@@ -1,0 +1,24 @@
+"""DeleteDashboards: all of the named ones, or none."""
+
+from harness.kernel.instant import Instant
+from harness.services.base.service import Output, Parameters
+from harness.services.cloudwatch.dashboards import not_there
+from harness.services.cloudwatch.errors import invalid_value
+from harness.services.cloudwatch.metrics import Metrics
+from harness.services.cloudwatch.parameters import require_modelled
+
+_MODELLED = frozenset({"DashboardNames"})
+
+
+def delete_dashboards(metrics: Metrics, params: Parameters, now: Instant) -> Output:  # noqa: ARG001 - the shape of an operation
+    """Delete the dashboards; with one that is not there nothing is deleted."""
+    require_modelled("DeleteDashboards", params, _MODELLED)
+    names = params["DashboardNames"]
+    if not names:
+        raise invalid_value("The parameter DashboardNames must not be empty.")
+    for name in names:
+        if name not in metrics.dashboards:
+            raise not_there(name)
+    for name in names:
+        metrics.dashboards.pop(name, None)
+    return {}

@@ -1,0 +1,20 @@
+"""DisableAlarmActions: let alarms do nothing in a new state."""
+
+from harness.kernel.instant import Instant
+from harness.services.base.service import Output, Parameters
+from harness.services.cloudwatch import alarms
+from harness.services.cloudwatch.metrics import Metrics
+from harness.services.cloudwatch.parameters import require_modelled
+
+_MODELLED = frozenset({"AlarmNames"})
+
+
+def disable_alarm_actions(metrics: Metrics, params: Parameters, now: Instant) -> Output:
+    """Disable the actions of those that are there; a name that no alarm has is no error."""
+    require_modelled("DisableAlarmActions", params, _MODELLED)
+    for name in params["AlarmNames"]:
+        alarm = metrics.alarms.get(name)
+        if alarm is not None:
+            alarm.configuration = {**alarm.configuration, "ActionsEnabled": False}
+            metrics.history.append(alarms.configured(alarm, "updated", now))
+    return {}

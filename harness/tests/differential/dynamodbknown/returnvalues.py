@@ -1,0 +1,73 @@
+"""Where an update of moto's returns something else."""
+
+from harness.tests.differential.dynamodbknown.asking import (
+    ALTERNATOR,
+    KEY,
+    REFERENCE,
+    after_put,
+    numbers,
+    table,
+)
+from harness.tests.differential.known import Known, divergence
+from harness.tests.differential.peers import Exchange
+
+
+def _returns_the_key(exchange: Exchange) -> bool:
+    ours, theirs = (side.output.get("Attributes", {}) for side in (exchange.ours, exchange.theirs))
+    more = {name: theirs[name] for name in theirs if name not in ours}
+    key = exchange.parameters.get("Key")
+    is_new = exchange.parameters.get("ReturnValues") == "UPDATED_NEW"
+    return is_new and more == key and numbers({**ours, **more}) == numbers(theirs)
+
+
+def _leaves_out_what_stays(exchange: Exchange) -> bool:
+    if exchange.parameters.get("ReturnValues") not in {"UPDATED_OLD", "UPDATED_NEW"}:
+        return False
+    ours, theirs = (side.output.get("Attributes", {}) for side in (exchange.ours, exchange.theirs))
+    return theirs.keys() < ours.keys() and all(
+        numbers(theirs[name]) == numbers(ours[name]) for name in theirs
+    )
+
+
+KNOWN: tuple[Known, ...] = (
+    Known(
+        "the new values alone are returned",
+        _returns_the_key,
+        table(
+            "UpdateItem",
+            Key=KEY,
+            UpdateExpression="ADD n :n",
+            ExpressionAttributeValues={":n": {"N": "7"}},
+            ReturnValues="UPDATED_NEW",
+        ),
+        divergence(
+            service="dynamodb",
+            theirs="UPDATED_NEW of an item that was not there has the key, too.",
+            ours="It has the updated attributes alone.",
+            aws="UPDATED_NEW returns only the updated attributes, as they appear after the update.",
+            source=f"{REFERENCE}API_UpdateItem.html",
+            right="ours",
+        ),
+    ),
+    Known(
+        "an old value that stays",
+        _leaves_out_what_stays,
+        after_put(
+            KEY | {"a": {"S": "text"}},
+            "UpdateItem",
+            Key=KEY,
+            UpdateExpression="SET a = :s",
+            ExpressionAttributeValues={":s": {"S": "text"}},
+            ReturnValues="UPDATED_OLD",
+        ),
+        divergence(
+            service="dynamodb",
+            theirs="UPDATED_OLD and UPDATED_NEW leave out an attribute that was set to what it was.",
+            ours="They have every attribute that the update names.",
+            aws="UPDATED_OLD returns only the updated attributes, as they appeared before the"
+            " update.",
+            source=f"{ALTERNATOR}test_returnvalues.py",
+            right="ours",
+        ),
+    ),
+)

@@ -1,0 +1,143 @@
+"""Where an update leaves something else in moto."""
+
+from harness.tests.differential.dynamodbknown.asking import (
+    ALTERNATOR,
+    GUIDE,
+    KEY,
+    REFERENCE,
+    asked,
+    table,
+)
+from harness.tests.differential.known import Known, divergence
+from harness.tests.differential.peers import Exchange, Peers
+
+_RUN_TIME = (
+    "The document path provided in the update expression is invalid for update",
+    "The provided expression refers to an attribute that does not exist in the item",
+    "An operand in the update expression has an incorrect data type",
+)
+
+
+def _makes_an_item_of_nothing(exchange: Exchange) -> bool:
+    ours, theirs, key = (
+        exchange.ours.output,
+        exchange.theirs.output,
+        exchange.parameters.get("Key"),
+    )
+    if exchange.operation == "GetItem":
+        return "Item" not in ours and theirs.get("Item") == key
+    made = theirs.get("Attributes") == key and "Attributes" not in ours
+    return exchange.operation == "UpdateItem" and exchange.theirs.is_ok and made
+
+
+def _removes_what_is_not_there(exchange: Exchange) -> bool:
+    refused = (
+        exchange.theirs.code == "ValidationException" and exchange.theirs.message in _RUN_TIME
+    )
+    return exchange.ours.is_ok and refused and "REMOVE" in repr(exchange.parameters)
+
+
+def _fails_a_whole_transaction(exchange: Exchange) -> bool:
+    refused = exchange.theirs.message in _RUN_TIME or "AssertionError" in exchange.theirs.code
+    return exchange.ours.code == "TransactionCanceledException" and refused
+
+
+def _removed_from_nothing(peers: Peers) -> Exchange:
+    asked(peers, "UpdateItem", TableName="items", Key=KEY, UpdateExpression="REMOVE a")
+    return asked(peers, "GetItem", TableName="items", Key=KEY)
+
+
+KNOWN: tuple[Known, ...] = (
+    Known(
+        "removing from nothing makes nothing",
+        _makes_an_item_of_nothing,
+        _removed_from_nothing,
+        divergence(
+            service="dynamodb",
+            theirs="An update that only removes or deletes makes the item that was not there.",
+            ours="It makes none.",
+            aws="REMOVE and DELETE alone do not create an item that is not there.",
+            source=f"{ALTERNATOR}test_update_expression.py",
+            right="ours",
+        ),
+    ),
+    Known(
+        "an element that is not there can be removed",
+        _removes_what_is_not_there,
+        table("UpdateItem", Key=KEY, UpdateExpression="REMOVE l[0]"),
+        divergence(
+            service="dynamodb",
+            theirs="REMOVE of a list's element is refused where there is no item or no list.",
+            ours="It does nothing where there is no item.",
+            aws="Removing an attribute of an item that does not exist is no error.",
+            source=f"{ALTERNATOR}test_update_expression.py",
+            right="ours",
+        ),
+    ),
+    Known(
+        "a fault that the item shows cancels a transaction",
+        _fails_a_whole_transaction,
+        lambda peers: asked(
+            peers,
+            "TransactWriteItems",
+            TransactItems=[
+                {
+                    "Update": {
+                        "TableName": "items",
+                        "Key": KEY,
+                        "UpdateExpression": "SET n = n + :n",
+                        "ExpressionAttributeValues": {":n": {"N": "7"}},
+                    }
+                }
+            ],
+        ),
+        divergence(
+            service="dynamodb",
+            theirs="A fault of one update that only the item shows is a ValidationException of the"
+            " whole call.",
+            ours="It cancels the transaction, with the reason ValidationError at its place.",
+            aws="A transaction that is cancelled lists a reason for each item; ValidationError is"
+            " one of the codes.",
+            source=f"{REFERENCE}API_TransactWriteItems.html",
+            right="ours",
+        ),
+    ),
+    Known(
+        "a sum in parentheses with an attribute that is not there",
+        lambda exchange: (
+            "AssertionError" in exchange.theirs.code and exchange.ours.message == _RUN_TIME[1]
+        ),
+        table(
+            "UpdateItem",
+            Key=KEY,
+            UpdateExpression="SET a = (n + :n)",
+            ExpressionAttributeValues={":n": {"N": "7"}},
+        ),
+        divergence(
+            service="dynamodb",
+            theirs="An AssertionError of Python.",
+            ours="It is a ValidationException that says that the attribute does not exist.",
+            aws="An operand that the item does not have is a ValidationException.",
+            source=f"{GUIDE}Expressions.UpdateExpressions.html",
+            right="ours",
+        ),
+    ),
+    Known(
+        "which of two faults is told",
+        lambda exchange: {exchange.ours.message, exchange.theirs.message} <= {*_RUN_TIME},
+        table(
+            "UpdateItem",
+            Key=KEY,
+            UpdateExpression="SET l[9] = :n, n = a",
+            ExpressionAttributeValues={":n": {"N": "7"}},
+        ),
+        divergence(
+            service="dynamodb",
+            theirs="Of two faults that only the item shows, the first one is told.",
+            ours="A missing operand is told before a path that leads nowhere.",
+            aws="Both are a ValidationException; which one is told is not documented.",
+            source=f"{GUIDE}Expressions.UpdateExpressions.html",
+            right="either",
+        ),
+    ),
+)
