@@ -19,7 +19,7 @@ from harness.services.dynamodb.itemsize import item_size
 from harness.services.dynamodb.keyorder import Place
 from harness.services.dynamodb.keyschema import KeySchema, PrimaryKey
 from harness.services.dynamodb.secondaryindex import SecondaryIndex
-from harness.services.dynamodb.selection import must_fetch
+from harness.services.dynamodb.selection import gives_whole_items, must_fetch
 from harness.services.dynamodb.table import Table
 
 _PAGE_SIZE_MAX = 1_048_576
@@ -45,6 +45,7 @@ class Reading:
             raise validation("Consistent reads are not supported on global secondary indexes")
         self.fetches = self.index is not None and must_fetch(self.index, parameters, compiled)
         """Whether a local index must fetch from its table what it does not hold."""
+        self._gives_whole = gives_whole_items(self.index, parameters, compiled)
 
     @property
     def keys(self) -> KeySchema | IndexKeys:
@@ -90,14 +91,14 @@ class Reading:
         for primary_key in primary_keys:
             stored = self.table.items.stored[primary_key]
             whole = stored.item
-            item = whole if self.index is None else self.index.project(whole)
+            held = item = whole if self.index is None else self.index.project(whole)
             scanned += 1
             sizes.add(item, len(stored.packed))
             if self.fetches:
                 item = whole
                 fetched += read_units(item_size(whole), is_strong=self._is_strong)
             if holds is None or holds(item, values):
-                found.append(item)
+                found.append(item if self._gives_whole else held)
             if scanned == limit or sizes.is_full:
                 last = whole
                 break

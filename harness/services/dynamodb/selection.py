@@ -35,6 +35,21 @@ def check_selection(parameters: Parameters, compiled: Compiled) -> None:
         )
 
 
+def gives_whole_items(
+    index: SecondaryIndex | None, parameters: Parameters, compiled: Compiled
+) -> bool:
+    """Return whether what is given back may go beyond what *index* holds.
+
+    A filter alone has a local index fetch what it looks at; what is given back stays what the
+    index holds, unless something else is asked for.
+    """
+    return (
+        index is None
+        or compiled.projection is not None
+        or parameters.get("Select") == "ALL_ATTRIBUTES"
+    )
+
+
 def must_fetch(index: SecondaryIndex, parameters: Parameters, compiled: Compiled) -> bool:
     """Return whether a local index must fetch from its table what it does not hold.
 

@@ -92,6 +92,23 @@ def test_a_local_index_fetches_the_rest() -> None:
     assert whole["ConsumedCapacity"]["LocalSecondaryIndexes"] == {"byScore": {"CapacityUnits": 1}}
 
 
+@pytest.mark.aws(
+    "Without Select or a projection an index gives what it holds, whatever a filter looks at",
+    source=QUERY,
+    service="dynamodb",
+)
+def test_a_filter_on_what_a_local_index_does_not_hold_adds_nothing_to_the_answer() -> None:
+    engine = Engine(INDEXED)
+    engine.put(score={"N": "1"}, x={"S": "y"})
+    found = engine.call(
+        "Scan",
+        IndexName="byScore",
+        FilterExpression="x = :y",
+        ExpressionAttributeValues={":y": {"S": "y"}},
+    )
+    assert found["Items"] == [{"pk": {"S": "p"}, "sk": {"S": "s"}, "score": {"N": "1"}}]
+
+
 def test_a_count_comes_without_items() -> None:
     engine = Engine()
     engine.put()
