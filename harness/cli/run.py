@@ -87,6 +87,7 @@ def run(  # noqa: PLR0913, PLR0917 - the options of the command
     files = _files(paths, junit_file, json_file)
     selection = Selection(keyword, tuple(tag or ()), seed, update, backend.value)
     _require_memory_for_updates(selection)
+    _refuse_stack_elsewhere(backend, compare, stack)
     workers = min(workers, _most_processes(backend), _most_processes(compare))
     if backend is BackendName.AWS:
         _agree(stack, len(files), is_agreed=yes)
@@ -120,6 +121,17 @@ def _most_processes(backend: BackendName | None) -> int:
 def _require_memory_for_updates(selection: Selection) -> None:
     if selection.updates and selection.backend != BackendName.MEMORY:
         raise typer.BadParameter("write expectations from memory alone", param_hint="--update")
+
+
+def _refuse_stack_elsewhere(
+    backend: BackendName, compare: BackendName | None, stack: str | None
+) -> None:
+    """Refuse what only a deployed stack that scenarios run against can mean."""
+    if compare is BackendName.AWS:
+        text = "a stack is no reference, for its end is not seen whole: compare with memory"
+        raise typer.BadParameter(text, param_hint="--compare")
+    if stack and backend is not BackendName.AWS:
+        raise typer.BadParameter("it goes with --backend aws", param_hint="--stack")
 
 
 def _refuse_beside_compare(*options: tuple[str, object]) -> None:

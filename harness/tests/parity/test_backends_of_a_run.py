@@ -93,3 +93,13 @@ def test_a_world_in_python_takes_the_name_of_a_backend(project: Project) -> None
 
     assert outcome.payload == {"ok": True}
     assert items == [{"id": {"S": "b"}, "count": {"N": "1"}}]
+
+
+def test_what_only_a_deployed_stack_can_mean_is_refused_elsewhere(project: Project) -> None:
+    """Before anything runs, and before anything is charged."""
+    compared = project.run_scenario(SCENARIO, "--compare", "aws")
+    astray = project.run_scenario(SCENARIO, "--stack", "production")
+
+    assert (compared.code, astray.code) == (2, 2)
+    assert "a stack is no reference" in compared.output
+    assert "it goes with --backend aws" in astray.output
