@@ -26,9 +26,12 @@ def unchecked(
 ) -> Any:
     """Return what a service makes of *parameters*, or raise its error or botocore's."""
     if service_name not in _JSON:
+        given = _given(parameters)
+        validate(given)
+        if service_name != "s3":
+            return given
         # A member that is None is written as an empty document, which a service may refuse; one
         # that would stand in a header or in the address is not written at all.
-        validate(_given(parameters))
         return {
             name: value
             for name, value in parameters.items()

@@ -118,3 +118,9 @@ def test_data_that_cannot_be_written_down_is_refused_by_botocore() -> None:
 
     with pytest.raises(ParamValidationError):
         kinesis.put_record(StreamName="orders", Data=1.5, PartitionKey="a")
+
+
+@mock_aws
+def test_a_member_of_cloudwatch_that_is_none_is_as_if_it_were_not_given() -> None:
+    """No protocol of its writes one."""
+    assert "DashboardEntries" in client("cloudwatch").list_dashboards(NextToken=None)
