@@ -1,13 +1,13 @@
 """Comparing: runs files on two backends, here or in several processes."""
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from harness.backends.choosing import backend_named
+from harness.errors import HarnessError
 from harness.parity.comparison import Comparison, compare
 from harness.parity.finalstate import FinalState, final_state
 from harness.results.scenario import ScenarioResult
@@ -15,6 +15,7 @@ from harness.runtime.collector import collect_young, rare_collections
 from harness.scenarios.loader import load
 from harness.scenarios.runner import run_scenario
 from harness.scenarios.scenario import Case, Scenario
+from harness.scenarios.spreading import DIED, each_file
 from harness.scenarios.suite import Selection
 from harness.scenarios.worlds import open_world
 
@@ -44,24 +45,17 @@ def compare_files(
     found: dict[int, Sequence[Comparison]] = {}
     compare_one = partial(compare_file, selection=selection, reference=reference)
     with rare_collections():  # else each world that closes has all that moto holds looked through
-        for index, comparisons in _each(paths, compare_one, worker_count):
+        for index, comparisons in each_file(
+            paths, compare_one, worker_count=worker_count, died=_died
+        ):
             found[index] = comparisons
             on_file(comparisons)
     return [comparison for index in sorted(found) for comparison in found[index]]
 
 
-def _each(
-    paths: Sequence[Path],
-    compare_one: Callable[[Path], tuple[Comparison, ...]],
-    worker_count: int,
-) -> Iterator[tuple[int, tuple[Comparison, ...]]]:
-    if worker_count == 1 or len(paths) == 1:
-        yield from ((index, compare_one(path)) for index, path in enumerate(paths))
-        return
-    with ProcessPoolExecutor(min(worker_count, len(paths))) as pool:
-        futures = {pool.submit(compare_one, path): index for index, path in enumerate(paths)}
-        for future in as_completed(futures):
-            yield futures[future], future.result()
+def _died(path: Path) -> tuple[Comparison, ...]:
+    """Give up: without a file's comparisons the table would look whole and would not be."""
+    raise HarnessError(f"{path}: {DIED}")
 
 
 def _compare_case(

@@ -1,9 +1,7 @@
 """Many scenarios: which of them are meant, and running them here or in several processes."""
 
 import re
-import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor, as_completed
 from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -18,6 +16,7 @@ from harness.scenarios.loader import load
 from harness.scenarios.reproducing import reproduce_command
 from harness.scenarios.runner import CaseRun, run_case
 from harness.scenarios.scenario import Case, Scenario
+from harness.scenarios.spreading import DIED, each_file
 from harness.scenarios.updating.update import updated, write_update
 from harness.scenarios.worlds import open_world
 
@@ -107,45 +106,20 @@ def run_files(
     """
     found: dict[int, FileResult] = {}
     with rare_collections():
-        for index, result in _each(paths, selection, worker_count):
+        for index, result in each_file(
+            paths,
+            partial(run_file, selection=selection),
+            worker_count=worker_count,
+            died=partial(_died, selection=selection),
+        ):
             found[index] = result
             on_file(result)
     return [result for index in sorted(found) for result in found[index].results]
 
 
-def _each(
-    paths: Sequence[Path], selection: Selection, worker_count: int
-) -> Iterator[tuple[int, FileResult]]:
-    """Yield each file's place and result as it ends."""
-    if worker_count < 2 or len(paths) < 2:  # noqa: PLR2004 - one worker, or one file, is this process
-        yield from ((index, run_file(path, selection)) for index, path in enumerate(paths))
-        return
-    pool = ProcessPoolExecutor(min(worker_count, len(paths)), initializer=_leave_ctrl_c)
-    futures = {pool.submit(run_file, path, selection): index for index, path in enumerate(paths)}
-    try:
-        for future in as_completed(futures):
-            index = futures[future]
-            yield index, _ended(future, paths[index], selection)
-    finally:
-        # Said once, and not by `with`: a second word without it would take the cancelling back.
-        pool.shutdown(cancel_futures=True)
-
-
-def _leave_ctrl_c() -> None:
-    """Let Ctrl-C, which a terminal sends to every process, be the business of the first one.
-
-    The file that a process is at is then run to its end, and no lock of the pool is left taken.
-    """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def _ended(future: Future[FileResult], path: Path, selection: Selection) -> FileResult:
-    """Return what a process has brought; one that died takes the results of no other with it."""
-    try:
-        return future.result()
-    except BrokenExecutor:
-        text = f"{path}:1:1: a process that ran scenarios has died; find out which with -n 1"
-        return FileResult((_broken(path, text, selection.seed or 0),))
+def _died(path: Path, *, selection: Selection) -> FileResult:
+    """Return what is said of a file whose process has died."""
+    return FileResult((_broken(path, f"{path}:1:1: {DIED}", selection.seed or 0),))
 
 
 def similar_tags(tags: Iterable[str], paths: Iterable[Path]) -> list[str]:

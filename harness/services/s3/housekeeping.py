@@ -1,6 +1,6 @@
 """What lifecycle rules do: objects, versions and uploads that go, and objects that move.
 
-AWS gets to it within a day or so after it is due; here it is done whenever somebody looks.
+AWS gets to it within a day or so after it is due; here it is done when the account keeps house.
 (S3 user guide, "Managing the lifecycle of objects")
 """
 

@@ -286,3 +286,43 @@ def bound(*expressions: str | None) -> dict[str, Any]:
     if names:
         parameters["ExpressionAttributeNames"] = names
     return parameters
+
+
+def repr_key(item: dict[str, Any]) -> str:
+    return f"{item['pk']} {item['sk']}"
+
+
+ALL_KEYS = [{"pk": {"S": pk}, "sk": {"S": sk}} for pk in "pq" for sk in ("a", "ab", "b")]
+
+
+def _action(name: str, condition: str | None, **members: Any) -> dict[str, Any]:
+    given: dict[str, Any] = {"TableName": "items"} | members
+    if condition is not None:
+        given["ConditionExpression"] = condition
+    return {name: given | bound(condition, members.get("UpdateExpression"))}
+
+
+def concerned(action: dict[str, Any]) -> str:
+    (given,) = action.values()
+    return repr_key(given.get("Key") or given["Item"])
+
+
+ACTIONS: Any = st.one_of(
+    st.builds(
+        lambda item, condition: _action("Put", condition, Item=item), items, st.none() | conditions
+    ),
+    st.builds(
+        lambda key, condition: _action("Delete", condition, Key=key), keys, st.none() | conditions
+    ),
+    st.builds(
+        lambda key, condition: _action("ConditionCheck", condition, Key=key), keys, conditions
+    ),
+    st.builds(
+        lambda key, update, condition: _action(
+            "Update", condition, Key=key, UpdateExpression=update
+        ),
+        keys,
+        updates(),
+        st.none() | conditions,
+    ),
+)

@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule
 
 from harness.tests.differential.dynamodbcalls import (
+    ACTIONS,
+    ALL_KEYS,
     KEY_CONDITIONS,
     MISTAKEN_CONDITIONS,
     MISTAKEN_KEY_CONDITIONS,
@@ -14,9 +16,11 @@ from harness.tests.differential.dynamodbcalls import (
     PROJECTIONS,
     TABLE,
     bound,
+    concerned,
     conditions,
     items,
     keys,
+    repr_key,
     updates,
 )
 from harness.tests.differential.dynamodbknown import KNOWN
@@ -27,10 +31,6 @@ from harness.tests.differential.peers import Exchange
 
 def repr_sorted(item: dict[str, Any]) -> str:
     return repr(sorted((name, repr(value)) for name, value in item.items()))
-
-
-def repr_key(item: dict[str, Any]) -> str:
-    return f"{item['pk']} {item['sk']}"
 
 
 RETURNED = st.sampled_from(["NONE", "ALL_OLD"])
@@ -85,6 +85,7 @@ class ItemsMachine(PeersMachine):
         self, key: dict[str, Any], update: str, condition: str | None, returned: str
     ) -> None:
         """Update an item."""
+        before = self.peers.ours("dynamodb", "GetItem", TableName="items", Key=key).output
         exchange = self.ask(
             "UpdateItem",
             Key=key,
@@ -95,6 +96,9 @@ class ItemsMachine(PeersMachine):
         )
         if not (exchange.ours.is_ok or exchange.theirs.is_ok):
             # Moto keeps what a refused update had done: `test_a_refused_update_is_kept_by_moto`.
+            # It is given what we have, so that we have kept nothing must be seen before.
+            after = self.peers.ours("dynamodb", "GetItem", TableName="items", Key=key).output
+            assert after.get("Item") == before.get("Item"), "a refused update changed the item"
             self.resync()
         self.ask("GetItem", Key=key)
 
@@ -349,39 +353,3 @@ class ItemsMachine(PeersMachine):
             )
         for item in ours:
             self.peers.theirs("dynamodb", "PutItem", TableName="items", Item=item)
-
-
-ALL_KEYS = [{"pk": {"S": pk}, "sk": {"S": sk}} for pk in "pq" for sk in ("a", "ab", "b")]
-
-
-def _action(name: str, condition: str | None, **members: Any) -> dict[str, Any]:
-    given: dict[str, Any] = {"TableName": "items"} | members
-    if condition is not None:
-        given["ConditionExpression"] = condition
-    return {name: given | bound(condition, members.get("UpdateExpression"))}
-
-
-def concerned(action: dict[str, Any]) -> str:
-    (given,) = action.values()
-    return repr_key(given.get("Key") or given["Item"])
-
-
-ACTIONS: Any = st.one_of(
-    st.builds(
-        lambda item, condition: _action("Put", condition, Item=item), items, st.none() | conditions
-    ),
-    st.builds(
-        lambda key, condition: _action("Delete", condition, Key=key), keys, st.none() | conditions
-    ),
-    st.builds(
-        lambda key, condition: _action("ConditionCheck", condition, Key=key), keys, conditions
-    ),
-    st.builds(
-        lambda key, update, condition: _action(
-            "Update", condition, Key=key, UpdateExpression=update
-        ),
-        keys,
-        updates(),
-        st.none() | conditions,
-    ),
-)

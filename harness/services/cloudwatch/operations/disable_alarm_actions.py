@@ -2,7 +2,7 @@
 
 from harness.kernel.instant import Instant
 from harness.services.base.service import Output, Parameters
-from harness.services.cloudwatch import alarms
+from harness.services.cloudwatch.alarmactions import switch_actions
 from harness.services.cloudwatch.metrics import Metrics
 from harness.services.cloudwatch.parameters import require_modelled
 
@@ -12,9 +12,5 @@ _MODELLED = frozenset({"AlarmNames"})
 def disable_alarm_actions(metrics: Metrics, params: Parameters, now: Instant) -> Output:
     """Disable the actions of those that are there; a name that no alarm has is no error."""
     require_modelled("DisableAlarmActions", params, _MODELLED)
-    for name in params["AlarmNames"]:
-        alarm = metrics.alarms.get(name)
-        if alarm is not None:
-            alarm.configuration = {**alarm.configuration, "ActionsEnabled": False}
-            metrics.history.append(alarms.configured(alarm, "updated", now))
+    switch_actions(metrics, params["AlarmNames"], now, are_on=False)
     return {}

@@ -54,6 +54,18 @@ def _kept(collection: Collection, buckets: Buckets, params: Parameters) -> dict[
     return documents
 
 
+def _kept_with_the_named(
+    collection: Collection, buckets: Buckets, params: Parameters
+) -> dict[str, Any]:
+    """Return the bucket's documents; raise AWS's error where the one that is named is not there."""
+    documents = _kept(collection, buckets, params)
+    if params["Id"] not in documents:
+        raise not_found(
+            "NoSuchConfiguration", "The specified configuration does not exist.", params["Bucket"]
+        )
+    return documents
+
+
 def _put(
     collection: Collection,
     buckets: Buckets,
@@ -89,8 +101,7 @@ def _get(
     now: Instant,  # noqa: ARG001 - the shape of an operation
 ) -> Output:
     require_modelled(f"GetBucket{collection.parameter}", params, BUCKET | {"Id"})
-    documents = _kept(collection, buckets, params)
-    _require_there(documents, params)
+    documents = _kept_with_the_named(collection, buckets, params)
     return {collection.parameter: deepcopy(documents[params["Id"]])}
 
 
@@ -101,8 +112,7 @@ def _delete(
     now: Instant,  # noqa: ARG001 - the shape of an operation
 ) -> Output:
     require_modelled(f"DeleteBucket{collection.parameter}", params, BUCKET | {"Id"})
-    documents = _kept(collection, buckets, params)
-    _require_there(documents, params)
+    documents = _kept_with_the_named(collection, buckets, params)
     del documents[params["Id"]]
     return {}
 
@@ -131,10 +141,3 @@ def _list(
     if len(ids) > _PAGE:
         output["NextContinuationToken"] = ids[_PAGE - 1]
     return output
-
-
-def _require_there(documents: Mapping[str, Any], params: Parameters) -> None:
-    if params["Id"] not in documents:
-        raise not_found(
-            "NoSuchConfiguration", "The specified configuration does not exist.", params["Bucket"]
-        )
