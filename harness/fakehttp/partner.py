@@ -1,9 +1,7 @@
 """A partner: one mounted application, its mood, and the calls it has seen."""
 
-import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from wsgiref.types import WSGIApplication, WSGIEnvironment
@@ -21,6 +19,7 @@ from harness.fakehttp.wiring import Wiring
 from harness.fakehttp.wsgi import ask, environ_of
 from harness.kernel.faultpoints import FaultPoint
 from harness.kernel.instant import Duration
+from harness.results.raised import described, place_of
 
 GARBAGE = Reply(200, (("Content-Type", "text/html"),), b'<html>{"\x00\xff: unexpected end')
 """What a broken proxy might send: neither JSON nor UTF-8."""
@@ -90,11 +89,22 @@ class Partner:
 
     def load(self, state: Mapping[str, Any]) -> None:
         """Give the application its *state*; ValueError names what it does not know."""
-        offered.load(self._application, self.name, state)
+        try:
+            offered.load(self._application, self.name, state)
+        except (HarnessError, ValueError):
+            raise
+        except Exception as error:
+            problem = f"partner {self.name!r} cannot take this state: {described(error)}"
+            raise ValueError(problem) from error
 
     def view(self) -> dict[str, Any]:
-        """Return the application's state as JSON."""
-        return offered.view(self._application)
+        """Return the application's state as JSON; ScenarioError where it cannot show it."""
+        try:
+            return offered.view(self._application)
+        except HarnessError:
+            raise
+        except Exception as error:
+            raise self._broken(error) from error
 
     def answer(self, arrival: Arrival) -> Reply:
         """Return the answer to *arrival*, time passing meanwhile, or raise UnansweredError."""
@@ -155,11 +165,14 @@ class Partner:
         except HarnessError:
             raise
         except Exception as error:
-            frame = traceback.extract_tb(error.__traceback__)[-1]
-            problem = f"partner {self.name!r} failed: {type(error).__name__}: {error}"
-            broken = ScenarioError(problem, path=Path(frame.filename).name, line=frame.lineno or 1)
+            broken = self._broken(error)
             self._wiring.report(broken)
             raise broken from error
+
+    def _broken(self, error: Exception) -> ScenarioError:
+        path, line = place_of(error) or (self.name, 1)
+        problem = f"partner {self.name!r} failed: {type(error).__name__}: {error}"
+        return ScenarioError(problem, path=path, line=line)
 
     def _record(
         self, arrival: Arrival, path: str, function: str | None, ending: Ending, status: int

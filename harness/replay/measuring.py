@@ -18,6 +18,7 @@ from harness.replay.summary import (
     PartnerSummary,
     Summary,
 )
+from harness.results.raised import described
 from harness.scenarios.documents.problems import InvalidScenarioError, problem_at
 from harness.scenarios.expectations.invariants import name_of
 from harness.scenarios.run import imported
@@ -156,7 +157,7 @@ def _invariants(campaign: Campaign, world: World, view: View) -> Iterator[Invari
         try:
             complaints = tuple(map(str, check(view) or ()))
         except Exception as error:
-            text = f"the invariant {name} cannot be checked: {type(error).__name__}: {error}"
+            text = f"the invariant {name} cannot be checked: {described(error)}"
             raise InvalidScenarioError([problem_at(campaign.root, text)]) from error
         yield InvariantSummary(
             name, complaints, () if world.journal.per_record else _unseen(target)

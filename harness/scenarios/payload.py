@@ -10,9 +10,9 @@ from typing import Annotated, Any
 
 from typing_extensions import override
 
+from harness.results.raised import described
 from harness.scenarios.documents.nodes import AnyNode
 from harness.scenarios.documents.problems import suggestion
-from harness.scenarios.raised import described
 from harness.scenarios.run import Run, folder_of
 from harness.scenarios.shapes.written import Written
 

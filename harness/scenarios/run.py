@@ -7,13 +7,13 @@ from typing import Any
 
 from harness.kernel.instant import Duration, Instant
 from harness.kernel.journal import Entry
+from harness.results.raised import described
 from harness.scenarios.documents.nodes import AnyNode
 from harness.scenarios.documents.problems import (
     InvalidScenarioError,
     problem_at,
     suggestion,
 )
-from harness.scenarios.raised import described
 from harness.scenarios.worldprotocol import ScenarioWorld
 
 ACTOR = "scenario"

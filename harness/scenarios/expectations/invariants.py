@@ -6,8 +6,8 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from typing_extensions import override
 
+from harness.results.raised import described
 from harness.scenarios.expectations.expectation import Expectation, Finding, Objection
-from harness.scenarios.raised import described
 from harness.scenarios.run import Run, imported, unknown
 
 

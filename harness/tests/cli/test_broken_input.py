@@ -192,6 +192,32 @@ def test_a_mistake_of_a_fake_partner_is_not_the_handlers(rotten: Project) -> Non
     assert "it.yaml:3:5: rotten.py:20:1: partner 'p' failed: KeyError: 'oops'" in ended.output
 
 
+STIFF = f"{WORLD}partners: {{p: {{application: 'rotten:Stiff', url: 'https://p.test'}}}}\n"
+
+
+def test_a_state_that_a_partner_chokes_on_is_broken_at_its_word(rotten: Project) -> None:
+    """Not every partner looks at what it is given before it takes it."""
+    rotten.write("scenarios/world.yaml", STIFF)
+
+    ended = rotten.run_scenario(scenario("given: {partners: {p: {names: 5}}}"))
+
+    assert ended.code == 3
+    assert (
+        "it.yaml:2:20: partner 'p' cannot take this state: "
+        "AttributeError: 'int' object has no attribute 'split' at rotten.py:26"
+    ) in ended.output
+
+
+def test_a_partner_that_cannot_show_its_state_is_told_with_the_line(rotten: Project) -> None:
+    """An expectation looks at what it shows."""
+    rotten.write("scenarios/world.yaml", STIFF)
+
+    ended = rotten.run_scenario(scenario("when: []", "then: [{partner: {name: p, shows: {}}}]"))
+
+    assert ended.code == 3
+    assert "rotten.py:29:1: partner 'p' failed: AttributeError: " in ended.output
+
+
 BROKEN_TEMPLATES = {
     "broken YAML": ("Resources: [\n", 3, "template.yaml:2:1: not YAML: "),
     "nothing": ("", 3, "template.yaml:1:1: expected a mapping at the top of the file"),
@@ -332,6 +358,15 @@ def rotten(project: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
         def picky(size): ...
 
         def fake(environ, start_response): raise KeyError("oops")
+
+        class Stiff:
+            def __call__(self, environ, start_response): ...
+
+            def load(self, state):
+                self.names = state["names"].split()
+
+            def view(self):
+                return {"names": self.names}
         """,
     )
     project.write("unreadable.py", "def f(:\n")
