@@ -54,6 +54,14 @@ def test_dates_and_words_stay_text_and_numbers_become_numbers() -> None:
     }
 
 
+def test_a_number_longer_than_any_number_stays_text() -> None:
+    """It is written back as it was read."""
+    digits = "7" * 5_000
+
+    assert plain(root_of(f"{{a: {digits}}}")) == {"a": digits}
+    assert plain(root_of(f"{{a: {flow(digits)}}}")) == {"a": digits}
+
+
 def test_what_an_alias_or_a_merge_brings_is_marked_as_borrowed() -> None:
     """Its text stands elsewhere and must not be changed from here."""
     root = root_of("a: &x {b: 1, c: 2}\nd: *x\ne: {<<: *x, c: 3}\n")
