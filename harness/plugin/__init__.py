@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from harness.runtime import lastwords
+
 if TYPE_CHECKING:
     from harness.plugin.files import ScenarioFile
 
@@ -42,6 +44,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Refuse to update files from several processes at once, or from another backend."""
+    # Captured output dies with a process that the watchdog has to end.
+    lastwords.keep_standard_error()
     if config.getoption("harness_update") and config.getoption("harness_backend") != "memory":
         raise pytest.UsageError("--harness-update writes what memory says; leave the backend out")
     is_spread = getattr(config.option, "numprocesses", None) or hasattr(config, "workerinput")

@@ -119,6 +119,8 @@ class Baton:
         """Called with a task that is about to run, to put its process state in place."""
         self.after_running: Callable[[], None] = lambda: None
         """Called when a task has given the baton back to the hub."""
+        self.is_interrupted: Callable[[], bool] = lambda: False
+        """Whether somebody has pressed Ctrl-C while the present task ran."""
         self._hub: greenlet | None = None
 
     def run(self, task: Task) -> None:

@@ -13,7 +13,7 @@ from harness.runtime.deployedpath import deployed_path, deployed_text
 
 
 def of_exception(error: BaseException, *, request_id: str, code: Path) -> dict[str, Any]:
-    """Return the document of an exception that left the handler."""
+    """Return the document of an exception that left the handler; raises what its text raises."""
     return {
         "errorMessage": deployed_text(str(error), code),
         "errorType": type(error).__name__,
@@ -68,17 +68,46 @@ def of_timeout(request_id: str, timeout_seconds: float) -> dict[str, Any]:
     }
 
 
-def of_exit(request_id: str, status: object = None) -> dict[str, Any]:
-    """Return the document of a process that ended itself, or was killed."""
+def of_exit(request_id: str, ending: str = "") -> dict[str, Any]:
+    """Return the document of a process that is gone; *ending* is how its parent saw it end."""
     reason = (
-        "Runtime exited without providing a reason"
-        if status in (None, 0)
-        else f"Runtime exited with error: exit status {status}"
+        f"Runtime exited with error: {ending}"
+        if ending
+        else "Runtime exited without providing a reason"
     )
     return {
         "errorType": "Runtime.ExitError",
         "errorMessage": f"RequestId: {request_id} Error: {reason}",
     }
+
+
+def of_uncaught(error: BaseException, request_id: str) -> dict[str, Any]:
+    """Return the document of a process that *error* ends, as Python's interpreter ends for it.
+
+    Source: Python library reference, "sys.exit" and "KeyboardInterrupt".
+    """
+    if isinstance(error, KeyboardInterrupt):
+        return of_exit(request_id, "signal: interrupt")
+    status: object = 1
+    if isinstance(error, SystemExit):
+        status = error.code
+        if not isinstance(status, int | None):
+            status = 1
+    status = int(status or 0) & 0xFF  # type: ignore[call-overload]  # None and int are left
+    return of_exit(request_id, f"exit status {status}" if status else "")
+
+
+def last_words(error: BaseException, code: Path) -> str:
+    """Return what Python's interpreter writes to standard error when *error* ends it."""
+    if isinstance(error, SystemExit):
+        is_text = not isinstance(error.code, int | None)
+        return f"{error.code}\n" if is_text else ""
+    told = traceback.TracebackException.from_exception(error)
+    part: traceback.TracebackException | None = told
+    while part is not None:
+        part.stack = _deployed_frames(part.stack, code)
+        part = part.__cause__ or part.__context__
+    return "".join(told.format())
 
 
 def of_large_response(size: int) -> dict[str, Any]:
@@ -92,13 +121,21 @@ def of_large_response(size: int) -> dict[str, Any]:
 
 def _stack_trace(trace: TracebackType | None, code: Path) -> list[str]:
     """Return the frames as AWS prints them, from the handler on, without this machine's paths."""
-    frames = [
-        frame
-        for frame in traceback.extract_tb(trace)
-        if "/harness/" not in frame.filename or "/harness/tests/" in frame.filename
-    ]
+    frames = _deployed_frames(traceback.extract_tb(trace), code)
     return [
-        f'  File "{deployed_path(frame.filename, code)}", line {frame.lineno}, in {frame.name}\n'
-        f"    {frame.line}\n"
+        f'  File "{frame.filename}", line {frame.lineno}, in {frame.name}\n    {frame.line}\n'
         for frame in frames
     ]
+
+
+def _deployed_frames(frames: traceback.StackSummary, code: Path) -> traceback.StackSummary:
+    """Return those of *frames* that are not the harness's own, with Lambda's paths."""
+    return traceback.StackSummary.from_list(
+        [
+            traceback.FrameSummary(
+                deployed_path(frame.filename, code), frame.lineno, frame.name, line=frame.line
+            )
+            for frame in frames
+            if "/harness/" not in frame.filename or "/harness/tests/" in frame.filename
+        ]
+    )

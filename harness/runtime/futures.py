@@ -145,9 +145,11 @@ class SimulatedExecutor(Executor):
             return True
         try:
             self._initializer(*self._initargs)
-        except (InvocationKilledError, KeyboardInterrupt):
+        except InvocationKilledError:
             raise
-        except BaseException:  # noqa: BLE001 - whatever it is breaks the executor
+        except BaseException:  # whatever it is breaks the executor
+            if self._baton.is_interrupted():
+                raise
             logger().critical("Exception in initializer:", exc_info=True)
             self._broken = "A thread initializer failed, the thread pool is not usable anymore"
             while self._queue:
@@ -166,9 +168,11 @@ class SimulatedExecutor(Executor):
             return
         try:
             result = fn(*args, **kwargs)
-        except (InvocationKilledError, KeyboardInterrupt):
+        except InvocationKilledError:
             raise
-        except BaseException as error:  # noqa: BLE001 - whatever it is belongs to who asks for the result
+        except BaseException as error:  # whatever it is belongs to who asks for the result
+            if future._baton.is_interrupted():  # noqa: SLF001 - this package's own
+                raise
             future.set_exception(error)
         else:
             future.set_result(result)

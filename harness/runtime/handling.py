@@ -1,7 +1,11 @@
 """Handling: what happens inside an invocation's greenlet, from the import to the answer.
 
 Whatever leaves the handler becomes Lambda's error document here; nothing but an end of the whole
-run passes this border.
+run passes this border.  As in Lambda's own runtime, an ``Exception`` is reported, and the
+environment lives on; whatever the runtime does not catch (another ``BaseException``, or what the
+exception itself raises when it is asked for its text) is the end of the process.
+
+Source: ``bootstrap.py`` of the AWS Lambda runtime interface client for Python.
 """
 
 import json
@@ -16,12 +20,36 @@ from harness.runtime.invocation import Invocation
 from harness.runtime.marshalling import RESPONSE_BYTES_MAX, marshalled
 
 
-def handle(invocation: Invocation, report: Callable[[Exception], None]) -> None:
+def handle(
+    invocation: Invocation,
+    report: Callable[[Exception], None],
+    is_interrupted: Callable[[], bool],
+) -> None:
     """Run the handler and note its answer or its error in *invocation*.
 
-    *report* is told of errors about the harness itself.  Raises `InvocationKilledError` where the
-    invocation was ended from outside.
+    *report* is told of errors about the harness itself; *is_interrupted* says whether a
+    `KeyboardInterrupt` is meant for the harness, whoever happened to run.  Raises
+    `InvocationKilledError` where the invocation was ended from outside.
     """
+    code = invocation.environment.function.code
+    try:
+        _answer(invocation)
+    except InvocationKilledError:
+        raise
+    except HarnessError as error:
+        report(error)
+        invocation.error = errordocument.of_exception(
+            error, request_id=invocation.request_id, code=code
+        )
+    except BaseException as error:
+        if isinstance(error, KeyboardInterrupt) and is_interrupted():
+            raise
+        invocation.environment.place.write(errordocument.last_words(error, code))
+        invocation.error = errordocument.of_uncaught(error, invocation.request_id)
+
+
+def _answer(invocation: Invocation) -> None:
+    """Do what Lambda's runtime does with an event; what it does not catch is not caught here."""
     environment = invocation.environment
     code = environment.function.code
     try:
@@ -30,15 +58,12 @@ def handle(invocation: Invocation, report: Callable[[Exception], None]) -> None:
         assert environment.handler is not None, "an initialised environment has a handler"
         answer = environment.handler(invocation.event, invocation.context)
         invocation.answer = _checked(answer, invocation)
-    except (InvocationKilledError, KeyboardInterrupt):
-        raise  # the latter is meant for the harness, whoever happened to run
-    except HarnessError as error:
-        report(error)
-        invocation.error = _of(error, invocation.request_id, code)
-    except SystemExit as error:
-        invocation.error = errordocument.of_exit(invocation.request_id, error.code)
-    except BaseException as error:  # noqa: BLE001 - the border of the runtime: whatever left the handler
-        invocation.error = _of(error, invocation.request_id, code)
+    except HarnessError:
+        raise
+    except Exception as error:  # noqa: BLE001 - the border of the runtime: whatever left the handler
+        invocation.error = errordocument.of_exception(
+            error, request_id=invocation.request_id, code=code
+        )
 
 
 def _initialise(invocation: Invocation) -> bool:
@@ -48,28 +73,24 @@ def _initialise(invocation: Invocation) -> bool:
     module, _, name = environment.function.handler.rpartition(".")
     try:
         environment.initialise()
-    except (InvocationKilledError, HarnessError, KeyboardInterrupt):
+    except HarnessError:
         raise
     except HandlerMissingError:
         invocation.error = errordocument.of_missing_handler(name, module)
-    except SystemExit as error:
-        invocation.error = errordocument.of_exit(invocation.request_id, error.code)
     except (ImportError, SyntaxError) as error:
         invocation.error = errordocument.of_import(error, module=module, code=code)
-    except BaseException as error:  # noqa: BLE001 - the border of the runtime: whatever the import raised
-        invocation.error = _of(error, "", code)
+    except Exception as error:  # noqa: BLE001 - the border of the runtime: whatever the import raised
+        invocation.error = errordocument.of_exception(error, request_id="", code=code)
     return invocation.error is None
-
-
-def _of(error: BaseException, request_id: str, code: Any) -> dict[str, Any]:
-    return errordocument.of_exception(error, request_id=request_id, code=code)
 
 
 def _checked(answer: Any, invocation: Invocation) -> Any:
     """Return *answer* as the caller will see it, or note that it cannot be sent."""
     try:
         text = marshalled(answer)
-    except (TypeError, ValueError) as error:
+    except HarnessError:
+        raise
+    except Exception as error:  # noqa: BLE001 - an answer's classes are the handler's code
         invocation.error = errordocument.of_marshalling(error, request_id=invocation.request_id)
         return None
     if len(text) > RESPONSE_BYTES_MAX:

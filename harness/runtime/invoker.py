@@ -13,6 +13,7 @@ from harness.runtime import errordocument
 from harness.runtime.baton import Baton, InvocationKilledError, Task
 from harness.runtime.deployedpath import deployed_text
 from harness.runtime.environmentpool import EnvironmentPool
+from harness.runtime.framename import named
 from harness.runtime.function import Function
 from harness.runtime.handling import handle
 from harness.runtime.invocation import Invocation
@@ -188,9 +189,9 @@ class Invoker:
         invocation.deadline_timer = self._scheduler.at(
             deadline, partial(self._time_out, invocation), f"timeout of {function.logical_id}"
         )
-        invocation.task = Task(
-            self._baton, partial(self._run, invocation), invocation, function.logical_id
-        )
+        name = f"{function.logical_id}, invocation {invocation.request_id}"
+        body = named(self._run, invocation, name)
+        invocation.task = Task(self._baton, body, invocation, function.logical_id)
         environment.place.request_id = invocation.request_id
         environment.thaw()
         invocation.task.resume(0)
@@ -198,7 +199,7 @@ class Invoker:
     def _run(self, invocation: Invocation) -> None:
         """Run the handler; the body of the invocation's greenlet."""
         try:
-            handle(invocation, self._report)
+            handle(invocation, self._report, self._baton.is_interrupted)
         except InvocationKilledError:
             return
         self._scheduler.at(self._scheduler.now, partial(self._end, invocation), "end")

@@ -5,14 +5,14 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
 
 from harness.runtime import futures
 from harness.runtime.baton import Baton, Task
 from harness.runtime.collector import rare_collections
+from harness.runtime.interruption import Interruption
 from harness.runtime.locks import SimulatedLock, SimulatedReentrantLock, locks_under
 from harness.runtime.threadlocals import SimulatedLocal
-from harness.runtime.watchdog import Watchdog
+from harness.runtime.watchdog import Patience, Watchdog
 from harness.sandbox.sandbox import Sandbox
 
 
@@ -23,7 +23,7 @@ def bent_process(
     *,
     code_folders: frozenset[Path],
     shared_packages: frozenset[str] = frozenset(),
-    patience_seconds: float | None = None,
+    patience: Patience | None = None,
 ) -> Iterator[Sandbox]:
     """Bend the process for the code under *baton*, and straighten it at the end."""
     scheduler = baton.scheduler
@@ -43,23 +43,26 @@ def bent_process(
         sandbox.replace(threading, name, lambda: SimulatedLock())  # noqa: PLW0108 - a class would be a door
     sandbox.replace(threading, "local", SimulatedLocal)
     sandbox.replace(threading, "RLock", lambda: SimulatedReentrantLock())  # noqa: PLW0108 - the same
-    watchdog = Watchdog(baton, report, _line, patience_seconds)
+    watchdog = Watchdog(baton, report, lambda: sandbox.is_inside, patience)
+    interruption = Interruption(baton)
 
     def enter(task: Task) -> None:
         sandbox.enter(task.owner.environment.place)
 
+    def step_out() -> None:
+        sandbox.step_out()
+        interruption.raise_if_come()
+
     baton.before_running = enter
-    baton.after_running = sandbox.step_out
+    baton.after_running = step_out
+    baton.is_interrupted = lambda: interruption.has_come
     sandbox.install()
     watchdog.install()
+    interruption.install()
     try:
         with rare_collections(), locks_under(baton):
             yield sandbox
     finally:
+        interruption.remove()
         watchdog.remove()
         sandbox.remove()
-
-
-def _line(frame: FrameType) -> str:
-    """Return ``file:line`` of the frame, for a message."""
-    return f"{Path(frame.f_code.co_filename).name}:{frame.f_lineno}"

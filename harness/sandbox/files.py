@@ -1,4 +1,4 @@
-"""Files that code under test opens: the real ones, to read; and /tmp, to write.
+"""Files that code under test opens: the real ones, to read; and /tmp, to write; no terminal.
 
 What it read may be another thing the next time, so an environment whose cold start opens a file
 leaves no image.  Lambda mounts everything but /tmp read-only (Lambda developer guide, "Understanding
@@ -16,6 +16,8 @@ from typing import Any
 from harness.sandbox.patch import Inside, Patch, note_contact
 
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+_STANDARD_INPUT = 0
+_INPUT_FILES = ("/dev/stdin", "/dev/fd/0", "/proc/self/fd/0")
 _CHANGES = (
     "mkdir",
     "rmdir",
@@ -37,6 +39,7 @@ class Files:
         self._patches = [
             *(Patch(target, "open", _opening(target.open, inside), inside) for target in opening),
             Patch(os, "open", _low_opening(os.open, inside), inside),
+            Patch(os, "read", _low_reading(os.read), inside),
             *(Patch(os, name, _changing(getattr(os, name), inside), inside) for name in _CHANGES),
         ]
 
@@ -54,6 +57,7 @@ class Files:
 def _opening(original: Any, inside: Inside) -> Any:
     def open_file(file: Any, mode: Any = "r", *args: Any, **kwargs: Any) -> Any:
         note_contact(inside)
+        file = _without_terminal(file)
         if isinstance(mode, str) and not set(mode).isdisjoint("wax+"):
             _require_writable(file, inside)
         return original(file, mode, *args, **kwargs)
@@ -64,11 +68,31 @@ def _opening(original: Any, inside: Inside) -> Any:
 def _low_opening(original: Any, inside: Inside) -> Any:
     def open_file(path: Any, flags: int, *args: Any, **kwargs: Any) -> Any:
         note_contact(inside)
+        path = _without_terminal(path)
         if flags & _WRITES:
             _require_writable(path, inside)
         return original(path, flags, *args, **kwargs)
 
     return open_file
+
+
+def _low_reading(original: Any) -> Any:
+    def read(descriptor: int, *args: Any) -> Any:
+        return b"" if descriptor == _STANDARD_INPUT else original(descriptor, *args)
+
+    return read
+
+
+def _without_terminal(file: Any) -> Any:
+    """Return *file*, or what Lambda has where this process has a terminal."""
+    if file == "/dev/tty":
+        raise OSError(errno.ENXIO, os.strerror(errno.ENXIO), file)
+    is_input = (
+        file in _INPUT_FILES
+        if isinstance(file, str)
+        else (file == _STANDARD_INPUT and isinstance(file, int))
+    )
+    return os.devnull if is_input else file
 
 
 def _changing(original: Any, inside: Inside) -> Any:

@@ -1,7 +1,8 @@
 """What code under test may not do: leave its process, end it, or have the machine interrupt it.
 
-Real sockets, threads, processes, signals and timers are refused.  Each attempt is an `EscapeError` that names the line that tried.  Because a handler may well
-swallow it, it is also reported to the world, which stops.
+Real sockets, threads, processes, signals and timers are refused.  Each attempt is an `EscapeError`
+that names the line that tried.  Because a handler may well swallow it, it is also reported to the
+world, which stops.
 """
 
 import _thread
@@ -14,7 +15,7 @@ import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
+from types import FrameType, ModuleType
 from typing import Any, NoReturn
 
 from harness.errors import EscapeError
@@ -28,7 +29,10 @@ _PROCESS_FUNCTIONS = (
     "system", "fork", "forkpty", "posix_spawn", "posix_spawnp", "execv", "execve",
 )  # fmt: skip
 _ENDING_FUNCTIONS = ("_exit", "abort", "kill", "killpg")
-_TIMER_FUNCTIONS = ("alarm", "setitimer", "raise_signal", "pthread_kill")
+_TIMER_FUNCTIONS = (
+    "alarm", "setitimer", "raise_signal", "pthread_kill",
+    "pause", "sigwait", "sigwaitinfo", "sigtimedwait",
+)  # fmt: skip
 
 
 class Limits:
@@ -63,6 +67,7 @@ class Limits:
             *_patches(os, _PROCESS_FUNCTIONS, process, inside),
             Patch(multiprocessing.process.BaseProcess, "start", process, inside),
             *_patches(os, _ENDING_FUNCTIONS, ending, inside),
+            Patch(_thread, "interrupt_main", ending, inside),
             *_patches(signal, _TIMER_FUNCTIONS, timer, inside),
             # A handler of signals may be set, as on AWS, and none arrives before the process ends.
             Patch(signal, "signal", lambda *_: signal.SIG_DFL, inside),
@@ -87,9 +92,12 @@ def _patches(
     return [Patch(module, name, replacement, inside) for name in names if hasattr(module, name)]
 
 
-def calling_line(code: Path) -> str:
-    """Return ``file:line`` of the innermost frame in the folder *code*, for a message."""
-    frame = sys._getframe(1)  # noqa: SLF001 - the documented way to the caller's line
+def calling_line(code: Path, frame: FrameType | None = None) -> str:
+    """Return ``file:line`` of the innermost frame in the folder *code*, for a message.
+
+    *frame* is where to begin; the caller's own if there is none.
+    """
+    frame = frame or sys._getframe(1)  # noqa: SLF001 - the documented way to the caller's line
     innermost = None
     while frame is not None:
         name = frame.f_code.co_filename

@@ -6,6 +6,7 @@ environment runs.
 """
 
 import logging
+import sys
 import time
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from pathlib import Path
@@ -14,6 +15,9 @@ from types import ModuleType
 from typing import Any
 
 from harness.sandbox.librarystate import Values, is_untouched
+
+Streams = tuple[Any, Any, Any]
+"""`sys.stdin`, `sys.stdout` and `sys.stderr`."""
 
 
 class _RuntimeLogHandler(logging.Handler):
@@ -61,6 +65,8 @@ class Place:
         """The modules that are this environment's own, by name."""
         self.path: list[str] = []
         """`sys.path`, once the place has been in force."""
+        self.streams: Streams = (None, None, None)
+        """The standard streams, likewise: code may put others in their place."""
         self.scope: Hashable = None
         """Which modules are its own; places of one scope agree about that."""
         self.library_values: Values = {}
@@ -75,11 +81,12 @@ class Place:
         self.logger_manager.loggerClass = logging.Logger
         self.root_logger.addHandler(_RuntimeLogHandler(self))
 
-    def begin(self, path: Sequence[str], scope: Hashable) -> None:
+    def begin(self, path: Sequence[str], scope: Hashable, streams: Streams) -> None:
         """Take *path* as `sys.path`, and note how things are before any code has run."""
         self.path = [*path]
         self.scope = scope
-        self._begun_with = (dict(self.environment), [*path])
+        self.streams = streams
+        self._begun_with = (dict(self.environment), [*path], streams)
 
     @property
     def is_untouched(self) -> bool:
@@ -87,7 +94,8 @@ class Place:
         root = self.root_logger
         return (
             self.contacts == 0
-            and (self.environment, self.path) == self._begun_with
+            and (self.environment, self.path, (sys.stdin, sys.stdout, sys.stderr))
+            == self._begun_with
             and not self.logger_manager.loggerDict
             and (root.level, len(root.handlers), root.filters) == (logging.WARNING, 1, [])
             and is_untouched(self.library_values)

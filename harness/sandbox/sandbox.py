@@ -24,9 +24,9 @@ from harness.sandbox.importing import PrivateImports
 from harness.sandbox.librarystate import Values, exchange
 from harness.sandbox.limits import Limits
 from harness.sandbox.modules import PrivateFinder, look_again
-from harness.sandbox.output import PlaceOutput
+from harness.sandbox.output import PlaceInput, PlaceOutput
 from harness.sandbox.patch import Inside, Patch
-from harness.sandbox.place import Place
+from harness.sandbox.place import Place, Streams
 from harness.sandbox.processsettings import ProcessSettings
 from harness.sandbox.wallclock import Wallclock
 
@@ -64,6 +64,7 @@ class Sandbox:
         self._finder = PrivateFinder(self._inside, code_folders, shared_packages)
         self._bends.append(PrivateImports(self._inside, self._finder))
         self._output = PlaceOutput(self._inside)
+        self._input = PlaceInput()
         self._last: Place | None = None
         self._outside: dict[str, Any] = {}
         self._outside_modules: dict[str, ModuleType] = {}
@@ -95,17 +96,26 @@ class Sandbox:
         if self._last is not place:
             if self._last is None:
                 self._save_outside()
+            else:
+                self._last.streams = _streams()
             self._put_modules(place.modules)
             leaving = self._library_values if self._last is None else self._last.library_values
             exchange(leaving, place.library_values)
             if not place.path:
-                place.begin(self._outside["path"], self._finder.scope)
+                streams = (self._input, self._output, self._output)
+                place.begin(self._outside["path"], self._finder.scope, streams)
             sys.path = place.path
+            sys.stdin, sys.stdout, sys.stderr = place.streams
             _environ._data = place.environment  # noqa: SLF001 - the mapping behind os.environ
             _logging.root = logging.Logger.root = place.root_logger
             logging.Logger.manager = place.logger_manager
             self._last = place
         self._inside.place = place
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether code under test is running, and not the harness for it."""
+        return self._inside.place is not None
 
     def step_out(self) -> None:
         """Let the harness itself run for a moment: its clock and doors are real again."""
@@ -127,14 +137,15 @@ class Sandbox:
         self._inside.place = None
         if self._last is None:
             return
+        self._last.streams = _streams()
         self._put_modules(self._outside_modules)
         exchange(self._last.library_values, self._library_values)
         _environ._data = self._outside["environment"]  # noqa: SLF001 - the mapping behind os.environ
         _logging.root = logging.Logger.root = self._outside["root"]
         logging.Logger.manager = self._outside["manager"]
         sys.path = self._outside["path"]
-        sys.stdout = self._outside["stdout"]
-        sys.stderr = self._outside["stderr"]
+        sys.stdin, sys.stdout, sys.stderr = self._outside["streams"]
+        sys.__stdin__ = self._outside["first input"]  # type: ignore[misc]  # code under test may read it
         self._last = None
 
     def _save_outside(self) -> None:
@@ -143,11 +154,12 @@ class Sandbox:
             "path": sys.path,
             "root": logging.root,
             "manager": logging.Logger.manager,
-            "stdout": sys.stdout,
-            "stderr": sys.stderr,
+            "streams": _streams(),
+            "first input": sys.__stdin__,
         }
         self._output.outside = sys.stdout
-        sys.stdout = sys.stderr = self._output
+        self._input.outside = sys.stdin
+        sys.__stdin__ = self._input  # type: ignore[misc, assignment]  # code under test may read it
 
     def _put_modules(self, modules: Mapping[str, ModuleType]) -> None:
         """Take out whatever the last place had imported, and put in *modules*."""
@@ -162,6 +174,10 @@ class Sandbox:
             for name in self._outside_modules:
                 del loaded[name]
         loaded.update(modules)
+
+
+def _streams() -> Streams:
+    return sys.stdin, sys.stdout, sys.stderr
 
 
 _public: dict[Hashable, dict[str, ModuleType]] = {}

@@ -54,6 +54,8 @@ ATTEMPTS = {
     ),
     "an end": ("import os", "os._exit(3)", "end the process"),
     "a signal": ("import os", "os.kill(os.getpid(), 15)", "end the process"),
+    "an interrupt": ("import _thread", "_thread.interrupt_main()", "end the process"),
+    "a wait for a signal": ("import signal", "signal.pause()", "be interrupted in real time"),
     "an alarm": ("import signal", "signal.alarm(1)", "be interrupted in real time"),
 }
 

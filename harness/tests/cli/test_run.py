@@ -10,6 +10,7 @@ import pytest
 
 from harness.__main__ import main as start
 from harness.runtime import watchdog
+from harness.runtime.watchdog import Patience
 from harness.scenarios import runner
 from harness.scenarios.reading import read_entry
 from harness.scenarios.suite import FileResult, Selection, run_files
@@ -115,7 +116,7 @@ def test_a_handler_that_loops_for_ever_fails_its_scenario_alone(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The line that ran is named, and the next scenario runs."""
-    monkeypatch.setattr(watchdog, "PATIENCE_SECONDS", 0.05)
+    monkeypatch.setattr(watchdog, "PATIENCE", Patience(busy=0.05))
     project.handler(LOOPING.format(condition='event["loops"]'))
     project.write("scenarios/a.yaml", SCENARIO.replace("event: {}", "event: {loops: true}"))
     project.write("scenarios/b.yaml", SCENARIO.replace("event: {}", "event: {loops: false}"))
@@ -135,7 +136,7 @@ def test_a_handler_that_loops_and_catches_everything_is_stopped_too(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """No error could reach it."""
-    monkeypatch.setattr(watchdog, "PATIENCE_SECONDS", 0.05)
+    monkeypatch.setattr(watchdog, "PATIENCE", Patience(busy=0.05))
     project.handler("""\
         def handler(event, context):
             while True:
@@ -183,9 +184,11 @@ def test_ctrl_c_keeps_the_results_so_far_and_leaves_the_process_straight(
 ) -> None:
     """The reports are written, and the exit code is the shell's."""
     project.handler("""\
+        import ctypes
+
         def handler(event, context):
             if event:
-                raise KeyboardInterrupt
+                ctypes.pythonapi.PyErr_SetInterrupt()
             return {"ok": True}
     """)
     project.write("scenarios/a.yaml", SCENARIO)

@@ -20,6 +20,7 @@ from harness.runtime.invocation import Invocation
 from harness.runtime.invoker import Invoker
 from harness.runtime.outcome import Outcome
 from harness.runtime.process import bent_process
+from harness.runtime.watchdog import Patience
 from harness.services.base.identity import Identity
 
 HANDLERS = Path(__file__).parent
@@ -251,7 +252,7 @@ def test_an_endless_loop_is_stopped_and_its_line_named() -> None:
         bench.baton,
         bench.troubles.append,
         code_folders=frozenset({HANDLERS}),
-        patience_seconds=0.2,
+        patience=Patience(busy=0.2),
     ):
         bench.start(bench.deploy("looping"))
         while not bench.troubles:

@@ -45,6 +45,7 @@ _BENT = (
             "_exit",
             "kill",
             "open",
+            "read",
             "remove",
         ),
     ),
@@ -68,7 +69,7 @@ _BENT = (
     (botocore.session.Session, ("create_client",)),
     (requests.adapters.HTTPAdapter, ("send",)),
     (requests.sessions, ("preferred_clock",)),
-    (sys, ("stdout", "stderr", "path")),
+    (sys, ("stdin", "__stdin__", "stdout", "stderr", "path")),
 )
 
 
@@ -87,7 +88,10 @@ def process_state() -> dict[str, Any]:
         "finders": list(sys.meta_path),
         "collector": (gc.isenabled(), gc.get_threshold(), gc.get_freeze_count()),
         "handlers": {number: signal.getsignal(number) for number in signal.valid_signals()},
-        "timer": signal.getitimer(signal.ITIMER_PROF)[1],
+        "timers": [
+            signal.getitimer(timer)[1]
+            for timer in (signal.ITIMER_PROF, signal.ITIMER_REAL, signal.ITIMER_VIRTUAL)
+        ],
         "root handlers": list(logging.root.handlers),
         "own modules": sorted(name for name in sys.modules if name.split(".")[0] == "wicked"),
     }

@@ -39,6 +39,18 @@ def handler(event, context):
 """
 
 
+PRESSED = """\
+import ctypes
+
+def press():
+    ctypes.pythonapi.PyErr_SetInterrupt()
+    for _ in range(10_000):
+        pass
+
+"""
+"""Does what the system does when somebody presses Ctrl-C; the signal is noticed between two steps."""
+
+
 def test_a_world_that_is_closed_leaves_the_process_as_it_was(tmp_path: Path) -> None:
     """Whatever its handlers did to what they saw of it."""
     with unchanged():
@@ -80,9 +92,35 @@ def test_a_world_that_fails_to_open_leaves_the_process_as_it_was(
 
 def test_ctrl_c_in_a_handler_ends_the_run_and_not_the_invocation(tmp_path: Path) -> None:
     """The handler's code is merely what happened to run; its process is straight again."""
-    source = "def handler(event, context):\n    raise KeyboardInterrupt\n"
+    source = f"{PRESSED}def handler(event, context):\n    press()\n"
     with unchanged(), pytest.raises(KeyboardInterrupt), a_world(tmp_path, source) as world:
         world.invoke("Handle", None)
+
+
+def test_ctrl_c_ends_the_run_though_the_handler_catches_everything(tmp_path: Path) -> None:
+    """Once: whoever goes on with the world afterwards may."""
+    source = f"""{PRESSED}
+def handler(event, context):
+    try:
+        press()
+    except BaseException:
+        return "unmoved"
+"""
+    with unchanged(), a_world(tmp_path, source) as world:
+        with pytest.raises(KeyboardInterrupt):
+            world.invoke("Handle", None)
+        world.settle()
+
+    assert [entry.details["payload"] for entry in world.journal.of_kind("returned")] == ["unmoved"]
+
+
+def test_an_interrupt_that_a_handler_raises_is_its_own(tmp_path: Path) -> None:
+    """The world goes on."""
+    source = "def handler(event, context):\n    raise KeyboardInterrupt\n"
+    with unchanged(), a_world(tmp_path, source) as world:
+        outcome = world.invoke("Handle", None)
+
+    assert outcome.payload["errorType"] == "Runtime.ExitError"
 
 
 def test_an_escape_stops_the_world_and_the_process_is_straight(tmp_path: Path) -> None:
