@@ -1,7 +1,6 @@
 """harness run: scenarios, on the terminal and for machines."""
 
 import os
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -13,7 +12,6 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from harness.backends.localstack.settings import read_hosts
 from harness.cli.exitcodes import ExitCode, exit_code
 from harness.cli.outputfile import require_writable, write
 from harness.reports.jsondocument import json_document
@@ -22,6 +20,7 @@ from harness.reports.text import print_result, print_summary
 from harness.results.scenario import ScenarioResult
 from harness.scenarios.collecting import find_scenarios
 from harness.scenarios.suite import FileResult, Selection, run_files, similar_tags, similar_words
+from harness.scenarios.worlds import most_processes, require_backend
 
 
 class BackendName(StrEnum):
@@ -80,17 +79,19 @@ def run(  # noqa: PLR0913, PLR0917 - the options of the command
 ) -> None:
     """Run scenarios, offline and in virtual time.
 
-    Exit codes: 0 passed, 1 failed, 3 a scenario is broken, 4 something is not supported,
-    5 nothing was selected, 130 interrupted.
+    Exit codes: 0 passed, 1 failed, 3 a scenario is broken or the backend cannot be had, 4 something
+    is not supported, 5 nothing was selected, 130 interrupted.
     """
     console = Console(highlight=False)
     files = _files(paths, junit_file, json_file)
     selection = Selection(keyword, tuple(tag or ()), seed, update, backend.value)
     _require_memory_for_updates(selection)
     _refuse_stack_elsewhere(backend, compare, stack)
-    workers = min(workers, _most_processes(backend), _most_processes(compare))
+    workers = min(workers, *map(most_processes, filter(None, (backend, compare))))
     if backend is BackendName.AWS:
         _agree(stack, len(files), is_agreed=yes)
+    for each in filter(None, (backend, compare) if files else ()):
+        require_backend(each.value, process_count=min(workers, len(files)))
     if compare is not None:
         _refuse_beside_compare(("--update", update), ("--junit", junit_file))
         _compare(console, files, selection, compare, (workers, verbose, json_file))
@@ -109,13 +110,6 @@ def _files(paths: list[Path] | None, *written: Path | None) -> list[Path]:
     for path, option in zip(written, ("--junit", "--json"), strict=True):
         require_writable(path, option)
     return find_scenarios(chosen)
-
-
-def _most_processes(backend: BackendName | None) -> int:
-    """Return how many processes can use *backend*: one for each emulator or stack there is."""
-    if backend is BackendName.LOCALSTACK:
-        return max(1, len(read_hosts()))
-    return 1 if backend is BackendName.AWS else sys.maxsize
 
 
 def _require_memory_for_updates(selection: Selection) -> None:

@@ -51,6 +51,12 @@ class DeployedKinesis:
         self.streams = DeployedStreams(connection, since)
 
 
+def require_stack() -> None:
+    """Raise StackError unless the stack is named, agreed to, and shown by CloudFormation."""
+    settings = read_settings()
+    read_stack(boto3.Session(), settings.name)
+
+
 class DeployedWorld:
     """A stack while a scenario runs against it."""
 
@@ -66,7 +72,7 @@ class DeployedWorld:
                 identity=Identity(region=session.region_name or Identity().region),
                 start=self.configuration.start,
             ),
-            read_stack(session.client("cloudformation"), self._settings.name),
+            read_stack(session, self._settings.name),
         )
         findings = Findings()
         self._connections = {

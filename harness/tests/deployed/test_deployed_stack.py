@@ -13,6 +13,7 @@ from harness.deployed.settings import StackError, read_settings
 from harness.deployed.stack import read_stack
 from harness.results.scenario import ScenarioResult
 from harness.scenarios.suite import Selection, run_file
+from harness.scenarios.worlds import require_backend
 from harness.tests.deployed.standin import create_stack, write_project
 
 DRIVEN = """\
@@ -136,7 +137,7 @@ def test_what_was_there_before_is_neither_written_over_nor_deleted(
 @pytest.mark.usefixtures("stack")
 def test_a_stack_tells_its_outputs() -> None:
     """CloudFormation's own words."""
-    read = read_stack(boto3.client("cloudformation"), "production")
+    read = read_stack(boto3.Session(), "production")
 
     assert read.outputs == {"TheTable": read.physical_ids["Orders"]}
 
@@ -147,3 +148,34 @@ def test_a_stack_must_be_named_and_agreed_to() -> None:
         read_settings({})
     with pytest.raises(StackError, match="HARNESS_AWS_AGREED=production"):
         read_settings({"HARNESS_AWS_STACK": "production", "HARNESS_AWS_AGREED": "test"})
+
+
+@pytest.mark.usefixtures("stack")
+def test_a_stack_that_is_not_there_is_found_out_before_anything_runs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """With the name and the region that it was looked for in."""
+    monkeypatch.setenv("HARNESS_AWS_STACK", "staging")
+    monkeypatch.setenv("HARNESS_AWS_AGREED", "staging")
+
+    with pytest.raises(
+        StackError,
+        match=r"^backend aws: .* the stack 'staging' in the region us-east-1: .* --stack$",
+    ):
+        require_backend("aws")
+
+
+@pytest.mark.usefixtures("stack")
+def test_credentials_that_are_missing_are_found_out_before_anything_runs(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """And how they are given."""
+    require_backend("aws")
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.delenv(name)
+    for name in ("AWS_SHARED_CREDENTIALS_FILE", "AWS_CONFIG_FILE"):
+        monkeypatch.setenv(name, str(tmp_path / "none"))
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+
+    with pytest.raises(StackError, match=r"'production': Unable to locate credentials; .*PROFILE"):
+        require_backend("aws")
