@@ -80,6 +80,24 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> ScenarioFi
     return ScenarioFile.of(file_path, parent)
 
 
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say which invariants could not be told, where no scenario failed for it."""
+    untold = [
+        text
+        for reports in terminalreporter.stats.values()
+        for report in reports
+        if getattr(report, "when", "") == "call"
+        for name, text in report.user_properties
+        if name == "untold"
+    ]
+    if untold:
+        from harness.reports.summary import untold_lines  # noqa: PLC0415 - see the docstring above
+
+        terminalreporter.section("scenarios")
+        for line in untold_lines(untold):
+            terminalreporter.write_line(line, yellow=True)
+
+
 @pytest.fixture
 def world(request: pytest.FixtureRequest) -> Iterator[Any]:
     """Return an open world of the project's world file; it is closed after the test."""
