@@ -45,7 +45,11 @@ class Services:
 
 
 class Backend(Protocol):
-    """A place where AWS's services are carried out.  One account, used by one world at a time."""
+    """A place where AWS's services are carried out.  One account, used by one world at a time.
+
+    Making one starts what it needs and tries whether it answers: a HarnessError says what does
+    not, where, and what to do.
+    """
 
     @property
     def name(self) -> str:

@@ -20,12 +20,32 @@ BACKENDS: Mapping[str, str] = {
 
 @cache
 def backend_named(name: str) -> Backend:
-    """Return the backend called *name*; it is closed when the process ends."""
+    """Return the backend called *name*; it is closed when the process ends.
+
+    It is tried as it is made: a HarnessError says what does not answer, where, and what to do.
+    """
+    backend = _made(name)
+    # atexit alone says nothing at the end of a process that was forked.
+    Finalize(None, backend.close, exitpriority=0)
+    return backend
+
+
+def try_backend(name: str) -> None:
+    """Raise HarnessError unless a process that makes the backend called *name* can have it.
+
+    Nothing of it is left here, for what is open in a process its children must not share.
+    """
+    _made(name).close()
+
+
+def _made(name: str) -> Backend:
+    if name == "aws":
+        raise HarnessError(
+            "backend aws has no world in this process, for its functions run in the stack; run "
+            "scenarios against it: harness run --backend aws --stack NAME"
+        )
     if name not in BACKENDS:
         raise HarnessError(f"there is no backend {name!r}; there are {', '.join(BACKENDS)}")
     module_name, _, class_name = BACKENDS[name].partition(":")
     make: Callable[[], Backend] = getattr(import_module(module_name), class_name)
-    backend = make()
-    # atexit alone says nothing at the end of a process that was forked.
-    Finalize(None, backend.close, exitpriority=0)
-    return backend
+    return make()

@@ -18,7 +18,7 @@ class ExitCode(IntEnum):
     USAGE = 2
     """The command line is wrong; Typer's own."""
     BROKEN = 3
-    """A scenario, world file or template cannot be used as it is written."""
+    """A scenario, world file or template cannot be used as it is written, or the backend not be had."""
     UNSUPPORTED = 4
     """AWS does something that a scenario needs and the engine does not model."""
     NOTHING = 5

@@ -1,11 +1,8 @@
 """harness run: scenarios, on the terminal and for machines."""
 
-import os
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -13,7 +10,16 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from harness.backends.localstack.settings import read_hosts
+from harness.cli.backendoptions import (
+    BackendName,
+    BackendOption,
+    CompareOption,
+    StackOption,
+    YesOption,
+    agree,
+    refuse_stack_elsewhere,
+    require_backends,
+)
 from harness.cli.exitcodes import ExitCode, exit_code
 from harness.cli.outputfile import require_writable, write
 from harness.reports.jsondocument import json_document
@@ -22,18 +28,6 @@ from harness.reports.text import print_result, print_summary
 from harness.results.scenario import ScenarioResult
 from harness.scenarios.collecting import find_scenarios
 from harness.scenarios.suite import FileResult, Selection, run_files, similar_tags, similar_words
-
-
-class BackendName(StrEnum):
-    """What may stand behind ``--backend``."""
-
-    MEMORY = "memory"
-    MOTO = "moto"
-    MOTO_SERVER = "moto-server"
-    LOCALSTACK = "localstack"
-    CONTAINERS = "containers"
-    AWS = "aws"
-
 
 _DEFAULT_FOLDER = Path("scenarios")
 
@@ -55,19 +49,10 @@ def run(  # noqa: PLR0913, PLR0917 - the options of the command
     update: Annotated[  # noqa: FBT002 - an option of the command line
         bool, typer.Option("--update", help="Write actual values into the expectations.")
     ] = False,
-    backend: Annotated[
-        BackendName, typer.Option(help="Where AWS's services are carried out.")
-    ] = BackendName.MEMORY,
-    compare: Annotated[
-        BackendName | None,
-        typer.Option(help="Run on this backend too, and print the parity table."),
-    ] = None,
-    stack: Annotated[
-        str | None, typer.Option(help="The deployed stack that --backend aws runs against.")
-    ] = None,
-    yes: Annotated[  # noqa: FBT002 - an option of the command line
-        bool, typer.Option("--yes", help="Agree to what AWS charges for it, without being asked.")
-    ] = False,
+    backend: BackendOption = BackendName.MEMORY,
+    compare: CompareOption = None,
+    stack: StackOption = None,
+    yes: YesOption = False,  # noqa: FBT002 - an option of the command line
     verbose: Annotated[  # noqa: FBT002 - an option of the command line
         bool, typer.Option("--verbose", "-v", help="Name what passed, too.")
     ] = False,
@@ -80,17 +65,17 @@ def run(  # noqa: PLR0913, PLR0917 - the options of the command
 ) -> None:
     """Run scenarios, offline and in virtual time.
 
-    Exit codes: 0 passed, 1 failed, 3 a scenario is broken, 4 something is not supported,
-    5 nothing was selected, 130 interrupted.
+    Exit codes: 0 passed, 1 failed, 3 a scenario is broken or the backend cannot be had, 4 something
+    is not supported, 5 nothing was selected, 130 interrupted.
     """
     console = Console(highlight=False)
     files = _files(paths, junit_file, json_file)
     selection = Selection(keyword, tuple(tag or ()), seed, update, backend.value)
     _require_memory_for_updates(selection)
-    _refuse_stack_elsewhere(backend, compare, stack)
-    workers = min(workers, _most_processes(backend), _most_processes(compare))
+    refuse_stack_elsewhere(backend, compare, stack)
     if backend is BackendName.AWS:
-        _agree(stack, len(files), is_agreed=yes)
+        agree(stack, len(files), is_agreed=yes)
+    workers = require_backends(backend, compare, workers, len(files))
     if compare is not None:
         _refuse_beside_compare(("--update", update), ("--junit", junit_file))
         _compare(console, files, selection, compare, (workers, verbose, json_file))
@@ -111,27 +96,9 @@ def _files(paths: list[Path] | None, *written: Path | None) -> list[Path]:
     return find_scenarios(chosen)
 
 
-def _most_processes(backend: BackendName | None) -> int:
-    """Return how many processes can use *backend*: one for each emulator or stack there is."""
-    if backend is BackendName.LOCALSTACK:
-        return max(1, len(read_hosts()))
-    return 1 if backend is BackendName.AWS else sys.maxsize
-
-
 def _require_memory_for_updates(selection: Selection) -> None:
     if selection.updates and selection.backend != BackendName.MEMORY:
         raise typer.BadParameter("write expectations from memory alone", param_hint="--update")
-
-
-def _refuse_stack_elsewhere(
-    backend: BackendName, compare: BackendName | None, stack: str | None
-) -> None:
-    """Refuse what only a deployed stack that scenarios run against can mean."""
-    if compare is BackendName.AWS:
-        text = "a stack is no reference, for its end is not seen whole: compare with memory"
-        raise typer.BadParameter(text, param_hint="--compare")
-    if stack and backend is not BackendName.AWS:
-        raise typer.BadParameter("it goes with --backend aws", param_hint="--stack")
 
 
 def _refuse_beside_compare(*options: tuple[str, object]) -> None:
@@ -190,17 +157,6 @@ def _told(
     if code is ExitCode.NOTHING:
         console.print(_nothing(files, selection))
     return code
-
-
-def _agree(stack: str | None, file_count: int, *, is_agreed: bool) -> None:
-    """Ask before it costs money, and let the worlds of this run know that it may."""
-    name = stack or os.environ.get("HARNESS_AWS_STACK", "")
-    if not name:
-        raise typer.BadParameter("--backend aws needs the name of a stack", param_hint="--stack")
-    if not is_agreed:
-        question = f"Run {file_count} files against the stack {name!r}? AWS charges for it."
-        typer.confirm(question, abort=True)
-    os.environ["HARNESS_AWS_STACK"] = os.environ["HARNESS_AWS_AGREED"] = name
 
 
 def require_paths(paths: Sequence[Path]) -> None:

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from hashlib import blake2b
 from time import monotonic, sleep  # noqa: TID251 - the stack lives in real time
-from typing import Any
 
 from harness.backends.remote.connection import Connection
+from harness.deployed.scanning import scan
 from harness.deployed.settings import StackError
 from harness.world.topology import Topology
 
@@ -56,14 +56,7 @@ def _state(topology: Topology, connections: Mapping[str, Connection]) -> str:
     """Return one hash of all tables."""
     state = blake2b(digest_size=16)
     for table in topology.tables:
-        parameters: dict[str, Any] = {"TableName": table.name, "ConsistentRead": True}
-        items: list[str] = []
-        while True:
-            answer = connections["dynamodb"].call("Scan", parameters)
-            items += [repr(sorted(item.items())) for item in answer["Items"]]
-            if not answer.get("LastEvaluatedKey"):
-                break
-            parameters["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
-        for text in sorted(items):
+        items = scan(connections["dynamodb"], table.name)
+        for text in sorted(repr(sorted(item.items())) for item in items):
             state.update(text.encode())
     return state.hexdigest()

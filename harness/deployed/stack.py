@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from botocore.exceptions import BotoCoreError, ClientError
+
 from harness.deployed.settings import StackError
 from harness.world.topology import Resource, Topology
 
@@ -18,8 +20,27 @@ class Stack:
     outputs: Mapping[str, str]
 
 
-def read_stack(cloudformation: Any, name: str) -> Stack:
-    """Return the stack called *name*, read by the calls of a boto3 client."""
+def read_stack(session: Any, name: str) -> Stack:
+    """Return the stack called *name*, asked for with the credentials and region of *session*.
+
+    StackError says what is missing: credentials, a region, the stack, or AWS's answer.
+    """
+    try:
+        return _read(session.client("cloudformation"), name)
+    except ClientError as error:
+        raise StackError(
+            f"backend aws: CloudFormation does not show the stack {name!r} in the region "
+            f"{session.region_name}: {error}; name one of this account and region with --stack"
+        ) from error
+    except BotoCoreError as error:
+        raise StackError(
+            f"backend aws: CloudFormation cannot be asked for the stack {name!r}: {error}; say who "
+            "asks and where in AWS_PROFILE, or in AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and "
+            "AWS_DEFAULT_REGION"
+        ) from error
+
+
+def _read(cloudformation: Any, name: str) -> Stack:
     physical_ids: dict[str, str] = {}
     for page in cloudformation.get_paginator("list_stack_resources").paginate(StackName=name):
         for summary in page["StackResourceSummaries"]:

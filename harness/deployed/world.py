@@ -6,7 +6,6 @@ refused by name, so that a scenario ends as unsupported and never as passed.
 
 from collections.abc import Mapping
 from contextlib import nullcontext
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from time import sleep  # noqa: TID251 - the stack lives in real time
@@ -21,12 +20,15 @@ from harness.deployed.absent import AbsentFaults, AbsentPartners, AbsentQueues
 from harness.deployed.carefulness import ALLOWED, Carefulness
 from harness.deployed.journal import DeployedJournal
 from harness.deployed.resting import wait_for_rest
+from harness.deployed.scanning import scan
 from harness.deployed.settings import StackSettings, read_settings
 from harness.deployed.stack import deployed_topology, read_stack
 from harness.deployed.streams import DeployedStreams
+from harness.deployed.view import DeployedView
 from harness.kernel.instant import Duration, Instant, from_datetime, in_seconds, minutes
 from harness.services.base.identity import Identity
 from harness.world.configuration import read_configuration
+from harness.world.plainitem import plain_item
 from harness.world.template.reader import read_topology
 
 LONGEST_WAIT = minutes(20)
@@ -51,23 +53,27 @@ class DeployedKinesis:
         self.streams = DeployedStreams(connection, since)
 
 
+def require_stack() -> None:
+    """Raise StackError unless the stack is named, agreed to, and shown by CloudFormation."""
+    settings = read_settings()
+    read_stack(boto3.Session(), settings.name)
+
+
 class DeployedWorld:
     """A stack while a scenario runs against it."""
 
     def __init__(self, world_file: Path, settings: StackSettings | None = None) -> None:
         self._settings = settings or read_settings()
-        # Invariants look at what only the simulation sees.
-        self.configuration = replace(read_configuration(world_file), invariants=())
+        self.configuration = read_configuration(world_file)
         session = boto3.Session()
-        self.topology = deployed_topology(
-            read_topology(
-                self.configuration.template,
-                self.configuration.parameters,
-                identity=Identity(region=session.region_name or Identity().region),
-                start=self.configuration.start,
-            ),
-            read_stack(session.client("cloudformation"), self._settings.name),
+        self._declared = read_topology(
+            self.configuration.template,
+            self.configuration.parameters,
+            identity=Identity(region=session.region_name or Identity().region),
+            start=self.configuration.start,
         )
+        stack = read_stack(session, self._settings.name)
+        self.topology = deployed_topology(self._declared, stack)
         findings = Findings()
         self._connections = {
             name: Connection(session.client(name), "aws", nullcontext, findings)  # type: ignore[call-overload]  # any service name
@@ -123,6 +129,11 @@ class DeployedWorld:
         """Refuse: the stack is not changed."""
         raise LackingError("aws", f"changing settings of {logical_id}")
 
-    def view(self) -> NoReturn:
-        """Refuse: nobody sees all of it."""
-        raise LackingError("aws", "a view of everything")
+    def view(self) -> DeployedView:
+        """Return the tables as they are now; the rest is refused when an invariant asks for it."""
+        declared, deployed = self._declared.tables, self.topology.tables
+        names = {here.name: there.name for here, there in zip(declared, deployed, strict=True)}
+        dynamodb = self._connections["dynamodb"]
+        return DeployedView(
+            tuple(names), lambda name: [plain_item(item) for item in scan(dynamodb, names[name])]
+        )

@@ -53,6 +53,28 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError("--harness-update needs one process; leave out -n, or say -n 0")
 
 
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Stop before the first test if the backend cannot be had; each process then makes its own."""
+    config = session.config
+    backend = config.getoption("harness_backend")
+    if backend == "memory" or config.option.collectonly or hasattr(config, "workerinput"):
+        return
+    from harness.errors import HarnessError  # noqa: PLC0415 - see the module's docstring
+    from harness.scenarios.worlds import most_processes, require_backend  # noqa: PLC0415 - the same
+
+    spread = getattr(config.option, "numprocesses", None) or 0
+    if spread > (most := most_processes(backend)):
+        raise pytest.UsageError(
+            f"--backend {backend} is there for {most} process{'es' if most > 1 else ''}, not for "
+            f"{spread}: say -n {most}"
+        )
+    try:
+        # pytest-xdist's processes are others than this one, even if there is but one of them.
+        require_backend(backend, process_count=spread + 1)
+    except HarnessError as error:
+        raise pytest.UsageError(str(error)) from error
+
+
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> ScenarioFile | None:
     """Collect YAML files that lie below a world file."""
     if file_path.suffix not in (".yaml", ".yml") or not _is_below_world(file_path, parent):
@@ -60,6 +82,24 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> ScenarioFi
     from harness.plugin.files import ScenarioFile  # noqa: PLC0415 - see the module's docstring
 
     return ScenarioFile.of(file_path, parent)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say which invariants could not be told, where no scenario failed for it."""
+    untold = [
+        text
+        for reports in terminalreporter.stats.values()
+        for report in reports
+        if getattr(report, "when", "") == "call"
+        for name, text in report.user_properties
+        if name == "untold"
+    ]
+    if untold:
+        from harness.reports.summary import untold_lines  # noqa: PLC0415 - see the docstring above
+
+        terminalreporter.section("scenarios")
+        for line in untold_lines(untold):
+            terminalreporter.write_line(line, yellow=True)
 
 
 @pytest.fixture

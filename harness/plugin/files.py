@@ -97,6 +97,7 @@ class ScenarioItem(pytest.Item):
         )
         result = run.result
         self.user_properties += [("digest", result.digest), ("seed", str(result.seed))]
+        self.user_properties += [("untold", each) for each in result.untold]
         parent = self.parent
         assert isinstance(parent, ScenarioFile), "items are made by their file"
         remarks = parent.finish(self.scenario, run)

@@ -42,6 +42,7 @@ def result_plain(result: ScenarioResult) -> dict[str, Any]:
         "virtual_microseconds": result.duration,
         "entries": result.entries,
         "reproduce": result.reproduce,
+        "untold": list(result.untold),
         "function_errors": [_errors(errors) for errors in result.errors],
     }
 

@@ -44,6 +44,7 @@ def _case(suite: Element, result: ScenarioResult) -> None:
         ("digest", result.digest),
         ("virtual_seconds", f"{in_seconds(result.duration):g}"),
         ("tags", ",".join(result.tags)),
+        *(("untold", each) for each in result.untold),
     ):
         SubElement(properties, "property", name=name, value=_allowed(value))
     if result.verdict == "passed":

@@ -7,7 +7,7 @@ from rich.text import Text
 
 from harness.kernel.instant import in_seconds
 from harness.reports.lines import plain_text, result_lines
-from harness.reports.summary import count_verdicts
+from harness.reports.summary import count_verdicts, untold_lines
 from harness.results.scenario import ScenarioResult, Verdict
 
 _STYLES: dict[Verdict, str] = {
@@ -41,7 +41,7 @@ def print_result(console: Console, result: ScenarioResult) -> None:
 
 
 def print_summary(console: Console, results: Sequence[ScenarioResult]) -> None:
-    """Print how many results there are of each kind."""
+    """Print how many results there are of each kind, and what none of them could tell."""
     counts = count_verdicts(results)
     parts = [
         (f"{count} {verdict}", _STYLES[verdict]) for verdict, count in counts.items() if count
@@ -51,6 +51,8 @@ def print_summary(console: Console, results: Sequence[ScenarioResult]) -> None:
         line.append(", " if index else "")
         line.append(text, style=style)
     console.print(line if parts else Text("no scenarios"), highlight=False)
+    for text in untold_lines(each for result in results for each in result.untold):
+        console.print(Text(text, style="yellow"), highlight=False, soft_wrap=True)
 
 
 def result_text(result: ScenarioResult) -> str:

@@ -39,6 +39,8 @@ class ScenarioResult:
     entries: int = 0
     """How many entries the journal has."""
     reproduce: str = ""
+    untold: tuple[str, ...] = ()
+    """Invariants that the backend cannot be asked about, each with what it lacks: neither held nor broken."""
     errors: tuple[FunctionErrors, ...] = ()
     """What functions raised in a run that did not pass: it may be why, or may be meant."""
 

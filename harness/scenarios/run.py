@@ -27,6 +27,8 @@ class Run:
         self.world = world
         self.generated = generated
         self.captures: dict[str, Any] = {}
+        self.untold: list[str] = []
+        """Invariants that this world could not be asked about, and why."""
         self.first_entry = 0
         """The journal's index at which the first step began: what `given` made comes before."""
         self.started: Instant = world.now

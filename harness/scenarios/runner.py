@@ -148,6 +148,7 @@ class _Course:
             duration=Duration(0) if run is None else run.elapsed,
             entries=0 if run is None else len(run.world.journal),
             reproduce=self._reproduce,
+            untold=() if run is None else tuple(run.untold),
             errors=() if run is None or verdict == "passed" else function_errors(run),
         )
 

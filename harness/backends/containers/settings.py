@@ -33,10 +33,9 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> ContainerSetti
     )
 
 
-def listening_variables(port: int) -> dict[str, str]:
-    """Return what tells moto, ministack and LocalStack to listen on *port*."""
-    return {
-        "MOTO_PORT": str(port),
-        "GATEWAY_PORT": str(port),
-        "GATEWAY_LISTEN": f"0.0.0.0:{port}",
-    }
+LISTENING: Mapping[str, str] = {
+    "MOTO_PORT": "{port}",
+    "GATEWAY_PORT": "{port}",
+    "GATEWAY_LISTEN": "0.0.0.0:{port}",
+}
+"""What tells moto, ministack and LocalStack which port to listen on."""

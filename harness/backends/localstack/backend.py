@@ -10,11 +10,14 @@ from typing import Any
 
 from typing_extensions import override
 
-from harness.backends.lacking import MissingExtraError
+from harness.backends.lacking import BackendError, MissingExtraError
 from harness.backends.localstack.claim import claim_one
-from harness.backends.localstack.settings import read_hosts
+from harness.backends.localstack.settings import HOSTS_VARIABLE, read_hosts
 from harness.backends.remote.account import SERVICES
+from harness.backends.remote.answering import status_of
 from harness.backends.remote.endpoint import Endpoint
+
+_PATIENCE_SECONDS = 10.0
 
 
 class LocalStack(Endpoint):
@@ -29,6 +32,8 @@ class LocalStack(Endpoint):
         for host in read_hosts() or (None,):
             endpoints: Mapping[str, str] = configuration.get_service_endpoints(host)
             places[endpoints["s3"]] = endpoints
+        for endpoints in places.values():
+            _require_answers(endpoints)
         place, self._claim = claim_one(list(places))
         super().__init__("localstack", {service: places[place][service] for service in SERVICES})
 
@@ -37,3 +42,15 @@ class LocalStack(Endpoint):
         """Leave nothing behind that was made here, and let others have the endpoint."""
         super().close()
         os.close(self._claim)
+
+
+def _require_answers(endpoints: Mapping[str, str]) -> None:
+    """Refuse an emulator that nobody has started; whatever it answers is an answer."""
+    for url in dict.fromkeys(endpoints[service] for service in SERVICES):
+        try:
+            status_of("GET", url, "/", backend="localstack", patience=_PATIENCE_SECONDS)
+        except BackendError as error:
+            raise BackendError(
+                f"{error}; start LocalStack there, or say where it is in AWS_ENDPOINT_URL, "
+                f"LOCALSTACK_HOST or {HOSTS_VARIABLE}"
+            ) from error

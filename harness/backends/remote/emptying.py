@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from http.client import HTTPConnection
 from typing import Any
-from urllib.parse import urlsplit
 
 from harness.backends.backend import Services
 from harness.backends.lacking import BackendError
+from harness.backends.remote.answering import status_of
 from harness.services.base.errors import ServiceError
 
 _RESETS = ("/_ministack/reset", "/_localstack/state/reset", "/moto-api/reset")
@@ -61,15 +60,4 @@ def _quietly(service: Any, operation: str, **parameters: Any) -> None:
 
 
 def _post(endpoint_url: str, path: str, backend: str) -> int:
-    parts = urlsplit(endpoint_url)
-    host = parts.hostname or "127.0.0.1"
-    connection = HTTPConnection(host, parts.port, timeout=_TIMEOUT_SECONDS)
-    try:
-        connection.request("POST", path)
-        return connection.getresponse().status
-    except OSError as error:
-        raise BackendError(
-            f"backend {backend}: nothing answers at {endpoint_url}: {error}"
-        ) from error
-    finally:
-        connection.close()
+    return status_of("POST", endpoint_url, path, backend=backend, patience=_TIMEOUT_SECONDS)

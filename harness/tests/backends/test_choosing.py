@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from harness.backends.choosing import backend_named
+from harness.backends.choosing import backend_named, try_backend
 from harness.backends.containers.backend import Containers
 from harness.backends.containers.image import _needed, _requirements
-from harness.backends.containers.settings import listening_variables, read_settings
+from harness.backends.containers.settings import LISTENING, read_settings
 from harness.backends.lacking import BackendError, LackingError, MissingExtraError
 from harness.backends.localstack.backend import LocalStack
 from harness.backends.moto.backend import Moto
@@ -65,15 +65,28 @@ def test_a_world_in_memory_loads_no_emulator() -> None:
 
 
 def test_localstack_is_where_its_variables_say(monkeypatch: pytest.MonkeyPatch) -> None:
-    """And where nothing answers, that is said with the address."""
+    """And where nothing answers, that is said with the address before a world is opened."""
     monkeypatch.setenv("LOCALSTACK_HOST", "127.0.0.1:9")
     monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
 
-    backend = LocalStack()
+    with pytest.raises(
+        BackendError,
+        match=r"^backend localstack: nothing answers at http://127\.0\.0\.1:9: .*; start LocalStack "
+        r"there, or say where it is in AWS_ENDPOINT_URL, LOCALSTACK_HOST or HARNESS_LOCALSTACK_HOSTS$",
+    ):
+        LocalStack()
 
-    with pytest.raises(BackendError, match=r"^backend localstack: nothing answers at http://127"):
-        Account(backend)
-    backend.close()
+
+def test_a_deployed_stack_has_no_world_in_this_process() -> None:
+    """It is refused by name, with the command that reaches it."""
+    with pytest.raises(HarnessError, match=r"^backend aws has no world .* --backend aws --stack"):
+        backend_named("aws")
+
+
+@pytest.mark.parametrize("name", ["memory", "moto", "moto-server"])
+def test_a_backend_can_be_tried_and_leaves_nothing_open(name: str) -> None:
+    """For processes that each make their own."""
+    try_backend(name)
 
 
 def test_an_emulator_that_cannot_be_emptied_loses_only_what_was_made_here(
@@ -117,18 +130,22 @@ def test_what_an_emulator_has_not_is_lacking_by_name(account: Account) -> None:
         )
 
 
-def test_an_image_that_cannot_be_started_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whether it is Docker or the image that is missing."""
+def test_an_engine_that_does_not_answer_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where it was looked for, and what to do."""
     monkeypatch.setenv("DOCKER_HOST", "tcp://127.0.0.1:9")
     settings = read_settings({"HARNESS_CONTAINERS_IMAGE": "nobody/nothing:0"})
 
-    with pytest.raises(BackendError, match=r"cannot start 'nobody/nothing:0'"):
+    with pytest.raises(
+        BackendError,
+        match=r"^backend containers: no Docker engine answers at tcp://127\.0\.0\.1:9: (?s:.*); start "
+        r"one that you may use, or say in DOCKER_HOST where it is$",
+    ):
         Containers(settings)
 
 
 def test_every_emulators_variable_names_the_port() -> None:
     """On the machine's own network a container must take the port that is free."""
-    assert listening_variables(7) == {
+    assert {name: text.format(port=7) for name, text in LISTENING.items()} == {
         "MOTO_PORT": "7",
         "GATEWAY_PORT": "7",
         "GATEWAY_LISTEN": "0.0.0.0:7",

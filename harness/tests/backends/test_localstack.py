@@ -3,7 +3,11 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -48,14 +52,39 @@ def test_a_claim_ends_with_its_process(temporary: Path) -> None:
     os.close(lock)
 
 
-def test_several_hosts_are_named_with_blanks_between(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def emulators() -> Iterator[list[str]]:
+    """Return where two servers answer something, which is all that is asked of them here."""
+    with ExitStack() as exits:
+        hosts = []
+        for _ in range(2):
+            server = exits.enter_context(HTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler))
+            exits.callback(server.shutdown)
+            Thread(target=server.serve_forever, daemon=True).start()
+            hosts.append(f"127.0.0.1:{server.server_port}")
+        yield hosts
+
+
+def test_several_hosts_are_named_with_blanks_between(
+    emulators: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Each as localstack-client would have it in LOCALSTACK_HOST."""
-    monkeypatch.setenv("HARNESS_LOCALSTACK_HOSTS", "127.0.0.1:1 127.0.0.1:2")
-    assert read_hosts() == ("127.0.0.1:1", "127.0.0.1:2")
+    monkeypatch.setenv("HARNESS_LOCALSTACK_HOSTS", " ".join(emulators))
+    assert read_hosts() == tuple(emulators)
 
     first, second = LocalStack(), LocalStack()
 
-    assert first.urls["s3"] == "http://127.0.0.1:1"
-    assert second.urls["sqs"] == "http://127.0.0.1:2"
+    assert first.urls["s3"] == f"http://{emulators[0]}"
+    assert second.urls["sqs"] == f"http://{emulators[1]}"
     first.close()
     second.close()
+
+
+def test_each_of_several_hosts_must_answer(
+    emulators: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the process that comes second would find it out scenario by scenario."""
+    monkeypatch.setenv("HARNESS_LOCALSTACK_HOSTS", f"{emulators[0]} 127.0.0.1:9")
+
+    with pytest.raises(BackendError, match=r"nothing answers at http://127\.0\.0\.1:9: "):
+        LocalStack()

@@ -19,6 +19,7 @@ Resources:
   Orders:
     Type: AWS::DynamoDB::Table
     Properties:
+      TableName: orders
       BillingMode: PAY_PER_REQUEST
       AttributeDefinitions: [{AttributeName: id, AttributeType: S}]
       KeySchema: [{AttributeName: id, KeyType: HASH}]
@@ -51,10 +52,18 @@ def create_stack(name: str) -> dict[str, str]:
     return {each["LogicalResourceId"]: each["PhysicalResourceId"] for each in found}
 
 
-def write_project(folder: Path, scenario: str) -> Path:
+INVARIANTS = """\
+invariants:
+  - "harness.tests.deployed.counts_hold:problems"
+  - "harness.tests.deployed.nobody_told:problems"
+"""
+"""One that speaks of a table alone, by the template's name of it, and one that asks for more."""
+
+
+def write_project(folder: Path, scenario: str, invariants: str = "") -> Path:
     """Write template, world file and *scenario*; return the scenario's path."""
     (folder / "template.yaml").write_text(TEMPLATE, encoding="utf-8")
-    (folder / "world.yaml").write_text("template: template.yaml\n", encoding="utf-8")
+    (folder / "world.yaml").write_text(f"template: template.yaml\n{invariants}", encoding="utf-8")
     path = folder / "it.yaml"
     path.write_text(scenario, encoding="utf-8")
     return path

@@ -98,8 +98,55 @@ def test_a_world_in_python_takes_the_name_of_a_backend(project: Project) -> None
 def test_what_only_a_deployed_stack_can_mean_is_refused_elsewhere(project: Project) -> None:
     """Before anything runs, and before anything is charged."""
     compared = project.run_scenario(SCENARIO, "--compare", "aws")
+    comparing = project.run_scenario(SCENARIO, "--backend", "aws", "--compare", "memory")
     astray = project.run_scenario(SCENARIO, "--stack", "production")
 
-    assert (compared.code, astray.code) == (2, 2)
-    assert "a stack is no reference" in compared.output
+    assert (compared.code, comparing.code, astray.code) == (2, 2, 2)
+    assert "a stack's end is not seen whole" in compared.output
+    assert "a stack's end is not seen whole" in comparing.output
     assert "it goes with --backend aws" in astray.output
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--backend", "localstack"],
+        ["--backend", "localstack", "-n", "2"],
+        ["--backend", "moto", "--compare", "localstack"],
+    ],
+    ids=" ".join,
+)
+def test_a_backend_that_cannot_be_had_is_told_once_before_anything_runs(
+    words: list[str], project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many scenarios there are, and whichever of two backends it is."""
+    monkeypatch.setenv("LOCALSTACK_HOST", "127.0.0.1:9")
+    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
+    project.write("scenarios/other.yaml", SCENARIO)
+    project.write("scenarios/it.yaml", SCENARIO)
+
+    ended = project.run("run", *words)
+
+    assert ended.code == 3
+    (line,) = ended.lines
+    assert line.startswith("backend localstack: nothing answers at http://127.0.0.1:9: ")
+
+
+def test_a_file_that_is_not_there_is_told_before_a_backend_is_tried(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And where nothing would run, nothing is tried."""
+    monkeypatch.setenv("LOCALSTACK_HOST", "127.0.0.1:9")
+
+    missing = project.run("run", "scenarios/it.yaml", "--backend", "localstack")
+    nothing = project.run("run", "scenarios", "--backend", "localstack")
+
+    assert (missing.code, nothing.code) == (2, 5)
+
+
+def test_the_help_says_what_a_backend_empties_and_what_costs_money(project: Project) -> None:
+    """Before somebody points it at an emulator that others use, or at an account."""
+    said = " ".join(project.run("run", "--help").output.replace("│", " ").split())
+
+    assert "What answers as localstack is emptied for each scenario" in said
+    assert "aws asks before it costs money" in said

@@ -132,3 +132,35 @@ def test_a_backend_is_chosen_by_the_command_line_s_word_or_the_plugin_s(
     refused = run(project, option, "paper")
 
     refused.stderr.fnmatch_lines(["*invalid choice: 'paper'*"])
+
+
+def test_a_backend_that_cannot_be_had_stops_pytest_before_the_first_test(
+    project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One line instead of a failure for each scenario; what only lists them needs no backend."""
+    monkeypatch.setenv("LOCALSTACK_HOST", "127.0.0.1:9")
+    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
+    monkeypatch.delenv("HARNESS_LOCALSTACK_HOSTS", raising=False)
+
+    stopped = run(project, "--backend", "localstack")
+    listed = run(project, "--backend", "localstack", "--collect-only")
+
+    assert (stopped.ret, listed.ret) == (pytest.ExitCode.USAGE_ERROR, pytest.ExitCode.OK)
+    stopped.stderr.fnmatch_lines(["*nothing answers at http://127.0.0.1:9: *"])
+    stopped.stdout.no_fnmatch_line("*failed*")
+
+
+def test_more_processes_than_emulators_are_refused(
+    project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The others would have no emulator to claim."""
+    monkeypatch.delenv("HARNESS_LOCALSTACK_HOSTS", raising=False)
+
+    refused = project.runpytest_subprocess(
+        "-p", "harness.plugin", "-n", "2", "--backend", "localstack"
+    )
+
+    assert refused.ret == pytest.ExitCode.USAGE_ERROR
+    refused.stderr.fnmatch_lines(
+        ["*--backend localstack is there for 1 process, not for 2: say -n 1"]
+    )
