@@ -24,6 +24,18 @@ class Source:
     arn: str
 
 
+def recognised(arn: str | None) -> str:
+    """Return *arn* if it names an event source at all, there or not; raise AWS's error if not."""
+    if arn is None or _service(arn) not in ("kinesis", "dynamodb", "sqs"):
+        raise invalid_value("Unrecognized event source.")
+    return arn
+
+
+def _service(arn: str) -> str:
+    """Return the service that an ARN names: arn:partition:service."""
+    return ":".join(arn.split(":")[2:3])
+
+
 class Sources:
     """The streams, change streams and queues of the account."""
 
@@ -32,12 +44,9 @@ class Sources:
         self._dynamodb = dynamodb
         self.sqs = sqs
 
-    def find(self, arn: str | None) -> Source:
+    def find(self, arn: str) -> Source:
         """Return the source with this ARN; raise what Lambda answers when there is none."""
-        parts = arn.split(":") if arn else []
-        service = parts[2] if len(parts) > 2 else None  # noqa: PLR2004 - arn:partition:service
-        if arn is None or service not in ("kinesis", "dynamodb", "sqs"):
-            raise invalid_value("Unrecognized event source.")
+        service = _service(recognised(arn))
         if service == "sqs":
             return self._queue(arn)
         if service == "kinesis":
