@@ -50,7 +50,8 @@ def refused(
         },
         **error.fields,
     }
-    if "message" not in parsed and error.code not in ("404", "412", "304"):
+    has_text = "message" in parsed or "Message" in parsed
+    if not has_text and error.code not in ("404", "412", "304"):
         parsed["message"] = error.message
     # Services that once spoke the query protocol name the exception's class by the old code.
     code = error.error_fields.get("QueryErrorCode", error.code)

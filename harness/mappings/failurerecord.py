@@ -25,16 +25,17 @@ def failure_record(  # noqa: PLR0913 - the parts of the record
     now: Instant,
 ) -> dict[str, Any]:
     """Return the record about *segment*; a record that grew too old has no ``responseContext``."""
+    is_too_old = condition == "RecordAgeExceeded"
     body: dict[str, Any] = {
         "requestContext": {
             "requestId": request_id,
             "functionArn": function_arn,
             "condition": condition,
-            # AWS says 1 even of a batch that was never invoked.
-            "approximateInvokeCount": max(segment.attempts, 1),
+            # AWS says 1 of records that are too old, whether it tried them often or never.
+            "approximateInvokeCount": 1 if is_too_old else segment.attempts,
         }
     }
-    if condition != "RecordAgeExceeded":
+    if not is_too_old:
         body["responseContext"] = {
             "statusCode": 200,
             "executedVersion": "$LATEST",

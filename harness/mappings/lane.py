@@ -89,7 +89,7 @@ class Lane:
     def _without_expired(self, segment: Segment) -> Segment | None:
         """Return *segment* without the records that became too old, or None if none is left.
 
-        They are given up one by one, as AWS does; what has left the stream is just gone.
+        They are given up together; what has left the stream is just gone.
         """
         owner = self._owner
         trimmed = bisect_left(segment.positions, owner.shard.trim_horizon)
@@ -102,10 +102,8 @@ class Lane:
         count = max(trimmed, expired)
         if not count:
             return segment
-        for index in range(expired):
-            record = segment.part(index, index + 1)
-            record.attempts = segment.attempts
-            give_up(owner, record, "RecordAgeExceeded", self._cause)
+        if expired:
+            give_up(owner, segment.part(0, expired), "RecordAgeExceeded", self._cause)
         if trimmed > expired:
             give_up(owner, segment.part(expired, trimmed), "RecordsTrimmed", self._cause)
         self._stack.pop()

@@ -11,24 +11,32 @@ _MESSAGES_MAX = 10
 def check_queue_mapping(
     mapping: Mapping, *, is_fifo: bool, visibility_timeout: Duration, function_timeout: Duration
 ) -> None:
-    """Raise AWS's ``InvalidParameterValueException`` for settings that it refuses."""
-    problem = None
-    if mapping.batching_window and is_fifo:
-        problem = "Batching window is not supported for FIFO queues"
-    elif mapping.batch_size > _MESSAGES_MAX and not mapping.batching_window:
-        problem = (
-            "Maximum batch window in seconds must be greater than 0 "
-            "if maximum batch size is greater than 10"
-        )
-    elif mapping.on_failure is not None:
-        problem = "Unsupported DestinationConfig parameter for given event source mapping type."
-    elif visibility_timeout < function_timeout:
-        problem = (
+    """Raise AWS's ``InvalidParameterValueException`` for a mapping that it refuses."""
+    check_queue_settings(mapping, is_fifo=is_fifo)
+    if visibility_timeout < function_timeout:
+        raise _refusal(
             f"Queue visibility timeout: {in_seconds(visibility_timeout):.0f} seconds is less than "
             f"Function timeout: {in_seconds(function_timeout):.0f} seconds"
         )
-    if problem is not None:
-        raise ServiceError("InvalidParameterValueException", problem)
+
+
+def check_queue_settings(mapping: Mapping, *, is_fifo: bool) -> None:
+    """Raise the same for what a mapping's own settings get wrong, whatever its queue is like."""
+    if mapping.batching_window and is_fifo:
+        raise _refusal("Batching window is not supported for FIFO queues")
+    if mapping.batch_size > _MESSAGES_MAX and not mapping.batching_window:
+        raise _refusal(
+            "Maximum batch window in seconds must be greater than 0 "
+            "if maximum batch size is greater than 10"
+        )
+    if mapping.on_failure is not None:
+        raise _refusal(
+            "Unsupported DestinationConfig parameter for given event source mapping type."
+        )
+
+
+def _refusal(problem: str) -> ServiceError:
+    return ServiceError("InvalidParameterValueException", problem)
 
 
 def effective_visibility_timeout(

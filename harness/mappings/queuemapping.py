@@ -7,12 +7,12 @@ feed wakes them, and messages that are hidden or delayed are polled for when the
 from dataclasses import replace
 
 from harness.errors import UnsupportedError
-from harness.kernel.instant import Duration, Instant, milliseconds
+from harness.kernel.instant import Instant, milliseconds
 from harness.kernel.scheduler import Timer
 from harness.mappings.machinery import Machinery
 from harness.mappings.mapping import Mapping
 from harness.mappings.queuebatch import QueueBatch
-from harness.mappings.queuecreation import check_queue_mapping
+from harness.mappings.queuecreation import check_queue_mapping, check_queue_settings
 from harness.mappings.queuedelivery import QueueDelivery
 from harness.mappings.queuegathering import QueueGathering
 from harness.mappings.scaling import GROWTH_INTERVAL, Scaling
@@ -36,7 +36,12 @@ class QueueMapping:
         self._machinery = machinery
         self._queue = queue
         self._is_fifo = mapping.source_name.endswith(".fifo")
-        self._check(mapping)
+        check_queue_mapping(
+            mapping,
+            is_fifo=self._is_fifo,
+            visibility_timeout=queue.visibility_timeout,
+            function_timeout=machinery.invoker.functions[mapping.function_name].timeout,
+        )
         self._scaling = Scaling(mapping.maximum_concurrency)
         self._delivery = self._new_delivery()
         self._gathering = QueueGathering(mapping, machinery, queue, self._delivery)
@@ -83,7 +88,7 @@ class QueueMapping:
                 raise UnsupportedError(
                     f"{mapping.logical_id}: changing {setting} of a running mapping is not modelled"
                 )
-        self._check(mapping)
+        check_queue_settings(mapping, is_fifo=self._is_fifo)
         if mapping.maximum_concurrency != self.mapping.maximum_concurrency:
             self._scaling = Scaling(mapping.maximum_concurrency)
         self.mapping = mapping
@@ -91,17 +96,6 @@ class QueueMapping:
         self._delivery = self._new_delivery()
         self._gathering.deploy(mapping, self._delivery)
         self._set_timer()
-
-    def _check(self, mapping: Mapping) -> None:
-        check_queue_mapping(
-            mapping,
-            is_fifo=self._is_fifo,
-            visibility_timeout=self._queue.visibility_timeout,
-            function_timeout=self._function_timeout(mapping),
-        )
-
-    def _function_timeout(self, mapping: Mapping) -> Duration:
-        return self._machinery.invoker.functions[mapping.function_name].timeout
 
     def _new_delivery(self) -> QueueDelivery:
         return QueueDelivery(

@@ -33,6 +33,7 @@ class StreamMapping:
         self._machinery = machinery
         self._kind = kind
         self._stream = stream
+        self._shards = stream.shards
         self._filter = compile_filters(mapping.filters, mapping.source_kind)
         self.identifier = identifier or machinery.identifiers.uuid("mapping")
         """The mapping's UUID, which names its objects in an on-failure bucket."""
@@ -40,14 +41,18 @@ class StreamMapping:
 
     def start(self) -> None:
         """Begin at the starting position in every shard there is."""
-        for shard in list(self._stream.shards.values()):
+        for shard in list(self._shards.values()):
             self._add(shard, self._starting_position(shard)).wake()
 
     def shard_has_changed(self, shard_id: str) -> None:
         """Take note of new records in a shard, or of a shard that is new itself."""
+        if self._stream.shards is not self._shards:
+            # The stream was deleted and made again: nothing of the old one is left to read.
+            self._shards = self._stream.shards
+            self.pollers = {}
         poller = self.pollers.get(shard_id)
         if poller is None:
-            shard = self._stream.shards.get(shard_id)
+            shard = self._shards.get(shard_id)
             if shard is None:
                 return
             # What is opened after the mapping began is read from its beginning, LATEST or not.
@@ -131,9 +136,9 @@ class StreamMapping:
         unfinished = False
         for parent_id in shard.parent_shard_ids:
             parent = self.pollers.get(parent_id)
-            if parent is None and parent_id in self._stream.shards:
+            if parent is None and parent_id in self._shards:
                 # It never had a record to be heard of, and may stand between others that have.
-                parent = self._add(self._stream.shards[parent_id], 0)
+                parent = self._add(self._shards[parent_id], 0)
             if parent is not None and not parent.is_finished:
                 parent.wake()
                 unfinished = True

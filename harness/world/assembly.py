@@ -147,9 +147,9 @@ class Assembly:
         self.asynchronous = AsynchronousQueue(machinery)
         self.event_sources = EventSources(machinery)
         self.announcements = Announcements(machinery, self.topology.notifications)
-        sources = Sources(kinesis=self.kinesis, dynamodb=self.dynamodb, sqs=self.sqs)
+        self._sources = Sources(kinesis=self.kinesis, dynamodb=self.dynamodb, sqs=self.sqs)
         running = Running(self.invoker, self.baton, self.asynchronous, self.caller, self.logs)
-        self.services["lambda"] = Lambda(running, machinery, self.event_sources, sources)
+        self.services["lambda"] = Lambda(running, machinery, self.event_sources, self._sources)
         self.session = shared_session(identity.region)
 
         self._configuration = configuration
@@ -231,14 +231,7 @@ class Assembly:
         subscribe(ObjectRemoved, self.announcements.object_removed)
         subscribe(NotificationsWanted, self.announcements.notifications_wanted)
         for mapping in self.topology.mappings:
-            if mapping.source_kind == "kinesis":
-                sources.add_kinesis(mapping, self.kinesis.streams[mapping.source_name])
-            elif mapping.source_kind == "dynamodb":
-                stream = self.dynamodb.tables[mapping.source_name].stream
-                assert stream is not None, "the template has checked that the table has a stream"
-                sources.add_dynamodb(mapping, stream, stream.view_type)
-            else:
-                sources.add_sqs(mapping, self.sqs.queues[mapping.source_name])
+            self._sources.attach(mapping, sources)
 
     def _keep_house(self) -> None:
         """Expire items and objects and trim streams, every hour from now on."""

@@ -168,8 +168,9 @@ def test_an_update_holds_for_the_batch_under_way(settings: dict[str, Any], expec
         assert [record["KinesisBatchInfo"]["batchSize"] for record in records] == [2]
     elif expected == "expires":
         assert [record["requestContext"]["condition"] for record in records] == [
-            "RecordAgeExceeded", "RecordAgeExceeded",
-        ]  # fmt: skip
+            "RecordAgeExceeded"
+        ]
+        assert [record["KinesisBatchInfo"]["batchSize"] for record in records] == [2]
     elif expected == "splits":
         assert later[:3] == [["1", "2"], ["1"], ["1"]]
         assert records == []

@@ -9,6 +9,8 @@ _CONFLICT = 409
 _NOT_FOUND = 404
 _TOO_LARGE = 413
 _THROTTLED = 429
+_IN_CAPITALS = frozenset({"ResourceInUseException", "ResourceNotFoundException"})
+"""Errors whose text is called ``Message`` and not ``message`` in the service's model."""
 
 
 def invalid_value(message: str) -> ServiceError:
@@ -68,4 +70,5 @@ def throttled(reason: str) -> ServiceError:
 
 
 def _of_user(code: str, message: str, status: int = 400) -> ServiceError:
-    return ServiceError(code, message, status=status, fields={"Type": "User"})
+    name = "Message" if code in _IN_CAPITALS else "message"
+    return ServiceError(code, message, status=status, fields={"Type": "User", name: message})

@@ -1,7 +1,7 @@
 """What is checked of a whole mapping before it is created or changed."""
 
 from harness.mappings.mapping import Mapping
-from harness.mappings.queuecreation import check_queue_mapping
+from harness.mappings.queuecreation import check_queue_mapping, check_queue_settings
 from harness.runtime.destinations import check_destination
 from harness.runtime.function import DestinationConfiguration, Function
 from harness.world.awslambda.errors import conflict, invalid_value
@@ -14,11 +14,17 @@ def check_mapping(mapping: Mapping, function: Function, sources: Sources) -> Non
     if mapping.on_failure is not None:
         _require_recipient(mapping.on_failure)
         check_destination(mapping.on_failure, mapping.logical_id)
-    if mapping.source_kind == "sqs":
-        queue = sources.sqs.queues[mapping.source_name]
+    if mapping.source_kind != "sqs":
+        return
+    is_fifo = mapping.source_name.endswith(".fifo")
+    queue = sources.sqs.queues.get(mapping.source_name)
+    if queue is None:
+        # A mapping outlives its queue, and may be changed still.
+        check_queue_settings(mapping, is_fifo=is_fifo)
+    else:
         check_queue_mapping(
             mapping,
-            is_fifo=queue.name.endswith(".fifo"),
+            is_fifo=is_fifo,
             visibility_timeout=queue.visibility_timeout,
             function_timeout=function.timeout,
         )

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from harness.errors import UnsupportedError
 from harness.mappings.eventsources import EventSources
 from harness.mappings.mapping import Mapping, SourceKind
-from harness.services.dynamodb.changestream import ChangeStream
 from harness.services.dynamodb.service import DynamoDB
 from harness.services.kinesis.service import Kinesis
 from harness.services.sqs.service import SQS
 from harness.world.awslambda.errors import invalid_value
+from harness.world.awslambda.sourcebyarn import QueueByArn, StreamByArn
 
 _STREAM_MARK = ":stream/"
 _CONSUMER_MARK = "/consumer/"
@@ -24,6 +24,18 @@ class Source:
     arn: str
 
 
+def recognised(arn: str | None) -> str:
+    """Return *arn* if it names an event source at all, there or not; raise AWS's error if not."""
+    if arn is None or _service(arn) not in ("kinesis", "dynamodb", "sqs"):
+        raise invalid_value("Unrecognized event source.")
+    return arn
+
+
+def _service(arn: str) -> str:
+    """Return the service that an ARN names: arn:partition:service."""
+    return ":".join(arn.split(":")[2:3])
+
+
 class Sources:
     """The streams, change streams and queues of the account."""
 
@@ -32,12 +44,9 @@ class Sources:
         self._dynamodb = dynamodb
         self.sqs = sqs
 
-    def find(self, arn: str | None) -> Source:
+    def find(self, arn: str) -> Source:
         """Return the source with this ARN; raise what Lambda answers when there is none."""
-        parts = arn.split(":") if arn else []
-        service = parts[2] if len(parts) > 2 else None  # noqa: PLR2004 - arn:partition:service
-        if arn is None or service not in ("kinesis", "dynamodb", "sqs"):
-            raise invalid_value("Unrecognized event source.")
+        service = _service(recognised(arn))
         if service == "sqs":
             return self._queue(arn)
         if service == "kinesis":
@@ -52,20 +61,31 @@ class Sources:
                 raise invalid_value(f"Stream not found: {arn}")
             return Source("kinesis", name, arn)
         name = arn.partition(":table/")[2].partition("/")[0]
-        self._change_stream(name, arn)
+        self._require_change_stream(name, arn)
         return Source("dynamodb", name, arn)
 
     def begin(self, mapping: Mapping, event_sources: EventSources, identifier: str) -> None:
         """Let *mapping* read its source from now on; raise AWS's error when it is gone."""
         self.find(mapping.source_arn)
+        self.attach(mapping, event_sources, identifier)
+
+    def attach(
+        self, mapping: Mapping, event_sources: EventSources, identifier: str | None = None
+    ) -> None:
+        """Let *mapping* read its source, which is known to be there, whatever its ARN is.
+
+        (A backend other than the memory has ARNs of its own for the streams of tables.)
+        """
+        name = mapping.source_name
         if mapping.source_kind == "kinesis":
-            stream = self._kinesis.streams[mapping.source_name]
+            stream = StreamByArn(self._kinesis.streams, name)
             event_sources.add_kinesis(mapping, stream, identifier=identifier)
         elif mapping.source_kind == "dynamodb":
-            changes = self._change_stream(mapping.source_name, mapping.source_arn)
+            changes = self._dynamodb.tables[name].stream
+            assert changes is not None, "that the table has a stream has been checked"
             event_sources.add_dynamodb(mapping, changes, changes.view_type, identifier=identifier)
         else:
-            event_sources.add_sqs(mapping, self.sqs.queues[mapping.source_name])
+            event_sources.add_sqs(mapping, QueueByArn(self.sqs.queues, name))
 
     def _queue(self, arn: str) -> Source:
         queue = self.sqs.find_by_arn(arn)
@@ -77,9 +97,8 @@ class Sources:
             )
         return Source("sqs", queue.name, arn)
 
-    def _change_stream(self, table_name: str, arn: str) -> ChangeStream:
+    def _require_change_stream(self, table_name: str, arn: str) -> None:
         table = self._dynamodb.tables.get(table_name)
         stream = None if table is None else table.stream
         if stream is None or stream.arn != arn:
             raise invalid_value(f"Stream not found: {arn}")
-        return stream

@@ -10,8 +10,17 @@ from harness.tests.world.awslambda.account import (
     STREAM_ARN,
     an_account,
     table_arn,
+    wait_until,
 )
-from harness.tests.world.awslambda.recordedruns import answering, invocation_count, put, start
+from harness.tests.world.awslambda.mappingcalls import CREATE, refusal
+from harness.tests.world.awslambda.recordedruns import (
+    ON_FAILURE,
+    answering,
+    dead,
+    invocation_count,
+    put,
+    start,
+)
 
 SLOW = "import time\n\ndef handler(event, context):\n    time.sleep(5)\n\nother = handler\n"
 SQS_API = "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/"
@@ -102,3 +111,227 @@ def test_a_mapping_that_is_made_anew_knows_nothing_of_the_one_before(
         batches = [batch.details["size"] for batch in world.journal.of_kind("batch")]
 
     assert [batches[0], sum(batches[1:])] == sizes
+
+
+@pytest.mark.aws(
+    "A mapping names its queue by an ARN, and the ARN of a queue is made of account and name.",
+    source=CREATE,
+    service="eventsourcemapping",
+)
+def test_a_queue_that_is_made_again_is_the_same_to_its_mapping(tmp_path: Path) -> None:
+    """It goes on with the messages of the new one; a second mapping would be a duplicate."""
+    with an_account(tmp_path, answering(None)) as world:
+        client = world.client("sqs")
+        uuid = start(world, QUEUE_ARN)
+        client.send_message(QueueUrl="reports", MessageBody="old")
+        world.settle()
+        client.delete_queue(QueueUrl="reports")
+        world.advance(minutes(2))
+        client.create_queue(QueueName="reports")
+        client.send_message(QueueUrl="reports", MessageBody="new")
+        world.settle()
+        again = refusal(world, EventSourceArn=QUEUE_ARN)
+        left = client.receive_message(QueueUrl="reports")
+        assert invocation_count(world) == 2
+
+    assert again["Error"]["Code"] == "ResourceConflictException"
+    assert uuid in again["Error"]["Message"]
+    assert "Messages" not in left
+
+
+@pytest.mark.aws(
+    "A mapping names its Kinesis stream by an ARN, which is made of account and name.",
+    source=CREATE,
+    service="eventsourcemapping",
+)
+def test_a_stream_that_is_made_again_is_read_from_its_beginning(tmp_path: Path) -> None:
+    """Whatever the starting position was; its shards have the names of the old ones."""
+    with an_account(tmp_path, SLOW) as world:
+        client = world.client("kinesis")
+        start(world, STREAM_ARN, StartingPosition="LATEST", BatchSize=2)
+        put(world, *range(5))
+        world.advance(seconds(2))
+        client.delete_stream(StreamName="scores")
+        client.create_stream(StreamName="scores", ShardCount=1)
+        world.advance(minutes(1))
+        put(world, "a", "b", "c")
+        client.split_shard(
+            StreamName="scores", ShardToSplit="shardId-000000000000", NewStartingHashKey="1000",
+        )  # fmt: skip
+        world.advance(minutes(1))
+        put(world, "d")
+        world.settle()
+        sizes = [batch.details["size"] for batch in world.journal.of_kind("batch")]
+
+    assert sizes == [2, 2, 1, 1]
+
+
+@pytest.mark.aws(
+    "A stream that is enabled again on a table has another ARN; the one before is readable for a day.",
+    source="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html",
+    service="eventsourcemapping",
+)
+def test_a_stream_that_a_table_enables_again_needs_a_mapping_of_its_own(tmp_path: Path) -> None:
+    """The first mapping reads the old stream to its end, and nothing of the new one."""
+    with an_account(tmp_path, SLOW) as world:
+        client = world.client("dynamodb")
+        first = table_arn(world)
+        start(world, first, BatchSize=1)
+        for number in range(3):
+            client.put_item(TableName="demand", Item={"id": {"S": str(number)}})
+        client.update_table(TableName="demand", StreamSpecification={"StreamEnabled": False})
+        world.advance(seconds(1))
+        client.update_table(
+            TableName="demand",
+            StreamSpecification={"StreamEnabled": True, "StreamViewType": "KEYS_ONLY"},
+        )
+        client.put_item(TableName="demand", Item={"id": {"S": "new"}})
+        world.settle()
+        of_the_old = invocation_count(world)
+        second = table_arn(world)
+        start(world, second)
+        world.settle()
+        actors = [entry.actor for entry in world.journal.of_kind("batch")]
+
+    assert first != second
+    assert of_the_old == 3
+    assert [actors.count(actor) for actor in dict.fromkeys(actors)] == [3, 1]
+
+
+def test_a_mapping_whose_queue_is_gone_can_be_changed_and_deleted(tmp_path: Path) -> None:
+    """It outlives its queue."""
+    with an_account(tmp_path) as world:
+        client = world.client("lambda")
+        uuid = start(world, QUEUE_ARN)
+        world.client("sqs").delete_queue(QueueUrl="reports")
+        client.update_event_source_mapping(UUID=uuid, BatchSize=3)
+        shown = wait_until(client, world, uuid, "Enabled")
+        client.delete_event_source_mapping(UUID=uuid)
+        world.settle()
+        assert client.list_event_source_mappings()["EventSourceMappings"] == []
+
+    assert shown["BatchSize"] == 3
+
+
+def test_a_mapping_ends_though_its_queue_hides_messages_for_too_short_by_now(
+    tmp_path: Path,
+) -> None:
+    """What is refused of a new mapping, or of a changed one, does not hold up its end."""
+    with an_account(tmp_path, answering(None)) as world:
+        client = world.client("lambda")
+        uuid = start(world, QUEUE_ARN)
+        client.update_event_source_mapping(UUID=uuid, BatchSize=3)
+        world.client("sqs").set_queue_attributes(
+            QueueUrl="reports", Attributes={"VisibilityTimeout": "1"}
+        )
+        wait_until(client, world, uuid, "Enabled")
+        with pytest.raises(client.exceptions.InvalidParameterValueException, match="1 seconds"):
+            client.update_event_source_mapping(UUID=uuid, BatchSize=4)
+        client.delete_event_source_mapping(UUID=uuid)
+        world.client("sqs").send_message(QueueUrl="reports", MessageBody="x")
+        world.settle()
+        assert client.list_event_source_mappings()["EventSourceMappings"] == []
+        assert invocation_count(world) == 0
+
+
+FAILING = "import time\n\ndef handler(event, context):\n    time.sleep(5)\n    return 1 / 0\n\nother = handler\n"
+
+
+@pytest.mark.parametrize(("handler", "left"), [(SLOW, []), (FAILING, ["x"])])
+def test_a_batch_under_way_ends_though_its_mapping_on_a_queue_is_deleted(
+    tmp_path: Path, handler: str, left: list[str]
+) -> None:
+    """Done, its messages are deleted; failed, they come back and nobody receives them."""
+    with an_account(tmp_path, handler) as world:
+        client = world.client("sqs")
+        uuid = start(world, QUEUE_ARN)
+        client.send_message(QueueUrl="reports", MessageBody="x")
+        world.advance(seconds(2))
+        world.client("lambda").delete_event_source_mapping(UUID=uuid)
+        world.settle()
+        world.advance(minutes(1))
+        messages = client.receive_message(QueueUrl="reports").get("Messages", [])
+        assert invocation_count(world) == 1
+
+    assert [message["Body"] for message in messages] == left
+
+
+@pytest.mark.parametrize("handler", [SLOW, FAILING])
+def test_a_batch_under_way_ends_though_its_mapping_on_a_stream_is_deleted(
+    tmp_path: Path, handler: str
+) -> None:
+    """Nothing after it is read; one that has used up its quota is told of as ever."""
+    with an_account(tmp_path, handler) as world:
+        uuid = start(
+            world, STREAM_ARN, BatchSize=1, MaximumRetryAttempts=0, DestinationConfig=ON_FAILURE
+        )
+        put(world, "first", "second")
+        world.advance(seconds(2))
+        world.client("lambda").delete_event_source_mapping(UUID=uuid)
+        world.settle()
+        told = dead(world)
+        assert invocation_count(world) == 1
+
+    assert len(told) == (1 if handler == FAILING else 0)
+
+
+@pytest.mark.aws(
+    "A mapping that is not enabled pauses polling and invocation.",
+    source=CREATE,
+    service="eventsourcemapping",
+)
+def test_a_batch_that_is_retried_waits_while_its_mapping_is_disabled(tmp_path: Path) -> None:
+    """Enabled again, it goes on with what its quota has left."""
+    with an_account(tmp_path, answering(None, raises=True)) as world:
+        client = world.client("lambda")
+        uuid = start(world, STREAM_ARN, MaximumRetryAttempts=5, DestinationConfig=ON_FAILURE)
+        put(world, "poison")
+        world.advance(seconds(2))
+        client.update_event_source_mapping(UUID=uuid, Enabled=False)
+        wait_until(client, world, uuid, "Disabled")
+        before = invocation_count(world)
+        world.advance(minutes(10))
+        assert invocation_count(world) == before
+        client.update_event_source_mapping(UUID=uuid, Enabled=True)
+        world.settle()
+        (record,) = dead(world)
+        assert 1 < before < invocation_count(world) == 6
+
+    assert record["requestContext"]["approximateInvokeCount"] == 6
+
+
+@pytest.mark.aws(
+    "Records of a shard that was split are processed before those of its children.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html",
+    service="eventsourcemapping",
+)
+def test_the_children_of_a_shard_wait_for_its_blocked_batch(tmp_path: Path) -> None:
+    """Until it is given up."""
+    with an_account(tmp_path, FIRST_FAILS) as world:
+        start(world, STREAM_ARN, BatchSize=1, MaximumRetryAttempts=3, DestinationConfig=ON_FAILURE)
+        put(world, "poison")
+        world.advance(seconds(1))
+        world.client("kinesis").split_shard(
+            StreamName="scores", ShardToSplit="shardId-000000000000",
+            NewStartingHashKey=str(2**127),
+        )  # fmt: skip
+        world.advance(seconds(1))
+        put(world, "a", "b", "c")
+        world.settle()
+        shards = [batch.details["shard"] for batch in world.journal.of_kind("batch")]
+        assert len(dead(world)) == 1
+
+    assert shards[:4] == ["shardId-000000000000"] * 4
+    assert len(shards) == 7
+    assert "shardId-000000000000" not in shards[4:]
+
+
+FIRST_FAILS = """\
+from base64 import b64decode
+
+def handler(event, context):
+    if any(b"poison" in b64decode(record["kinesis"]["data"]) for record in event["Records"]):
+        raise ValueError("poison")
+
+other = handler
+"""

@@ -172,6 +172,47 @@ def test_a_mapping_to_a_function_that_is_not_there_is_refused(tmp_path: Path, na
 
 
 @pytest.mark.aws(
+    "Of a function and a source that are both not there the function is named; no source at all, or "
+    "one that Lambda cannot read, comes first.",
+    source=API,
+    service="lambda",
+)
+def test_a_function_that_is_not_there_is_named_before_a_source_that_is_not(tmp_path: Path) -> None:
+    """One thing is missing at a time."""
+    with an_account(tmp_path) as world:
+        both = refusal(world, FunctionName="nobody", EventSourceArn=f"{QUEUE_ARN}-none")
+        unnamed = refusal(world, FunctionName="nobody", EventSourceArn=None)
+
+    assert both["Error"]["Message"] == both["message"] == "Function does not exist"
+    assert unnamed["Error"]["Message"] == "Unrecognized event source."
+
+
+@pytest.mark.aws(
+    "What Get, Update and Delete answer of a UUID that no mapping has is a ResourceNotFoundException "
+    "(404), whose text is called Message, with a capital.",
+    source=API,
+    service="lambda",
+)
+@pytest.mark.parametrize("operation", ["get", "update", "delete"])
+def test_a_mapping_that_is_not_there_is_not_found(tmp_path: Path, operation: str) -> None:
+    """Other errors of Lambda say message."""
+    with an_account(tmp_path) as world:
+        client = world.client("lambda")
+        call = getattr(client, f"{operation}_event_source_mapping")
+        with pytest.raises(client.exceptions.ResourceNotFoundException) as caught:
+            call(UUID="5c1b7a0e-0000-4000-8000-000000000000")
+
+    response = dict(caught.value.response)
+    assert response.pop("ResponseMetadata")["HTTPStatusCode"] == 404
+    text = "The resource you requested does not exist."
+    assert response == {
+        "Error": {"Code": "ResourceNotFoundException", "Message": text},
+        "Message": text,
+        "Type": "User",
+    }
+
+
+@pytest.mark.aws(
     "Settings have the ranges of the API's model.",
     source=CREATE,
     service="lambda",

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from harness.kernel.instant import minutes
+from harness.kernel.instant import minutes, seconds
 from harness.tests.world.awslambda.account import (
+    FUNCTION_ARN,
     STREAM_ARN,
     an_account,
     wait_until,
@@ -21,36 +22,57 @@ from harness.tests.world.awslambda.recordedruns import (
     start,
 )
 
+FIRST_ARRIVAL = "approximateArrivalOfFirstRecord"
+
 
 @pytest.mark.aws(
-    "A record that has grown too old is discarded with RecordAgeExceeded and no responseContext, "
-    "also when it was never delivered; fresh records of the same batch still are.",
+    "A record that has grown too old before it was read is discarded with RecordAgeExceeded, no "
+    "responseContext and approximateInvokeCount 1; the fresh ones behind it are still delivered.",
     source=KINESIS,
     service="eventsourcemapping",
 )
-def test_records_that_are_too_old_are_discarded_one_by_one(tmp_path: Path) -> None:
-    """They arrived before the mapping was there."""
+def test_a_record_that_is_too_old_is_discarded_without_an_invocation(tmp_path: Path) -> None:
+    """One came 80 s before the mapping was made, five come just then; nothing is retried."""
     with an_account(tmp_path, answering(None)) as world:
-        put(world, "old", "older")
-        world.advance(minutes(2))
-        put(world, "fresh")
-        start(world, STREAM_ARN, MaximumRecordAgeInSeconds=60, DestinationConfig=ON_FAILURE)
+        put(world, "old")
+        world.advance(seconds(80))
+        put(world, *(f"fresh-{number}" for number in range(5)))
+        start(
+            world, STREAM_ARN, BatchSize=10, MaximumBatchingWindowInSeconds=1,
+            MaximumRetryAttempts=0, MaximumRecordAgeInSeconds=60, DestinationConfig=ON_FAILURE,
+        )  # fmt: skip
         world.settle()
-        records = dead(world)
+        (record,) = dead(world)
         (batch,) = world.journal.of_kind("batch")
 
-    assert batch.details["size"] == 1
-    assert len(records) == 2
-    for record in records:
-        assert record.keys() == {"requestContext", "version", "timestamp", "KinesisBatchInfo"}
-        assert record["requestContext"]["condition"] == "RecordAgeExceeded"
-        assert record["requestContext"]["approximateInvokeCount"] == 1
-        assert record["KinesisBatchInfo"]["batchSize"] == 1
+    assert batch.details["size"] == 5
+    information = record["KinesisBatchInfo"]
+    number, arrival = information["startSequenceNumber"], information[FIRST_ARRIVAL]
+    assert number < batch.details["first"]
+    assert record == {
+        "requestContext": {
+            "requestId": record["requestContext"]["requestId"],
+            "functionArn": FUNCTION_ARN,
+            "condition": "RecordAgeExceeded",
+            "approximateInvokeCount": 1,
+        },
+        "version": "1.0",
+        "timestamp": record["timestamp"],
+        "KinesisBatchInfo": {
+            "shardId": "shardId-000000000000",
+            "startSequenceNumber": number,
+            "endSequenceNumber": number,
+            FIRST_ARRIVAL: arrival,
+            "approximateArrivalOfLastRecord": arrival,
+            "batchSize": 1,
+            "streamArn": STREAM_ARN,
+        },
+    }
 
 
 @pytest.mark.aws(
-    "With MaximumRecordAgeInSeconds 60 and unlimited retries a failing record is tried for a minute "
-    "and discarded then.",
+    "With MaximumRecordAgeInSeconds 60 and unlimited retries a failing record is discarded when it is "
+    "a minute old; its failure record says approximateInvokeCount 1 all the same.",
     source=KINESIS,
     service="eventsourcemapping",
 )
@@ -65,6 +87,7 @@ def test_a_record_that_keeps_failing_is_discarded_when_it_is_too_old(tmp_path: P
 
     assert 4 <= count <= 10
     assert record["requestContext"]["condition"] == "RecordAgeExceeded"
+    assert record["requestContext"]["approximateInvokeCount"] == 1
     assert "responseContext" not in record
 
 

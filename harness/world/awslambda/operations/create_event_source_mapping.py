@@ -9,6 +9,7 @@ from harness.world.awslambda.functionnames import latest_name
 from harness.world.awslambda.mappingchecks import check_duplicate, check_mapping
 from harness.world.awslambda.mappingdescription import describe
 from harness.world.awslambda.mappingsettings import COMMON, new_mapping
+from harness.world.awslambda.sources import recognised
 
 _MODELLED = COMMON | {"EventSourceArn", "StartingPosition", "StartingPositionTimestamp"}
 
@@ -21,9 +22,10 @@ def create_event_source_mapping(
     check_bounds(params)
     name = latest_name(params["FunctionName"], account.identity)
     function = account.functions.get(name)
-    source = account.sources.find(params.get("EventSourceArn"))
+    arn = recognised(params.get("EventSourceArn"))
     if function is None:
         raise invalid_value("Function does not exist")
+    source = account.sources.find(arn)
     known = account.mappings.all()
     mapping = new_mapping(params, source, uuid="", function_name=name, now=now)
     check_mapping(mapping, function, account.sources)
