@@ -25,7 +25,7 @@ def answered(
     if plan is None:
         status, headers = 200, {"x-amzn-requestid": request_id}
     else:
-        status = 206 if "ContentRange" in output else output.get("StatusCode", plan.status)
+        status = 206 if "ContentRange" in output else plan.status_of(output)
         headers = plan.headers(output, request_id)
     output["ResponseMetadata"] = {
         "RequestId": request_id,

@@ -21,7 +21,7 @@ _OTHERS = {"PutBucketTagging": 204, "PutBucketPolicy": 204, "RestoreObject": 202
 class HeaderPlan:
     """Which members of one operation's output are headers, and its status."""
 
-    __slots__ = ("_document", "_headers", "_ids", "_prefixes", "status")
+    __slots__ = ("_document", "_gives_status", "_headers", "_ids", "_prefixes", "status")
 
     def __init__(self, service_name: str, model: Any) -> None:
         shape = model.output_shape
@@ -41,7 +41,15 @@ class HeaderPlan:
         has_type = has_document or model.name == "HeadBucket"
         self._document = _DOCUMENTS[service_name] if has_type else None
         self._ids = _ID_HEADERS[service_name]
+        self._gives_status = "StatusCode" in members
         self.status: int = _OTHERS.get(model.name, model.http.get("responseCode", 200))
+
+    def status_of(self, output: dict[str, Any]) -> int:
+        """Return the status of an answer, and take it out of *output* if botocore would."""
+        if "StatusCode" not in output:
+            return self.status
+        status: int = output["StatusCode"] if self._gives_status else output.pop("StatusCode")
+        return status
 
     def headers(self, output: dict[str, Any], request_id: str) -> dict[str, str]:
         """Return the headers that came with *output*, whatever becomes of it later."""

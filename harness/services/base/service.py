@@ -14,7 +14,11 @@ Parameters = Mapping[str, Any]
 """What the caller gave boto3, already checked against the shapes of botocore's model."""
 
 Output = dict[str, Any]
-"""What boto3 gives back, without ``ResponseMetadata``; the caller may change it freely."""
+"""What boto3 gives back, without ``ResponseMetadata``; the caller may change it freely.
+
+``StatusCode`` is the status of the answer, where it depends on the call; the gateway takes it out
+if boto3 gives no such member.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,19 @@ def test_an_operation_has_a_status_and_perhaps_a_document(
     assert plan(operation).headers({}, "r").get("content-type") == content_type
 
 
+def test_an_answer_may_say_its_status_itself() -> None:
+    """Botocore gives it where the model has it, as that of Invoke does."""
+    restored: dict[str, Any] = {"StatusCode": 200}
+    invoked: dict[str, Any] = {"StatusCode": 202}
+    model = get_session().get_service_model("lambda").operation_model("Invoke")
+
+    assert plan("RestoreObject").status_of({}) == 202
+    assert plan("RestoreObject").status_of(restored) == 200
+    assert restored == {}
+    assert HeaderPlan("lambda", model).status_of(invoked) == 202
+    assert invoked == {"StatusCode": 202}
+
+
 def test_other_services_have_no_plan() -> None:
     """Their answers are documents."""
     model = get_session().get_service_model("sqs").operation_model("SendMessage")

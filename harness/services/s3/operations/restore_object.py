@@ -38,7 +38,7 @@ def restore_object(buckets: Buckets, params: Parameters, now: Instant) -> Output
     if present is not None and present.ready <= now < present.expires:
         kept = replace(present, expires=midnight_after(now, days))
         version.marks = replace(version.marks, restoration=kept)
-        return {}
+        return {"StatusCode": 200}
     wanted = restoring.begun(storage_class, tier, days, now)
     if present is not None and now < present.ready:
         _require_faster(wanted, present)

@@ -27,6 +27,12 @@ def restore(bucket: Bucket, tier: str = "Standard", days: int = 1) -> str:
     return outcome[0]
 
 
+def status(bucket: Bucket, tier: str) -> int | None:
+    request = {"Days": 1, "GlacierJobParameters": {"Tier": tier}}
+    said: int | None = bucket("RestoreObject", Key="old", RestoreRequest=request).get("StatusCode")
+    return said
+
+
 def state(bucket: Bucket) -> str | None:
     shown: str | None = bucket("HeadObject", Key="old").get("Restore")
     return shown
@@ -127,6 +133,24 @@ def test_a_restoration_can_be_hurried_and_prolonged() -> None:
     assert restore(bucket, days=9) == "ok"
 
     assert state(bucket) == 'ongoing-request="false", expiry-date="Thu, 15 Jan 2026 00:00:00 GMT"'
+
+
+@pytest.mark.aws(
+    "An object that was not restored before is 202 Accepted, one that was is 200 OK.",
+    source=RESTORE,
+    service="s3",
+)
+def test_a_restoration_is_accepted_and_a_restored_copy_is_there() -> None:
+    """What is under way, or gone again, was not restored: then the operation's own status holds."""
+    bucket = an_archive()
+    assert status(bucket, "Standard") is None
+    assert status(bucket, "Expedited") is None
+    bucket.call.wait(minutes(5))
+
+    assert status(bucket, "Bulk") == 200
+
+    bucket.call.wait(Duration(2 * DAY))
+    assert status(bucket, "Bulk") is None
 
 
 @pytest.mark.aws(
