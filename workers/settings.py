@@ -26,6 +26,8 @@ class Settings(msgspec.Struct, frozen=True):
     telesign_url: str
     telesign_customer_id: str
     telesign_api_key: str
+    phone_digest_key: str
+    """Key of the digests that verificationsTable files phone numbers under."""
     slack_webhook_url: str
     max_retry_count: int
     """Attempts beyond the first inside one invocation."""
@@ -74,6 +76,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         telesign_url=text("TELESIGN_URL").rstrip("/"),
         telesign_customer_id=text("TELESIGN_CUSTOMER_ID"),
         telesign_api_key=text("TELESIGN_API_KEY"),
+        phone_digest_key=text("PHONE_DIGEST_KEY"),
         slack_webhook_url=text("SLACK_WEBHOOK_URL"),
         max_retry_count=number("MAX_RETRY_COUNT", 0, lowest=0, highest=10),
         max_rank=number("MAX_RANK", 2, lowest=0, highest=998),

@@ -1,8 +1,8 @@
 """What may be asked, and how TeleSign's answer is read."""
 
+import hmac
 import re
 from collections.abc import Mapping
-from hashlib import sha256
 from typing import Any
 
 from workers.errors import PermanentError, RetryableError
@@ -31,9 +31,17 @@ def digits_of(phone_number: str) -> str:
     return compact.removeprefix("+")
 
 
-def subject_of(question: Question, digits: str) -> str:
-    """Return what verificationsTable files the look-up under: never the number itself."""
-    return question.member_id or f"phone:{sha256(digits.encode()).hexdigest()}"
+def subject_of(question: Question, digits: str, key: str) -> str:
+    """Return what verificationsTable files the look-up under: never the number itself.
+
+    Numbers are few: whoever reads the table could try them all against a plain digest, so this
+    one takes a *key* that is not in the table.  Raises PermanentError when there is none.
+    """
+    if question.member_id:
+        return question.member_id
+    if not key:
+        raise PermanentError("PHONE_DIGEST_KEY is not set")
+    return f"phone:{hmac.digest(key.encode(), digits.encode(), 'sha256').hex()}"
 
 
 def phone_score(document: Mapping[str, Any]) -> PhoneScore:

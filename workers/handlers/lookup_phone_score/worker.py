@@ -18,11 +18,12 @@ def lookup_phone_score(invocation: Invocation) -> Response:
     if phone_number is None:
         return None
     digits = digits_of(phone_number)
+    subject = subject_of(question, digits, settings.phone_digest_key)
     score = store.score_of(http, settings, digits, invocation.correlation_id)
     store.append_verification(
         invocation.services.aws.dynamodb,
         settings.verifications_table,
-        subject_of(question, digits),
+        subject,
         score,
         invocation.correlation_id,
     )

@@ -20,6 +20,7 @@ ENVIRONMENT = {
     "TELESIGN_URL": "https://telesign.test",
     "TELESIGN_CUSTOMER_ID": "customer",
     "TELESIGN_API_KEY": "key",
+    "PHONE_DIGEST_KEY": "digest-key",
     "SLACK_WEBHOOK_URL": "https://slack.test/services/secret-hook",
     "WRITE_CONCURRENCY": "4",
 }

@@ -1,5 +1,7 @@
 """lookupPhoneScore and proxyCampaignService."""
 
+import hashlib
+import hmac
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -12,7 +14,7 @@ from workers.handlers.lookup_phone_score.worker import lookup_phone_score
 from workers.handlers.proxy_campaign_service.worker import proxy_campaign_service
 from workers.pipeline.invocation import Invocation
 from workers.tests.fakes.dynamodb import FakeDynamoDB, client_error
-from workers.tests.fakes.services import FakeSession, an_invocation
+from workers.tests.fakes.services import FakeSession, an_invocation, some_settings
 
 NUMBER = "+15551234567"
 SCORED = {
@@ -33,9 +35,14 @@ ANSWER = {
 
 
 def asking(
-    arguments: Mapping[str, Any], session: FakeSession, dynamodb: FakeDynamoDB | None = None
+    arguments: Mapping[str, Any],
+    session: FakeSession,
+    dynamodb: FakeDynamoDB | None = None,
+    **environment: str,
 ) -> Invocation:
-    invocation = an_invocation(session=session, dynamodb=dynamodb)
+    invocation = an_invocation(
+        session=session, dynamodb=dynamodb, settings=some_settings(**environment)
+    )
     invocation.arguments = arguments
     return invocation
 
@@ -51,8 +58,19 @@ def test_a_number_is_scored_and_remembered_without_itself() -> None:
     assert sent["data"] == {"account_lifecycle_event": "create"}
     assert sent["auth"] == ("customer", "key")
     (item,) = dynamodb.items("verificationsTable")
-    assert item["subject"]["S"].startswith("phone:")
+    digest = hmac.new(b"digest-key", NUMBER[1:].encode(), hashlib.sha256).hexdigest()
+    assert item["subject"]["S"] == f"phone:{digest}"
     assert "5551234567" not in json.dumps(item)
+
+
+def test_without_a_key_for_the_digest_telesign_is_not_asked() -> None:
+    """A plain digest of a number is found out by trying all numbers."""
+    session = FakeSession()
+
+    with pytest.raises(PermanentError, match=r"^PHONE_DIGEST_KEY is not set$"):
+        lookup_phone_score(asking({"phoneNumber": NUMBER}, session, PHONE_DIGEST_KEY=""))
+
+    assert session.requests == []
 
 
 def test_a_members_number_comes_from_user_service() -> None:
