@@ -1,6 +1,6 @@
 """A partner: one mounted application, its mood, and the calls it has seen."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,6 +14,7 @@ from harness.fakehttp.conduct import Conduct, Ending, conduct_of
 from harness.fakehttp.masking import mask_headers, mask_query
 from harness.fakehttp.moodreading import mood_from
 from harness.fakehttp.moods import Mood
+from harness.fakehttp.recordedanswers import RecordedAnswer, RecordedAnswers
 from harness.fakehttp.reply import Reply
 from harness.fakehttp.wiring import Wiring
 from harness.fakehttp.wsgi import ask, environ_of
@@ -73,6 +74,7 @@ class Partner:
         self._application = mount.application
         self._wiring = wiring
         self._moods: list[_ActiveMood] = []
+        self._recorded = RecordedAnswers(())
         self.path = urlsplit(mount.url).path.rstrip("/")
 
     def set_mood(self, **what: Any) -> None:
@@ -97,6 +99,10 @@ class Partner:
             problem = f"partner {self.name!r} cannot take this state: {described(error)}"
             raise ValueError(problem) from error
 
+    def repeat(self, answers: Iterable[RecordedAnswer]) -> None:
+        """Answer with *answers*, and where none was recorded as the application does."""
+        self._recorded = RecordedAnswers(answers)
+
     def view(self) -> dict[str, Any]:
         """Return the application's state as JSON; ScenarioError where it cannot show it."""
         try:
@@ -112,9 +118,11 @@ class Partner:
         function = wiring.caller()
         path = offered.mask_path(self._application, arrival.path)
         mood = self._mood_for(arrival)
+        recorded = self._recorded.upcoming(arrival, path)
+        took = None if recorded is None else recorded.duration
         conduct = conduct_of(
             arrival,
-            latency=self.latency,
+            latency=self.latency if took is None else took,
             fault=wiring.faults.decide(
                 FaultPoint(
                     "http",
@@ -126,9 +134,11 @@ class Partner:
             mood=mood,
             patience=wiring.patience,
         )
+        if conduct.works:
+            self._recorded.spend(arrival, path)
         if conduct.wait_before:
             wiring.pause(conduct.wait_before)
-        reply = self._work(arrival, conduct, mood)
+        reply = self._work(arrival, conduct, mood, recorded)
         self._record(arrival, path, function, conduct.ending, reply.status)
         if conduct.wait_after:
             wiring.pause(conduct.wait_after)
@@ -145,10 +155,20 @@ class Partner:
                 return active.mood
         return None
 
-    def _work(self, arrival: Arrival, conduct: Conduct, mood: Mood | None) -> Reply:
+    def _work(
+        self,
+        arrival: Arrival,
+        conduct: Conduct,
+        mood: Mood | None,
+        recorded: RecordedAnswer | None,
+    ) -> Reply:
         if conduct.works:
+            if recorded is not None and recorded.is_error:
+                return recorded.reply()
             environ = environ_of(arrival, mounted_at=self.path, now=self._wiring.now())
-            return self._ask(environ)
+            # Asked in any case, so that its state is what has been made of the calls.
+            reply = self._ask(environ)
+            return reply if recorded is None else recorded.reply()
         if conduct.status is None:
             return GARBAGE
         reply = offered.bad_day(self._application, conduct.status)

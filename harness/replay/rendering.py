@@ -30,7 +30,12 @@ def closing(summary: Summary, measured: dict[str, str]) -> Group:
 
 def _table(title: str, *columns: str) -> Table:
     table = Table(
-        title=title, title_justify="left", title_style="bold", header_style="dim", box=SIMPLE
+        title=title,
+        title_justify="left",
+        title_style="bold",
+        header_style="dim",
+        box=SIMPLE,
+        pad_edge=False,
     )
     for number, column in enumerate(columns):
         table.add_column(
@@ -38,7 +43,7 @@ def _table(title: str, *columns: str) -> Table:
             justify="right" if number else "left",
             # On a narrow screen only errors and verdicts may take several lines.
             no_wrap=column not in ("errors", "verdict"),
-            min_width=len(column),
+            min_width=len("3 retried" if column == "errors" else column),
         )
     return table
 
@@ -79,7 +84,7 @@ def _counts(summary: Summary) -> Iterator[tuple[str, str]]:
 
 def _functions(summary: Summary) -> Table:
     table = _table(
-        f"Functions: {_LATENCY}", "function", "invoked", "records", "errors", "p50", "p99", "max"
+        f"Functions: {_LATENCY}", "function", "calls", "records", "errors", "p50", "p99", "max"
     )
     for row in summary.functions:
         table.add_row(
@@ -90,8 +95,8 @@ def _functions(summary: Summary) -> Table:
                 {
                     "failed": row.failed,
                     "throttled": row.throttled,
-                    "batches again": row.batches_failed,
-                    "records dropped": row.dropped,
+                    "retried": row.batches_failed,
+                    "dropped": row.dropped,
                 }
             ),
             *_spread(row.latency),

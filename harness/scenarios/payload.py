@@ -54,7 +54,7 @@ class Payload(Written):
         if self.text is not None:
             return self.text.encode()
         if self.file is not None:
-            return self._file(run)
+            return read_file(self.file, self.where("file"), run)
         assert self.generated is not None, "complaint() has seen to it"
         node = self.where("generated")
         made = generate(self.generated, node, run)
@@ -64,15 +64,16 @@ class Payload(Written):
             text = f"the generator of {self.generated!r} makes no content: {described(error)}"
             raise run.broken(node, text) from error
 
-    def _file(self, run: Run) -> bytes:
-        node = self.where("file")
-        path = folder_of(node) / str(self.file)
-        try:
-            return path.read_bytes()
-        except OSError as error:
-            hint = suggestion(path.name, _siblings(path)) if not path.exists() else ""
-            text = f"cannot read {self.file!r}: {(error.strerror or str(error)).lower()}{hint}"
-            raise run.broken(node, text) from error
+
+def read_file(name: str, node: AnyNode, run: Run) -> bytes:
+    """Return what the file *name* holds, which lies beside the file that *node* stands in."""
+    path = folder_of(node) / name
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        hint = suggestion(path.name, _siblings(path)) if not path.exists() else ""
+        text = f"cannot read {name!r}: {(error.strerror or str(error)).lower()}{hint}"
+        raise run.broken(node, text) from error
 
 
 def _siblings(path: Path) -> list[str]:

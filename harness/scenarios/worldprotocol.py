@@ -61,6 +61,10 @@ class PartnerView(Protocol):
         """Take a state; ValueError says what it does not know."""
         ...
 
+    def repeat(self, answers: Iterable[Any]) -> None:
+        """Give these recorded answers."""
+        ...
+
     def view(self) -> dict[str, Any]:
         """Return the state."""
         ...

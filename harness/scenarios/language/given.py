@@ -5,8 +5,9 @@ from typing import Annotated, Any
 
 from typing_extensions import override
 
+from harness.fakehttp.recordedanswers import answers_from
 from harness.scenarios.documents.nodes import AnyNode, Mapping, Sequence
-from harness.scenarios.payload import Payload
+from harness.scenarios.payload import Payload, read_file
 from harness.scenarios.plainitems import typed_item
 from harness.scenarios.run import Run
 from harness.scenarios.shapes.written import Written
@@ -27,6 +28,9 @@ class Given(Written):
     ] = None
     partners: Annotated[
         dict[str, dict[str, Any]] | None, "partner: the state it takes, in its own words"
+    ] = None
+    answers: Annotated[
+        dict[str, str] | None, "partner: a file of answers that it gave once, JSON in each line"
     ] = None
     items: Annotated[dict[str, list[dict[str, Any]]] | None, "table: plain items"] = None
     objects: Annotated[
@@ -53,6 +57,8 @@ class Given(Written):
             deploy(run, name, settings, place, place)
         for name, state in (self.partners or {}).items():
             self._load(run, name, state)
+        for name, file in (self.answers or {}).items():
+            self._repeat(run, name, file)
         for name, options in (self.generated or {}).items():
             run.generator(str(options["generator"]), self._entry("generated", name))
         for name, items in (self.items or {}).items():
@@ -98,6 +104,15 @@ class Given(Written):
             partner.load(state)
         except ValueError as error:
             raise run.broken(place, str(error)) from error
+
+    def _repeat(self, run: Run, name: str, file: str) -> None:
+        place = self._entry("answers", name)
+        partner = run.partner(name, place)
+        try:
+            answers = list(answers_from(read_file(file, place, run).decode()))
+        except ValueError as error:
+            raise run.broken(place, f"{file}: {error}") from error
+        partner.repeat(answers)
 
     def _entry(self, key: str, name: str) -> AnyNode:
         """Return the node of the word *name* below *key*."""

@@ -1,6 +1,8 @@
 """A campaign of another team: orders that arrive on a queue, on the template of ``foreign``."""
 
+from collections.abc import Iterable
 from pathlib import Path
+from wsgiref.types import StartResponse, WSGIEnvironment
 
 FOREIGN = Path(__file__).parents[1] / "foreign"
 
@@ -28,3 +30,9 @@ def a_world_with_generator(folder: Path, target: str) -> Path:
         f"generators: {{made: '{target}'}}\n"
     )
     return path
+
+
+def answer(_environ: WSGIEnvironment, start_response: StartResponse, /) -> Iterable[bytes]:
+    """Be a partner without a state."""
+    start_response("204 No Content", [])
+    return []

@@ -59,12 +59,22 @@ def test_a_day_of_recording_takes_a_day_of_virtual_time(summary: Summary) -> Non
 
 def test_a_partner_that_was_down_answers_late(summary: Summary) -> None:
     """The refusals are counted, and the greatest latency shows the wait."""
-    refusing = [row for row in summary.partners if row.refused]
+    latency = next(row.latency for row in summary.partners if row.name == "slack")
 
-    assert len(refusing) == 1
-    latency = refusing[0].latency
+    assert {row.name: row.refused for row in summary.partners if row.refused} == {
+        "slack": 3,
+        "campaign-service": 1,
+    }
     assert latency is not None
     assert latency.p50 < seconds(60) < latency.maximum
+
+
+def test_a_refusal_that_was_recorded_sends_its_batch_back(summary: Summary) -> None:
+    """campaign-service refused once, after more than a second, and then knew the campaign."""
+    (row,) = [row for row in summary.functions if row.name == "SaveFanlistScores"]
+
+    assert row.batches_failed == 1
+    assert all(not invariant.complaints for invariant in summary.invariants)
 
 
 def test_what_no_object_began_is_timed_from_the_query(summary: Summary) -> None:

@@ -1,6 +1,6 @@
 """A world of one table and a clock: enough to run scenarios on, and small enough to see through."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
@@ -59,6 +59,10 @@ class Chat:
     state: dict[str, Any] = field(default_factory=lambda: {"posts": []})
     calls: list[Call] = field(default_factory=list)
     moods: list[dict[str, Any]] = field(default_factory=list)
+    recorded: list[Any] = field(default_factory=list)
+
+    def repeat(self, answers: Iterable[Any]) -> None:
+        self.recorded.extend(answers)
 
     def load(self, state: Mapping[str, Any]) -> None:
         unknown = sorted(set(state) - {"posts"})
