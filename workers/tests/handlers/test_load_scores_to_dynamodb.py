@@ -2,10 +2,18 @@
 
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workers.domain.record import ScoreRecord
+from workers.domain.record import (
+    MEMBER_ID_BYTES_MAX,
+    RANK_MAX,
+    ScoreRecord,
+    Slot,
+    decode_record,
+    encode_record,
+)
 from workers.events.kinesis import score_batch
 from workers.handlers.load_scores_to_dynamodb.worker import load_scores_to_dynamodb
 from workers.tests.fakes.dynamodb import FakeDynamoDB, client_error
@@ -142,6 +150,43 @@ def test_an_item_that_was_deleted_between_two_turns_comes_back_whole() -> None:
     assert item["scoredAt"] == {"S": "2026-01-05T08:00:00.000000Z"}
 
 
+def stored_bytes(value: dict[str, Any]) -> int:
+    """Return the size of an attribute's value, as DynamoDB counts it."""
+    ((kind, content),) = value.items()
+    if kind == "M":
+        return 3 + sum(len(name.encode()) + stored_bytes(one) + 1 for name, one in content.items())
+    return len(content.encode()) if kind == "S" else 21
+
+
+@pytest.mark.parametrize("letter", ["\x01", "\N{GRINNING FACE}"])
+def test_an_item_with_every_slot_and_the_longest_names_fits(letter: str) -> None:
+    """400 KB; a control character takes six bytes in JSON, an emoji four in either form."""
+    dynamodb = FakeDynamoDB()
+    names = Slot(letter * 128, letter * 128, 1 / 3)
+    member_id = (letter * 256).encode()[:MEMBER_ID_BYTES_MAX].decode(errors="ignore")
+    batch = [
+        ScoreRecord(
+            "c" * 64,
+            member_id,
+            [*[None] * rank, names],
+            1 / 3,
+            LATER,
+            rank,
+            is_verified=False,
+            verdict="waitlisted",
+            correlation_id="c" * 128,
+        )
+        for rank in range(RANK_MAX + 1)
+    ]
+
+    load(dynamodb, *(decode_record(encode_record(record)) for record in batch))
+
+    (item,) = dynamodb.items("demandTable")
+    assert f"rank{RANK_MAX}" in item
+    size = sum(len(name.encode()) + stored_bytes(value) for name, value in item.items())
+    assert 200 * 1024 < size < 400 * 1024
+
+
 def test_concurrent_writes_of_many_members_all_arrive() -> None:
     """Real threads, one share of the members each."""
     dynamodb = FakeDynamoDB()
@@ -201,6 +246,4 @@ def test_the_item_holds_the_greatest_of_all_records(batch: list[ScoreRecord]) ->
 
 
 def item_json(record: ScoreRecord) -> str:
-    from workers.domain.record import encode_record  # noqa: PLC0415 - used by this helper alone
-
     return encode_record(record).decode()

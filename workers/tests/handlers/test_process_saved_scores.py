@@ -183,6 +183,17 @@ def test_counts_are_exact_whatever_is_delivered_again(
     assert counted(dynamodb) == expected
 
 
+def test_an_item_whose_correlation_cannot_travel_is_reported_under_the_invocations() -> None:
+    """The queue would refuse the message at each delivery."""
+    sqs = FakeSQS()
+    image = {**VERIFIED, "correlationId": {"S": "\x01"}}
+
+    process(FakeDynamoDB(), a_change(1, None, image), sqs=sqs)
+
+    sent = sqs.sent[0]["MessageAttributes"]["correlationId"]["StringValue"]
+    assert sent == "correlation-1"
+
+
 def test_the_event_of_lambda_is_read() -> None:
     """Images may be missing, keys are not."""
     record = {

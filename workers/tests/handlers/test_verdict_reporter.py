@@ -320,6 +320,23 @@ def test_an_unreadable_message_goes_back_until_the_dead_letter_queue_takes_it(bo
     assert answer == {"counts": outcome(0, 0, 1), "batchItemFailures": [{"itemIdentifier": "m1"}]}
 
 
+@pytest.mark.parametrize(
+    ("given", "kept"), [("shop-1", "shop-1"), ("a b", ""), ("x" * 129, ""), ("\N{SNOWMAN}", "")]
+)
+def test_a_message_keeps_a_correlation_that_can_travel(given: str, kept: str) -> None:
+    """It goes into a header next."""
+    attributes = {"correlationId": {"stringValue": given, "dataType": "String"}}
+    record = {
+        "messageId": "m1",
+        "body": '{"campaignId": "spring"}',
+        "messageAttributes": attributes,
+    }
+
+    (message,) = message_batch({"Records": [record]}).messages
+
+    assert message.correlation_id == kept
+
+
 def test_a_post_has_a_text_and_an_attachment_with_counts_and_correlation() -> None:
     """What the people in the channel read."""
     message = slack_message("spring", COUNTS, "file-1")

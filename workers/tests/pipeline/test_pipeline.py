@@ -69,6 +69,7 @@ def test_a_correlation_that_arrives_is_kept_and_another_is_made() -> None:
 
     assert handler(a_query(**{"X-Correlation-Id": "given"}), CONTEXT) == {"id": "given"}
     assert handler(a_query(), CONTEXT) == {"id": "request-1"}
+    assert handler(a_query(**{"x-correlation-id": "no\nheader"}), CONTEXT) == {"id": "request-1"}
     made = handler({}, None)
     assert made is not None
     assert len(made["id"]) == 36
