@@ -18,7 +18,7 @@ from workers.events.kinesis import score_batch
 from workers.handlers.load_scores_to_dynamodb.worker import load_scores_to_dynamodb
 from workers.tests.fakes.dynamodb import FakeDynamoDB, client_error
 from workers.tests.fakes.records import a_batch, a_kinesis_event, a_record, records
-from workers.tests.fakes.services import an_invocation, some_settings
+from workers.tests.fakes.services import Clock, an_invocation, some_settings
 
 ONE_BY_ONE = some_settings(WRITE_CONCURRENCY="1")
 LATER = "2026-01-05T08:00:01.000000Z"
@@ -115,6 +115,36 @@ def test_a_throttled_write_goes_back_and_the_others_are_done() -> None:
 
     assert (answer["in"], answer["success"], answer["failed"]) == (3, 1, 2)
     assert answer["batchItemFailures"] == [{"itemIdentifier": "2"}, {"itemIdentifier": "3"}]
+
+
+def test_what_there_is_no_time_for_goes_back() -> None:
+    """A function that is stopped in the middle would bring back what is done as well."""
+    dynamodb = FakeDynamoDB()
+    invocation = an_invocation(
+        batch=a_batch(a_record("fan:1"), a_record("fan:2"), a_record("fan:3")),
+        dynamodb=dynamodb,
+        settings=ONE_BY_ONE,
+        clock=Clock(16, step=1),
+    )
+
+    answer = load_scores_to_dynamodb(invocation)
+
+    assert answer is not None
+    assert (answer["in"], answer["success"], answer["failed"]) == (3, 2, 1)
+    assert answer["batchItemFailures"] == [{"itemIdentifier": "3"}]
+
+
+def test_why_a_write_failed_is_known() -> None:
+    """As AWS names it."""
+
+    def deny(_operation: str, _parameters: dict[str, Any]) -> None:
+        raise client_error("AccessDeniedException")
+
+    invocation = an_invocation(batch=a_batch(a_record()), dynamodb=FakeDynamoDB(deny))
+
+    load_scores_to_dynamodb(invocation)
+
+    assert invocation.problems == ["AccessDeniedException"]
 
 
 def test_a_malformed_record_is_counted_and_does_not_block_its_shard() -> None:

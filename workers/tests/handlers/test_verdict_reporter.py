@@ -13,7 +13,7 @@ from workers.handlers.verdict_reporter.rules import decide, slack_message
 from workers.handlers.verdict_reporter.shapes import Decision
 from workers.handlers.verdict_reporter.worker import verdict_reporter
 from workers.tests.fakes.dynamodb import FakeDynamoDB, client_error
-from workers.tests.fakes.services import FakeSession, FakeSQS, an_invocation
+from workers.tests.fakes.services import Clock, FakeSession, FakeSQS, an_invocation
 
 COUNTS = Counts(3, 2, 1)
 OK = (200, "ok")
@@ -378,3 +378,26 @@ def test_when_table_and_queue_both_refuse_the_reporter_tries_again_itself(
     assert answer == {"counts": outcome(0, 1, 1), "batchItemFailures": []}
     assert posted_counts(dynamodb) == COUNTS
     assert pauses == [0.2, 0.8]
+
+
+def test_a_post_that_there_is_no_time_for_is_not_begun() -> None:
+    """Posted and not recorded it would be posted again."""
+    session, dynamodb = FakeSession(OK), a_table()
+    # A post takes four seconds at most here, its record twelve and the answer three.
+    before_the_look = an_invocation(
+        batch=MessageBatch([a_message(last=COUNTS)]), dynamodb=dynamodb, clock=Clock(18.9)
+    )
+    before_the_post = an_invocation(
+        batch=MessageBatch([a_message(last=COUNTS)]),
+        dynamodb=dynamodb,
+        clock=Clock(19, step=1),
+    )
+
+    for invocation in (before_the_look, before_the_post):
+        assert verdict_reporter(invocation) == {
+            "counts": outcome(0, 0, 1),
+            "batchItemFailures": [{"itemIdentifier": "m1"}],
+        }
+
+    # The claim was given back.
+    assert report(dynamodb, a_message(last=COUNTS), session=session)["counts"] == outcome(0, 1, 1)
