@@ -79,7 +79,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         phone_digest_key=text("PHONE_DIGEST_KEY"),
         slack_webhook_url=text("SLACK_WEBHOOK_URL"),
         max_retry_count=number("MAX_RETRY_COUNT", 0, lowest=0, highest=10),
-        max_rank=number("MAX_RANK", 2, lowest=0, highest=998),
+        max_rank=number("MAX_RANK", 2, lowest=0, highest=63),
         requeue_delay_seconds=number("REQUEUE_DELAY_SECONDS", 30, lowest=0, highest=900),
         claim_seconds=number("CLAIM_SECONDS", 120, lowest=1, highest=3600),
         write_concurrency=number("WRITE_CONCURRENCY", 16, lowest=1, highest=256),

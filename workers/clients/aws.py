@@ -13,11 +13,16 @@ AWS_ERRORS = (ClientError, BotoCoreError)
 """Everything a call can fail with: refused by AWS, or never answered."""
 
 _CONNECT_SECONDS = 2
-_READ_SECONDS = 20
+_READ_SECONDS = 10
+CALL_SECONDS = _CONNECT_SECONDS + _READ_SECONDS
+"""How long a call may take that is never answered: nobody begins one with less time left."""
 
 
 def error_code(error: Exception) -> str:
-    """Return AWS's code for *error*, or the error's class when AWS gave no answer."""
+    """Return AWS's code for *error*, or the error's class when AWS gave no answer.
+
+    The code is all that anybody is told: a text may hold the item, a key or an address.
+    """
     if isinstance(error, ClientError):
         return str(error.response["Error"]["Code"])
     return type(error).__name__

@@ -27,4 +27,4 @@ def open_object(s3: Any, *, bucket: str, key: str, version_id: str, etag: str) -
         code = error_code(error)
         if code in {"PreconditionFailed", "412"}:
             raise SupersededError from error
-        raise RetryableError(f"the object cannot be opened: {code}") from error
+        raise RetryableError(f"the object cannot be opened: {code}") from None

@@ -22,6 +22,8 @@ class HttpClient:
     def __init__(self, *, timeout_seconds: float, session: requests.Session | None = None) -> None:
         self._session = session or _a_session()
         self._timeout = (_CONNECT_SECONDS, timeout_seconds)
+        self.call_seconds = sum(self._timeout)
+        """How long a call may take that is never answered."""
 
     def call(
         self, partner: str, method: str, url: str, *, correlation_id: str, **parameters: Any

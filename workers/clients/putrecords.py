@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
-from workers.clients.aws import AWS_ERRORS
+from workers.clients.aws import AWS_ERRORS, error_code
 
 BATCH_RECORDS_MAX = 500
 # AWS takes 10 MiB today and took 5 MiB for years: the smaller one is right everywhere.
@@ -49,10 +49,13 @@ def _fitting(group: list[Entry]) -> Iterator[list[Entry]]:
     yield batch
 
 
-def put_batch(kinesis: Any, stream: str, batch: list[Entry], *, attempts: int) -> list[int]:
+def put_batch(
+    kinesis: Any, stream: str, batch: list[Entry], problems: list[str], *, attempts: int
+) -> list[int]:
     """Put *batch* and return the positions that were not taken after *attempts* tries.
 
-    PutRecords answers 200 even when it took nothing: each record has its own answer.
+    PutRecords answers 200 even when it took nothing: each record has its own answer.  Why a
+    record was not taken is added to *problems*.
     """
     missing = list(range(len(batch)))
     for _ in range(attempts):
@@ -60,13 +63,12 @@ def put_batch(kinesis: Any, stream: str, batch: list[Entry], *, attempts: int) -
             answer = kinesis.put_records(
                 StreamName=stream, Records=[batch[position] for position in missing]
             )
-        except AWS_ERRORS:
+        except AWS_ERRORS as error:
+            problems.append(error_code(error))
             continue
         if not answer["FailedRecordCount"]:
             return []
-        missing = [
-            position
-            for position, taken in zip(missing, answer["Records"], strict=True)
-            if taken.get("ErrorCode")
-        ]
+        codes = [taken.get("ErrorCode") for taken in answer["Records"]]
+        problems += filter(None, codes)
+        missing = [position for position, code in zip(missing, codes, strict=True) if code]
     return missing

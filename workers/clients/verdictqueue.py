@@ -4,8 +4,9 @@ from typing import Any
 
 import msgspec
 
-from workers.clients.aws import AWS_ERRORS
+from workers.clients.aws import AWS_ERRORS, error_code
 from workers.domain.counts import ReportRequest
+from workers.errors import RetryableError
 
 _encode = msgspec.json.Encoder().encode
 
@@ -17,8 +18,11 @@ def send_request(
     attributes: dict[str, str],
     *,
     delay_seconds: int = 0,
-) -> bool:
-    """Send *request*; False when the queue did not take it.  Empty *attributes* are left out."""
+) -> None:
+    """Send *request*; empty *attributes* are left out.
+
+    Raises RetryableError when the queue did not take it.
+    """
     try:
         sqs.send_message(
             QueueUrl=queue_url,
@@ -30,6 +34,5 @@ def send_request(
                 if value
             },
         )
-    except AWS_ERRORS:
-        return False
-    return True
+    except AWS_ERRORS as error:
+        raise RetryableError(f"a message was not sent: {error_code(error)}") from None

@@ -12,8 +12,8 @@ import msgspec
 from workers.domain.campaignids import is_campaign_id
 from workers.domain.instants import normalised_instant
 
-RANK_MAX = 998
-"""The highest rank that fits the three digits that the total order gives it."""
+RANK_MAX = 63
+"""The highest rank there is: an item of 400 KB holds this many slots with the longest names."""
 NO_RANK = 999
 """A row whose market is not among its member's preferences: behind every rank, never written."""
 
@@ -27,6 +27,8 @@ Verdict = Literal["selected", "waitlisted", "rejected"]
 MemberId = Annotated[str, msgspec.Meta(min_length=1, max_length=PARTITION_KEY_CHARACTERS_MAX)]
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=128)]
 Score = Annotated[float, msgspec.Meta(ge=0, le=1)]
+SCORE_MIN = 1e-130
+"""DynamoDB holds no smaller number but 0."""
 
 
 class Slot(msgspec.Struct, rename="camel", frozen=True, gc=False):
@@ -73,19 +75,32 @@ def decode_record(data: bytes) -> ScoreRecord:
         record = _decode(data)
         scored_at = normalised_instant(record.scored_at)
     except msgspec.DecodeError as error:
-        # msgspec names the field and the rule; it never quotes the value it refused.
-        raise MalformedError(str(error)) from None
+        raise MalformedError(_reason(error)) from None
     except ValueError as error:
         raise MalformedError(str(error)) from None
     if not is_campaign_id(record.campaign_id):
         raise MalformedError("campaignId breaks its rule")
     rank = record.rank
     events = record.events
-    if rank > RANK_MAX or len(events) != rank + 1 or events[rank] is None:
-        raise MalformedError("events does not end with the event of the rank")
+    if rank > RANK_MAX:
+        raise MalformedError("rank is beyond every item")
+    if len(events) != rank + 1 or (slot := events[rank]) is None or events.count(None) != rank:
+        raise MalformedError("events is not the event of the rank behind nulls")
+    if 0 < record.score < SCORE_MIN or 0 < slot.score < SCORE_MIN:
+        raise MalformedError("score is smaller than an item can hold")
     member_id = record.member_id
     if not member_id.isascii() and len(member_id.encode()) > MEMBER_ID_BYTES_MAX:
         raise MalformedError("memberId has too many bytes for a sort key")
     if scored_at != record.scored_at:
         return msgspec.structs.replace(record, scored_at=scored_at)
     return record
+
+
+def _reason(error: msgspec.DecodeError) -> str:
+    """Return what *error* says: the field and the rule.
+
+    Where the rule is a list of words msgspec quotes the value that is none of them; that one is
+    the verdict.
+    """
+    text = str(error)
+    return "verdict breaks its rule" if text.startswith("Invalid enum value") else text

@@ -13,6 +13,7 @@ from workers.domain.record import (
     NO_RANK,
     PARTITION_KEY_CHARACTERS_MAX,
     RANK_MAX,
+    SCORE_MIN,
     ScoreRecord,
     Slot,
     Verdict,
@@ -33,8 +34,8 @@ NAME_CHARACTERS_MAX = 128
 # Longer lists are rare enough to be taken apart each time; the memory of the short ones is bounded.
 _REMEMBERED_CHARACTERS_MAX = 2048
 
-# No sign, no exponent, no blanks, few digits: every score fits a DynamoDB number.
-_is_score = re.compile(r"(?=.{1,40}\Z)(?:\d+(?:\.\d*)?|\.\d+)", re.ASCII).fullmatch
+# From 0 to 1 with any number of digits; no sign, no exponent, no blanks.
+_is_score = re.compile(r"0*(?:0?\.\d+|0\.?|1(?:\.0*)?)", re.ASCII).fullmatch
 _VERIFIED = {"": None, "true": True, "false": False}
 _VERDICTS: dict[str, Verdict | None] = {"": None, **{word: word for word in get_args(Verdict)}}
 
@@ -91,7 +92,7 @@ class RowReader:
             _check_name(market_id, "marketId")
         if not (event_id.isascii() and 0 < len(event_id) <= NAME_CHARACTERS_MAX):
             _check_name(event_id, "eventId")
-        if _is_score(score_text) is None or (score := float(score_text)) > 1:
+        if _is_score(score_text) is None or 0 < (score := float(score_text)) < SCORE_MIN:
             raise RowError("score")
         try:
             scored_at = normalised_instant(scored_at)
@@ -154,6 +155,8 @@ def _verdict(text: str) -> "Verdict | None":
 
 
 def _rank(market_id: str, wanted: str) -> int:
+    if not wanted.isascii():
+        _check_utf8(wanted)
     short = len(wanted) <= _REMEMBERED_CHARACTERS_MAX
     ranks = _remembered_ranks(wanted) if short else _ranks(wanted)
     if ranks is None:

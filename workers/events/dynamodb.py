@@ -5,6 +5,8 @@ from typing import Any
 
 import msgspec
 
+from workers.domain.correlationids import is_correlation_id
+
 Image = Mapping[str, Any]
 """An item in DynamoDB's typed form."""
 
@@ -20,6 +22,13 @@ class Change(msgspec.Struct, frozen=True):
     old: Image | None
     new: Image | None
 
+    @property
+    def correlation_id(self) -> str:
+        """The correlation id that the item carries, or nothing."""
+        image = self.new or self.old or {}
+        correlation_id = str(image.get("correlationId", {}).get("S", ""))
+        return correlation_id if is_correlation_id(correlation_id) else ""
+
 
 class ChangeBatch(msgspec.Struct, frozen=True):
     """The changes of a batch, in the order of their shard."""
@@ -29,11 +38,7 @@ class ChangeBatch(msgspec.Struct, frozen=True):
     @property
     def correlation_ids(self) -> set[str]:
         """The correlation ids that the changed items carry."""
-        return {
-            change.new["correlationId"]["S"]
-            for change in self.changes
-            if change.new is not None and "correlationId" in change.new
-        }
+        return {change.correlation_id for change in self.changes if change.correlation_id}
 
     @property
     def traceparents(self) -> set[str]:

@@ -8,6 +8,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 import msgspec
 
+from workers.domain.correlationids import is_correlation_id
 from workers.domain.record import MalformedError, ScoreRecord, decode_record
 from workers.domain.refusals import Refusals
 
@@ -60,7 +61,7 @@ def score_batch(event: Mapping[str, Any]) -> ScoreBatch:
         except (MalformedError, Base64Error) as error:
             batch.malformed.append((sequence_number, str(error)))
             continue
-        if not record.correlation_id:
+        if not is_correlation_id(record.correlation_id):
             record = _correlated(record, delivered["eventID"])
         batch.records.append(record)
         batch.sequence_numbers.append(sequence_number)

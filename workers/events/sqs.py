@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from workers.domain.correlationids import is_correlation_id
 from workers.domain.counts import ReportRequest
 
 _decode = msgspec.json.Decoder(ReportRequest).decode
@@ -51,11 +52,12 @@ def message_batch(event: Mapping[str, Any]) -> MessageBatch:
         except msgspec.DecodeError as error:
             batch.malformed.append((delivered["messageId"], str(error)))
             continue
+        correlation_id = _text(attributes, "correlationId")
         batch.messages.append(
             Message(
                 delivered["messageId"],
                 request,
-                _text(attributes, "correlationId"),
+                correlation_id if is_correlation_id(correlation_id) else "",
                 _text(attributes, "traceparent"),
             )
         )

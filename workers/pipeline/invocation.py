@@ -14,6 +14,10 @@ Counts = Mapping[str, Any]
 """Numbers by name, or a level of such mappings."""
 
 
+_ANSWER_SECONDS = 3
+"""What it takes to write the log and to answer."""
+
+
 class Invocation(msgspec.Struct):
     """One call of a handler.  Each step fills in what the later ones need."""
 
@@ -31,6 +35,8 @@ class Invocation(msgspec.Struct):
     """What the worker did; kept here so that a failure does not lose it."""
     failures: list[str] = msgspec.field(default_factory=list)
     """The records of a batch that go back to their source, by identifier."""
+    problems: list[str] = msgspec.field(default_factory=list)
+    """Why calls failed, as AWS names it; threads may append."""
     _settings: Settings | None = None
     _services: Services | None = None
 
@@ -50,6 +56,18 @@ class Invocation(msgspec.Struct):
         """Give the invocation its settings and clients."""
         self._settings = settings
         self._services = services
+
+    def has_time(self, seconds: float) -> bool:
+        """Tell whether *seconds* of work can begin before Lambda stops the function.
+
+        A function that is stopped gives no answer: what it had done would all come again, and
+        what it was doing might be done and not recorded.
+        """
+        remaining = getattr(self.context, "get_remaining_time_in_millis", None)
+        if remaining is None or remaining() >= (seconds + _ANSWER_SECONDS) * 1000:
+            return True
+        self.problems.append("out of time")
+        return False
 
     def batch_response(self) -> dict[str, Any]:
         """Return the counts together with the records that go back."""

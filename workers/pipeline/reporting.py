@@ -1,7 +1,9 @@
 """Asking verdictReporter to look at a campaign."""
 
+from workers.clients.aws import CALL_SECONDS
 from workers.clients.verdictqueue import send_request
 from workers.domain.counts import ReportRequest
+from workers.errors import RetryableError
 from workers.pipeline.invocation import Invocation
 
 
@@ -13,13 +15,20 @@ def request_report(
     delay_seconds: int = 0,
 ) -> bool:
     """Send *request* on with its correlation and trace; False when the queue did not take it."""
-    return send_request(
-        invocation.services.aws.sqs,
-        invocation.settings.verdict_reporter_queue_url,
-        request,
-        {
-            "correlationId": correlation_id or invocation.correlation_id,
-            "traceparent": invocation.traceparent,
-        },
-        delay_seconds=delay_seconds,
-    )
+    if not invocation.has_time(CALL_SECONDS):
+        return False
+    try:
+        send_request(
+            invocation.services.aws.sqs,
+            invocation.settings.verdict_reporter_queue_url,
+            request,
+            {
+                "correlationId": correlation_id or invocation.correlation_id,
+                "traceparent": invocation.traceparent,
+            },
+            delay_seconds=delay_seconds,
+        )
+    except RetryableError as error:
+        invocation.problems.append(str(error))
+        return False
+    return True

@@ -22,7 +22,7 @@ def test_an_empty_environment_gives_the_defaults() -> None:
     ("name", "value", "message"),
     [
         ("MAX_RETRY_COUNT", "many", "MAX_RETRY_COUNT is not a whole number"),
-        ("MAX_RANK", "-1", "MAX_RANK is not from 0 to 998"),
+        ("MAX_RANK", "-1", "MAX_RANK is not from 0 to 63"),
         ("REQUEUE_DELAY_SECONDS", "901", "REQUEUE_DELAY_SECONDS is not from 0 to 900"),
     ],
 )

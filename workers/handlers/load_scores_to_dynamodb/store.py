@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import Any
 
-from workers.clients.aws import AWS_ERRORS, is_refused_condition, item_that_refused
+from workers.clients.aws import AWS_ERRORS, error_code, is_refused_condition, item_that_refused
 from workers.domain.keys import member_key
 from workers.handlers.load_scores_to_dynamodb.rules import remaining, tally, whole
 from workers.handlers.load_scores_to_dynamodb.shapes import Candidate, MemberUpdate, Parts, Tally
@@ -13,8 +13,8 @@ from workers.handlers.load_scores_to_dynamodb.shapes import Candidate, MemberUpd
 _TURNS_MAX = 10
 
 
-def write(dynamodb: Any, table: str, update: MemberUpdate) -> Tally:
-    """Merge *update* into its item and count what the write found.
+def write(dynamodb: Any, table: str, update: MemberUpdate, problems: list[str]) -> Tally:
+    """Merge *update* into its item and count what the write found; *problems* says why it failed.
 
     Mostly one conditional UpdateItem.  A refused condition shows the item that refused it; what of
     the update is newer than that item is written in the next turn.
@@ -26,6 +26,7 @@ def write(dynamodb: Any, table: str, update: MemberUpdate) -> Tally:
             answer = dynamodb.update_item(**update_request(table, update, parts))
         except AWS_ERRORS as error:
             if not is_refused_condition(error):
+                problems.append(error_code(error))
                 return failed
             found = item_that_refused(error)
             parts = remaining(update, found)
@@ -33,6 +34,7 @@ def write(dynamodb: Any, table: str, update: MemberUpdate) -> Tally:
                 return tally(update, found)
         else:
             return tally(update, answer.get("Attributes"))
+    problems.append("overtaken too often")
     return failed
 
 

@@ -1,5 +1,6 @@
 """loadScoresToDynamoDB: merge, write concurrently, hand back what failed."""
 
+from workers.clients.aws import CALL_SECONDS
 from workers.clients.concurrently import concurrently
 from workers.handlers.load_scores_to_dynamodb.rules import merge
 from workers.handlers.load_scores_to_dynamodb.shapes import MemberUpdate, Tally
@@ -15,7 +16,9 @@ def load_scores_to_dynamodb(invocation: Invocation) -> Response:
     updates = merge(batch.records, batch.sequence_numbers)
 
     def written(update: MemberUpdate) -> Tally:
-        return write(dynamodb, settings.demand_table, update)
+        if not invocation.has_time(CALL_SECONDS):
+            return Tally(failed=len(update.arrived))
+        return write(dynamodb, settings.demand_table, update, invocation.problems)
 
     total = Tally()
     for update, tally in zip(

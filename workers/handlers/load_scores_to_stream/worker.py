@@ -43,10 +43,9 @@ def load_scores_to_stream(invocation: Invocation) -> Response:
 
 
 def _load(invocation: Invocation, created: CreatedObject, tally: Tally) -> None:
-    aws = invocation.services.aws
     try:
         body = open_object(
-            aws.s3,
+            invocation.services.aws.s3,
             bucket=created.bucket,
             key=created.key,
             version_id=created.version_id,
@@ -58,9 +57,7 @@ def _load(invocation: Invocation, created: CreatedObject, tally: Tally) -> None:
     except RetryableError as error:
         tally.problems.append(str(error))
         return
-    put_entries(
-        aws.kinesis, _entries(invocation, created, body, tally), tally, invocation.settings
-    )
+    put_entries(invocation, _entries(invocation, created, body, tally), tally)
 
 
 def _entries(

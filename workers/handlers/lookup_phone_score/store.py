@@ -63,4 +63,4 @@ def append_verification(
     try:
         dynamodb.put_item(TableName=table, Item=item)
     except AWS_ERRORS as error:
-        raise RetryableError(f"the look-up was not recorded: {error_code(error)}") from error
+        raise RetryableError(f"the look-up was not recorded: {error_code(error)}") from None

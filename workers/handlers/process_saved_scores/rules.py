@@ -55,14 +55,8 @@ def movements_by_campaign(changes: Iterable[Change]) -> list[CampaignMovements]:
             campaign = campaigns[campaign_id] = CampaignMovements(campaign_id)
         campaign.movements.append(Movement(change.event_id, change.sequence_number, delta))
         if not campaign.correlation_id:
-            campaign.correlation_id = correlation_of(change)
+            campaign.correlation_id = change.correlation_id
     return list(campaigns.values())
-
-
-def correlation_of(change: Change) -> str:
-    """Return the correlation id that the item carries, or nothing."""
-    image = change.new or change.old or {}
-    return str(image.get("correlationId", {}).get("S", ""))
 
 
 def in_transactions(movements: list[Movement]) -> Iterator[list[Movement]]:

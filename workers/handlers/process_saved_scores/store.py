@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec.structs import asdict
 
-from workers.clients.aws import AWS_ERRORS
+from workers.clients.aws import AWS_ERRORS, error_code
 from workers.domain.keys import counts_key
 from workers.handlers.process_saved_scores.rules import total
 from workers.handlers.process_saved_scores.shapes import Movement
@@ -18,8 +18,16 @@ _APPLIED_BEFORE = "ConditionalCheckFailed"
 _FINE = "None"
 
 
-def apply(dynamodb: Any, settings: Settings, campaign_id: str, movements: list[Movement]) -> bool:
-    """Add *movements* to the campaign's counts, each at most once ever; False when it failed.
+def apply(
+    dynamodb: Any,
+    settings: Settings,
+    campaign_id: str,
+    movements: list[Movement],
+    problems: list[str],
+) -> bool:
+    """Add *movements* to the campaign's counts, each at most once ever.
+
+    Where it failed the answer is False, and *problems* says why.
 
     A count that is added to must know what was added: each movement leaves a marker in the same
     transaction.  Markers that are there already tell which movements an earlier delivery added,
@@ -32,6 +40,7 @@ def apply(dynamodb: Any, settings: Settings, campaign_id: str, movements: list[M
         except AWS_ERRORS as error:
             fresh = _without_applied(left, error)
             if fresh is None:
+                problems += _codes(error)
                 return False
             left = fresh
         else:
@@ -41,8 +50,7 @@ def apply(dynamodb: Any, settings: Settings, campaign_id: str, movements: list[M
 
 def _without_applied(movements: list[Movement], error: Exception) -> list[Movement] | None:
     """Return *movements* without those that have a marker; None when *error* says another thing."""
-    response: dict[str, Any] = getattr(error, "response", {})
-    codes = [reason.get("Code") for reason in response.get("CancellationReasons", [])]
+    codes = _cancellation_codes(error)
     if _APPLIED_BEFORE not in codes or not set(codes) <= {_APPLIED_BEFORE, _FINE}:
         return None
     # The last code belongs to the counts, which have no condition.
@@ -51,6 +59,17 @@ def _without_applied(movements: list[Movement], error: Exception) -> list[Moveme
         for movement, code in zip(movements, codes, strict=False)
         if code != _APPLIED_BEFORE
     ]
+
+
+def _cancellation_codes(error: Exception) -> list[str]:
+    """Return the reason of each action of a transaction; none when *error* is another one."""
+    response: dict[str, Any] = getattr(error, "response", {})
+    return [reason.get("Code", _FINE) for reason in response.get("CancellationReasons", [])]
+
+
+def _codes(error: Exception) -> list[str]:
+    """Return what went wrong: with the transaction as a whole, or with actions of it."""
+    return [code for code in _cancellation_codes(error) if code != _FINE] or [error_code(error)]
 
 
 def _transaction(

@@ -1,5 +1,6 @@
 """processSavedScores: count each campaign's changes and have the reporter look."""
 
+from workers.clients.aws import CALL_SECONDS
 from workers.domain.counts import ReportRequest
 from workers.handlers.process_saved_scores.rules import (
     in_transactions,
@@ -28,8 +29,13 @@ def _count(invocation: Invocation, campaign: CampaignMovements) -> list[str]:
     """Count one campaign and return the sequence numbers of what has to come again."""
     failures: list[str] = []
     for movements in in_transactions(campaign.movements):
-        if not apply(
-            invocation.services.aws.dynamodb, invocation.settings, campaign.campaign_id, movements
+        # The message that follows takes a call too.
+        if not invocation.has_time(2 * CALL_SECONDS) or not apply(
+            invocation.services.aws.dynamodb,
+            invocation.settings,
+            campaign.campaign_id,
+            movements,
+            invocation.problems,
         ):
             failures += [movement.sequence_number for movement in movements]
     # Also when nothing was left to count: the delivery that counted it may have died before it

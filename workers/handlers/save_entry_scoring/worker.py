@@ -12,12 +12,16 @@ from workers.pipeline.invocation import Invocation, Response
 def save_entry_scoring(invocation: Invocation) -> Response:
     """Send the first choices on; a campaign that fails goes back without the others."""
     batch = invocation.batch
+    http = invocation.services.http
     tally = Tally(records=batch.size)
     for campaign in scoring_by_campaign(batch.records, batch.sequence_numbers):
         tally.input += len(campaign.scoring)
+        if not invocation.has_time(http.call_seconds):
+            invocation.failures += campaign.sequence_numbers
+            continue
         try:
             answer = post_scoring(
-                invocation.services.http,
+                http,
                 invocation.settings,
                 campaign,
                 invocation.correlation_id,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from workers.clients.aws import CALL_SECONDS
 from workers.clients.concurrently import concurrently
 from workers.clients.putrecords import batches, put_batch
 from workers.clients.putrecords import entry as stream_entry
@@ -18,6 +19,9 @@ from workers.handlers.save_fanlist_scores.rules import (
 from workers.handlers.save_fanlist_scores.shapes import Entry, Tally, Written
 from workers.pipeline.invocation import Invocation
 from workers.pipeline.reporting import request_report
+
+SAVE_SECONDS = 3 * CALL_SECONDS
+"""A write, the stream and the message."""
 
 
 def save(invocation: Invocation, records: Sequence[ScoreRecord], tally: Tally) -> list[int]:
@@ -48,13 +52,16 @@ def _equip(invocation: Invocation, entries: list[Entry]) -> tuple[list[Entry], l
     """
     settings = invocation.settings
     fans, unanswered = store.fan_ids(
-        invocation.services.aws.dynamodb, settings, identifiers_of(entries)
+        invocation.services.aws.dynamodb, settings, identifiers_of(entries), invocation.problems
     )
     properties = {}
+    http = invocation.services.http
     for campaign_id in dict.fromkeys(entry.record.campaign_id for entry in entries):
+        if not invocation.has_time(http.call_seconds + SAVE_SECONDS):
+            continue
         try:
             properties[campaign_id] = store.campaign_properties(
-                invocation.services.http, settings, campaign_id, invocation.correlation_id
+                http, settings, campaign_id, invocation.correlation_id
             )
         except WorkerError as error:
             invocation.warn("no properties", campaign_id=campaign_id, problem=str(error))
@@ -74,8 +81,14 @@ def _equip(invocation: Invocation, entries: list[Entry]) -> tuple[list[Entry], l
 def _write(invocation: Invocation, entries: list[Entry]) -> list[Written]:
     dynamodb = invocation.services.aws.dynamodb
     table = invocation.settings.demand_table
+
+    def written(entry: Entry) -> Written:
+        if not invocation.has_time(SAVE_SECONDS):
+            return "failed"
+        return store.put(dynamodb, table, entry, invocation.problems)
+
     return concurrently(
-        lambda entry: store.put(dynamodb, table, entry),
+        written,
         entries,
         concurrency=invocation.settings.write_concurrency,
     )
@@ -93,6 +106,7 @@ def _put_on_stream(invocation: Invocation, entries: list[Entry], tally: Tally) -
             invocation.services.aws.kinesis,
             settings.campaign_data_stream,
             batch,
+            invocation.problems,
             attempts=settings.max_retry_count + 1,
         )
         failed += [entries[start + position] for position in missing]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
-from workers.clients.aws import AWS_ERRORS, is_refused_condition, item_that_refused
+from workers.clients.aws import AWS_ERRORS, error_code, is_refused_condition, item_that_refused
 from workers.clients.partner import HttpClient, bearer, json_object
 from workers.handlers.save_fanlist_scores.rules import item_of, properties_of
 from workers.handlers.save_fanlist_scores.shapes import Entry, Properties, Written
@@ -32,16 +32,19 @@ def campaign_properties(
 
 
 def fan_ids(
-    dynamodb: Any, settings: Settings, identifiers: Sequence[str]
+    dynamodb: Any, settings: Settings, identifiers: Sequence[str], problems: list[str]
 ) -> tuple[dict[str, str], set[str]]:
-    """Return the fan behind each identifier that has one, and the identifiers not answered for."""
+    """Return the fan behind each identifier that has one, and the identifiers not answered for.
+
+    Why there was no answer is added to *problems*.
+    """
     fans: dict[str, str] = {}
     unanswered: set[str] = set()
     for start in range(0, len(identifiers), _KEYS_MAX):
         portion = identifiers[start : start + _KEYS_MAX]
         keys = [{"identifier": {"S": identifier}} for identifier in portion]
         for _ in range(settings.max_retry_count + 1):
-            keys = _look_up(dynamodb, settings.fan_identity_table, keys, fans)
+            keys = _look_up(dynamodb, settings.fan_identity_table, keys, fans, problems)
             if not keys:
                 break
         unanswered.update(key["identifier"]["S"] for key in keys)
@@ -49,12 +52,17 @@ def fan_ids(
 
 
 def _look_up(
-    dynamodb: Any, table: str, keys: list[dict[str, Any]], fans: dict[str, str]
+    dynamodb: Any,
+    table: str,
+    keys: list[dict[str, Any]],
+    fans: dict[str, str],
+    problems: list[str],
 ) -> list[dict[str, Any]]:
     """Add what is found to *fans* and return the keys that were not looked at."""
     try:
         answer = dynamodb.batch_get_item(RequestItems={table: {"Keys": keys}})
-    except AWS_ERRORS:
+    except AWS_ERRORS as error:
+        problems.append(error_code(error))
         return keys
     for item in answer["Responses"].get(table, ()):
         if "fanId" in item:
@@ -62,11 +70,12 @@ def _look_up(
     unprocessed: list[dict[str, Any]] = (
         answer.get("UnprocessedKeys", {}).get(table, {}).get("Keys", [])
     )
+    problems += ["UnprocessedKeys"] * len(unprocessed)
     return unprocessed
 
 
-def put(dynamodb: Any, table: str, entry: Entry) -> Written:
-    """Write *entry* unless an equal or newer one is there."""
+def put(dynamodb: Any, table: str, entry: Entry, problems: list[str]) -> Written:
+    """Write *entry* unless an equal or newer one is there; *problems* says why it failed."""
     try:
         dynamodb.put_item(
             TableName=table,
@@ -77,6 +86,7 @@ def put(dynamodb: Any, table: str, entry: Entry) -> Written:
         )
     except AWS_ERRORS as error:
         if not is_refused_condition(error):
+            problems.append(error_code(error))
             return "failed"
         found = item_that_refused(error) or {}
         is_equal = found.get("precedence", {}).get("S") == entry.place

@@ -14,7 +14,7 @@ from workers.events.objecttext import CORRUPT_GZIP, open_text
 from workers.events.s3 import CreatedObject, ObjectBatch, object_batch
 from workers.events.scoredfile import scored_records
 from workers.handlers.save_fanlist_scores.rules import is_fan_list_file
-from workers.handlers.save_fanlist_scores.saving import ask_for_reports, save
+from workers.handlers.save_fanlist_scores.saving import SAVE_SECONDS, ask_for_reports, save
 from workers.handlers.save_fanlist_scores.shapes import Tally
 from workers.pipeline.invocation import Invocation, Response
 
@@ -64,7 +64,7 @@ def _save_files(invocation: Invocation, batch: ObjectBatch) -> Response:
             invocation.warn("not a fan list file", correlation_id=created.correlation_id)
             continue
         records = _records(invocation, created, refusals, problems)
-        while portion := list(islice(records, _FILE_BATCH_RECORDS)):
+        for portion in _portions(invocation, records, problems):
             failed += len(save(invocation, portion, tally))
     tally.invalid += refusals.count
     if refusals.count:
@@ -77,6 +77,18 @@ def _save_files(invocation: Invocation, batch: ObjectBatch) -> Response:
     if problems:
         raise RetryableError("; ".join(problems))
     return dict(invocation.counts)
+
+
+def _portions(
+    invocation: Invocation, records: Iterator[ScoreRecord], problems: list[str]
+) -> Iterator[list[ScoreRecord]]:
+    """Yield *records* in portions that are saved together, as long as there is time for one."""
+    while invocation.has_time(SAVE_SECONDS):
+        portion = list(islice(records, _FILE_BATCH_RECORDS))
+        if not portion:
+            return
+        yield portion
+    problems.append("time ran out before the end of a file")
 
 
 def _records(

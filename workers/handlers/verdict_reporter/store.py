@@ -36,7 +36,7 @@ def _read(dynamodb: Any, table: str, key: Key) -> Mapping[str, Any] | None:
         # An eventual read might show counts older than the message that tells of them.
         answer = dynamodb.get_item(TableName=table, Key=key, ConsistentRead=True)
     except AWS_ERRORS as error:
-        raise RetryableError(f"the counts cannot be read: {error_code(error)}") from error
+        raise RetryableError(f"the counts cannot be read: {error_code(error)}") from None
     item: Mapping[str, Any] | None = answer.get("Item")
     return item
 
@@ -65,7 +65,7 @@ def claim(dynamodb: Any, settings: Settings, campaign_id: str) -> Claim | None:
     except AWS_ERRORS as error:
         if is_refused_condition(error):
             return None
-        raise RetryableError(f"the post cannot be claimed: {error_code(error)}") from error
+        raise RetryableError(f"the post cannot be claimed: {error_code(error)}") from None
     return Claim(token, _posted(answer.get("Attributes")))
 
 
@@ -98,8 +98,8 @@ def _give_back(
         return
 
 
-def record(dynamodb: Any, table: str, campaign_id: str, token: str, counts: Counts) -> bool:
-    """Record *counts* as posted and give the claim back; False when it has to be tried again.
+def record(dynamodb: Any, table: str, campaign_id: str, token: str, counts: Counts) -> None:
+    """Record *counts* as posted and give the claim back; raises RetryableError.
 
     A claim that is no longer there was recorded before, or has passed to another reporter.
     """
@@ -118,8 +118,8 @@ def record(dynamodb: Any, table: str, campaign_id: str, token: str, counts: Coun
             },
         )
     except AWS_ERRORS as error:
-        return is_refused_condition(error)
-    return True
+        if not is_refused_condition(error):
+            raise RetryableError(f"the post cannot be recorded: {error_code(error)}") from None
 
 
 def post(http: HttpClient, url: str, message: dict[str, Any], correlation_id: str) -> None:

@@ -2,6 +2,7 @@
 
 import time
 
+from workers.clients.aws import CALL_SECONDS
 from workers.domain.counts import Counts, ReportRequest
 from workers.errors import RetryableError, UncertainError, WorkerError
 from workers.events.sqs import Message
@@ -43,6 +44,7 @@ def verdict_reporter(invocation: Invocation) -> Response:
 
 
 def _look(invocation: Invocation, look: CampaignLook, tally: Tally) -> None:
+    _need_time(invocation)
     dynamodb = invocation.services.aws.dynamodb
     table = invocation.settings.demand_table
     posted = store.read_posted(dynamodb, table, look.campaign_id)
@@ -53,6 +55,15 @@ def _look(invocation: Invocation, look: CampaignLook, tally: Tally) -> None:
     if decision == "requeue":
         _requeue(invocation, look, ReportRequest(look.campaign_id, counts))
         tally.requeued += 1
+
+
+def _need_time(invocation: Invocation) -> None:
+    """Raise RetryableError unless a post can be made and recorded before Lambda stops the function.
+
+    What was posted and not recorded is posted again.
+    """
+    if not invocation.has_time(invocation.services.http.call_seconds + CALL_SECONDS):
+        raise RetryableError("there was no time left")
 
 
 def _post(
@@ -69,6 +80,7 @@ def _post(
         now = store.read_counts(dynamodb, table, look.campaign_id)
         decision = decide(now, claim.posted, {counts})
         if decision == "post":
+            _need_time(invocation)
             correlation_id = look.correlation_id or invocation.correlation_id
             store.post(
                 invocation.services.http,
@@ -108,13 +120,17 @@ def _remember(invocation: Invocation, look: CampaignLook, receipt: ReportRequest
     for pause in (0.0, *_PAUSES_SECONDS):
         if pause:
             time.sleep(pause)
-        if store.record(
-            invocation.services.aws.dynamodb,
-            invocation.settings.demand_table,
-            receipt.campaign_id,
-            receipt.claim or "",
-            receipt.posted,
-        ):
+        try:
+            store.record(
+                invocation.services.aws.dynamodb,
+                invocation.settings.demand_table,
+                receipt.campaign_id,
+                receipt.claim or "",
+                receipt.posted,
+            )
+        except RetryableError as error:
+            invocation.problems.append(str(error))
+        else:
             return
         try:
             _requeue(invocation, look, receipt)

@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+from workers.domain.correlationids import is_correlation_id
 from workers.events.appsync import CORRELATION_HEADER, headers_of, is_appsync
 from workers.pipeline.invocation import Invocation, Proceed, Response
 
@@ -15,7 +16,7 @@ def correlation(invocation: Invocation, proceed: Proceed) -> Response:
     given = ""
     if is_appsync(invocation.event):
         given = headers_of(invocation.event).get(CORRELATION_HEADER, "")
-    invocation.correlation_id = given or _own_id(invocation)
+    invocation.correlation_id = given if is_correlation_id(given) else _own_id(invocation)
     return proceed(invocation)
 
 

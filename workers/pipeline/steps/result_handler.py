@@ -1,6 +1,7 @@
 """resultHandler: what happened, as one log line and one set of metrics an invocation."""
 
 import traceback
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -19,19 +20,25 @@ def result_handler(invocation: Invocation, proceed: Proceed) -> Response:
         response = proceed(invocation)
     except Exception as error:
         _publish(invocation, errors=1)
-        invocation.error("failed", **_described(error), **_counts(invocation))
+        invocation.error("failed", **_described(error), **_told(invocation))
         raise
     failures = len(invocation.failures)
     _publish(invocation, errors=failures)
     if failures:
-        invocation.warn("done in part", failures=failures, **_counts(invocation))
+        invocation.warn("done in part", failures=failures, **_told(invocation))
     else:
-        invocation.info("done", **_counts(invocation))
+        invocation.info("done", **_told(invocation))
     return response
 
 
-def _counts(invocation: Invocation) -> dict[str, Any]:
-    return {"counts": invocation.counts} if invocation.counts else {}
+def _told(invocation: Invocation) -> dict[str, Any]:
+    """Return the counts, and how often which problem was met."""
+    told: dict[str, Any] = {}
+    if invocation.counts:
+        told["counts"] = invocation.counts
+    if invocation.problems:
+        told["problems"] = dict(sorted(Counter(invocation.problems).items()))
+    return told
 
 
 def _described(error: Exception) -> dict[str, Any]:

@@ -45,7 +45,10 @@ def test_refused_records_are_told_by_position() -> None:
     kinesis = FakeKinesis(refused={"b", "d"})
     batch = [entry(b"x", key) for key in "abcd"]
 
-    assert put_batch(kinesis, "s", batch, attempts=1) == [1, 3]
+    problems: list[str] = []
+
+    assert put_batch(kinesis, "s", batch, problems, attempts=1) == [1, 3]
+    assert problems == ["ProvisionedThroughputExceededException"] * 2
     assert [record["PartitionKey"] for record in kinesis.taken] == ["a", "c"]
 
 
@@ -54,7 +57,7 @@ def test_another_attempt_puts_the_refused_records_only() -> None:
     kinesis = FakeKinesis(refused={"b"})
     batch = [entry(b"x", key) for key in "ab"]
 
-    assert put_batch(kinesis, "s", batch, attempts=3) == [1]
+    assert put_batch(kinesis, "s", batch, [], attempts=3) == [1]
     assert [len(sent) for sent in kinesis.batches] == [2, 1, 1]
 
 
@@ -67,4 +70,8 @@ def test_a_call_without_an_answer_fails_its_whole_batch() -> None:
         def put_records(self, **_parameters: Any) -> Any:
             raise EndpointConnectionError(endpoint_url="https://kinesis")
 
-    assert put_batch(Gone(), "s", [entry(b"x", "a"), entry(b"x", "b")], attempts=1) == [0, 1]
+    problems: list[str] = []
+
+    batch = [entry(b"x", "a"), entry(b"x", "b")]
+    assert put_batch(Gone(), "s", batch, problems, attempts=1) == [0, 1]
+    assert problems == ["EndpointConnectionError"]

@@ -57,6 +57,12 @@ def test_the_instant_of_another_producer_is_brought_to_fixed_width() -> None:
         .replace(b"[null,", b"[")
         .replace(b'"rank":1', b'"rank":0')[:-1],
         encode_record(a_record()).replace(b"[{", b"[null,{"),
+        encode_record(a_record(rank=1)).replace(
+            b"[null,", b'[{"eventId":"e","marketId":"m","score":1},'
+        ),
+        encode_record(a_record(rank=64)),
+        encode_record(a_record()).replace(b'"score":0.5}', b'"score":1e-131}'),
+        encode_record(a_record()).replace(b'"score":0.5,"scoredAt"', b'"score":1e-131,"scoredAt"'),
         encode_record(a_record(verdict="maybe")),
     ],
 )
@@ -72,3 +78,17 @@ def test_a_malformed_record_is_described_without_its_values() -> None:
         decode_record(encode_record(a_record("fan:1")).replace(b'"fan:1"', b"15551234567"))
 
     assert "15551234567" not in str(caught.value)
+
+
+def test_a_verdict_that_is_none_is_not_quoted() -> None:
+    """Somebody's address may have slid into its place."""
+    data = encode_record(a_record(verdict="ann.public@example.com"))
+
+    with pytest.raises(MalformedError, match=r"^verdict breaks its rule$"):
+        decode_record(data)
+
+
+@pytest.mark.parametrize("score", [0.0, 1e-130, 1.0])
+def test_the_smallest_and_the_greatest_score_are_read(score: float) -> None:
+    """DynamoDB holds them."""
+    assert decode_record(encode_record(a_record(score=score))).score == score

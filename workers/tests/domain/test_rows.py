@@ -71,10 +71,17 @@ def test_verification_is_read_in_any_case(text: str, flag: bool | None) -> None:
         ("score", "-0"),
         ("score", "nan"),
         ("score", "1e-3"),
+        ("score", "1e-400"),
+        ("score", "+0.5"),
+        ("score", "inf"),
+        ("score", "0x1"),
+        ("score", "."),
+        ("score", "10"),
+        ("score", "1." + "0" * 40 + "1"),
         ("score", " 0.5"),
         ("score", "0_0.5"),
         ("score", "\N{ARABIC-INDIC DIGIT ZERO}.5"),
-        ("score", "0." + "0" * 200 + "1"),
+        ("score", "0." + "0" * 130 + "1"),
         ("isVerified", "yes"),
         ("verdict", "Selected"),
         ("scoredAt", "yesterday"),
@@ -88,12 +95,31 @@ def test_a_broken_rule_is_named_by_its_column(column: str, value: str) -> None:
     assert str(caught.value) == column
 
 
-def test_bytes_that_were_not_utf8_break_a_row() -> None:
+@pytest.mark.parametrize(
+    ("text", "score"),
+    [
+        ("0", 0.0),
+        ("00", 0.0),
+        ("0.", 0.0),
+        (".25", 0.25),
+        ("00.25", 0.25),
+        ("01", 1.0),
+        ("1.", 1.0),
+        ("1." + "0" * 500, 1.0),
+        ("0." + "3" * 500, 1 / 3),
+        ("0." + "0" * 129 + "1", 1e-130),
+    ],
+)
+def test_a_decimal_number_from_0_to_1_is_a_score(text: str, score: float) -> None:
+    """With as many digits as its writer liked."""
+    assert record_with(score=text).score == pytest.approx(score, rel=1e-15, abs=0)
+
+
+@pytest.mark.parametrize("column", ["memberId", "marketId", "eventId", "preferences"])
+def test_bytes_that_were_not_utf8_break_a_row(column: str) -> None:
     """They arrive as lone surrogates."""
     with pytest.raises(RowError, match=r"^not_utf8$"):
-        record_with(memberId="fan:\udcff")
-    with pytest.raises(RowError, match=r"^not_utf8$"):
-        record_with(eventId="\udcff")
+        record_with(**{column: "nyc|\udcff"})
 
 
 def test_a_row_of_another_width_is_refused() -> None:

@@ -124,6 +124,21 @@ class FakeSession(requests.Session):
         return response
 
 
+class Clock:
+    """The context of an invocation with *seconds* left, of which each look takes *step*."""
+
+    aws_request_id = "request-1"
+
+    def __init__(self, seconds: float, *, step: float = 0) -> None:
+        self._left = seconds
+        self._step = step
+
+    def get_remaining_time_in_millis(self) -> int:
+        """Return what is left, and let time pass."""
+        left, self._left = self._left, self._left - self._step
+        return int(left * 1000)
+
+
 def some_settings(**environment: str) -> Settings:
     """Return settings for tests, with *environment* on top."""
     return read_settings({**ENVIRONMENT, **environment})
@@ -133,16 +148,16 @@ def an_invocation(
     *,
     settings: Settings | None = None,
     batch: Any = None,
-    event: Any = None,
+    clock: Clock | None = None,
     session: FakeSession | None = None,
     dynamodb: Any = None,
     **aws: Any,
 ) -> Invocation:
-    """Return an invocation that reaches fakes only."""
+    """Return an invocation that reaches fakes only; its time is endless without a *clock*."""
     invocation = Invocation(
         "testWorker",
-        event,
-        SimpleNamespace(aws_request_id="request-1"),
+        None,
+        clock or SimpleNamespace(aws_request_id="request-1"),
         correlation_id="correlation-1",
         batch=batch,
     )

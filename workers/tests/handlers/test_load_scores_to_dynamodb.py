@@ -2,15 +2,23 @@
 
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workers.domain.record import ScoreRecord
+from workers.domain.record import (
+    MEMBER_ID_BYTES_MAX,
+    RANK_MAX,
+    ScoreRecord,
+    Slot,
+    decode_record,
+    encode_record,
+)
 from workers.events.kinesis import score_batch
 from workers.handlers.load_scores_to_dynamodb.worker import load_scores_to_dynamodb
 from workers.tests.fakes.dynamodb import FakeDynamoDB, client_error
 from workers.tests.fakes.records import a_batch, a_kinesis_event, a_record, records
-from workers.tests.fakes.services import an_invocation, some_settings
+from workers.tests.fakes.services import Clock, an_invocation, some_settings
 
 ONE_BY_ONE = some_settings(WRITE_CONCURRENCY="1")
 LATER = "2026-01-05T08:00:01.000000Z"
@@ -109,6 +117,36 @@ def test_a_throttled_write_goes_back_and_the_others_are_done() -> None:
     assert answer["batchItemFailures"] == [{"itemIdentifier": "2"}, {"itemIdentifier": "3"}]
 
 
+def test_what_there_is_no_time_for_goes_back() -> None:
+    """A function that is stopped in the middle would bring back what is done as well."""
+    dynamodb = FakeDynamoDB()
+    invocation = an_invocation(
+        batch=a_batch(a_record("fan:1"), a_record("fan:2"), a_record("fan:3")),
+        dynamodb=dynamodb,
+        settings=ONE_BY_ONE,
+        clock=Clock(16, step=1),
+    )
+
+    answer = load_scores_to_dynamodb(invocation)
+
+    assert answer is not None
+    assert (answer["in"], answer["success"], answer["failed"]) == (3, 2, 1)
+    assert answer["batchItemFailures"] == [{"itemIdentifier": "3"}]
+
+
+def test_why_a_write_failed_is_known() -> None:
+    """As AWS names it."""
+
+    def deny(_operation: str, _parameters: dict[str, Any]) -> None:
+        raise client_error("AccessDeniedException")
+
+    invocation = an_invocation(batch=a_batch(a_record()), dynamodb=FakeDynamoDB(deny))
+
+    load_scores_to_dynamodb(invocation)
+
+    assert invocation.problems == ["AccessDeniedException"]
+
+
 def test_a_malformed_record_is_counted_and_does_not_block_its_shard() -> None:
     """No retry would mend it."""
     batch = score_batch(a_kinesis_event(a_record(), b"not json", b'{"campaignId": 1}'))
@@ -140,6 +178,43 @@ def test_an_item_that_was_deleted_between_two_turns_comes_back_whole() -> None:
     item = dynamodb.item("demandTable", "campaign:spring", "member:fan:1")
     assert item is not None
     assert item["scoredAt"] == {"S": "2026-01-05T08:00:00.000000Z"}
+
+
+def stored_bytes(value: dict[str, Any]) -> int:
+    """Return the size of an attribute's value, as DynamoDB counts it."""
+    ((kind, content),) = value.items()
+    if kind == "M":
+        return 3 + sum(len(name.encode()) + stored_bytes(one) + 1 for name, one in content.items())
+    return len(content.encode()) if kind == "S" else 21
+
+
+@pytest.mark.parametrize("letter", ["\x01", "\N{GRINNING FACE}"])
+def test_an_item_with_every_slot_and_the_longest_names_fits(letter: str) -> None:
+    """400 KB; a control character takes six bytes in JSON, an emoji four in either form."""
+    dynamodb = FakeDynamoDB()
+    names = Slot(letter * 128, letter * 128, 1 / 3)
+    member_id = (letter * 256).encode()[:MEMBER_ID_BYTES_MAX].decode(errors="ignore")
+    batch = [
+        ScoreRecord(
+            "c" * 64,
+            member_id,
+            [*[None] * rank, names],
+            1 / 3,
+            LATER,
+            rank,
+            is_verified=False,
+            verdict="waitlisted",
+            correlation_id="c" * 128,
+        )
+        for rank in range(RANK_MAX + 1)
+    ]
+
+    load(dynamodb, *(decode_record(encode_record(record)) for record in batch))
+
+    (item,) = dynamodb.items("demandTable")
+    assert f"rank{RANK_MAX}" in item
+    size = sum(len(name.encode()) + stored_bytes(value) for name, value in item.items())
+    assert 200 * 1024 < size < 400 * 1024
 
 
 def test_concurrent_writes_of_many_members_all_arrive() -> None:
@@ -201,6 +276,4 @@ def test_the_item_holds_the_greatest_of_all_records(batch: list[ScoreRecord]) ->
 
 
 def item_json(record: ScoreRecord) -> str:
-    from workers.domain.record import encode_record  # noqa: PLC0415 - used by this helper alone
-
     return encode_record(record).decode()

@@ -12,7 +12,7 @@ from workers.handlers.load_scores_to_stream.rules import is_scored_file, seconds
 from workers.handlers.load_scores_to_stream.worker import load_scores_to_stream
 from workers.pipeline.invocation import Invocation
 from workers.tests.fakes.records import HEADER, ROW, an_s3_event
-from workers.tests.fakes.services import FakeKinesis, FakeS3, FakeSQS, an_invocation
+from workers.tests.fakes.services import Clock, FakeKinesis, FakeS3, FakeSQS, an_invocation
 
 
 def loading(content: str | bytes, *, key: str = "scores/a.csv", **aws: Any) -> Invocation:
@@ -165,3 +165,17 @@ def test_a_pace_is_kept() -> None:
     assert seconds_ahead(1000, 0.5, 500) == 1.5
     assert seconds_ahead(1000, 3.0, 500) == 0.0
     assert seconds_ahead(1000, 0.5, 0) == 0.0
+
+
+def test_a_file_that_there_is_no_time_for_fails_the_event_with_what_is_loaded() -> None:
+    """The counts are those of the rows that were read, and the message is sent."""
+    kinesis, sqs = FakeKinesis(), FakeSQS()
+    rows = [HEADER, *(ROW.replace("fan:1", f"fan:{number}") for number in range(1001))]
+    invocation = loading("\n".join(rows), kinesis=kinesis, sqs=sqs, clock=Clock(28, step=1))
+
+    with pytest.raises(RetryableError, match=r"^time ran out before the end of a file$"):
+        load_scores_to_stream(invocation)
+
+    count = {"in": 1000, "out": 1000, "valid": 1000, "invalid": 0, "failed": 0}
+    assert invocation.counts == {"count": count}
+    assert sqs.bodies() == [{"campaignId": "spring"}]

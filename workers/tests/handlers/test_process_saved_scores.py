@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -10,7 +11,7 @@ from workers.events.dynamodb import Change, ChangeBatch, change_batch
 from workers.handlers.process_saved_scores.rules import contribution, is_registration
 from workers.handlers.process_saved_scores.worker import process_saved_scores
 from workers.tests.fakes.dynamodb import FakeDynamoDB, client_error
-from workers.tests.fakes.services import FakeSQS, an_invocation
+from workers.tests.fakes.services import Clock, FakeSQS, an_invocation
 
 
 def an_image(*, is_verified: bool | None = None, verdict: str | None = None) -> dict[str, Any]:
@@ -140,6 +141,49 @@ def test_a_message_that_was_not_taken_brings_the_changes_back() -> None:
     assert counted(dynamodb).verified == 1
 
 
+def test_changes_that_there_is_no_time_for_go_back() -> None:
+    """The campaigns before them are counted and told of."""
+    dynamodb, sqs = FakeDynamoDB(), FakeSQS()
+    invocation = an_invocation(
+        batch=ChangeBatch([a_change(1), a_change(2, campaign_id="fall")]),
+        dynamodb=dynamodb,
+        sqs=sqs,
+        clock=Clock(28, step=1),
+    )
+
+    answer = process_saved_scores(invocation)
+
+    assert answer == {"count": 1, "batchItemFailures": [{"itemIdentifier": "2"}]}
+    assert (counted(dynamodb).verified, counted(dynamodb, "fall").verified) == (1, 0)
+    assert {"campaignId": "spring"} in sqs.bodies()
+
+
+@pytest.mark.parametrize(
+    ("error", "problems"),
+    [
+        (client_error("ThrottlingException"), ["ThrottlingException"]),
+        (
+            client_error(
+                "TransactionCanceledException",
+                CancellationReasons=[{"Code": "None"}, {"Code": "TransactionConflict"}],
+            ),
+            ["TransactionConflict"],
+        ),
+    ],
+)
+def test_why_changes_were_not_counted_is_known(error: Exception, problems: list[str]) -> None:
+    """The transaction as a whole, or one action of it."""
+
+    def fail(_operation: str, _parameters: dict[str, Any]) -> None:
+        raise error
+
+    invocation = an_invocation(batch=ChangeBatch([a_change(1)]), dynamodb=FakeDynamoDB(fail))
+
+    process_saved_scores(invocation)
+
+    assert invocation.problems == problems
+
+
 def test_more_changes_than_a_transaction_takes_are_split() -> None:
     """99 markers and the counts."""
     dynamodb = FakeDynamoDB()
@@ -181,6 +225,17 @@ def test_counts_are_exact_whatever_is_delivered_again(
     for old, new in moves:
         expected = expected.plus(contribution(new)).minus(contribution(old))
     assert counted(dynamodb) == expected
+
+
+def test_an_item_whose_correlation_cannot_travel_is_reported_under_the_invocations() -> None:
+    """The queue would refuse the message at each delivery."""
+    sqs = FakeSQS()
+    image = {**VERIFIED, "correlationId": {"S": "\x01"}}
+
+    process(FakeDynamoDB(), a_change(1, None, image), sqs=sqs)
+
+    sent = sqs.sent[0]["MessageAttributes"]["correlationId"]["StringValue"]
+    assert sent == "correlation-1"
 
 
 def test_the_event_of_lambda_is_read() -> None:

@@ -9,7 +9,7 @@ import requests
 from workers.events.kinesis import ScoreBatch, score_batch
 from workers.handlers.save_entry_scoring.worker import save_entry_scoring
 from workers.tests.fakes.records import a_batch, a_kinesis_event, a_record
-from workers.tests.fakes.services import FakeSession, an_invocation
+from workers.tests.fakes.services import Clock, FakeSession, an_invocation
 
 NEW = {"inserted": 1, "updated": 0, "found": 0, "entries": 1}
 KNOWN = {"inserted": 0, "updated": 1, "found": 1, "entries": 1}
@@ -87,3 +87,17 @@ def test_a_malformed_record_is_part_of_records_only() -> None:
     answer = save(score_batch(a_kinesis_event(b"poison")), FakeSession())
 
     assert (answer["records"], answer["input"], answer["batchItemFailures"]) == (1, 0, [])
+
+
+def test_campaigns_that_there_is_no_time_for_go_back() -> None:
+    """A slow service would have the function stopped, and all of the batch come again."""
+    session = FakeSession((200, NEW))
+    batch = a_batch(a_record(), a_record("fan:2", campaign_id="fall"))
+    # A call takes four seconds at most here, and the answer three.
+    invocation = an_invocation(batch=batch, session=session, clock=Clock(7, step=1))
+
+    answer = save_entry_scoring(invocation)
+
+    assert answer is not None
+    assert (answer["input"], answer["scoring"]) == (2, 1)
+    assert answer["batchItemFailures"] == [{"itemIdentifier": "2"}]

@@ -19,7 +19,14 @@ from workers.tests.fakes.records import (
     a_record,
     an_s3_event,
 )
-from workers.tests.fakes.services import FakeKinesis, FakeS3, FakeSession, FakeSQS, an_invocation
+from workers.tests.fakes.services import (
+    Clock,
+    FakeKinesis,
+    FakeS3,
+    FakeSession,
+    FakeSQS,
+    an_invocation,
+)
 
 CAMPAIGN = (200, {"campaignId": "spring", "properties": {"tier": 1, "vip": True, "tags": ["a"]}})
 LATER = "2026-01-05T08:00:01.000000Z"
@@ -262,3 +269,57 @@ def test_json_takes_the_types_of_dynamodb() -> None:
     assert typed({"a": [1, 2.5, True, None, "x"]}) == {
         "M": {"a": {"L": [{"N": "1"}, {"N": "2.5"}, {"BOOL": True}, {"NULL": True}, {"S": "x"}]}}
     }
+
+
+def test_records_that_there_is_no_time_for_go_back() -> None:
+    """Neither looked up nor written."""
+    session = FakeSession(CAMPAIGN)
+    # A look-up takes four seconds at most here, a write with its stream and message 36.
+    invocation = saving(
+        a_record(),
+        a_record("fan:2", campaign_id="fall"),
+        session=session,
+        clock=Clock(43, step=1),
+    )
+
+    answer = save_fanlist_scores(invocation)
+
+    assert answer == {
+        **counts((2, 0, 0, 2), (2, 1, 1, 0), (1, 0, 1)),
+        "batchItemFailures": [{"itemIdentifier": "2"}],
+    }
+
+
+def test_a_write_that_there_is_no_time_for_goes_back() -> None:
+    """The look-up was slow."""
+    answer = save_fanlist_scores(saving(a_record(), clock=Clock(43, step=5)))
+
+    assert answer is not None
+    assert answer["dynamo"] == {"in": 1, "failed": 1, "out": 0, "rejected": 0}
+    assert answer["batchItemFailures"] == [{"itemIdentifier": "1"}]
+
+
+def test_a_file_that_there_is_no_time_for_fails_the_event_with_what_is_saved() -> None:
+    """It is named in the on-failure queue, with the reason."""
+    rows = [HEADER, *(ROW.replace("fan:1", f"fan:{number}") for number in range(501))]
+    invocation = a_file("\n".join(rows), clock=Clock(540, step=1))
+
+    with pytest.raises(RetryableError, match=r"^time ran out before the end of a file$"):
+        save_fanlist_scores(invocation)
+
+    assert invocation.counts["dynamo"]["out"] == 500
+
+
+@pytest.mark.parametrize("broken", ["batch_get_item", "put_item"])
+def test_why_an_entry_was_not_saved_is_known(broken: str) -> None:
+    """As AWS names it."""
+
+    def deny(operation: str, _parameters: dict[str, Any]) -> None:
+        if operation == broken:
+            raise client_error("AccessDeniedException")
+
+    invocation = saving(a_record("sid:1"), dynamodb=FakeDynamoDB(deny))
+
+    save_fanlist_scores(invocation)
+
+    assert invocation.problems == ["AccessDeniedException"]

@@ -13,7 +13,7 @@ from workers.handlers.verdict_reporter.rules import decide, slack_message
 from workers.handlers.verdict_reporter.shapes import Decision
 from workers.handlers.verdict_reporter.worker import verdict_reporter
 from workers.tests.fakes.dynamodb import FakeDynamoDB, client_error
-from workers.tests.fakes.services import FakeSession, FakeSQS, an_invocation
+from workers.tests.fakes.services import Clock, FakeSession, FakeSQS, an_invocation
 
 COUNTS = Counts(3, 2, 1)
 OK = (200, "ok")
@@ -320,6 +320,23 @@ def test_an_unreadable_message_goes_back_until_the_dead_letter_queue_takes_it(bo
     assert answer == {"counts": outcome(0, 0, 1), "batchItemFailures": [{"itemIdentifier": "m1"}]}
 
 
+@pytest.mark.parametrize(
+    ("given", "kept"), [("shop-1", "shop-1"), ("a b", ""), ("x" * 129, ""), ("\N{SNOWMAN}", "")]
+)
+def test_a_message_keeps_a_correlation_that_can_travel(given: str, kept: str) -> None:
+    """It goes into a header next."""
+    attributes = {"correlationId": {"stringValue": given, "dataType": "String"}}
+    record = {
+        "messageId": "m1",
+        "body": '{"campaignId": "spring"}',
+        "messageAttributes": attributes,
+    }
+
+    (message,) = message_batch({"Records": [record]}).messages
+
+    assert message.correlation_id == kept
+
+
 def test_a_post_has_a_text_and_an_attachment_with_counts_and_correlation() -> None:
     """What the people in the channel read."""
     message = slack_message("spring", COUNTS, "file-1")
@@ -361,3 +378,26 @@ def test_when_table_and_queue_both_refuse_the_reporter_tries_again_itself(
     assert answer == {"counts": outcome(0, 1, 1), "batchItemFailures": []}
     assert posted_counts(dynamodb) == COUNTS
     assert pauses == [0.2, 0.8]
+
+
+def test_a_post_that_there_is_no_time_for_is_not_begun() -> None:
+    """Posted and not recorded it would be posted again."""
+    session, dynamodb = FakeSession(OK), a_table()
+    # A post takes four seconds at most here, its record twelve and the answer three.
+    before_the_look = an_invocation(
+        batch=MessageBatch([a_message(last=COUNTS)]), dynamodb=dynamodb, clock=Clock(18.9)
+    )
+    before_the_post = an_invocation(
+        batch=MessageBatch([a_message(last=COUNTS)]),
+        dynamodb=dynamodb,
+        clock=Clock(19, step=1),
+    )
+
+    for invocation in (before_the_look, before_the_post):
+        assert verdict_reporter(invocation) == {
+            "counts": outcome(0, 0, 1),
+            "batchItemFailures": [{"itemIdentifier": "m1"}],
+        }
+
+    # The claim was given back.
+    assert report(dynamodb, a_message(last=COUNTS), session=session)["counts"] == outcome(0, 1, 1)

@@ -19,6 +19,7 @@ from workers.pipeline.steps import CONSUMER_STEPS, RESOLVER_STEPS, record_correl
 from workers.pipeline.steps.result_handler import result_handler
 from workers.pipeline.steps.tracing import tracing
 from workers.tests.fakes.records import a_kinesis_event, a_record
+from workers.tests.fakes.services import Clock
 
 CONTEXT = SimpleNamespace(aws_request_id="request-1")
 TRACEPARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
@@ -69,6 +70,7 @@ def test_a_correlation_that_arrives_is_kept_and_another_is_made() -> None:
 
     assert handler(a_query(**{"X-Correlation-Id": "given"}), CONTEXT) == {"id": "given"}
     assert handler(a_query(), CONTEXT) == {"id": "request-1"}
+    assert handler(a_query(**{"x-correlation-id": "no\nheader"}), CONTEXT) == {"id": "request-1"}
     made = handler({}, None)
     assert made is not None
     assert len(made["id"]) == 36
@@ -172,6 +174,37 @@ def test_records_that_go_back_are_errors_too(capsys: pytest.CaptureFixture[str])
     metrics, line = lines_of(capsys)
     assert metrics["ERROR_METRIC"] == [2.0]
     assert (line["level"], line["message"]) == ("WARNING", "done in part")
+
+
+def test_what_failed_is_logged_with_aws_own_words(capsys: pytest.CaptureFixture[str]) -> None:
+    """A count of failures alone does not say whether to wait or to mend a policy."""
+
+    def work(invocation: Invocation) -> Response:
+        invocation.problems += ["ThrottlingException", "AccessDeniedException"]
+        invocation.problems.append("ThrottlingException")
+        return None
+
+    compose("troubled", work, [result_handler])({}, CONTEXT)
+
+    _, line = lines_of(capsys)
+    assert line["problems"] == {"AccessDeniedException": 1, "ThrottlingException": 2}
+
+
+@pytest.mark.parametrize(("left", "answer"), [(15.0, True), (14.999, False), (0.0, False)])
+def test_work_begins_only_while_there_is_time_for_it_and_for_an_answer(
+    left: float,
+    answer: bool,  # noqa: FBT001 - a parameter of the test
+) -> None:
+    """Lambda stops a function in the middle of whatever it does."""
+    invocation = Invocation("w", {}, Clock(left))
+
+    assert invocation.has_time(12) is answer
+    assert invocation.problems == ([] if answer else ["out of time"])
+
+
+def test_without_a_clock_there_is_time() -> None:
+    """A handler may be called by hand."""
+    assert Invocation("w", {}, CONTEXT).has_time(1e9)
 
 
 def test_without_a_provider_nothing_is_carried() -> None:
