@@ -57,7 +57,11 @@ def dynamodb_stream_kind(
         return event
 
     def event_records(records: Sequence[Any], _shard_id: str) -> list[dict[str, Any]]:
-        return [event_record(record, copied_item) for record in records]
+        # Each look at a record gives images of its own, so only binary values are in the way.
+        return [
+            event_record(record, copied_item if record.may_hold_binary else _itself)
+            for record in records
+        ]
 
     def filter_view(record: Any, _shard_id: str) -> dict[str, Any]:
         if filters_on_keys_only:

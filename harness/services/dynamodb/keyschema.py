@@ -18,6 +18,9 @@ PrimaryKey = tuple[Any, Any]
 
 PARTITION_KEY_SIZE_MAX = 2048
 SORT_KEY_SIZE_MAX = 1024
+_JSON_BYTES_MAX = 6
+"""What one character of a name can take as JSON."""
+_KEY_JSON_BYTES = len('{"":{"S":""}},')
 _ONE = 1
 _TWO = 2
 
@@ -27,6 +30,7 @@ class KeySchema:
 
     __slots__ = (
         "count",
+        "json_bound",
         "names",
         "partition",
         "partition_kind",
@@ -53,6 +57,8 @@ class KeySchema:
             {partition_name} if sort_name is None else {partition_name, sort_name}
         )
         self.count = _ONE if sort_name is None else _TWO
+        self.json_bound = sum(_JSON_BYTES_MAX * len(name) + _KEY_JSON_BYTES for name in self.names)
+        """Bytes that the attributes of a key never exceed as compact JSON, their content aside."""
 
     def key_of(self, key: Mapping[str, Mapping[str, Any]]) -> PrimaryKey:
         """Return the primary key that the parameter ``Key`` names."""

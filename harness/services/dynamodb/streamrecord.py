@@ -13,8 +13,7 @@ FIRST_SEQUENCE_NUMBER = 100_000_000_000_000_000_000
 _MIX = 0x9E3779B97F4A7C15
 _MASK = (1 << 64) - 1
 _JSON_BYTES_MAX = 6
-"""What one byte of packed content, a control character for one, can take as JSON."""
-_KEY_NAMES_SIZE_MAX = 2 * 255
+"""What one character, a control character for one, can take as JSON."""
 
 UserIdentity = dict[str, str]
 
@@ -58,6 +57,17 @@ class StreamRecord(Struct, gc=False, eq=False):
     def keys(self) -> Item:
         """The key attributes of the item."""
         return self._schema.attributes_from(self.primary_key)
+
+    @property
+    def may_hold_binary(self) -> bool:
+        """Whether a binary value may be in the keys or an image: False is certain, True is not."""
+        partition, sort = self.primary_key
+        return (
+            type(partition) is bytes
+            or type(sort) is bytes
+            or (self._new is not None and self._new.may_hold_binary)
+            or (self._old is not None and self._old.may_hold_binary)
+        )
 
     @property
     def old_image(self) -> Item | None:
@@ -104,12 +114,12 @@ class StreamRecord(Struct, gc=False, eq=False):
         partition, sort = self.primary_key
         if type(partition) is not str or type(sort) is not str:
             return self.text_size
-        size = len(partition) + len(sort) + _KEY_NAMES_SIZE_MAX
+        bound = self._schema.json_bound + _JSON_BYTES_MAX * (len(partition) + len(sort))
         if self._new is not None:
-            size += len(self._new.packed)
+            bound += self._new.json_bound
         if self._old is not None:
-            size += len(self._old.packed)
-        return _JSON_BYTES_MAX * size
+            bound += self._old.json_bound
+        return bound
 
     @property
     def text_size(self) -> int:

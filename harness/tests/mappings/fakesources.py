@@ -54,6 +54,7 @@ class StreamRecord:
     size_bytes: int = 20
     text_size: int = 40
     text_bound: int = 80
+    may_hold_binary: bool = True
     user_identity: Mapping[str, str] | None = None
 
     def images(self) -> tuple[Mapping[str, Any] | None, Mapping[str, Any] | None]:

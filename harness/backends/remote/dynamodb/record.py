@@ -29,6 +29,11 @@ class RemoteRecord(StreamRecord, gc=False, eq=False, kw_only=True):
     def text_bound(self) -> int:
         return self.text_size
 
+    @property
+    @override
+    def may_hold_binary(self) -> bool:
+        return True  # its keys are told, whatever they hold
+
 
 def remote_record(  # noqa: PLR0913 - what a record is, made in one place
     change: ItemChange,

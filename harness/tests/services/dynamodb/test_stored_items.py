@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import to_builtins
+from msgspec.json import encode
 
 from harness.services.base.errors import ServiceError
 from harness.services.dynamodb.attributevalues import is_normal, normal_item
@@ -61,6 +63,31 @@ def test_an_item_at_rest_is_whole_and_takes_no_fewer_bytes_than_are_counted(
     assert stored.attributes(list(normal)[:2]) == {name: normal[name] for name in list(normal)[:2]}
     backwards = StoredItem(pack(dict(reversed(normal.items()))))
     assert stored.equals(backwards)
+    shown = to_builtins(normal)  # with binary values in base64, as events show them
+    assert stored.json_bound >= len(encode(shown))
+    assert stored.may_hold_binary or shown == normal
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"S": '"' * 300},
+        {"S": "\x00" * 300},
+        {"S": "\u20ac" * 300},
+        {"B": bytes(range(256))},
+        {"B": b"a" * 31},
+        {"L": [{"BOOL": False}] * 40},
+        {"M": {"n": {"M": {"m": {"NULL": True}}}}},
+        {"NS": ["1", "2", "3"]},
+    ],
+    ids=["quotes", "controls", "wide", "binary", "short binary", "flags", "nested", "numbers"],
+)
+def test_no_item_takes_more_as_json_than_its_bound(value: dict[str, Any]) -> None:
+    """Escapes, base64, and many small values are what makes JSON long."""
+    stored = StoredItem(pack({"v": value}))
+
+    assert len(encode(to_builtins({"v": value}))) <= stored.json_bound
+    assert stored.may_hold_binary or "B" not in value
 
 
 def test_what_a_caller_gave_or_got_is_its_own() -> None:
