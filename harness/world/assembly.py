@@ -81,6 +81,7 @@ class Assembly:
             configuration.parameters,
             identity=identity,
             start=configuration.start,
+            places=configuration.places,
         )
 
         self.scheduler = Scheduler(configuration.start)

@@ -9,7 +9,14 @@ from typing import Any
 
 from harness.kernel.instant import Duration, Instant, from_datetime, milliseconds
 from harness.world.template.block import Block, vocabulary
-from harness.world.template.node import MappingNode, Node, ScalarNode, SequenceNode
+from harness.world.template.node import (
+    MappingNode,
+    Node,
+    Position,
+    ScalarNode,
+    SequenceNode,
+    conceal,
+)
 from harness.world.template.parsing import parse, read_text, shown_path
 from harness.world.template.problems import broken
 from harness.world.template.reader import DEFAULT_START
@@ -50,6 +57,8 @@ class WorldConfiguration:
     """The world file itself, for those that were read from one."""
     start: Instant = DEFAULT_START
     parameters: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, Position] = field(default_factory=dict, compare=False, repr=False)
+    """Where each parameter is given."""
     partners: tuple[PartnerConfiguration, ...] = ()
     generators: Mapping[str, str] = field(default_factory=dict)
     invariants: tuple[str, ...] = ()
@@ -99,6 +108,7 @@ def _read(path: Path, text: str) -> WorldConfiguration:
         path=path.resolve(),
         start=_start(block),
         parameters=_parameters(block),
+        places=block.node.members["parameters"].keys if "parameters" in block else {},  # type: ignore[union-attr]  # it is a mapping
         partners=tuple(_partners(block)),
         generators=_generators(block),
         invariants=tuple(
@@ -123,6 +133,7 @@ def _start(block: Block) -> Instant:
 def _parameters(block: Block) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, node in _members(block, "parameters").items():
+        conceal(node)  # which of them are secrets, only the template knows
         if isinstance(node, ScalarNode):
             found[name] = node.text
         elif isinstance(node, SequenceNode) and all(

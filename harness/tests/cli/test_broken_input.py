@@ -104,7 +104,7 @@ BROKEN_WORLDS = {
     "no template": ("template: x.yaml\n", "world.yaml:1:11: world file: there is no template 'x"),
     "an unknown parameter": (
         f"{WORLD}parameters: {{Y: 1}}\n",
-        "template.yaml:1:1: the template declares no parameter 'Y'",
+        "world.yaml:2:14: the template declares no parameter 'Y'",
     ),
     "a partner nobody wrote": (
         f"{WORLD}partners: {{p: {{application: 'nope:P', url: 'https://p.test'}}}}\n",
