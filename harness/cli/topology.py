@@ -38,5 +38,6 @@ def topology(
         configuration.parameters,
         identity=Identity(),
         start=configuration.start,
+        places=configuration.places,
     )
     typer.echo(as_text(found) if form is Form.TEXT else as_mermaid(found))

@@ -71,6 +71,7 @@ class DeployedWorld:
             self.configuration.parameters,
             identity=Identity(region=session.region_name or Identity().region),
             start=self.configuration.start,
+            places=self.configuration.places,
         )
         stack = read_stack(session, self._settings.name)
         self.topology = deployed_topology(self._declared, stack)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from difflib import get_close_matches
 from importlib import import_module
+from inspect import Signature, signature
 from typing import Any
 from wsgiref.types import WSGIApplication
 
@@ -47,17 +48,37 @@ def _application(name: str, path: str, options: Mapping[str, Any]) -> WSGIApplic
     if not isinstance(make, type):
         if options:
             raise ValueError(f"partner {name!r}: {path!r} is no class and takes no options")
-        plain: WSGIApplication = make
-        return plain
+        return _callable(name, path, make)
     try:
-        application: WSGIApplication = make(**options)
+        application = make(**options)
     except (TypeError, ValueError) as error:
         # Option values may be tokens, so only the names are said.
+        given = f"the options {', '.join(options)}" if options else "no options at all"
         raise ValueError(
-            f"partner {name!r}: {attribute} does not take the options {', '.join(options)}"
+            f"partner {name!r}: {attribute} cannot be made with {given}; it takes {_asked(make)}"
         ) from error
     except Exception as error:
         raise ValueError(
             f"partner {name!r}: {attribute} cannot be made: {type(error).__name__}"
         ) from error
-    return application
+    return _callable(name, path, application)
+
+
+def _callable(name: str, path: str, application: Any) -> WSGIApplication:
+    """Return *application*, if it can be asked at all."""
+    if not callable(application):
+        kind = type(application).__name__
+        raise ValueError(  # noqa: TRY004 - as for whatever is wrong with a setting
+            f"partner {name!r}: {path!r} gives a {kind}, which is no WSGI application: "
+            "it must be callable, with the environment and start_response"
+        )
+    answering: WSGIApplication = application
+    return answering
+
+
+def _asked(make: Any) -> str:
+    """Return the parameters of a class, for an error."""
+    try:
+        return str(signature(make).replace(return_annotation=Signature.empty))
+    except (TypeError, ValueError):  # a class in C may not say
+        return "others"

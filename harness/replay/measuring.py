@@ -20,7 +20,7 @@ from harness.replay.summary import (
 )
 from harness.results.raised import described
 from harness.scenarios.documents.problems import InvalidScenarioError, problem_at
-from harness.scenarios.expectations.invariants import name_of
+from harness.scenarios.expectations.invariants import complaints_of, name_of
 from harness.scenarios.run import imported
 from harness.world.view import View
 from harness.world.world import World
@@ -155,7 +155,7 @@ def _invariants(campaign: Campaign, world: World, view: View) -> Iterator[Invari
     for target in world.configuration.invariants:
         name, check = name_of(target), imported(target, campaign.root)
         try:
-            complaints = tuple(map(str, check(view) or ()))
+            complaints = tuple(complaints_of(check, view))
         except Exception as error:
             text = f"the invariant {name} cannot be checked: {described(error)}"
             raise InvalidScenarioError([problem_at(campaign.root, text)]) from error

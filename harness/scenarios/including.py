@@ -3,11 +3,11 @@
 from pathlib import Path
 
 from harness.results.location import Location
+from harness.results.problem import Problem
 from harness.scenarios.documents.nodes import Mapping, Scalar, Sequence, kind_of
 from harness.scenarios.documents.parsing import parse
 from harness.scenarios.documents.problems import (
     InvalidScenarioError,
-    Problem,
     Problems,
     problem_at,
     suggestion,

@@ -8,7 +8,6 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager, nullco
 from typing import Any
 
 from harness.backends.backend import Backend
-from harness.errors import ScenarioError
 from harness.fakehttp.mounting import mount_from
 from harness.fakehttp.partner import Mount
 from harness.fakehttp.partners import Partners
@@ -50,11 +49,12 @@ from harness.world.awslambda.sources import Sources
 from harness.world.caller import CurrentCaller
 from harness.world.configuration import PartnerConfiguration, WorldConfiguration
 from harness.world.deployment import DeploymentError, deployed_function, deployed_mapping
+from harness.world.imports import check_imports
 from harness.world.journaling import keep_journal
 from harness.world.logs import Logs
 from harness.world.resources import create_resources
 from harness.world.sessions import default_session, shared_session
-from harness.world.template.parsing import shown_path
+from harness.world.template.problems import broken
 from harness.world.template.reader import read_topology
 from harness.world.topology import Topology
 from harness.world.troubles import Troubles
@@ -81,6 +81,7 @@ class Assembly:
             configuration.parameters,
             identity=identity,
             start=configuration.start,
+            places=configuration.places,
         )
 
         self.scheduler = Scheduler(configuration.start)
@@ -126,6 +127,7 @@ class Assembly:
             report=self.troubles.report,
         )
         self.partners = self._mount(configuration)
+        check_imports(configuration)
 
         self.destinations = Destinations(
             scheduler=self.scheduler,
@@ -170,7 +172,7 @@ class Assembly:
         self.logs.write(function_id, line)
 
     def _mount(self, configuration: WorldConfiguration) -> Partners:
-        mounts = [_mounted(partner, configuration) for partner in configuration.partners]
+        mounts = [_mounted(partner) for partner in configuration.partners]
         wiring = Wiring(
             now=self._now,
             pause=self.baton.pause,
@@ -265,7 +267,7 @@ class Assembly:
         self.invoker.deploy(deployed_function(function, settings))
 
 
-def _mounted(partner: PartnerConfiguration, configuration: WorldConfiguration) -> Mount:
+def _mounted(partner: PartnerConfiguration) -> Mount:
     """Return the partner's mount; ScenarioError where the world file asks for what is not there."""
     settings = {
         "application": partner.application,
@@ -276,12 +278,7 @@ def _mounted(partner: PartnerConfiguration, configuration: WorldConfiguration) -
     try:
         return mount_from(partner.name, settings)
     except ValueError as error:
-        raise ScenarioError(
-            f"world file: {error}",
-            path=shown_path(configuration.path or configuration.template),
-            line=partner.line,
-            column=partner.column,
-        ) from error
+        raise broken(partner.position, f"world file: {error}") from error
 
 
 def _packages(configuration: WorldConfiguration) -> frozenset[str]:

@@ -9,7 +9,14 @@ from typing import Any
 
 from harness.kernel.instant import Duration, Instant, from_datetime, milliseconds
 from harness.world.template.block import Block, vocabulary
-from harness.world.template.node import MappingNode, Node, ScalarNode, SequenceNode
+from harness.world.template.node import (
+    MappingNode,
+    Node,
+    Position,
+    ScalarNode,
+    SequenceNode,
+    conceal,
+)
 from harness.world.template.parsing import parse, read_text, shown_path
 from harness.world.template.problems import broken
 from harness.world.template.reader import DEFAULT_START
@@ -36,8 +43,7 @@ class PartnerConfiguration:
     url: str
     latency: Duration = ORDINARY_LATENCY
     options: Mapping[str, Any] = field(default_factory=dict)
-    line: int = field(default=1, compare=False)
-    column: int = field(default=1, compare=False)
+    position: Position = field(default=Position("world file", 1, 1), compare=False)
     """Where the world file names the application."""
 
 
@@ -50,6 +56,10 @@ class WorldConfiguration:
     """The world file itself, for those that were read from one."""
     start: Instant = DEFAULT_START
     parameters: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, Position] = field(default_factory=dict, compare=False, repr=False)
+    """Where each parameter is given."""
+    imports: Mapping[str, Position] = field(default_factory=dict, compare=False, repr=False)
+    """Where each invariant and each generator is named, by its import path."""
     partners: tuple[PartnerConfiguration, ...] = ()
     generators: Mapping[str, str] = field(default_factory=dict)
     invariants: tuple[str, ...] = ()
@@ -99,7 +109,9 @@ def _read(path: Path, text: str) -> WorldConfiguration:
         path=path.resolve(),
         start=_start(block),
         parameters=_parameters(block),
+        places=block.node.members["parameters"].keys if "parameters" in block else {},  # type: ignore[union-attr]  # it is a mapping
         partners=tuple(_partners(block)),
+        imports=_imports(block),
         generators=_generators(block),
         invariants=tuple(
             _import_path(block, "invariants", node) for node in block.nodes("invariants")
@@ -123,6 +135,7 @@ def _start(block: Block) -> Instant:
 def _parameters(block: Block) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, node in _members(block, "parameters").items():
+        conceal(node)  # which of them are secrets, only the template knows
         if isinstance(node, ScalarNode):
             found[name] = node.text
         elif isinstance(node, SequenceNode) and all(
@@ -138,6 +151,7 @@ def _parameters(block: Block) -> dict[str, str]:
 
 def _partners(block: Block) -> list[PartnerConfiguration]:
     found: list[PartnerConfiguration] = []
+    owners: dict[str, str] = {}
     for name, node in _members(block, "partners").items():
         if not isinstance(node, MappingNode):
             problem = f"{block.owner}: partner {name!r} must be a mapping"
@@ -146,6 +160,8 @@ def _partners(block: Block) -> list[PartnerConfiguration]:
         url = partner.required("url")
         if not URL.fullmatch(url):
             raise partner.wrong("url", "a URL such as 'https://hooks.slack.com'")
+        if (owner := owners.setdefault(url.rstrip("/").lower(), name)) != name:
+            raise partner.broken("url", f"partner {owner!r} has this url already")
         partner.required("application")
         application = partner.find("application")
         assert application is not None, "it has just been required"
@@ -158,8 +174,7 @@ def _partners(block: Block) -> list[PartnerConfiguration]:
                 url=url.rstrip("/"),
                 latency=ORDINARY_LATENCY if latency is None else _duration(partner, "latency"),
                 options={} if options is None else _options(partner, options),
-                line=application.position.line,
-                column=application.position.column,
+                position=application.position,
             )
         )
     return found
@@ -170,6 +185,12 @@ def _generators(block: Block) -> dict[str, str]:
         name: _import_path(block, "generators", node)
         for name, node in _members(block, "generators").items()
     }
+
+
+def _imports(block: Block) -> dict[str, Position]:
+    """Return where each import path stands, the first one where there are two."""
+    nodes = [*block.nodes("invariants"), *_members(block, "generators").values()]
+    return {node.text: node.position for node in reversed(nodes) if isinstance(node, ScalarNode)}
 
 
 def _members(block: Block, name: str) -> dict[str, Node]:

@@ -4,7 +4,7 @@ A topology is shared between worlds, so nobody may change what hangs on it.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -58,6 +58,10 @@ class GraphqlApi:
     """The file the schema stands in, as errors print it."""
     schema_line: int = 0
     """How many lines of that file come before the schema."""
+    schema_column: int = 0
+    """How far its lines are indented in that file."""
+    schema_lines: Sequence[str] = field(default=(), compare=False, repr=False)
+    """All lines of that file."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """invariants: what must hold at rest, whatever has happened."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -40,7 +40,7 @@ class Invariants(Expectation):
                 continue
             check = imported(target, self.node)
             try:
-                complaints = list(check(view) or ())
+                complaints = complaints_of(check, view)
             except UnsupportedError as error:  # where a world sees less than a simulated one
                 run.untold.append(f"the invariant {name}: {error}")
                 continue
@@ -49,7 +49,20 @@ class Invariants(Expectation):
                 raise run.broken(self.node, text) from error
             for complaint in complaints:
                 what = f"the invariant {name}"
-                yield Objection(self.node, what, "to hold", str(complaint))
+                yield Objection(self.node, what, "to hold", complaint)
+
+
+def complaints_of(check: Callable[[Any], Any], view: Any) -> list[str]:
+    """Return what *check* finds wrong; TypeError where it answers with anything but sentences."""
+    found = check(view)
+    if isinstance(found, str) or not isinstance(found, Iterable):
+        kind = type(found).__name__
+        raise TypeError(f"it answers with {kind} and not with a list of sentences, empty or not")
+    complaints = list(found)
+    for complaint in complaints:
+        if not isinstance(complaint, str):
+            raise TypeError(f"among its sentences is one of type {type(complaint).__name__}")
+    return complaints
 
 
 def name_of(target: Any) -> str:

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from shutil import copymode
 
+from harness.results.problem import Problem
 from harness.scenarios.checking import Checked
 from harness.scenarios.documents.nodes import AnyNode
-from harness.scenarios.documents.problems import InvalidScenarioError, Problem, problem_at
+from harness.scenarios.documents.problems import InvalidScenarioError, problem_at
 from harness.scenarios.documents.source import SourceFile
 from harness.scenarios.expectations.expectation import Objection
 from harness.scenarios.loader import load_source

@@ -104,7 +104,7 @@ BROKEN_WORLDS = {
     "no template": ("template: x.yaml\n", "world.yaml:1:11: world file: there is no template 'x"),
     "an unknown parameter": (
         f"{WORLD}parameters: {{Y: 1}}\n",
-        "template.yaml:1:1: the template declares no parameter 'Y'",
+        "world.yaml:2:14: the template declares no parameter 'Y'",
     ),
     "a partner nobody wrote": (
         f"{WORLD}partners: {{p: {{application: 'nope:P', url: 'https://p.test'}}}}\n",
@@ -116,11 +116,61 @@ BROKEN_WORLDS = {
     ),
     "an invariant nobody wrote": (
         f"{WORLD}invariants: ['nope:all']\n",
-        "it.yaml:1:1: cannot import 'nope:all': No module named 'nope'",
+        "world.yaml:2:14: 'nope:all' cannot be imported: No module named 'nope'",
     ),
     "an invariant in a broken module": (
         f"{WORLD}invariants: ['unreadable:all']\n",
-        "cannot import 'unreadable:all': SyntaxError: invalid syntax (unreadable.py, line 1)",
+        "world.yaml:2:14: 'unreadable:all' cannot be imported: SyntaxError: invalid syntax (unr",
+    ),
+    "an invariant that is misspelt": (
+        f"{WORLD}invariants: ['rotten:invarint']\n",
+        "'rotten:invarint' cannot be imported: there is no 'invarint' in it; did you mean 'inva",
+    ),
+    "an invariant that is no function": (
+        f"{WORLD}invariants: ['rotten:NUMBER']\n",
+        "world.yaml:2:14: 'rotten:NUMBER' is of type 'int', and an invariant is a function",
+    ),
+    "an invariant that answers with a text": (
+        f"{WORLD}invariants: ['rotten:talks']\n",
+        "cannot be checked: TypeError: it answers with str and not with a list of sentences",
+    ),
+    "an invariant that answers nothing": (
+        f"{WORLD}invariants: ['rotten:silent']\n",
+        "cannot be checked: TypeError: it answers with NoneType and not with a list of sent",
+    ),
+    "an invariant that answers with numbers": (
+        f"{WORLD}invariants: ['rotten:counts']\n",
+        "cannot be checked: TypeError: among its sentences is one of type int",
+    ),
+    "a generator nobody wrote, though nobody uses it": (
+        f"{WORLD}generators: {{g: 'nope:make'}}\n",
+        "world.yaml:2:17: 'nope:make' of generator 'g' cannot be found: No module named 'nope'",
+    ),
+    "an unknown key": (
+        f"{WORLD}partner: {{}}\n",
+        (
+            "world.yaml:2:1: world file: unknown property 'partner'; did you mean 'partners'?\n"
+            "  2 | partner: {}\n    | ^^^^^^^"
+        ),
+    ),
+    "a partner that cannot be called": (
+        f"{WORLD}partners: {{p: {{application: 'rotten:NUMBER', url: 'https://p.test'}}}}\n",
+        "world.yaml:2:29: world file: partner 'p': 'rotten:NUMBER' gives a int, which is no WSGI",
+    ),
+    "a partner whose instances cannot be called": (
+        f"{WORLD}partners: {{p: {{application: 'rotten:Mute', url: 'https://p.test'}}}}\n",
+        "world.yaml:2:29: world file: partner 'p': 'rotten:Mute' gives a Mute, which is no WSGI",
+    ),
+    "a partner that needs options": (
+        f"{WORLD}partners: {{p: {{application: 'rotten:Needy', url: 'https://p.test'}}}}\n",
+        "partner 'p': Needy cannot be made with no options at all; it takes (path)",
+    ),
+    "two partners at one place": (
+        (
+            f"{WORLD}partners:\n  p: {{application: 'rotten:fake', url: 'https://p.test'}}\n"
+            "  q: {application: 'rotten:fake', url: 'https://p.test/'}\n"
+        ),
+        "world.yaml:4:40: world file: partner 'q': partner 'p' has this url already",
     ),
     "an invariant that raises": (
         f"{WORLD}invariants: ['rotten:invariant']\n",
@@ -367,6 +417,19 @@ def rotten(project: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
 
             def view(self):
                 return {"names": self.names}
+
+        def talks(view): return "oops"
+
+        def silent(view): ...
+
+        def counts(view): yield 5
+
+        NUMBER = 5
+
+        class Mute: ...
+
+        class Needy:
+            def __init__(self, path): ...
         """,
     )
     project.write("unreadable.py", "def f(:\n")

@@ -96,11 +96,11 @@ def test_a_mount_is_read_from_a_world_file() -> None:
                 "url": "u",
                 "options": {"path": "/services/T/B/s3cret"},
             },
-            r"^partner 'p': Slack does not take the options path$",
+            r"^partner 'p': Slack cannot be made with the options path; it takes \(.*\)$",
         ),
         (
             {"application": "fixtures.partners.slack:Slack", "url": "u", "latency": "soon"},
-            r"^partner 'p': Slack does not take",
+            r"^partner 'p': Slack cannot be made with no options at all; it takes",
         ),
     ],
 )

@@ -6,6 +6,7 @@ import pytest
 
 from harness.errors import ScenarioError
 from harness.kernel.instant import Instant, milliseconds, seconds
+from harness.tests.world.template.templates import first_line
 from harness.world.configuration import (
     PartnerConfiguration,
     WorldConfiguration,
@@ -116,7 +117,7 @@ def test_a_broken_world_file_is_an_error(world_file: Path, text: str, message: s
     with pytest.raises(ScenarioError) as caught:
         read_configuration(world_file)
 
-    assert str(caught.value) == message
+    assert first_line(caught.value) == message
 
 
 def test_a_missing_world_file_is_an_error(world_file: Path) -> None:

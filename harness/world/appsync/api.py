@@ -13,7 +13,7 @@ from graphql import (
     parse,
 )
 
-from harness.errors import HarnessError, ScenarioError, UnsupportedError
+from harness.errors import HarnessError, UnsupportedError
 from harness.runtime.outcome import Outcome
 from harness.world.appsync.answers import (
     ResolverError,
@@ -24,14 +24,15 @@ from harness.world.appsync.answers import (
 from harness.world.appsync.resolverevent import Request, resolver_event
 from harness.world.appsync.schema import build_schema
 from harness.world.appsync.validation import misfits
-from harness.world.topology import GraphqlApi, Resolver
+from harness.world.template.graphqlschema import schema_error
+from harness.world.topology import GraphqlApi
 
 UNHANDLED = "Lambda:Unhandled"
 THROTTLED = "Lambda:TooManyRequestsException"
 
 
 class Api:
-    """An AppSync API with its schema; *invoke* runs a function and waits for its outcome.
+    """An AppSync API with its schema, whose resolvers' fields it has; *invoke* runs a function and waits for its outcome.
 
     The reports about how AppSync names a function's error disagree: *error_type* is what most
     of them saw.  The resolvers of one query run one after the other.
@@ -52,8 +53,6 @@ class Api:
             (resolver.type_name, resolver.field_name): resolver.function_name
             for resolver in api.resolvers
         }
-        for resolver in api.resolvers:
-            _check(resolver, api, self._schema)
 
     def query(
         self,
@@ -129,21 +128,4 @@ def _schema(api: GraphqlApi) -> GraphQLSchema:
     try:
         return build_schema(api.schema)
     except (GraphQLError, TypeError) as error:
-        locations = getattr(error, "locations", None)
-        line, column = (locations[0].line, locations[0].column) if locations else (1, 1)
-        message = getattr(error, "message", str(error)).partition("\n")[0]
-        raise ScenarioError(
-            f"GraphQL schema: {message}",
-            path=api.schema_path or api.logical_id,
-            line=line + api.schema_line,
-            column=column,
-        ) from error
-
-
-def _check(resolver: Resolver, api: GraphqlApi, schema: GraphQLSchema) -> None:
-    """Refuse a resolver for what the schema does not have."""
-    fields = getattr(schema.type_map.get(resolver.type_name), "fields", {})
-    if resolver.field_name not in fields:
-        field = f"{resolver.type_name}.{resolver.field_name}"
-        problem = f"GraphQL schema: there is no field {field!r}, which has a resolver"
-        raise ScenarioError(problem, path=api.schema_path or api.logical_id)
+        raise schema_error(api, error) from error

@@ -1,5 +1,6 @@
 """A topology in the making: what the resource modules add to while the template is read."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -28,6 +29,16 @@ class DraftNotification:
     position: Position
 
 
+@dataclass(frozen=True, slots=True)
+class DraftResolver:
+    """A resolver as written; its data source and the schema may not have been read yet."""
+
+    declaration: Declaration
+    type_name: ScalarNode
+    field_name: ScalarNode
+    source: ScalarNode
+
+
 @dataclass(slots=True)
 class DraftApi:
     """What is known of one AppSync API so far; its parts are resources of their own."""
@@ -37,10 +48,11 @@ class DraftApi:
     schema: str | None = None
     schema_path: str = ""
     schema_line: int = 0
+    schema_column: int = 0
+    schema_lines: Sequence[str] = ()
     sources: dict[str, str] = field(default_factory=dict)
     """Data source name -> function name."""
-    resolvers: list[tuple[Declaration, str, str, ScalarNode]] = field(default_factory=list)
-    """Type, field and the data source's name."""
+    resolvers: list[DraftResolver] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -89,8 +101,10 @@ class Draft:
 def _finished(api: DraftApi) -> GraphqlApi:
     assert api.schema is not None, "an API without a schema has been refused"
     resolvers = (
-        Resolver(type_name, field_name, api.sources[source.text])
-        for _, type_name, field_name, source in api.resolvers
+        Resolver(
+            resolver.type_name.text, resolver.field_name.text, api.sources[resolver.source.text]
+        )
+        for resolver in api.resolvers
     )
     return GraphqlApi(
         logical_id=api.declaration.logical_id,
@@ -99,4 +113,6 @@ def _finished(api: DraftApi) -> GraphqlApi:
         resolvers=tuple(resolvers),
         schema_path=api.schema_path,
         schema_line=api.schema_line,
+        schema_column=api.schema_column,
+        schema_lines=api.schema_lines,
     )

@@ -5,7 +5,7 @@ what printed it in an error prints stars instead; a value that came out of a ``R
 ``Fn::GetAtt`` remembers the logical ids it was made from.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 HIDDEN = "****"
@@ -18,11 +18,20 @@ class Position:
     path: str
     line: int
     column: int
+    width: int = field(default=1, compare=False)
+    """How many characters of the line an error underlines."""
+    lines: Sequence[str] = field(default=(), compare=False, repr=False)
+    """All lines of the file; empty where one must not be shown."""
 
     @property
     def shown(self) -> str:
         """The place as an error begins with it."""
         return f"{self.path}:{self.line}:{self.column}"
+
+    @property
+    def text(self) -> str:
+        """The line itself."""
+        return self.lines[self.line - 1] if self.line <= len(self.lines) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +95,16 @@ Node = ScalarNode | SequenceNode | MappingNode
 def moved(node: Node, position: Position) -> Node:
     """Return *node* as if it had been written at *position*: errors then name the place of use."""
     return replace(node, position=position)
+
+
+def conceal(node: "Node") -> None:
+    """Let no error show the lines that *node* stands on: it is a secret."""
+    for scalar in walk(node):
+        lines, first = scalar.position.lines, scalar.position.line - 1
+        if isinstance(lines, list):
+            # A block of text begins on the line after its mark.
+            last = first + scalar.text.count("\n") + 1
+            lines[first:last] = [""] * len(lines[first:last])
 
 
 def walk(node: Node) -> Iterator[ScalarNode]:

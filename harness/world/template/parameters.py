@@ -10,6 +10,7 @@ from harness.world.template.node import (
     Position,
     ScalarNode,
     SequenceNode,
+    conceal,
 )
 from harness.world.template.problems import broken, listing, suggestion, unsupported
 
@@ -21,18 +22,33 @@ TYPES = ("CommaDelimitedList", "List<Number>", "Number", "String")
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
 
 
-def read_parameters(section: MappingNode, given: Mapping[str, str]) -> dict[str, Node]:
-    """Return the value of each declared parameter, each at the place of its declaration."""
+def read_parameters(
+    section: MappingNode, given: Mapping[str, str], places: Mapping[str, Position] | None = None
+) -> dict[str, Node]:
+    """Return the value of each declared parameter, each at the place of its declaration.
+
+    *places* says where the world file gives each of them.
+    """
+    for _, declaration in section:
+        _conceal_default(declaration)
     for name in given:
         if name not in section.members and not name.startswith("AWS::"):
             known = section.members
             raise broken(
-                section.position,
+                (places or {}).get(name, section.position),
                 f"the template declares no parameter {name!r}{suggestion(name, known)}",
             )
     return {
         name: _read(name, declaration, section.at(name), given) for name, declaration in section
     }
+
+
+def _conceal_default(declaration: Node) -> None:
+    """Let no error show the value of a secret."""
+    members = declaration.members if isinstance(declaration, MappingNode) else {}
+    marked, default = members.get("NoEcho"), members.get("Default")
+    if isinstance(marked, ScalarNode) and marked.text == "true" and default is not None:
+        conceal(default)
 
 
 def _read(name: str, declaration: Node, position: Position, given: Mapping[str, str]) -> Node:

@@ -5,6 +5,7 @@ over 100, and its YAML 1.1 is the dialect that CloudFormation documents.
 """
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,8 @@ SHORT_TAGS = {
 }
 
 _YAML_TAG = "tag:yaml.org,2002:"
+_LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+"""What YAML 1.1 counts as the end of a line."""
 
 
 def shown_path(path: Path) -> str:
@@ -58,61 +61,79 @@ def read_text(path: Path, what: str) -> str:
 
 def parse(text: str, path: str) -> MappingNode:
     """Return the mapping that *text* consists of; *path* is what errors call it."""
+    reader = _Reader(path, _LINE_END.split(text))
     try:
         document = yaml.compose(text, Loader=LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         problem = " ".join(filter(None, (error.context, error.problem)))
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        raise ScenarioError(f"not YAML: {problem}", path=path, line=line, column=column) from error
+        raise broken(reader.position(line, column), f"not YAML: {problem}") from error
     except yaml.YAMLError as error:
         raise ScenarioError(f"not YAML: {error}".replace("\n", " "), path=path) from error
     if not isinstance(document, yaml.MappingNode):
         raise ScenarioError("expected a mapping at the top of the file", path=path)
-    node = _convert(document, path, 0)
+    node = reader.convert(document, 0)
     assert isinstance(node, MappingNode), "a YAML mapping without a tag stays a mapping"
     return node
 
 
-def _convert(node: Any, path: str, depth: int) -> Node:
-    position = Position(path, node.start_mark.line + 1, node.start_mark.column + 1)
-    if depth > DEPTH_MAX:
-        raise broken(position, f"nested deeper than {DEPTH_MAX} levels")
-    tag = node.tag
-    if not tag.startswith(_YAML_TAG):
-        return _spelt_out(node, tag, position, path, depth)
-    return _plain(node, tag[len(_YAML_TAG) :], position, path, depth)
+class _Reader:
+    """Converts the nodes of one file."""
 
+    def __init__(self, path: str, lines: list[str]) -> None:
+        self._path = path
+        self._lines = lines
 
-def _plain(node: Any, kind: str, position: Position, path: str, depth: int) -> Node:
-    if isinstance(node, yaml.ScalarNode):
-        return _scalar(node.value, kind, position)
-    if isinstance(node, yaml.SequenceNode):
-        return SequenceNode(
-            tuple(_convert(item, path, depth + 1) for item in node.value), position
-        )
-    members: dict[str, Node] = {}
-    keys: dict[str, Position] = {}
-    for key, value in node.value:
-        at = Position(path, key.start_mark.line + 1, key.start_mark.column + 1)
-        if not isinstance(key, yaml.ScalarNode):
-            raise broken(at, "a key must be a text")
-        if key.value in members:
-            raise broken(
-                at, f"key {key.value!r} is there twice, first in line {keys[key.value].line}"
+    def position(self, line: int, column: int, width: int = 1) -> Position:
+        """Return a place in the file."""
+        return Position(self._path, line, column, width, self._lines)
+
+    def _at(self, node: Any) -> Position:
+        """Return the place of a node of PyYAML, as wide as it is on its line."""
+        start, end = node.start_mark, node.end_mark
+        is_short = isinstance(node, yaml.ScalarNode) and end.line == start.line
+        width = max(1, end.column - start.column) if is_short else 1
+        return self.position(start.line + 1, start.column + 1, width)
+
+    def convert(self, node: Any, depth: int) -> Node:
+        """Return *node* as one of ours."""
+        position = self._at(node)
+        if depth > DEPTH_MAX:
+            raise broken(position, f"nested deeper than {DEPTH_MAX} levels")
+        tag = node.tag
+        if not tag.startswith(_YAML_TAG):
+            return self._spelt_out(node, tag, position, depth)
+        return self._plain(node, tag[len(_YAML_TAG) :], position, depth)
+
+    def _plain(self, node: Any, kind: str, position: Position, depth: int) -> Node:
+        if isinstance(node, yaml.ScalarNode):
+            return _scalar(node.value, kind, position)
+        if isinstance(node, yaml.SequenceNode):
+            return SequenceNode(
+                tuple(self.convert(item, depth + 1) for item in node.value), position
             )
-        members[key.value] = _convert(value, path, depth + 1)
-        keys[key.value] = at
-    return MappingNode(members, position, keys)
+        members: dict[str, Node] = {}
+        keys: dict[str, Position] = {}
+        for key, value in node.value:
+            at = self._at(key)
+            if not isinstance(key, yaml.ScalarNode):
+                raise broken(at, "a key must be a text")
+            if key.value in members:
+                raise broken(
+                    at, f"key {key.value!r} is there twice, first in line {keys[key.value].line}"
+                )
+            members[key.value] = self.convert(value, depth + 1)
+            keys[key.value] = at
+        return MappingNode(members, position, keys)
 
-
-def _spelt_out(node: Any, tag: str, position: Position, path: str, depth: int) -> Node:
-    name = SHORT_TAGS.get(tag)
-    if name is None:
-        raise broken(position, f"unknown tag {tag!r}{suggestion(tag, SHORT_TAGS)}")
-    kind = "seq" if isinstance(node, yaml.SequenceNode) else "str"
-    argument = _plain(node, kind, position, path, depth)
-    return MappingNode({name: argument}, position, {name: position})
+    def _spelt_out(self, node: Any, tag: str, position: Position, depth: int) -> Node:
+        name = SHORT_TAGS.get(tag)
+        if name is None:
+            raise broken(position, f"unknown tag {tag!r}{suggestion(tag, SHORT_TAGS)}")
+        kind = "seq" if isinstance(node, yaml.SequenceNode) else "str"
+        argument = self._plain(node, kind, position, depth)
+        return MappingNode({name: argument}, position, {name: position})
 
 
 def _scalar(text: str, kind: str, position: Position) -> ScalarNode:

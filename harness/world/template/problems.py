@@ -3,20 +3,42 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+from typing_extensions import override
+
 from harness.errors import ScenarioError, UnsupportedError
+from harness.results.location import Location
+from harness.results.problem import Problem
 from harness.world.template.node import Position
 
 REMEDY = "take it out of the template, or switch it off with a Condition"
 
 
+class TemplateError(ScenarioError):
+    """Something that its author can fix in a template or a world file."""
+
+    def __init__(self, position: Position, problem: str) -> None:
+        super().__init__(problem, path=position.path, line=position.line, column=position.column)
+        self._shown = shown(position, problem)
+
+    @override
+    def __str__(self) -> str:
+        return self._shown
+
+
 def broken(position: Position, problem: str) -> ScenarioError:
     """Return the error for something that its author can fix at *position*."""
-    return ScenarioError(problem, path=position.path, line=position.line, column=position.column)
+    return TemplateError(position, problem)
 
 
 def unsupported(position: Position, problem: str) -> UnsupportedError:
     """Return the error for something that AWS does and the simulation does not."""
-    return UnsupportedError(f"{position.shown}: {problem}")
+    return UnsupportedError(shown(position, problem))
+
+
+def shown(position: Position, problem: str) -> str:
+    """Return *problem* with its place, and the line with a caret below it."""
+    location = Location(position.path, position.line, position.column)
+    return str(Problem(location, problem, position.text, position.width))
 
 
 def suggestion(word: str, known: Iterable[str], *, likeness: float = 0.65) -> str:

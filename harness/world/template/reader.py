@@ -14,7 +14,7 @@ from harness.world.template.block import Block, Vocabulary
 from harness.world.template.checks import check_mappings, check_names, check_notifications
 from harness.world.template.draft import Draft
 from harness.world.template.intrinsics import resolve
-from harness.world.template.node import MappingNode, Node, ScalarNode
+from harness.world.template.node import MappingNode, Node, Position, ScalarNode
 from harness.world.template.outputs import read_outputs
 from harness.world.template.parameters import read_parameters
 from harness.world.template.parsing import parse, read_text, shown_path
@@ -54,27 +54,30 @@ def read_topology(
     *,
     identity: Identity,
     start: Instant = DEFAULT_START,
+    places: Mapping[str, Position] | None = None,
 ) -> Topology:
     """Return what the template at *path* declares when it is given *parameters*.
 
-    *start* is when the stack is made: the ARN of a table's stream holds it.  Raises ScenarioError
+    *start* is when the stack is made: the ARN of a table's stream holds it.  *places* says where
+    the parameters are given, for an error.  Raises ScenarioError
     for what the template's author can fix, UnsupportedError for what AWS does and we do not.
     """
     text = read_text(path, "template")
     key = (path.resolve(), text, tuple(sorted(parameters.items())), identity, start)
     reading = _READINGS.get(key)
     if reading is None or not reading.is_current():
-        draft = _read(path, text, parameters, identity, start)
+        draft = _read(path, text, parameters, identity, start, places)
         reading = _READINGS[key] = _Reading(draft.finish(), draft.inputs)
     return reading.topology
 
 
-def _read(
+def _read(  # noqa: PLR0913, PLR0917 - what a reading depends on
     path: Path,
     text: str,
     parameters: Mapping[str, str],
     identity: Identity,
     start: Instant,
+    places: Mapping[str, Position] | None,
 ) -> Draft:
     template = parse(text, shown_path(path))
     check_sections(template)
@@ -88,7 +91,7 @@ def _read(
         conditions=section(template, "Conditions"),
     )
     declared = section(template, "Parameters") or MappingNode({}, template.position)
-    scope.parameters = read_parameters(declared, parameters)
+    scope.parameters = read_parameters(declared, parameters, places)
     declare(template, scope)
     draft = Draft(path)
     draft.secrets.extend(

@@ -46,3 +46,8 @@ Fn:
     if events:
         text += "    Events:\n" + indent(dedent(events).strip("\n"), "      ") + "\n"
     return text
+
+
+def first_line(error: BaseException) -> str:
+    """Return what an error says before it shows the offending line."""
+    return str(error).partition("\n")[0]

@@ -11,7 +11,7 @@ from harness.runtime.function import (
     DestinationConfiguration,
     Function,
 )
-from harness.tests.world.template.templates import Project, a_function
+from harness.tests.world.template.templates import Project, a_function, first_line
 
 DEAD = "Dead: {Type: AWS::SQS::Queue}\n"
 DEAD_ARN = "arn:aws:sqs:us-east-1:123456789012:Dead"
@@ -151,7 +151,7 @@ def test_what_cannot_be_is_an_error(
     with pytest.raises(ScenarioError) as caught:
         project.read_resources(a_function().replace(written, instead))
 
-    assert str(caught.value) == message
+    assert first_line(caught.value) == message
 
 
 @pytest.mark.parametrize(
@@ -194,14 +194,14 @@ def test_what_we_do_not_model_is_refused_by_name(
     with pytest.raises(UnsupportedError) as caught:
         project.read_resources(a_function(more=more))
 
-    assert str(caught.value) == message
+    assert first_line(caught.value) == message
 
 
 def test_a_runtime_that_is_not_python_is_refused(project: Project) -> None:
     """Handlers run in this very process."""
     expected = (
         r"^template\.yaml:7:7: AWS::Serverless::Function Fn: runtime 'nodejs22\.x' is not "
-        r"modelled, only python3\.x is$"
+        r"modelled, only python3\.x is(\n|$)"
     )
     with pytest.raises(UnsupportedError, match=expected):
         project.read_resources(a_function().replace("python3.11", "nodejs22.x"))

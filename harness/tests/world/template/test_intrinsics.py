@@ -3,7 +3,7 @@
 import pytest
 
 from harness.errors import ScenarioError, UnsupportedError
-from harness.tests.world.template.templates import Project
+from harness.tests.world.template.templates import Project, first_line
 
 HEAD = """
 Parameters:
@@ -125,7 +125,9 @@ def test_an_intrinsic_that_asks_a_live_account_is_refused(project: Project) -> N
         project.read(HEAD + "!ImportValue other")
 
     assert str(caught.value).startswith("template.yaml:")
-    assert str(caught.value).endswith(": the intrinsic function 'Fn::ImportValue' is not modelled")
+    assert first_line(caught.value).endswith(
+        ": the intrinsic function 'Fn::ImportValue' is not modelled"
+    )
 
 
 def test_a_dynamic_reference_is_refused(project: Project) -> None:
@@ -133,13 +135,15 @@ def test_a_dynamic_reference_is_refused(project: Project) -> None:
     with pytest.raises(UnsupportedError) as caught:
         project.read(HEAD + "'{{resolve:ssm:/a/b}}'")
 
-    assert str(caught.value).endswith(": a dynamic reference ({{resolve:...}}) is not modelled")
+    assert first_line(caught.value).endswith(
+        ": a dynamic reference ({{resolve:...}}) is not modelled"
+    )
 
 
 def test_resources_that_name_each_other_in_a_circle_are_an_error(project: Project) -> None:
     """The members of the circle are named."""
     with pytest.raises(
-        ScenarioError, match=r"^template\.yaml:3:3: circular dependency: B -> A -> B$"
+        ScenarioError, match=r"^template\.yaml:3:3: circular dependency: B -> A -> B\n"
     ):
         project.read("""
             Resources:

@@ -1,9 +1,12 @@
 """Parameters: values, defaults, constraints, secrets."""
 
+from pathlib import Path
+
 import pytest
 
 from harness.errors import ScenarioError, UnsupportedError
 from harness.tests.world.template.templates import Project
+from harness.world.world import World
 
 RESOURCES = "Resources: {Q: {Type: AWS::SQS::Queue, Properties: {QueueName: !Ref P}}}\n"
 
@@ -105,7 +108,7 @@ def test_a_parameter_that_asks_a_live_account_is_refused(project: Project) -> No
     """There is no parameter store to read."""
     expected = (
         r"^template\.yaml:2:13: parameter 'P': type 'AWS::SSM::Parameter::Value<String>' "
-        r"asks a live account and is not modelled$"
+        r"asks a live account and is not modelled(\n|$)"
     )
     with pytest.raises(UnsupportedError, match=expected):
         project.read(with_parameter("Type: AWS::SSM::Parameter::Value<String>, Default: a"))
@@ -123,7 +126,53 @@ def test_a_secret_is_hidden_in_an_error_about_what_it_went_into(project: Project
         """
     expected = (
         r"^template\.yaml:6:21: AWS::SQS::Queue Q: 'DelaySeconds' must be "
-        r"a whole number from 0 to 900, not '\*\*\*\*'$"
+        r"a whole number from 0 to 900, not '\*\*\*\*'(\n|$)"
     )
     with pytest.raises(ScenarioError, match=expected):
         project.read(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Parameters: {P: {Typ: String, NoEcho: true, Default: hunter22}}\nResources: {}\n",
+        "Parameters:\n  P:\n    Typ: String\n    NoEcho: true\n    Default: hunter22\n",
+        "Parameters: {P: {Type: String, NoEcho: true, Default: hunter22, MaxLength: 3}}\n",
+    ],
+)
+def test_the_line_of_a_secret_is_not_shown(project: Project, text: str) -> None:
+    """Whatever else is wrong with it."""
+    with pytest.raises(ScenarioError) as caught:
+        project.read(text)
+
+    assert "hunter22" not in str(caught.value)
+
+
+def test_an_error_shows_its_line_and_underlines_what_is_wrong(project: Project) -> None:
+    """As those of a scenario do."""
+    with pytest.raises(ScenarioError) as caught:
+        project.read("Resources:\n  Q:\n    Type: AWS::SQS::Queue\n    Propertis: {}\n")
+
+    assert str(caught.value) == (
+        "template.yaml:4:5: resource 'Q': unknown key 'Propertis'; did you mean 'Properties'?\n"
+        "  4 |     Propertis: {}\n"
+        "    |     ^^^^^^^^^"
+    )
+
+
+def test_a_parameter_that_the_template_does_not_declare_is_an_error_where_it_is_given(
+    project: Project, tmp_path: Path
+) -> None:
+    """In the world file; its value may be a secret, so the line is not shown."""
+    project.read(
+        "Resources: {Q: {Type: AWS::SQS::Queue}}\nParameters: {Name: {Type: String}}", Name="a"
+    )
+    path = tmp_path / "world.yaml"
+    path.write_text("template: template.yaml\nparameters:\n  Nmae: hush\n")
+
+    with pytest.raises(ScenarioError) as caught:
+        World(path)
+
+    assert str(caught.value) == (
+        "world.yaml:3:3: the template declares no parameter 'Nmae'; did you mean 'Name'?"
+    )

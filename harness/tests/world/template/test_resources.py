@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from harness.errors import ScenarioError, UnsupportedError
-from harness.tests.world.template.templates import Project, a_function
+from harness.tests.world.template.templates import Project, a_function, first_line
 from harness.world.topology import Resolver
 
 TABLE = """\
@@ -205,6 +205,22 @@ def test_an_api_is_put_together_from_its_parts(project: Project, tmp_path: Path)
                 "did you mean 'Fn'?"
             ),
         ),
+        (
+            "TypeName: Query",
+            "TypeName: Qery",
+            (
+                "template.yaml:16:17: AWS::AppSync::Resolver Resolve: the schema has no type 'Qery'; "
+                "did you mean 'Query'?"
+            ),
+        ),
+        (
+            "FieldName: score",
+            "FieldName: scores",
+            (
+                "template.yaml:17:18: AWS::AppSync::Resolver Resolve: the schema has no field "
+                "'Query.scores'; did you mean 'score'?"
+            ),
+        ),
     ],
 )
 def test_a_broken_api_is_an_error(
@@ -215,7 +231,41 @@ def test_a_broken_api_is_an_error(
     with pytest.raises(ScenarioError) as caught:
         project.read_resources(API.replace(written, instead) + a_function())
 
-    assert str(caught.value) == message
+    assert first_line(caught.value) == message
+
+
+@pytest.mark.parametrize(
+    ("definition", "place"),
+    [
+        (
+            "Definition: |\n          type Query {\n            score: }\n",
+            "template.yaml:25:22: {}\n  25 |               score: }\n     |                      ^",
+        ),
+        (
+            "Definition: 'type Query { score: }'\n",
+            (
+                "template.yaml:23:40: {}\n  23 |       Definition: 'type Query { score: }'\n"
+                "     |                                        ^"
+            ),
+        ),
+        (
+            "DefinitionS3Location: schema.graphql\n",
+            "schema.graphql:2:9: {}\n  2 |  score: }\n    |         ^",
+        ),
+    ],
+)
+def test_a_schema_that_cannot_be_read_is_an_error_at_its_place(
+    project: Project, tmp_path: Path, definition: str, place: str
+) -> None:
+    """When the world is built, and not when somebody asks."""
+    (tmp_path / "schema.graphql").write_text("type Query {\n score: }\n")
+    template = API.replace("DefinitionS3Location: schema.graphql\n", definition)
+    with pytest.raises(ScenarioError) as caught:
+        project.read_resources(template + a_function())
+
+    assert str(caught.value) == place.replace(
+        "{}", "GraphQL schema: Syntax Error: Expected Name, found '}'."
+    )
 
 
 @pytest.mark.parametrize(
@@ -290,7 +340,7 @@ def test_a_resource_that_aws_would_refuse_is_an_error(
     with pytest.raises(ScenarioError) as caught:
         project.read_resources(resource)
 
-    assert str(caught.value) == message
+    assert first_line(caught.value) == message
 
 
 @pytest.mark.parametrize(
@@ -334,4 +384,4 @@ def test_a_property_that_we_do_not_model_is_refused_by_name(
     with pytest.raises(UnsupportedError) as caught:
         project.read_resources(resource)
 
-    assert str(caught.value) == message + remedy
+    assert first_line(caught.value) == message + remedy

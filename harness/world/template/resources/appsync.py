@@ -1,8 +1,11 @@
 """AppSync: the API, its schema, its Lambda data sources and its direct resolvers."""
 
+from collections.abc import Mapping
+
 from harness.world.template.block import Block, vocabulary
-from harness.world.template.draft import Draft, DraftApi
-from harness.world.template.node import ScalarNode
+from harness.world.template.draft import Draft, DraftApi, DraftResolver
+from harness.world.template.graphqlschema import check_syntax
+from harness.world.template.node import Position, ScalarNode
 from harness.world.template.parsing import read_text, shown_path
 from harness.world.template.problems import REMEDY, broken, suggestion
 from harness.world.template.resources import words
@@ -124,9 +127,20 @@ def build_schema(declaration: Declaration, block: Block, scope: Scope, draft: Dr
         written = block.position("Definition")
         api.schema = block.required("Definition")
         api.schema_path = written.path
-        api.schema_line = written.line
+        api.schema_line, api.schema_column = _beginning(written)
+        api.schema_lines = written.lines
     else:
         api.schema_path, api.schema = _schema_file(block, scope, draft)
+        api.schema_lines = api.schema.split("\n")
+
+
+def _beginning(written: Position) -> tuple[int, int]:
+    """Return how many lines and columns come before the text of a value that stands at *written*."""
+    mark = written.text[written.column - 1 : written.column]
+    if mark not in ("|", ">"):
+        return written.line - 1, written.column - (0 if mark in ("'", '"') else 1)
+    first = next(filter(str.strip, written.lines[written.line :]), "")
+    return written.line, len(first) - len(first.lstrip())
 
 
 def _schema_file(block: Block, scope: Scope, draft: Draft) -> tuple[str, str]:
@@ -163,12 +177,17 @@ def build_resolver(declaration: Declaration, block: Block, scope: Scope, draft: 
         raise block.unsupported("Kind", f"a pipeline resolver is not modelled; {REMEDY}")
     if block.integer("MaxBatchSize", 0, 2000):
         raise block.unsupported("MaxBatchSize", f"batch resolvers are not modelled; {REMEDY}")
-    block.required("DataSourceName")
-    source = block.scalar("DataSourceName")
-    assert isinstance(source, ScalarNode), "it has just been required"
-    api.resolvers.append(
-        (declaration, block.required("TypeName"), block.required("FieldName"), source)
+    type_name, field_name, source = (
+        _required(block, name) for name in ("TypeName", "FieldName", "DataSourceName")
     )
+    api.resolvers.append(DraftResolver(declaration, type_name, field_name, source))
+
+
+def _required(block: Block, name: str) -> ScalarNode:
+    block.required(name)
+    found = block.scalar(name)
+    assert found is not None, "it has just been required"
+    return found
 
 
 def build_key(_declaration: Declaration, block: Block, scope: Scope, draft: Draft) -> None:
@@ -177,16 +196,31 @@ def build_key(_declaration: Declaration, block: Block, scope: Scope, draft: Draf
 
 
 def check_apis(draft: Draft) -> None:
-    """Refuse an API without a schema, and a resolver without a data source."""
+    """Refuse an API without a schema, and a resolver without its field or its data source."""
     for api in draft.apis.values():
         if api.schema is None:
             problem = f"{api.declaration.owner}: the API has no AWS::AppSync::GraphQLSchema"
             raise broken(api.declaration.position, problem)
-        for declaration, _, _, source in api.resolvers:
+        types = check_syntax(api)
+        for resolver in api.resolvers:
+            _check_field(resolver, types)
+            source = resolver.source
             if source.text not in api.sources:
                 hint = suggestion(source.text, api.sources)
-                problem = f"{declaration.owner}: there is no data source {source.text!r}{hint}"
-                raise broken(source.position, problem)
+                problem = f"there is no data source {source.text!r}{hint}"
+                raise broken(source.position, f"{resolver.declaration.owner}: {problem}")
+
+
+def _check_field(resolver: DraftResolver, types: Mapping[str, frozenset[str]]) -> None:
+    owner, kind, name = resolver.declaration.owner, resolver.type_name, resolver.field_name
+    if kind.text not in types:
+        problem = f"the schema has no type {kind.text!r}{suggestion(kind.text, types)}"
+        raise broken(kind.position, f"{owner}: {problem}")
+    fields = types[kind.text]
+    if name.text not in fields:
+        field = f"{kind.text}.{name.text}"
+        problem = f"the schema has no field {field!r}{suggestion(name.text, fields)}"
+        raise broken(name.position, f"{owner}: {problem}")
 
 
 TYPES = (
