@@ -4,6 +4,8 @@ import os
 from functools import partial
 from typing import Any
 
+from botocore import UNSIGNED
+
 from harness.errors import UnsupportedError
 from harness.kernel.entropy import Entropy
 from harness.kernel.identifiers import Identifiers
@@ -52,6 +54,12 @@ class Cloud:
         """Carry out one call of a boto3 client."""
         if self._allowed is not None:
             self._require_allowed(client)
+        if client.meta.config.signature_version is UNSIGNED:
+            raise UnsupportedError(
+                f"{client.meta.service_model.service_name}.{operation_name} without a signature "
+                "is not modelled: a mock does not know what anybody may do; sign the client's "
+                "requests"
+            )
         turn = self._patience.turn
         with turn:
             region = self._region_of(client)

@@ -9,15 +9,17 @@ from urllib.parse import quote, urlencode
 from xml.sax.saxutils import escape
 
 from harness.mocking.formupload import Form
+from harness.mocking.signedrequest import Place
+from harness.services.base.partitions import partition_of
 
 Answer = tuple[int, Mapping[str, str], bytes]
 """Status, headers and body."""
 
 
-def posted(form: Form, bucket: str, output: Mapping[str, Any]) -> Answer:
+def posted(form: Form, place: Place, output: Mapping[str, Any]) -> Answer:
     """Return the answer to a *form* whose file was put with *output*."""
-    key, etag = form.object_key, output["ETag"]
-    location = f"https://{bucket}.s3.amazonaws.com/{quote(key)}"
+    bucket, key, etag = place.bucket, form.object_key, output["ETag"]
+    location = f"https://{bucket}.s3.{partition_of(place.region or '').domain}/{quote(key)}"
     headers = {"ETag": etag, "Location": location}
     if "VersionId" in output:
         headers["x-amz-version-id"] = output["VersionId"]

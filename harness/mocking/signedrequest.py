@@ -16,7 +16,9 @@ from botocore.model import OperationModel, ServiceModel
 from harness.errors import UnsupportedError
 from harness.kernel.instant import Instant, from_datetime, seconds
 
-_HOST = re.compile(r"(?:(?P<bucket>.+)\.)?s3(?:[.-](?P<region>[a-z0-9-]+))?\.amazonaws\.com")
+_HOST = re.compile(
+    r"(?:(?P<bucket>.+)\.)?s3(?:[.-](?P<region>[a-z0-9-]+))?\.amazonaws\.com(?:\.cn)?"
+)
 _OPERATIONS = {
     "GET": "GetObject", "HEAD": "HeadObject", "PUT": "PutObject", "DELETE": "DeleteObject",
 }  # fmt: skip

@@ -58,7 +58,7 @@ def _get_caller_identity(sts: Sts, _params: Parameters, _now: Instant) -> Output
     account_id = sts.identity.account_id
     role = sts.roles.acting
     if role is None:
-        arn = f"arn:aws:iam::{account_id}:user/mocked"
+        arn = sts.identity.partition.arn("iam", "user/mocked", account_id)
         return {"UserId": _USER_ID, "Account": account_id, "Arn": arn}
     return {"UserId": role.role_id, "Account": role.account_id, "Arn": role.arn}
 
@@ -71,7 +71,8 @@ def _assume_role(sts: Sts, params: Parameters, now: Instant) -> Output:
     account_id, session = found["account"], params["RoleSessionName"]
     drawn = sts.identifiers.hexadecimal("sts", 48).upper()
     access_key, role_id = f"ASIA{drawn[:16]}", f"AROA{drawn[16:32]}:{session}"
-    arn = f"arn:aws:sts::{account_id}:assumed-role/{found['name'].rpartition('/')[2]}/{session}"
+    resource = f"assumed-role/{found['name'].rpartition('/')[2]}/{session}"
+    arn = sts.identity.partition.arn("sts", resource, account_id)
     sts.roles.by_access_key[access_key] = AssumedRole(account_id, role_id, arn)
     end = later(now, seconds(params.get("DurationSeconds", _DURATION_SECONDS)))
     return {

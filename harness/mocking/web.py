@@ -128,7 +128,7 @@ class Web:
             return error.status, _XML, _error(error.code, error.message)
         except ClientError as error:
             return _refused(error)
-        return posted(form, place.bucket, output)
+        return posted(form, place, output)
 
     def _client(self, region: str) -> Any:
         if region not in self._clients:

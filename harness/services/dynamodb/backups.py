@@ -20,7 +20,7 @@ from harness.services.dynamodb.throughputsettings import is_on_demand, shown_enc
 
 _SYSTEM_BACKUP_DAYS = 35
 _SYSTEM_SUFFIX = "00000000"
-_ARN = re.compile(r"arn:aws:dynamodb:[^:]*:([^:]*):table/[^/]+/backup/[^/]+").fullmatch
+_ARN = re.compile(r"arn:aws[a-z-]*:dynamodb:[^:]*:([^:]*):table/[^/]+/backup/[^/]+").fullmatch
 
 
 def take_backup(database: Database, table: Table, name: str, now: Instant) -> Backup:

@@ -42,12 +42,13 @@ def create(database: Database, parameters: Parameters, now: Instant) -> Table:
     view_type = stream_view_type(parameters.get("StreamSpecification"))
     settings = _settings(parameters)
     check_tags(parameters.get("Tags", ()), {})
+    identity = database.surroundings.identity
     if "ResourcePolicy" in parameters:
-        kept_document(parameters["ResourcePolicy"])
+        kept_document(parameters["ResourcePolicy"], identity.partition)
     if name in database.tables:
         raise ServiceError("ResourceInUseException", f"Table already exists: {name}")
     surroundings = database.surroundings
-    arn = surroundings.identity.arn("dynamodb", f"table/{name}")
+    arn = identity.arn("dynamodb", f"table/{name}")
     table_id = surroundings.identifiers.uuid("dynamodb.tables")
     table = Table(name, arn, table_id, kinds, keys, indexes, now)
     table.event_prefix = surroundings.identifiers.hexadecimal("dynamodb.events", 16)

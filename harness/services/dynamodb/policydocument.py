@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from harness.services.base.errors import ServiceError
+from harness.services.base.partitions import Partition
 from harness.services.dynamodb.errors import invalid_parameter, validation
 
 _BYTES_MAX = 20_480
@@ -31,7 +32,7 @@ _STATEMENT_MEMBERS = (
 _ACCOUNT_DIGITS = 12
 
 
-def kept_document(text: str) -> str:
+def kept_document(text: str, partition: Partition) -> str:
     """Return *text* in the form that AWS keeps, or raise what AWS finds wrong with it."""
     if len(text.encode()) > _BYTES_MAX:
         raise invalid_parameter(f"Maximum policy size of {_BYTES_MAX} bytes exceeded")
@@ -50,7 +51,7 @@ def kept_document(text: str) -> str:
         raise _invalid("Could not parse the policy: Statement is empty!")
     _check(statements)
     kept = _ordered(document, _POLICY_MEMBERS)
-    kept["Statement"] = [_kept_statement(statement) for statement in statements]
+    kept["Statement"] = [_kept_statement(statement, partition) for statement in statements]
     return json.dumps(kept, separators=(",", ":"), ensure_ascii=False)
 
 
@@ -84,12 +85,13 @@ def _is_everybody(principal: Any) -> bool:
     )
 
 
-def _kept_statement(statement: dict[str, Any]) -> dict[str, Any]:
+def _kept_statement(statement: dict[str, Any], partition: Partition) -> dict[str, Any]:
     kept = _ordered(statement, _STATEMENT_MEMBERS)
     for member in ("Principal", "NotPrincipal"):
         if isinstance(kept.get(member), dict):
             kept[member] = {
-                kind: _single(_principals(names)) for kind, names in kept[member].items()
+                kind: _single(_principals(names, partition))
+                for kind, names in kept[member].items()
             }
     for member in ("Action", "NotAction", "Resource", "NotResource"):
         if member in kept:
@@ -108,18 +110,18 @@ def _ordered(given: dict[str, Any], members: Sequence[str]) -> dict[str, Any]:
     return known | {name: value for name, value in given.items() if name not in known}
 
 
-def _principals(names: Any) -> list[Any]:
+def _principals(names: Any, partition: Partition) -> list[Any]:
     kept: list[Any] = []
     for name in names if isinstance(names, list) else [names]:
-        principal = _principal(name)
+        principal = _principal(name, partition)
         if principal not in kept:
             kept.append(principal)
     return kept
 
 
-def _principal(name: Any) -> Any:
+def _principal(name: Any, partition: Partition) -> Any:
     if isinstance(name, str) and len(name) == _ACCOUNT_DIGITS and name.isdigit():
-        return f"arn:aws:iam::{name}:root"
+        return partition.arn("iam", "root", name)
     return name
 
 

@@ -75,7 +75,7 @@ def check_revision(database: Database, holder: PolicyHolder, expected: str | Non
 
 def attach_policy(database: Database, arn: str, text: str, now: Instant) -> ResourcePolicy:
     """Keep the policy in *text* for *arn* and return it; the same one again is no change."""
-    document = kept_document(text)
+    document = kept_document(text, database.surroundings.identity.partition)
     policy = database.policies.get(arn)
     if policy is None or policy.document != document:
         moment = now // 1000

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from harness.kernel.instant import Instant
+from harness.services.base.partitions import partition_of
 from harness.services.s3.accesscontrol import AccessControl
 from harness.services.s3.encryption import MANAGED, Encryption
 from harness.services.s3.multipart import Upload
@@ -40,6 +41,11 @@ class Bucket:
     _sorted_keys: list[str] | None = None
     _sorted_version_keys: list[str] | None = None
     _last_sequencer: int = 0
+
+    @property
+    def arn(self) -> str:
+        """The bucket's ARN, which names neither its region nor its account."""
+        return partition_of(self.region).arn("s3", self.name)
 
     @property
     def is_empty(self) -> bool:

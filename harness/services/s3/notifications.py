@@ -102,7 +102,7 @@ def event_record(  # noqa: PLR0913 - everything an event says, all named
             "bucket": {
                 "name": change.bucket_name,
                 "ownerIdentity": {"principalId": _OWNER_ID},
-                "arn": f"arn:aws:s3:::{change.bucket_name}",
+                "arn": identity.partition.arn("s3", change.bucket_name),
             },
             "object": _object(change),
         },

@@ -53,7 +53,7 @@ def require_permitted(bucket: Bucket, action: str, object_key: str | None = None
     text = bucket.settings.get(POLICY)
     if text is None:
         return
-    resource = f"arn:aws:s3:::{bucket.name}" + ("" if object_key is None else f"/{object_key}")
+    resource = bucket.arn if object_key is None else f"{bucket.arn}/{object_key}"
     for statement in _statements(json.loads(text)):
         if _denies(statement, action, resource):
             raise access_denied(

@@ -22,27 +22,26 @@ def granted(
     policy_text: str,
     queue_arn: str,
     label: str,
-    account_ids: Sequence[str],
+    account_arns: Sequence[str],
     actions: Sequence[str],
 ) -> str:
-    """Return the policy with a statement *label* more, or raise AWS's error."""
+    """Return the policy with a statement *label* more, or raise AWS's error.
+
+    *account_arns* are those of the roots of the accounts that are let in.
+    """
     policy = json.loads(policy_text) if policy_text else _empty(queue_arn)
     statements = _statements(policy)
     if any(statement.get("Sid") == label for statement in statements):
         raise invalid_value(label, "Label", "Already exists.")
     _require_grantable(actions)
-    if not account_ids:
+    if not account_arns:
         raise invalid_value("[]", "PrincipalId", "Unable to verify.")
     policy["Statement"] = [
         *statements,
         {
             "Sid": label,
             "Effect": "Allow",
-            "Principal": {
-                "AWS": _one_or_all(
-                    [f"arn:aws:iam::{account_id}:root" for account_id in account_ids]
-                )
-            },
+            "Principal": {"AWS": _one_or_all(list(account_arns))},
             "Action": _one_or_all([f"SQS:{action}" for action in actions]),
             "Resource": queue_arn,
         },

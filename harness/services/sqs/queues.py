@@ -36,4 +36,5 @@ class Queues:
     def url(self, name: str) -> str:
         """Return the URL by which callers name a queue."""
         identity = self.surroundings.identity
-        return f"https://sqs.{identity.region}.amazonaws.com/{identity.account_id}/{name}"
+        host = f"sqs.{identity.region}.{identity.partition.domain}"
+        return f"https://{host}/{identity.account_id}/{name}"

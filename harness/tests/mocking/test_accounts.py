@@ -6,6 +6,9 @@ from typing import Any
 
 import boto3
 import pytest
+import requests
+from botocore import UNSIGNED
+from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from harness import mock_aws
@@ -27,6 +30,49 @@ def test_queues_belong_to_a_region_and_buckets_to_the_account() -> None:
 
     assert "QueueUrls" not in client("sqs", "eu-west-1").list_queues()
     assert client("s3", "eu-west-1").list_buckets()["Buckets"][0]["Name"] == "everywhere"
+
+
+@pytest.mark.aws(
+    "An ARN begins with the partition, a group of regions: aws, aws-cn or aws-us-gov.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html",
+    service="sqs",
+)
+@mock_aws
+@pytest.mark.parametrize(
+    ("region", "partition", "domain"),
+    [
+        ("eu-west-1", "aws", "amazonaws.com"),
+        ("cn-north-1", "aws-cn", "amazonaws.com.cn"),
+        ("us-gov-west-1", "aws-us-gov", "amazonaws.com"),
+    ],
+)
+def test_arns_and_addresses_are_those_of_the_regions_partition(
+    region: str, partition: str, domain: str
+) -> None:
+    """Of what lies in a region, and of what lies in none."""
+    url = client("sqs", region).create_queue(QueueName="orders")["QueueUrl"]
+    placed = {"LocationConstraint": region}
+    s3 = client("s3", region)
+    made = s3.create_bucket(Bucket="in-a-partition", CreateBucketConfiguration=placed)
+    caller = client("sts", region).get_caller_identity()["Arn"]
+    signed = s3.generate_presigned_url("put_object", {"Bucket": "in-a-partition", "Key": "a"})
+
+    assert url == f"https://sqs.{region}.{domain}/123456789012/orders"
+    assert made["BucketArn"] == f"arn:{partition}:s3:::in-a-partition"
+    assert caller == f"arn:{partition}:iam::123456789012:user/mocked"
+    assert requests.put(signed, data=b"x", timeout=1).status_code == 200
+
+
+@mock_aws
+@pytest.mark.parametrize(
+    ("service", "operation"), [("s3", "list_buckets"), ("dynamodb", "list_tables")]
+)
+def test_what_nobody_has_signed_is_refused_by_name(service: str, operation: str) -> None:
+    """AWS would ask what is public, and of most services for a signature."""
+    unsigned = client(service, config=Config(signature_version=UNSIGNED))
+
+    with pytest.raises(UnsupportedError, match=r"without a signature is not modelled"):
+        getattr(unsigned, operation)()
 
 
 @mock_aws

@@ -26,7 +26,7 @@ def put_dashboard(metrics: Metrics, params: Parameters, now: Instant) -> Output:
     tags = read_tags(params.get("Tags", ()))
     there = metrics.dashboards.get(name)
     identity = metrics.surroundings.identity
-    arn = f"arn:aws:cloudwatch::{identity.account_id}:dashboard/{name}"
+    arn = identity.partition.arn("cloudwatch", f"dashboard/{name}", identity.account_id)
     kept = tags if there is None else there.tags
     metrics.dashboards[name] = Dashboard(name, arn, body, now, kept)
     return {"DashboardValidationMessages": []}

@@ -9,6 +9,6 @@ _CACHE_MINUTES = 1440
 
 def describe_endpoints(database: Database, parameters: Parameters, now: Instant) -> Output:  # noqa: ARG001 - the operations' shape
     """Return the regional endpoint, good for a day."""
-    region = database.surroundings.identity.region
-    address = f"dynamodb.{region}.amazonaws.com"
+    identity = database.surroundings.identity
+    address = f"dynamodb.{identity.region}.{identity.partition.domain}"
     return {"Endpoints": [{"Address": address, "CachePeriodInMinutes": _CACHE_MINUTES}]}

@@ -5,6 +5,7 @@ from typing import Any
 
 from harness.kernel.instant import Instant
 from harness.services.base.errors import ServiceError
+from harness.services.base.partitions import partition_of
 from harness.services.base.service import Output, Parameters
 from harness.services.s3 import agerules, checksums, encryption
 from harness.services.s3.bucket import Bucket
@@ -79,8 +80,9 @@ def _draft(upload: Upload, parts: list[Part], data: bytes, checksum: Checksum) -
 def _answer(bucket: Bucket, version: ObjectVersion) -> Output:
     object_key, checksum = version.object_key, version.checksum
     assert checksum is not None, "an upload's object has a checksum"
+    host = f"{bucket.name}.s3.{bucket.region}.{partition_of(bucket.region).domain}"
     return {
-        "Location": f"https://{bucket.name}.s3.{bucket.region}.amazonaws.com/{object_key}",
+        "Location": f"https://{host}/{object_key}",
         "Bucket": bucket.name,
         "Key": object_key,
         "ETag": f'"{version.etag}"',

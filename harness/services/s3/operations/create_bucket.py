@@ -6,6 +6,7 @@ from typing import Any
 
 from harness.kernel.instant import Instant
 from harness.services.base.errors import ServiceError
+from harness.services.base.partitions import partition_of
 from harness.services.base.service import Output, Parameters
 from harness.services.s3 import accesscontrol
 from harness.services.s3.accesscontrol import ACL_PARAMETERS
@@ -70,8 +71,9 @@ def create_bucket(buckets: Buckets, params: Parameters, now: Instant) -> Output:
         )
     else:
         buckets.buckets[name] = _made(Bucket(name, region, now), params, configuration)
-    location = f"/{name}" if endpoint == _HOME else f"http://{name}.s3.amazonaws.com/"
-    return {"Location": location, "BucketArn": f"arn:aws:s3:::{name}"}
+    domain = partition_of(endpoint).domain
+    location = f"/{name}" if endpoint == _HOME else f"http://{name}.s3.{domain}/"
+    return {"Location": location, "BucketArn": buckets.buckets[name].arn}
 
 
 def _require_namespace(namespace: str, name: str, suffix: str) -> None:

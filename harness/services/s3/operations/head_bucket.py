@@ -15,5 +15,4 @@ def head_bucket(buckets: Buckets, params: Parameters, now: Instant) -> Output:  
         bucket = buckets.find(params)
     except ServiceError as error:
         raise as_head(error) from error
-    arn = f"arn:aws:s3:::{bucket.name}"
-    return {"BucketArn": arn, "BucketRegion": bucket.region, "AccessPointAlias": False}
+    return {"BucketArn": bucket.arn, "BucketRegion": bucket.region, "AccessPointAlias": False}

@@ -21,7 +21,7 @@ def _checked(given: Any, bucket: Bucket, _buckets: Buckets) -> str:
     if policies.is_public(text) and blocks(bucket, "BlockPublicPolicy"):
         raise access_denied(
             f"User is not authorized to perform: s3:PutBucketPolicy on resource: "
-            f'"arn:aws:s3:::{bucket.name}" because public policies are prevented by the '
+            f'"{bucket.arn}" because public policies are prevented by the '
             "BlockPublicPolicy setting in S3 Block Public Access."
         )
     return text

@@ -13,7 +13,6 @@ from harness.services.s3.errors import invalid_argument, invalid_request, malfor
 from harness.services.s3.subresources.setting import Setting
 
 _RULES_MAX = 1_000
-_BUCKET_ARN = "arn:aws:s3:::"
 _NEEDED = (
     "{} must be specified for this version of Cross Region Replication configuration schema. "
     "Please refer to S3 Developer Guide for more information."
@@ -50,12 +49,14 @@ def _require_rule(rule: Mapping[str, Any]) -> None:
 
 def _require_destination(destination: Mapping[str, Any], buckets: Buckets) -> None:
     arn = destination["Bucket"]
-    if not arn.startswith(_BUCKET_ARN):
+    identity = buckets.surroundings.identity
+    beginning = identity.partition.arn("s3", "")
+    if not arn.startswith(beginning):
         raise invalid_argument("Invalid bucket ARN", "Bucket", arn)
-    own = buckets.surroundings.identity.account_id
+    own = identity.account_id
     if destination.get("Account", own) != own:
         return  # another account's buckets are not seen from here
-    there = buckets.buckets.get(arn.removeprefix(_BUCKET_ARN))
+    there = buckets.buckets.get(arn.removeprefix(beginning))
     if there is None:
         raise invalid_request("Destination bucket must exist.")
     if there.versioning != "Enabled":

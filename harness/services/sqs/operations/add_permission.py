@@ -13,11 +13,12 @@ def add_permission(queues: Queues, params: Parameters, now: Instant) -> Output:
     """Write a permission down; every caller may do everything here anyway."""
     require_modelled("AddPermission", params, _MODELLED)
     queue = queues.find(params["QueueUrl"])
+    partition = queues.surroundings.identity.partition
     policy = granted(
         queue.attributes.get("Policy", ""),
         queue.arn,
         params["Label"],
-        params["AWSAccountIds"],
+        [partition.arn("iam", "root", account_id) for account_id in params["AWSAccountIds"]],
         params["Actions"],
     )
     queue.change_attributes({"Policy": policy}, now)
