@@ -22,8 +22,7 @@ from harness.bench.task import Result, Task
 from harness.errors import HarnessError
 from harness.runtime.collector import rare_collections
 from harness.services.base.identity import Identity
-from harness.world.template.reader import read_topology
-from harness.world.topology import Topology
+from harness.world.declaring import declared_topology
 
 _futures: Any = concurrent.futures
 
@@ -65,19 +64,9 @@ def measure(task: Task) -> Result:
 def _deployed(plan: Plan, task: Task) -> dict[str, Deployed]:
     """Import every function that has an event."""
     names = {name for name, _ in _lines(task)}
-    topology = _topology(plan)
+    topology = declared_topology(plan.configuration)
     functions = (function for function in topology.functions if function.logical_id in names)
     return deploy(functions, Identity(), plan.configuration.start)
-
-
-def _topology(plan: Plan) -> Topology:
-    configuration = plan.configuration
-    return read_topology(
-        configuration.template,
-        configuration.parameters,
-        identity=Identity(),
-        start=configuration.start,
-    )
 
 
 def _warm_up(deployed: dict[str, Deployed], task: Task) -> None:

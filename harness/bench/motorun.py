@@ -25,7 +25,7 @@ from harness.bench.task import Result, Task
 from harness.errors import HarnessError
 from harness.runtime.collector import rare_collections
 from harness.services.base.identity import Identity
-from harness.world.template.reader import read_topology
+from harness.world.declaring import declared_topology
 from harness.world.topology import Topology
 
 _ROUNDS_MAX = 1_000
@@ -63,12 +63,7 @@ class Campaign:
         self._plan = plan
         configuration = plan.configuration_for_moto()
         self._identity = Identity()
-        self._topology: Topology = read_topology(
-            configuration.template,
-            configuration.parameters,
-            identity=self._identity,
-            start=configuration.start,
-        )
+        self._topology: Topology = declared_topology(configuration, self._identity)
         self._account = Account(self._identity)
         self._account.create(self._topology, configuration.start)
         self.partners = PartnerServices(plan)

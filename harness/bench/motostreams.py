@@ -56,6 +56,8 @@ class ChangeRecord:
     created: Instant
     size_bytes: int
     user_identity: Mapping[str, str] | None
+    may_hold_binary: bool = True
+    """Nobody has looked."""
 
     def images(self) -> tuple[Mapping[str, Any] | None, Mapping[str, Any] | None]:
         """Return the new and the old image."""

@@ -9,9 +9,8 @@ import typer
 from harness.cli.exitcodes import ExitCode
 from harness.reports.mermaid import as_mermaid
 from harness.reports.topology import as_text
-from harness.services.base.identity import Identity
 from harness.world.configuration import find_configuration, read_configuration
-from harness.world.template.reader import read_topology
+from harness.world.declaring import declared_topology
 
 
 class Form(StrEnum):
@@ -32,12 +31,5 @@ def topology(
     if path is None:
         typer.echo("there is no world.yaml here or above; name one with --world", err=True)
         raise typer.Exit(ExitCode.BROKEN)
-    configuration = read_configuration(path)
-    found = read_topology(
-        configuration.template,
-        configuration.parameters,
-        identity=Identity(),
-        start=configuration.start,
-        places=configuration.places,
-    )
+    found = declared_topology(read_configuration(path))
     typer.echo(as_text(found) if form is Form.TEXT else as_mermaid(found))

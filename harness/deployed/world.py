@@ -28,8 +28,8 @@ from harness.deployed.view import DeployedView
 from harness.kernel.instant import Duration, Instant, from_datetime, in_seconds, minutes
 from harness.services.base.identity import Identity
 from harness.world.configuration import read_configuration
+from harness.world.declaring import declared_topology
 from harness.world.plainitem import plain_item
-from harness.world.template.reader import read_topology
 
 LONGEST_WAIT = minutes(20)
 """Nobody waits longer in real time: a scenario that needs it is for the simulation."""
@@ -66,12 +66,8 @@ class DeployedWorld:
         self._settings = settings or read_settings()
         self.configuration = read_configuration(world_file)
         session = boto3.Session()
-        self._declared = read_topology(
-            self.configuration.template,
-            self.configuration.parameters,
-            identity=Identity(region=session.region_name or Identity().region),
-            start=self.configuration.start,
-            places=self.configuration.places,
+        self._declared = declared_topology(
+            self.configuration, Identity(region=session.region_name or Identity().region)
         )
         stack = read_stack(session, self._settings.name)
         self.topology = deployed_topology(self._declared, stack)

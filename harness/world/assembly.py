@@ -48,6 +48,7 @@ from harness.world.awslambda.service import Lambda
 from harness.world.awslambda.sources import Sources
 from harness.world.caller import CurrentCaller
 from harness.world.configuration import PartnerConfiguration, WorldConfiguration
+from harness.world.declaring import declared_topology
 from harness.world.deployment import DeploymentError, deployed_function, deployed_mapping
 from harness.world.imports import check_imports
 from harness.world.journaling import keep_journal
@@ -55,7 +56,6 @@ from harness.world.logs import Logs
 from harness.world.resources import create_resources
 from harness.world.sessions import default_session, shared_session
 from harness.world.template.problems import broken
-from harness.world.template.reader import read_topology
 from harness.world.topology import Topology
 from harness.world.troubles import Troubles
 
@@ -76,13 +76,7 @@ class Assembly:
         backend: Backend,
     ) -> None:
         identity = Identity()
-        self.topology: Topology = read_topology(
-            configuration.template,
-            configuration.parameters,
-            identity=identity,
-            start=configuration.start,
-            places=configuration.places,
-        )
+        self.topology: Topology = declared_topology(configuration, identity)
 
         self.scheduler = Scheduler(configuration.start)
         self.journal = Journal(self.scheduler, per_record=per_record)

@@ -1,7 +1,7 @@
 """The world file: which template, since when, with which parameters and which partner services."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -20,13 +20,15 @@ from harness.world.template.node import (
 from harness.world.template.parsing import parse, read_text, shown_path
 from harness.world.template.problems import broken
 from harness.world.template.reader import DEFAULT_START
+from harness.world.template.without import Without
 
 FILE_NAME = "world.yaml"
 FOLDER = "scenarios"
 
-WORDS = vocabulary("generators invariants parameters partners start template")
+WORDS = vocabulary("generators invariants parameters partners start template without")
 PARTNER_WORDS = vocabulary("application latency options url")
 IMPORT_PATH = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*:[A-Za-z_]\w*")
+DOTTED = re.compile(r"\w+(\.\w+)*")
 URL = re.compile(r"https?://[^/\s]+(/\S*)?")
 DURATION = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h)")
 MILLISECONDS = {"ms": 1, "s": 1_000, "m": 60_000, "h": 3_600_000}
@@ -63,6 +65,8 @@ class WorldConfiguration:
     partners: tuple[PartnerConfiguration, ...] = ()
     generators: Mapping[str, str] = field(default_factory=dict)
     invariants: tuple[str, ...] = ()
+    without: tuple[Without, ...] = ()
+    """What of the template is left out: nothing that a scenario needs."""
 
     def partner(self, name: str) -> PartnerConfiguration | None:
         """Return the partner called *name*."""
@@ -116,6 +120,7 @@ def _read(path: Path, text: str) -> WorldConfiguration:
         invariants=tuple(
             _import_path(block, "invariants", node) for node in block.nodes("invariants")
         ),
+        without=tuple(_without(block)),
     )
 
 
@@ -130,6 +135,16 @@ def _start(block: Block) -> Instant:
     if moment is None or moment.tzinfo is None:
         raise block.wrong("start", "an instant such as 2026-01-05T09:00:00Z")
     return from_datetime(moment)
+
+
+def _without(block: Block) -> Iterator[Without]:
+    for node in block.nodes("without"):
+        if not isinstance(node, ScalarNode) or DOTTED.fullmatch(node.text) is None:
+            problem = (
+                "expected a logical id, Front, or one and a property of it, Accept.Events.Web"
+            )
+            raise broken(node.position, f"{block.owner}: {problem}")
+        yield Without(node.text, node.position)
 
 
 def _parameters(block: Block) -> dict[str, str]:

@@ -10,7 +10,7 @@ from harness.results.location import Location
 from harness.results.problem import Problem
 from harness.world.template.node import Position
 
-REMEDY = "take it out of the template, or switch it off with a Condition"
+REMEDY = "take it out of the template, or name it under `without` in the world file"
 
 
 class TemplateError(ScenarioError):

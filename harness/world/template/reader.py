@@ -4,7 +4,7 @@ A topology is read once for the same texts and parameters and then shared: explo
 hundred worlds a second.
 """
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from harness.world.template.resources.registry import BUILD_ORDER, TYPES
 from harness.world.template.resources.unsimulated import TYPES as UNSIMULATED
 from harness.world.template.scope import Declaration, Scope, pseudo_parameters
 from harness.world.template.sections import check_sections, declare, section
+from harness.world.template.without import Without
 from harness.world.topology import Ignored, Topology
 
 DEFAULT_START = Instant(seconds(1_767_603_600))
@@ -44,56 +45,68 @@ class _Reading:
         )
 
 
-_Key = tuple[Path, str, tuple[tuple[str, str], ...], Identity, Instant]
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a template is read with."""
+
+    parameters: Mapping[str, str]
+    identity: Identity
+    start: Instant
+    places: Mapping[str, Position] | None
+    without: tuple[Without, ...]
+
+    @property
+    def identity_of_answer(self) -> tuple[Hashable, ...]:
+        """What decides the topology."""
+        return (tuple(sorted(self.parameters.items())), self.identity, self.start, self.without)
+
+
+_Key = tuple[Path, str, tuple[Hashable, ...]]
 _READINGS: dict[_Key, _Reading] = {}
 
 
-def read_topology(
+def read_topology(  # noqa: PLR0913 - what a template is read with
     path: Path,
     parameters: Mapping[str, str],
     *,
     identity: Identity,
     start: Instant = DEFAULT_START,
     places: Mapping[str, Position] | None = None,
+    without: Sequence[Without] = (),
 ) -> Topology:
     """Return what the template at *path* declares when it is given *parameters*.
 
     *start* is when the stack is made: the ARN of a table's stream holds it.  *places* says where
-    the parameters are given, for an error.  Raises ScenarioError
+    the parameters are given, for an error; *without* names what is left out.  Raises ScenarioError
     for what the template's author can fix, UnsupportedError for what AWS does and we do not.
     """
     text = read_text(path, "template")
-    key = (path.resolve(), text, tuple(sorted(parameters.items())), identity, start)
+    asked = _Asked(parameters, identity, start, places, tuple(without))
+    key = (path.resolve(), text, asked.identity_of_answer)
     reading = _READINGS.get(key)
     if reading is None or not reading.is_current():
-        draft = _read(path, text, parameters, identity, start, places)
+        draft = _read(path, text, asked)
         reading = _READINGS[key] = _Reading(draft.finish(), draft.inputs)
     return reading.topology
 
 
-def _read(  # noqa: PLR0913, PLR0917 - what a reading depends on
-    path: Path,
-    text: str,
-    parameters: Mapping[str, str],
-    identity: Identity,
-    start: Instant,
-    places: Mapping[str, Position] | None,
-) -> Draft:
+def _read(path: Path, text: str, asked: _Asked) -> Draft:
     template = parse(text, shown_path(path))
     check_sections(template)
     scope = Scope(
         path=path,
-        identity=identity,
-        start=start,
+        identity=asked.identity,
+        start=asked.start,
         resolve_expression=resolve,
-        pseudo_parameters=pseudo_parameters(identity, parameters),
+        pseudo_parameters=pseudo_parameters(asked.identity, asked.parameters),
         mappings=section(template, "Mappings"),
         conditions=section(template, "Conditions"),
     )
     declared = section(template, "Parameters") or MappingNode({}, template.position)
-    scope.parameters = read_parameters(declared, parameters, places)
-    declare(template, scope)
+    scope.parameters = read_parameters(declared, asked.parameters, asked.places)
+    declare(template, scope, asked.without)
     draft = Draft(path)
+    draft.ignored.extend(scope.ignored)
     draft.secrets.extend(
         value.text
         for value in scope.parameters.values()

@@ -19,6 +19,8 @@ from harness.world.template.node import (
     moved,
 )
 from harness.world.template.problems import broken, suggestion
+from harness.world.template.without import Without
+from harness.world.topology import Ignored
 
 STACK_NAME = "local"
 
@@ -64,6 +66,10 @@ class Scope:
     declarations: dict[str, Declaration] = field(default_factory=dict)
     left_out: dict[str, str] = field(default_factory=dict)
     """Logical id -> the condition that is false."""
+    without: Mapping[str, Without] = field(default_factory=dict)
+    """Logical id -> where the world file leaves the whole resource out."""
+    ignored: list[Ignored] = field(default_factory=list)
+    """What the world file leaves out."""
     _truths: dict[str, bool] = field(default_factory=dict)
     _identifications: dict[str, Identification] = field(default_factory=dict)
     _under_way: list[str] = field(default_factory=list)
@@ -90,6 +96,8 @@ class Scope:
         if name in self.declarations:
             text = self.identify(name).reference
             return ScalarNode(text, text, position, references=(name,))
+        if name in self.without:
+            return ScalarNode.of(name, position)
         if name in self.pseudo_parameters:
             return ScalarNode.of(self.pseudo_parameters[name], position)
         if name == "AWS::NotificationARNs":
@@ -98,6 +106,8 @@ class Scope:
 
     def attribute(self, logical_id: str, name: str, position: Position) -> Node:
         """Return what ``Fn::GetAtt`` gives."""
+        if logical_id in self.without:
+            return ScalarNode.of(f"{logical_id}.{name}", position)
         if logical_id not in self.declarations:
             raise self._nothing(logical_id, position)
         attributes = self.identify(logical_id).attributes

@@ -1,10 +1,15 @@
 """The sections of a template, and the resources that its conditions leave in."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from harness.world.template.globals import merged, read_globals
 from harness.world.template.node import MappingNode, Node, Position, ScalarNode, SequenceNode
 from harness.world.template.problems import broken, suggestion, unsupported
 from harness.world.template.resources.registry import identify_of, unknown_type
 from harness.world.template.scope import Declaration, Scope
+from harness.world.template.without import WHY, Without, left_out, reduced
+from harness.world.topology import Ignored
 
 SECTIONS = (
     *("AWSTemplateFormatVersion", "Conditions", "Description", "Globals", "Mappings"),
@@ -48,23 +53,29 @@ def transforms(template: MappingNode) -> list[ScalarNode]:
     return [node for node in nodes if isinstance(node, ScalarNode)]
 
 
-def declare(template: MappingNode, scope: Scope) -> None:
-    """Add every resource whose condition holds to *scope*."""
+def declare(template: MappingNode, scope: Scope, without: Sequence[Without] = ()) -> None:
+    """Add every resource whose condition holds to *scope*, but for what is left out by name."""
     resources = section(template, "Resources")
     if resources is None or not resources.members:
         raise broken(template.position, "the template has no 'Resources'")
+    scope.without = left_out(without, resources.members)
     common = read_globals(section(template, "Globals"))
     is_serverless = any(transform.text == SERVERLESS for transform in transforms(template))
     for logical_id, node in resources:
         position = resources.at(logical_id)
         if not isinstance(node, MappingNode):
             raise broken(position, f"resource {logical_id!r} must be a mapping, not {node.shown}")
+        if logical_id in scope.without:
+            kind = _text(node, "Type", logical_id)
+            type_name = "" if kind is None else kind.text
+            scope.ignored.append(Ignored(logical_id, type_name, "", WHY))
+            continue
         _check_members(logical_id, node)
         condition = _text(node, "Condition", logical_id)
         if condition and not scope.is_true(condition.text, condition.position):
             scope.left_out[logical_id] = condition.text
             continue
-        declaration = _declaration(logical_id, node, position, common)
+        declaration = _reduced(_declaration(logical_id, node, position, common), scope, without)
         if declaration.type_name.startswith("AWS::Serverless::") and not is_serverless:
             problem = f"{declaration.owner}: needs 'Transform: {SERVERLESS}' in the template"
             raise broken(position, problem)
@@ -93,6 +104,14 @@ def _declaration(
         both = merged(common[kind.text], properties)
     assert isinstance(both, MappingNode), "two mappings merge into one"
     return Declaration(logical_id, kind.text, both, position, identify)
+
+
+def _reduced(declaration: Declaration, scope: Scope, without: Sequence[Without]) -> Declaration:
+    """Return *declaration* without the properties that are left out by name."""
+    logical_id, type_name = declaration.logical_id, declaration.type_name
+    properties, settings = reduced(declaration.properties, logical_id, without)
+    scope.ignored += [Ignored(logical_id, type_name, setting, WHY) for setting in settings]
+    return replace(declaration, properties=properties)
 
 
 def _check_members(logical_id: str, node: MappingNode) -> None:

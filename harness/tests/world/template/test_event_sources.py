@@ -324,7 +324,7 @@ def test_provisioned_pollers_are_refused(project: Project) -> None:
     expected = (
         r"^template\.yaml:14:13: AWS::Serverless::Function Fn: event 'In': property "
         r"'Properties\.ProvisionedPollerConfig' is not modelled; "
-        r"take it out of the template, or switch it off with a Condition(\n|$)"
+        r"take it out of the template, or name it under `without` in the world file(\n|$)"
     )
     with pytest.raises(UnsupportedError, match=expected):
         project.read_resources(a_function(event) + RESOURCES)

@@ -161,28 +161,28 @@ def test_what_cannot_be_is_an_error(
             "Layers: [arn]",
             (
                 f"template.yaml:9:7: {OWNER}: property 'Layers' is not modelled; "
-                "take it out of the template, or switch it off with a Condition"
+                "take it out of the template, or name it under `without` in the world file"
             ),
         ),
         (
             "PackageType: Image",
             (
                 f"template.yaml:9:7: {OWNER}: a container image is not modelled; "
-                "take it out of the template, or switch it off with a Condition"
+                "take it out of the template, or name it under `without` in the world file"
             ),
         ),
         (
             "DeadLetterQueue: {Type: SNS, TargetArn: x}",
             (
                 f"template.yaml:9:25: {OWNER}: a dead-letter topic is not modelled; "
-                "take it out of the template, or switch it off with a Condition"
+                "take it out of the template, or name it under `without` in the world file"
             ),
         ),
         (
             "Events: {Daily: {Type: Schedule, Properties: {}}}",
             (
                 f"template.yaml:9:30: {OWNER}: event 'Daily': event type 'Schedule' is not modelled; "
-                "take it out of the template, or switch it off with a Condition"
+                "take it out of the template, or name it under `without` in the world file"
             ),
         ),
     ],

@@ -380,7 +380,7 @@ def test_a_property_that_we_do_not_model_is_refused_by_name(
     project: Project, resource: str, message: str
 ) -> None:
     """With what can be done about it."""
-    remedy = "; take it out of the template, or switch it off with a Condition"
+    remedy = "; take it out of the template, or name it under `without` in the world file"
     with pytest.raises(UnsupportedError) as caught:
         project.read_resources(resource)
 

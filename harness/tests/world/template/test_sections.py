@@ -89,7 +89,7 @@ def test_what_is_no_cloudformation_is_an_error(project: Project, text: str, mess
             "Resources: {E: {Type: AWS::Events::Rule}}",
             (
                 "template.yaml:1:23: E: resource type 'AWS::Events::Rule' is not modelled; "
-                "take it out of the template, or switch it off with a Condition"
+                "take it out of the template, or name it under `without` in the world file"
             ),
         ),
         (
