@@ -13,5 +13,9 @@ class UncertainError(RetryableError):
     """Nobody answered, or not to the point: what was asked for may have been done."""
 
 
+class UnforeseenError(WorkerError):
+    """A failure that nobody foresaw, told by its type and place: its own text may hold anything."""
+
+
 class PermanentError(WorkerError):
     """The same event will never succeed: only a person can change that."""

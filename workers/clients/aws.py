@@ -1,5 +1,6 @@
 """The boto3 clients of an execution environment, each made at its first use."""
 
+import logging
 from functools import cached_property
 from typing import Any
 
@@ -46,6 +47,8 @@ class AwsClients:
     """One client a service.  boto3 clients are safe to share between the threads of a batch."""
 
     def __init__(self, settings: Settings) -> None:
+        # On a lower level it writes down whole requests, items and all.
+        logging.getLogger("botocore").setLevel(logging.WARNING)
         self._config = Config(
             # By default nothing is repeated in here: what failed goes back to its event source.
             retries={"mode": "standard", "total_max_attempts": settings.max_retry_count + 1},

@@ -4,13 +4,15 @@ The text of an exception from `requests` holds the whole address: a webhook's se
 number.  So none leaves this module, not even as the cause of another.
 """
 
+import logging
 from typing import Any
 
 import requests
 
 from workers.errors import PermanentError, RetryableError, UncertainError
 
-_CONNECT_SECONDS = 3
+CONNECT_SECONDS = 3
+_FIRST_REDIRECTION = 300
 _NOT_FOUND = 404
 _WORTH_ANOTHER_TRY = frozenset({408, 425, 429})
 _FIRST_SERVER_ERROR = 500
@@ -21,7 +23,7 @@ class HttpClient:
 
     def __init__(self, *, timeout_seconds: float, session: requests.Session | None = None) -> None:
         self._session = session or _a_session()
-        self._timeout = (_CONNECT_SECONDS, timeout_seconds)
+        self._timeout = (CONNECT_SECONDS, timeout_seconds)
         self.call_seconds = sum(self._timeout)
         """How long a call may take that is never answered."""
 
@@ -39,7 +41,13 @@ class HttpClient:
         headers = {"x-correlation-id": correlation_id, **parameters.pop("headers", {})}
         try:
             response = self._session.request(
-                method, url, headers=headers, timeout=self._timeout, **parameters
+                method,
+                url,
+                headers=headers,
+                timeout=self._timeout,
+                # Tokens and numbers go to the address that was deployed, and nowhere else.
+                allow_redirects=False,
+                **parameters,
             )
         except requests.ConnectTimeout:
             # Nothing was sent, so nothing can have been done.
@@ -50,7 +58,7 @@ class HttpClient:
         status = response.status_code
         if status == _NOT_FOUND:
             return None
-        if response.ok:
+        if status < _FIRST_REDIRECTION:
             return response
         if status >= _FIRST_SERVER_ERROR:
             raise UncertainError(f"{partner} answered {status}")
@@ -63,8 +71,10 @@ def _a_session() -> requests.Session:
     """Return a session that takes nothing from the machine around it.
 
     A ``.netrc`` would replace our credentials, and looking for one and for proxies takes a fifth of
-    a call's own time.
+    a call's own time.  And a level of the log that is set from outside would have each address
+    written down.
     """
+    logging.getLogger("urllib3").setLevel(logging.WARNING)
     session = requests.Session()
     session.trust_env = False
     return session

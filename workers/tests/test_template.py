@@ -7,6 +7,10 @@ from typing import Any
 
 import pytest
 
+from workers.clients.aws import CALL_SECONDS
+from workers.clients.partner import CONNECT_SECONDS
+from workers.errors import PermanentError
+from workers.handlers.save_fanlist_scores.saving import SAVE_SECONDS
 from workers.settings import read_settings
 
 ROOT = Path(__file__).parents[2]
@@ -86,7 +90,7 @@ def test_every_variable_that_the_template_sets_is_one_that_is_read(
     for properties in functions(template).values():
         variables |= set(properties.get("Environment", {}).get("Variables", ()))
 
-    assert variables - asked == {"POWERTOOLS_LOG_LEVEL"}
+    assert variables - asked == {"POWERTOOLS_LOG_LEVEL", "OTEL_PYTHON_DISABLED_INSTRUMENTATIONS"}
 
 
 def test_every_batch_reports_its_failures_one_by_one(template: dict[str, Any]) -> None:
@@ -111,6 +115,106 @@ def test_the_queue_hides_messages_for_six_timeouts(template: dict[str, Any]) -> 
     window = reporter["Events"]["Requests"]["Properties"]["MaximumBatchingWindowInSeconds"]
 
     assert queue["VisibilityTimeout"] >= 6 * reporter["Timeout"] + window
+
+
+def test_a_message_may_go_round_until_counts_stand_still(template: dict[str, Any]) -> None:
+    """Lambda stops what it takes for an endless loop at about the sixteenth turn."""
+    assert functions(template)["VerdictReporter"]["RecursiveLoop"] == "Allow"
+
+
+def test_a_function_has_time_for_its_calls(template: dict[str, Any]) -> None:
+    """A worker begins nothing that it might not finish, so it has to be able to begin at all."""
+    partner = CONNECT_SECONDS + read_settings({}).http_timeout_seconds
+    needed = {
+        "LoadScoresToStream": 2 * CALL_SECONDS,
+        "LoadScoresToDynamoDB": CALL_SECONDS,
+        "SaveEntryScoring": partner,
+        "SaveFanlistScores": partner + SAVE_SECONDS,
+        "ProcessSavedScores": 2 * CALL_SECONDS,
+        "VerdictReporter": partner + CALL_SECONDS,
+        "ProxyCampaignService": partner,
+    }
+    common = template["Globals"]["Function"]["Timeout"]
+    for logical_id, seconds in needed.items():
+        timeout = functions(template)[logical_id].get("Timeout", common)
+        assert timeout > seconds + 10, logical_id
+
+
+def test_appsync_waits_for_all_calls_of_a_look_up(template: dict[str, Any]) -> None:
+    """user-service, TeleSign and the table, each as slow as it may be."""
+    look_up = functions(template)["LookupPhoneScore"]
+    seconds = look_up["Environment"]["Variables"]["HTTP_TIMEOUT_SECONDS"]
+    settings = read_settings({"HTTP_TIMEOUT_SECONDS": seconds})
+    partner = CONNECT_SECONDS + settings.http_timeout_seconds
+
+    assert 2 * partner + CALL_SECONDS < look_up["Timeout"] <= 30
+
+
+def test_no_record_is_too_old_while_its_stream_has_it(template: dict[str, Any]) -> None:
+    """Otherwise a consumer that comes back after a weekend would give up what is still there."""
+    hours = template["Resources"]["ScoresStream"]["Properties"]["RetentionPeriodHours"]
+    for properties in functions(template).values():
+        for event in properties.get("Events", {}).values():
+            if event["Type"] == "Kinesis":
+                assert event["Properties"]["MaximumRecordAgeInSeconds"] == hours * 3600
+
+
+def test_every_queue_of_dead_letters_has_an_alarm(template: dict[str, Any]) -> None:
+    """Whoever finds a letter after two weeks finds nothing."""
+    queues = {"FailedBatchesQueue", "FailedFilesQueue", "VerdictReporterDeadLetterQueue"}
+    watched = {
+        dimension["Value"]["Fn::GetAtt"][0]
+        for resource in template["Resources"].values()
+        if resource["Type"] == "AWS::CloudWatch::Alarm"
+        for dimension in resource["Properties"]["Dimensions"]
+        if dimension["Name"] == "QueueName"
+    }
+
+    assert watched == queues
+
+
+def test_what_is_secret_is_not_shown(template: dict[str, Any]) -> None:
+    """CloudFormation masks a parameter only if it is told to; nor is a secret an output."""
+    secrets = {"ServiceToken", "TelesignApiKey", "PhoneDigestKey", "SlackWebhookUrl"}
+    masked = {
+        name for name, parameter in template["Parameters"].items() if parameter.get("NoEcho")
+    }
+
+    assert masked == secrets
+    assert not any(secret in str(template["Outputs"]) for secret in secrets)
+
+
+def test_the_numbers_that_the_template_takes_are_those_that_are_read(
+    template: dict[str, Any],
+) -> None:
+    """A parameter that every invocation refuses would be found out in production."""
+    names = {
+        "MAX_RANK": "MaxRank",
+        "MAX_RETRY_COUNT": "MaxRetryCount",
+        "REQUEUE_DELAY_SECONDS": "RequeueDelaySeconds",
+    }
+    for variable, parameter in names.items():
+        limits = template["Parameters"][parameter]
+        for number in (limits["MinValue"], limits["MaxValue"]):
+            read_settings({variable: str(number)})
+        with pytest.raises(PermanentError):
+            read_settings({variable: str(limits["MaxValue"] + 1)})
+
+
+@pytest.mark.parametrize("worker", ["LoadScoresToStream", "SaveFanlistScores"])
+def test_a_worker_may_do_what_it_does_and_no_more(template: dict[str, Any], worker: str) -> None:
+    """Objects of its own folder alone, and no action with an asterisk anywhere."""
+    for properties in functions(template).values():
+        for policy in properties.get("Policies", ()):
+            for statement in policy["Statement"]:
+                assert "*" not in str(statement["Action"])
+                assert statement["Resource"] != "*"
+    (policy,) = functions(template)[worker]["Policies"]
+    folder = {"LoadScoresToStream": "scores", "SaveFanlistScores": "fanlists"}[worker]
+    reading = policy["Statement"][0]
+
+    assert reading["Action"] == ["s3:GetObject", "s3:GetObjectVersion"]
+    assert str(reading["Resource"]).count(f"/{folder}/*") == 1
 
 
 def test_requirements_name_what_is_imported() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from aws_lambda_powertools.metrics import EphemeralMetrics, MetricUnit
 
-from workers.errors import WorkerError
+from workers.errors import UnforeseenError, WorkerError
 from workers.pipeline.invocation import Invocation, Proceed, Response
 
 NAMESPACE = "FanVerification"
@@ -15,13 +15,19 @@ ERROR_METRIC = "ERROR_METRIC"
 
 
 def result_handler(invocation: Invocation, proceed: Proceed) -> Response:
-    """Report the counts, also of an invocation that fails; the failure itself goes on to Lambda."""
+    """Report the counts, also of an invocation that fails; then the failure goes on to Lambda.
+
+    Lambda writes an error's text to the log and hands it to AppSync's client, so one that is not
+    ours goes on without it, as UnforeseenError.
+    """
     try:
         response = proceed(invocation)
     except Exception as error:
         _publish(invocation, errors=1)
         invocation.error("failed", **_described(error), **_told(invocation))
-        raise
+        if isinstance(error, WorkerError):
+            raise
+        raise UnforeseenError(f"{type(error).__name__} at {_place(error)}") from None
     failures = len(invocation.failures)
     _publish(invocation, errors=failures)
     if failures:
@@ -43,14 +49,15 @@ def _told(invocation: Invocation) -> dict[str, Any]:
 
 def _described(error: Exception) -> dict[str, Any]:
     """Return what may be logged: the text of a foreseen error, and only the place of another."""
-    frame = traceback.extract_tb(error.__traceback__)[-1]
-    described = {
-        "error_type": type(error).__name__,
-        "error_place": f"{frame.filename}:{frame.lineno} {frame.name}",
-    }
+    described = {"error_type": type(error).__name__, "error_place": _place(error)}
     if isinstance(error, WorkerError):
         described["error_message"] = str(error)
     return described
+
+
+def _place(error: Exception) -> str:
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{frame.filename}:{frame.lineno} {frame.name}"
 
 
 def _publish(invocation: Invocation, *, errors: int) -> None:

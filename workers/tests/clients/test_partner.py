@@ -1,14 +1,16 @@
 """Calls to partners."""
 
+import logging
 import traceback
 from typing import Any
 
 import pytest
 import requests
 
+from workers.clients.aws import AwsClients
 from workers.clients.partner import HttpClient, json_object
 from workers.errors import PermanentError, RetryableError, UncertainError
-from workers.tests.fakes.services import FakeSession
+from workers.tests.fakes.services import FakeSession, some_settings
 
 SECRET = "https://slack.test/services/secret-hook"
 
@@ -28,6 +30,20 @@ def test_every_call_has_a_time_limit_and_a_correlation() -> None:
     ((_, _, sent),) = session.requests
     assert sent["timeout"] == (3, 5)
     assert sent["headers"] == {"x-correlation-id": "c"}
+    assert sent["allow_redirects"] is False
+
+
+@pytest.mark.parametrize("library", ["urllib3", "botocore"])
+def test_no_library_writes_down_what_it_sends(
+    library: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Whatever level somebody sets for all logs: addresses and items hold what is private."""
+    caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.NOTSET, logger=library)
+    AwsClients(some_settings())
+    HttpClient(timeout_seconds=1)
+
+    assert not logging.getLogger(f"{library}.any").isEnabledFor(logging.INFO)
 
 
 @pytest.mark.parametrize("status", [408, 429, 500, 503])
@@ -37,12 +53,9 @@ def test_what_may_pass_is_retryable(status: int) -> None:
         calling(FakeSession((status, "")))
 
 
-@pytest.mark.parametrize("status", [301, 400, 401, 403, 410])
+@pytest.mark.parametrize("status", [301, 307, 400, 401, 403, 410])
 def test_what_will_not_pass_is_permanent(status: int) -> None:
-    """A person has to look."""
-    if status == 301:
-        assert calling(FakeSession((status, ""))) is not None
-        return
+    """A person has to look, also where the partner says that it has moved."""
     with pytest.raises(PermanentError, match=rf"^slack answered {status}$"):
         calling(FakeSession((status, "")))
 
