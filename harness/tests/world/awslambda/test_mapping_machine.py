@@ -113,9 +113,7 @@ class PromisesOfMappings(RuleBasedStateMachine):
         chooser = MappingChooser(seed, odds)
         self.world = a_world(Path(self.folder.name), HANDLER, TEMPLATE, chooser=chooser).open()
         self.client = self.world.client("lambda")
-        self.watch = WatchedMapping(
-            self.world, is_queue=self.is_queue, is_ordered=source != "sqs"
-        )
+        self.watch = WatchedMapping(self.world, is_queue=self.is_queue, is_ordered=source != "sqs")
         self.watch.given_up = self.given_up
         self.watch.reports = drawn["reports"]
         self.is_filtered = drawn["filtered"]
@@ -139,9 +137,7 @@ class PromisesOfMappings(RuleBasedStateMachine):
         dead = "dead"
         if self.source == "fifo":
             dead = "dead.fifo"
-            self.world.client("sqs").create_queue(
-                QueueName=dead, Attributes={"FifoQueue": "true"}
-            )
+            self.world.client("sqs").create_queue(QueueName=dead, Attributes={"FifoQueue": "true"})
         policy = {
             "deadLetterTargetArn": f"arn:aws:sqs:us-east-1:123456789012:{dead}",
             "maxReceiveCount": receives,
