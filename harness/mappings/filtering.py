@@ -11,7 +11,7 @@ from harness.mappings.filtererrors import InvalidPatternError
 from harness.mappings.filtermatchers import MISSING, OPERATORS, Test, compile_matcher
 from harness.mappings.filterview import PlainText, read_json
 from harness.mappings.mapping import SourceKind
-from harness.services.base.errors import ServiceError
+from harness.mappings.refusals import refused_setting
 
 Filter = Callable[[Mapping[str, Any]], bool]
 
@@ -29,7 +29,7 @@ def compile_filters(patterns: Sequence[str], source_kind: SourceKind) -> Filter 
     Raises AWS's ``InvalidParameterValueException`` for a pattern that AWS refuses.
     """
     if len(patterns) > FILTERS_MAX:
-        raise _refusal(f"Filter criteria contain more than {FILTERS_MAX} filters.")
+        raise refused_setting(f"Filter criteria contain more than {FILTERS_MAX} filters.")
     tests = [_compile(pattern, source_kind) for pattern in patterns]
     if not tests:
         return None
@@ -42,7 +42,7 @@ def _compile(pattern: str, source_kind: SourceKind) -> Filter:
     try:
         return _compile_object(_tree(pattern, source_kind))
     except (ValueError, RecursionError, InvalidPatternError) as error:
-        raise _refusal("Invalid filter pattern definition.") from error
+        raise refused_setting("Invalid filter pattern definition.") from error
 
 
 def _tree(pattern: str, source_kind: SourceKind) -> Any:
@@ -54,10 +54,6 @@ def _tree(pattern: str, source_kind: SourceKind) -> Any:
     if _combinations(tree) > _COMBINATIONS_MAX:
         raise InvalidPatternError("too many combinations of $or")
     return tree
-
-
-def _refusal(message: str) -> ServiceError:
-    return ServiceError("InvalidParameterValueException", message)
 
 
 def _check_body(tree: Any, source_kind: SourceKind) -> None:

@@ -2,7 +2,7 @@
 
 from harness.kernel.instant import Duration, in_seconds, seconds
 from harness.mappings.mapping import Mapping
-from harness.services.base.errors import ServiceError
+from harness.mappings.refusals import refused_setting
 
 _MESSAGES_MAX = 10
 """What one ReceiveMessage returns at most, and so a batch without a window."""
@@ -14,7 +14,7 @@ def check_queue_mapping(
     """Raise AWS's ``InvalidParameterValueException`` for a mapping that it refuses."""
     check_queue_settings(mapping, is_fifo=is_fifo)
     if visibility_timeout < function_timeout:
-        raise _refusal(
+        raise refused_setting(
             f"Queue visibility timeout: {in_seconds(visibility_timeout):.0f} seconds is less than "
             f"Function timeout: {in_seconds(function_timeout):.0f} seconds"
         )
@@ -23,20 +23,16 @@ def check_queue_mapping(
 def check_queue_settings(mapping: Mapping, *, is_fifo: bool) -> None:
     """Raise the same for what a mapping's own settings get wrong, whatever its queue is like."""
     if mapping.batching_window and is_fifo:
-        raise _refusal("Batching window is not supported for FIFO queues")
+        raise refused_setting("Batching window is not supported for FIFO queues")
     if mapping.batch_size > _MESSAGES_MAX and not mapping.batching_window:
-        raise _refusal(
+        raise refused_setting(
             "Maximum batch window in seconds must be greater than 0 "
             "if maximum batch size is greater than 10"
         )
     if mapping.on_failure is not None:
-        raise _refusal(
+        raise refused_setting(
             "Unsupported DestinationConfig parameter for given event source mapping type."
         )
-
-
-def _refusal(problem: str) -> ServiceError:
-    return ServiceError("InvalidParameterValueException", problem)
 
 
 def effective_visibility_timeout(

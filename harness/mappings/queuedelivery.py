@@ -104,7 +104,8 @@ class QueueDelivery:
         if outcome.kind == "throttled":
             self._throttled(batch, outcome)
         elif outcome.kind == "failed":
-            self._scaling.slow_down()
+            if not self.mapping.report_batch_item_failures:
+                self._scaling.slow_down()
             self._note_failure(batch, "function error", outcome.entry)
             self._released(batch, outcome.entry)
         else:

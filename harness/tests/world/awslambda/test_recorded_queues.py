@@ -11,6 +11,7 @@ from harness.tests.world.awslambda.account import (
     an_account,
     table_arn,
 )
+from harness.tests.world.awslambda.mappingcalls import refusal
 from harness.tests.world.awslambda.recordedruns import (
     DYNAMODB,
     FAILURES,
@@ -278,3 +279,91 @@ def test_a_table_is_filtered(
             world.client("dynamodb").put_item(TableName="demand", Item=item)
             world.settle()
         assert invocation_count(world) == calls
+
+
+@pytest.mark.aws(
+    "A batch size of 15 up to 10,000 with a window of 10 s delivers 15 messages, all of them once.",
+    source=SQS,
+    service="eventsourcemapping",
+)
+@pytest.mark.parametrize(("batch_size", "waited"), [(15, 0), (100, 10), (1_000, 10), (10_000, 10)])
+def test_a_large_batch_is_gathered_within_its_window(
+    tmp_path: Path, batch_size: int, waited: int
+) -> None:
+    """At once when it is full; else when the window is over."""
+    with an_account(tmp_path, answering(None)) as world:
+        client = world.client("sqs")
+        start(world, QUEUE_ARN, BatchSize=batch_size, MaximumBatchingWindowInSeconds=10)
+        for count in (10, 5):
+            entries = [{"Id": str(index), "MessageBody": str(index)} for index in range(count)]
+            client.send_message_batch(QueueUrl="reports", Entries=entries)
+        sent = world.now
+        world.settle()
+        (batch,) = world.journal.of_kind("batch")
+        attributes = client.get_queue_attributes(QueueUrl="reports", AttributeNames=["All"])
+
+    assert batch.details["size"] == 15
+    assert waited <= (batch.instant - sent) / 1_000_000 + 0.5 < waited + 1
+    assert attributes["Attributes"]["ApproximateNumberOfMessagesNotVisible"] == "0"
+
+
+@pytest.mark.aws(
+    "30 messages that wait for a mapping with batches of 20, a window of 1 s and a concurrency of 2 "
+    "come in 2 batches.",
+    source=SQS,
+    service="eventsourcemapping",
+)
+def test_a_backlog_comes_in_as_few_batches_as_may_be(tmp_path: Path) -> None:
+    """The function has as much reserved concurrency as the mapping uses, and nothing is throttled."""
+    with an_account(
+        tmp_path, "import time\n\ndef handler(event, context):\n    time.sleep(3)\n"
+    ) as world:
+        client = world.client("lambda")
+        client.put_function_concurrency(FunctionName="worker", ReservedConcurrentExecutions=2)
+        for _ in range(3):
+            entries = [{"Id": str(index), "MessageBody": str(index)} for index in range(10)]
+            world.client("sqs").send_message_batch(QueueUrl="reports", Entries=entries)
+        start(
+            world, QUEUE_ARN, BatchSize=20, MaximumBatchingWindowInSeconds=1,
+            ScalingConfig={"MaximumConcurrency": 2},
+        )  # fmt: skip
+        world.settle()
+        sizes = [batch.details["size"] for batch in world.journal.of_kind("batch")]
+        assert list(world.journal.of_kind("throttled")) == []
+
+    assert sizes == [20, 10]
+
+
+@pytest.mark.aws(
+    "A pattern that is no object, or whose leaf is no array or an empty one, is refused: Invalid "
+    "filter pattern definition.",
+    source=SQS,
+    service="lambda",
+)
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "null", "simple string", "single-string", '{"eventSource": "aws:sqs"}', '{"eventSource": []}',
+        '[{"eventName": ["INSERT"=123}]',
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("source", ["queue", "table"])
+def test_a_pattern_that_is_none_is_refused(tmp_path: Path, pattern: str, source: str) -> None:
+    """Of every source alike, and nothing is created."""
+    with an_account(tmp_path) as world:
+        position = {} if source == "queue" else {"StartingPosition": "TRIM_HORIZON"}
+        response = refusal(
+            world,
+            EventSourceArn=QUEUE_ARN if source == "queue" else table_arn(world),
+            FilterCriteria={"Filters": [{"Pattern": pattern}]},
+            **position,
+        )
+        assert world.client("lambda").list_event_source_mappings()["EventSourceMappings"] == []
+
+    assert response.pop("ResponseMetadata")["HTTPStatusCode"] == 400
+    text = "Invalid filter pattern definition."
+    assert response == {
+        "Error": {"Code": "InvalidParameterValueException", "Message": text},
+        "message": text,
+        "Type": "User",
+    }

@@ -1,6 +1,7 @@
 """Mappings on streams, as AWS was recorded to run them."""
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -111,11 +112,35 @@ def test_a_bucket_is_sent_the_event_too(tmp_path: Path) -> None:
         body = json.loads(client.get_object(Bucket="failures", Key=found["Key"])["Body"].read())
 
     folder, _, name = found["Key"].rpartition("/")
-    assert folder.startswith(f"aws/lambda/{uuid}/shardId-000000000000/2026/")
+    stamp = body.pop("timestamp")
+    assert folder == f"aws/lambda/{uuid}/shardId-000000000000/{stamp[:10].replace('-', '/')}"
+    assert name.startswith(stamp[:19].replace(":", ".") + "-")
     assert len(name) == len("2025-01-03T14.50.23-") + 36
-    assert body["requestContext"]["approximateInvokeCount"] == 2
-    (event_record,) = json.loads(body["payload"])["Records"]
+    (event_record,) = json.loads(body.pop("payload"))["Records"]
     assert event_record["kinesis"]["data"] == "ImhlbGxvIg=="
+    number = event_record["kinesis"]["sequenceNumber"]
+    arrival = body["KinesisBatchInfo"][FIRST_ARRIVAL]
+    assert body == {
+        "requestContext": {
+            "requestId": body["requestContext"]["requestId"],
+            "functionArn": FUNCTION_ARN,
+            "condition": "RetryAttemptsExhausted",
+            "approximateInvokeCount": 2,
+        },
+        "responseContext": {
+            "statusCode": 200, "executedVersion": "$LATEST", "functionError": "Unhandled",
+        },
+        "version": "1.0",
+        "KinesisBatchInfo": {
+            "shardId": "shardId-000000000000",
+            "startSequenceNumber": number,
+            "endSequenceNumber": number,
+            FIRST_ARRIVAL: arrival,
+            "approximateArrivalOfLastRecord": arrival,
+            "batchSize": 1,
+            "streamArn": STREAM_ARN,
+        },
+    }  # fmt: skip
 
 
 @pytest.mark.aws(
@@ -179,3 +204,80 @@ def test_a_disabled_mapping_delivers_nothing(tmp_path: Path) -> None:
         client.update_event_source_mapping(UUID=uuid, Enabled=True)
         world.settle()
         assert invocation_count(world) == 2
+
+
+@pytest.mark.aws(
+    "With TRIM_HORIZON the records from before the mapping come first, in full batches; one shard's "
+    "batches are worked at one after the other.",
+    source=KINESIS,
+    service="eventsourcemapping",
+)
+def test_the_backlog_of_a_stream_comes_first(tmp_path: Path) -> None:
+    """Two batches of ten were there before, one comes meanwhile; each takes the function 5 s."""
+    with an_account(
+        tmp_path, "import time\n\ndef handler(event, context):\n    time.sleep(5)\n"
+    ) as world:
+        for _ in range(2):
+            put(world, *range(10))
+        world.client("lambda").create_event_source_mapping(
+            FunctionName="worker", EventSourceArn=STREAM_ARN, StartingPosition="TRIM_HORIZON",
+            BatchSize=10,
+        )  # fmt: skip
+        put(world, *range(10))
+        world.settle()
+        batches = list(world.journal.of_kind("batch"))
+
+    assert [batch.details["size"] for batch in batches] == [10, 10, 10]
+    assert [batch.details["first"] for batch in batches] == sorted(
+        batch.details["first"] for batch in batches
+    )
+    for earlier, later in pairwise(batches):
+        assert later.instant - earlier.instant >= seconds(5)
+
+
+@pytest.mark.aws(
+    "Two functions on one stream, each with a filter of its own, each get what passes theirs.",
+    source=KINESIS,
+    service="eventsourcemapping",
+)
+def test_two_functions_on_a_stream_filter_for_themselves(tmp_path: Path) -> None:
+    """The data is matched as the JSON that it is."""
+    with an_account(tmp_path) as world:
+        client = world.client("lambda")
+        for name in ("worker", "other"):
+            pattern = json.dumps({"data": {"event_type": [name]}})
+            client.create_event_source_mapping(
+                FunctionName=name, EventSourceArn=STREAM_ARN, StartingPosition="TRIM_HORIZON",
+                BatchSize=1, MaximumBatchingWindowInSeconds=1, MaximumRetryAttempts=1,
+                FilterCriteria={"Filters": [{"Pattern": pattern}]},
+            )  # fmt: skip
+        put(world, {"event_type": "worker", "m": "foo"}, {"event_type": "other", "m": "bar"})
+        world.settle()
+        subjects = [entry.subject for entry in world.journal.of_kind("invocation")]
+
+    assert sorted(subjects) == ["Other", "Worker"]
+
+
+@pytest.mark.aws(
+    "A function that answers nothing at all has succeeded: it is invoked once, and the last result of "
+    "its mapping is OK.",
+    source=KINESIS,
+    service="eventsourcemapping",
+)
+def test_a_function_that_answers_nothing_has_succeeded(tmp_path: Path) -> None:
+    """Although it reports nothing and could be retried twice."""
+    with an_account(tmp_path, answering(None)) as world:
+        uuid = start(
+            world,
+            STREAM_ARN,
+            BatchSize=1,
+            MaximumBatchingWindowInSeconds=1,
+            MaximumRetryAttempts=2,
+        )
+        put(world, "hello")
+        world.settle()
+        shown = world.client("lambda").get_event_source_mapping(UUID=uuid)
+        assert invocation_count(world) == 1
+
+    assert (shown["State"], shown["StateTransitionReason"]) == ("Enabled", "User action")
+    assert shown["LastProcessingResult"] == "OK"
