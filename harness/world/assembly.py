@@ -18,7 +18,7 @@ from harness.gateway.gateway import Gateway
 from harness.kernel.chooser import Chooser
 from harness.kernel.entropy import Entropy
 from harness.kernel.identifiers import Identifiers
-from harness.kernel.instant import hours
+from harness.kernel.instant import Duration, hours
 from harness.kernel.journal import Journal
 from harness.kernel.scheduler import Scheduler
 from harness.mappings.announcements import Announcements
@@ -48,17 +48,23 @@ from harness.world.awslambda.service import Lambda
 from harness.world.awslambda.sources import Sources
 from harness.world.caller import CurrentCaller
 from harness.world.configuration import PartnerConfiguration, WorldConfiguration
-from harness.world.deployment import DeploymentError, deployed_function, deployed_mapping
+from harness.world.deployment import (
+    DeploymentError,
+    check_timeout,
+    deployed_function,
+    deployed_mapping,
+)
 from harness.world.imports import check_imports
 from harness.world.journaling import keep_journal
 from harness.world.logs import Logs
-from harness.world.resources import create_resources
+from harness.world.resources import create_resources, show_notifications
 from harness.world.sessions import default_session, shared_session
 from harness.world.template.problems import broken
 from harness.world.template.reader import read_topology
 from harness.world.topology import Topology
 from harness.world.troubles import Troubles
 
+MEMORY = "memory"
 _HOUSEKEEPING_INTERVAL = hours(1)
 """How often expired items and records are looked for; AWS promises much less."""
 
@@ -151,7 +157,8 @@ class Assembly:
         self.announcements = Announcements(machinery, self.topology.notifications)
         self._sources = Sources(kinesis=self.kinesis, dynamodb=self.dynamodb, sqs=self.sqs)
         running = Running(self.invoker, self.baton, self.asynchronous, self.caller, self.logs)
-        self.services["lambda"] = Lambda(running, machinery, self.event_sources, self._sources)
+        self._lambda = Lambda(running, machinery, self.event_sources, self._sources)
+        self.services["lambda"] = self._lambda
         self.session = shared_session(identity.region)
 
         self._configuration = configuration
@@ -210,6 +217,10 @@ class Assembly:
             exits.callback(self.invoker.stop_all)
             keep_journal(self.changes, self.journal, self.caller.actor)
             create_resources(self.topology, self.services, self.scheduler.now)
+            if self.backend.name == MEMORY:  # elsewhere others would deliver them as well
+                show_notifications(
+                    self.topology, self.s3, self.invoker.function_arn, self.scheduler.now
+                )
             self._listen()
             self._keep_house()
             self._exits = exits.pop_all()
@@ -263,8 +274,15 @@ class Assembly:
         found = self.topology.function(logical_id)
         if found is None:
             raise DeploymentError(logical_id, "", {})
-        function = self.invoker.functions[found.name]
-        self.invoker.deploy(deployed_function(function, settings))
+        function = deployed_function(self.invoker.functions[found.name], settings)
+        if "Timeout" in settings:
+            records = self._lambda.mappings.all()
+            check_timeout(function, (record.mapping for record in records), self._visibility)
+        self.invoker.deploy(function)
+
+    def _visibility(self, queue_name: str) -> Duration | None:
+        queue = self.sqs.queues.get(queue_name)
+        return None if queue is None else queue.visibility_timeout
 
 
 def _mounted(partner: PartnerConfiguration) -> Mount:
