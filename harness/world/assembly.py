@@ -18,7 +18,7 @@ from harness.gateway.gateway import Gateway
 from harness.kernel.chooser import Chooser
 from harness.kernel.entropy import Entropy
 from harness.kernel.identifiers import Identifiers
-from harness.kernel.instant import Duration, hours
+from harness.kernel.instant import Duration, Instant, hours
 from harness.kernel.journal import Journal
 from harness.kernel.scheduler import Scheduler
 from harness.mappings.announcements import Announcements
@@ -118,6 +118,11 @@ class Assembly:
             write_log=self._write_log,
             report=self.troubles.report,
         )
+        self.environments: dict[str, list[tuple[Instant, Mapping[str, str]]]] = {
+            function.logical_id: [(configuration.start, function.environment)]
+            for function in self.topology.functions
+        }
+        """The variables that each function had, and since when."""
         self.caller = CurrentCaller(self.invoker)
         self.logs = Logs(self.journal, self.cloudwatch, self.caller.actor)
         self.faults = Injector(self.journal, chooser)
@@ -279,6 +284,7 @@ class Assembly:
             records = self._lambda.mappings.all()
             check_timeout(function, (record.mapping for record in records), self._visibility)
         self.invoker.deploy(function)
+        self.environments[found.logical_id].append((self.scheduler.now, function.environment))
 
     def _visibility(self, queue_name: str) -> Duration | None:
         queue = self.sqs.queues.get(queue_name)
