@@ -18,7 +18,7 @@ from harness.gateway.gateway import Gateway
 from harness.kernel.chooser import Chooser
 from harness.kernel.entropy import Entropy
 from harness.kernel.identifiers import Identifiers
-from harness.kernel.instant import hours
+from harness.kernel.instant import Duration, Instant, hours
 from harness.kernel.journal import Journal
 from harness.kernel.scheduler import Scheduler
 from harness.mappings.announcements import Announcements
@@ -49,16 +49,22 @@ from harness.world.awslambda.sources import Sources
 from harness.world.caller import CurrentCaller
 from harness.world.configuration import PartnerConfiguration, WorldConfiguration
 from harness.world.declaring import declared_topology
-from harness.world.deployment import DeploymentError, deployed_function, deployed_mapping
+from harness.world.deployment import (
+    DeploymentError,
+    check_timeout,
+    deployed_function,
+    deployed_mapping,
+)
 from harness.world.imports import check_imports
 from harness.world.journaling import keep_journal
 from harness.world.logs import Logs
-from harness.world.resources import create_resources
+from harness.world.resources import create_resources, show_notifications
 from harness.world.sessions import default_session, shared_session
 from harness.world.template.problems import broken
 from harness.world.topology import Topology
 from harness.world.troubles import Troubles
 
+MEMORY = "memory"
 _HOUSEKEEPING_INTERVAL = hours(1)
 """How often expired items and records are looked for; AWS promises much less."""
 
@@ -106,6 +112,11 @@ class Assembly:
             write_log=self._write_log,
             report=self.troubles.report,
         )
+        self.environments: dict[str, list[tuple[Instant, Mapping[str, str]]]] = {
+            function.logical_id: [(configuration.start, function.environment)]
+            for function in self.topology.functions
+        }
+        """The variables that each function had, and since when."""
         self.caller = CurrentCaller(self.invoker)
         self.logs = Logs(self.journal, self.cloudwatch, self.caller.actor)
         self.faults = Injector(self.journal, chooser)
@@ -145,7 +156,8 @@ class Assembly:
         self.announcements = Announcements(machinery, self.topology.notifications)
         self._sources = Sources(kinesis=self.kinesis, dynamodb=self.dynamodb, sqs=self.sqs)
         running = Running(self.invoker, self.baton, self.asynchronous, self.caller, self.logs)
-        self.services["lambda"] = Lambda(running, machinery, self.event_sources, self._sources)
+        self._lambda = Lambda(running, machinery, self.event_sources, self._sources)
+        self.services["lambda"] = self._lambda
         self.session = shared_session(identity.region)
 
         self._configuration = configuration
@@ -204,6 +216,10 @@ class Assembly:
             exits.callback(self.invoker.stop_all)
             keep_journal(self.changes, self.journal, self.caller.actor)
             create_resources(self.topology, self.services, self.scheduler.now)
+            if self.backend.name == MEMORY:  # elsewhere others would deliver them as well
+                show_notifications(
+                    self.topology, self.s3, self.invoker.function_arn, self.scheduler.now
+                )
             self._listen()
             self._keep_house()
             self._exits = exits.pop_all()
@@ -257,8 +273,16 @@ class Assembly:
         found = self.topology.function(logical_id)
         if found is None:
             raise DeploymentError(logical_id, "", {})
-        function = self.invoker.functions[found.name]
-        self.invoker.deploy(deployed_function(function, settings))
+        function = deployed_function(self.invoker.functions[found.name], settings)
+        if "Timeout" in settings:
+            records = self._lambda.mappings.all()
+            check_timeout(function, (record.mapping for record in records), self._visibility)
+        self.invoker.deploy(function)
+        self.environments[found.logical_id].append((self.scheduler.now, function.environment))
+
+    def _visibility(self, queue_name: str) -> Duration | None:
+        queue = self.sqs.queues.get(queue_name)
+        return None if queue is None else queue.visibility_timeout
 
 
 def _mounted(partner: PartnerConfiguration) -> Mount:

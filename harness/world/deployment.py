@@ -1,12 +1,12 @@
 """Deployments: functions and mappings with some of their settings changed, in AWS's words."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any
 
 from harness.errors import HarnessError
-from harness.kernel.instant import Duration, seconds
+from harness.kernel.instant import Duration, in_seconds, seconds
 from harness.mappings.mapping import Mapping as EventSourceMapping
 from harness.runtime.function import Function
 
@@ -20,7 +20,12 @@ class DeploymentError(HarnessError):
         super().__init__(f"{logical_id} has no setting {setting!r} that can be deployed; {hint}")
 
 
+class DeploymentRefusedError(HarnessError):
+    """A deployment that AWS would not carry out, in AWS's words."""
+
+
 Reader = Callable[[Any], dict[str, Any]]
+VisibilityOf = Callable[[str], Duration | None]
 
 
 def _seconds(field: str) -> Reader:
@@ -74,6 +79,25 @@ def deployed_function(function: Function, settings: Mapping[str, Any]) -> Functi
         else:
             raise DeploymentError(function.logical_id, setting, {**_FUNCTION, "Environment": None})
     return replace(function, **changes)
+
+
+def check_timeout(
+    function: Function, mappings: Iterable[EventSourceMapping], visibility: VisibilityOf
+) -> None:
+    """Refuse a timeout that is longer than a queue of the function hides its messages.
+
+    *visibility* gives a queue's visibility timeout, and None for a queue that is gone.  Source:
+    Lambda developer guide, "Using Lambda with Amazon SQS"; the text as recorded from AWS.
+    """
+    for mapping in mappings:
+        if (mapping.source_kind, mapping.function_name) != ("sqs", function.name):
+            continue
+        hidden = visibility(mapping.source_name)
+        if hidden is not None and hidden < function.timeout:
+            raise DeploymentRefusedError(
+                f"Queue visibility timeout: {in_seconds(hidden):.0f} seconds is less than "
+                f"Function timeout: {in_seconds(function.timeout):.0f} seconds"
+            )
 
 
 def deployed_mapping(

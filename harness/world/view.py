@@ -83,6 +83,8 @@ class View:
     journal: Sequence[Entry]
     results: Mapping[str, Sequence[Any]]
     """Logical id of a function -> what its invocations returned, in order."""
+    environments: Mapping[str, Sequence[tuple[int, Mapping[str, str]]]]
+    """Logical id of a function -> its variables, and since which instant it had them, in order."""
     inputs: Iterable[tuple[str, str, Iterable[bytes]]]
     """The objects that were put from outside: bucket, key, and content in chunks."""
     stream_records: Mapping[str, Sequence[ViewedRecord]]
@@ -101,6 +103,9 @@ def view_of(assembly: Assembly) -> View:
         partners={name: partner.view() for name, partner in assembly.partners.items()},
         journal=list(assembly.journal),
         results=_results(assembly.journal),
+        environments={
+            function_id: tuple(deployed) for function_id, deployed in assembly.environments.items()
+        },
         inputs=list(_inputs(assembly)),
         stream_records={
             stream.name: _records(assembly, stream.name) for stream in assembly.topology.streams

@@ -7,32 +7,27 @@ from harness.world.template.block import Block, vocabulary
 from harness.world.template.draft import Draft, DraftNotification
 from harness.world.template.problems import suggestion
 from harness.world.template.resources import words
+from harness.world.template.resources.bucketsettings import read_settings
 from harness.world.template.resources.lambdanames import function_of
 from harness.world.template.resources.resourcetype import ResourceType, physical_name
 from harness.world.template.resources.sqs import FIFO_SUFFIX
 from harness.world.template.scope import Declaration, Identification, Scope
 from harness.world.topology import Resource
 
-BROWSERS = "browsers take no part in a simulation"
 WORDS = vocabulary(
-    "BucketName NotificationConfiguration VersioningConfiguration",
+    "BucketEncryption BucketName CorsConfiguration LifecycleConfiguration "
+    "NotificationConfiguration OwnershipControls PublicAccessBlockConfiguration Tags "
+    "VersioningConfiguration",
     accepted={
         "AccessControl": words.PERMISSIONS,
-        "BucketEncryption": words.ENCRYPTION,
-        "CorsConfiguration": BROWSERS,
-        "LifecycleConfiguration": "objects outlive the run: lifecycle rules work in days",
         "LoggingConfiguration": words.LOGS,
         "MetricsConfigurations": words.METRICS,
-        "OwnershipControls": words.PERMISSIONS,
-        "PublicAccessBlockConfiguration": words.PERMISSIONS,
-        "Tags": words.TAGS,
     },
     refused="AbacStatus AccelerateConfiguration AnalyticsConfigurations BucketNamePrefix "
     "BucketNamespace IntelligentTieringConfigurations InventoryConfigurations "
     "MetadataConfiguration MetadataTableConfiguration ObjectLockConfiguration ObjectLockEnabled "
     "ReplicationConfiguration WebsiteConfiguration",
 )
-VERSIONING_WORDS = vocabulary("Status")
 NOTIFICATION_WORDS = vocabulary(
     "LambdaConfigurations QueueConfigurations",
     refused="EventBridgeConfiguration TopicConfigurations",
@@ -81,13 +76,7 @@ def build(declaration: Declaration, block: Block, scope: Scope, draft: Draft) ->
     region = scope.identity.region
     if region != "us-east-1":  # where S3 refuses the constraint
         create["CreateBucketConfiguration"] = {"LocationConstraint": region}
-    settings: dict[str, Any] = {}
-    versioning = block.block("VersioningConfiguration", VERSIONING_WORDS)
-    if versioning is not None:
-        status = versioning.choice("Status", ("Enabled", "Suspended"))
-        if status is None:
-            raise versioning.missing("Status")
-        settings["VersioningConfiguration"] = {"Status": status}
+    settings = read_settings(block)
     arn = identification.attributes["Arn"]
     draft.buckets.append(
         Resource(declaration.logical_id, identification.name, create, settings, arn)
