@@ -1,12 +1,16 @@
 """The options of ``harness run`` that say where AWS's services are, and what is made of them."""
 
 import os
+from collections.abc import Sequence
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from harness.scenarios.worlds import most_processes, require_backend
+from harness.scenarios.suite import Selection
+from harness.scenarios.worldfile import find_world_file
+from harness.scenarios.worlds import most_processes, require_backend, require_containers
 
 
 class BackendName(StrEnum):
@@ -37,12 +41,26 @@ StackOption = Annotated[
 YesOption = Annotated[
     bool, typer.Option("--yes", help="Agree to what AWS charges for it, without being asked.")
 ]
+WithOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--with",
+        metavar="PARTNER[=IMAGE]",
+        help="Let this partner keep what it has in the container that the world file gives it, which "
+        "takes a Docker engine; on --backend, not on --compare.",
+    ),
+]
 
 
 def refuse_stack_elsewhere(
-    backend: BackendName, compare: BackendName | None, stack: str | None
+    backend: BackendName,
+    compare: BackendName | None,
+    stack: str | None,
+    containers: Sequence[str],
 ) -> None:
-    """Refuse what only a deployed stack that scenarios run against can mean."""
+    """Refuse what only a deployed stack that scenarios run against can mean, and what it cannot."""
+    if containers and backend is BackendName.AWS:
+        raise typer.BadParameter("a stack's partners are its own", param_hint="--with")
     if compare is not None and BackendName.AWS in (backend, compare):
         text = (
             "a stack's end is not seen whole, and so is compared with nothing: leave out --compare"
@@ -64,14 +82,20 @@ def agree(stack: str | None, file_count: int, *, is_agreed: bool) -> None:
 
 
 def require_backends(
-    backend: BackendName, compare: BackendName | None, process_count: int, file_count: int
+    selection: Selection,
+    compare: BackendName | None,
+    process_count: int,
+    files: Sequence[Path],
 ) -> int:
-    """Raise HarnessError unless the backends can be had; return how many processes can use them.
+    """Raise HarnessError unless backends and containers can be had; return how many processes can.
 
     Where there are no files nothing is tried.
     """
-    names = [backend] if compare is None else [backend, compare]
+    names = [selection.backend] if compare is None else [selection.backend, compare.value]
     count = min(process_count, *map(most_processes, names))
-    for name in names if file_count else ():
-        require_backend(name, process_count=min(count, file_count))
+    used = min(count, len(files))
+    for name in names if files else ():
+        require_backend(name, process_count=used)
+    world_files = filter(None, map(find_world_file, files))
+    require_containers(world_files, selection.containers, process_count=used)
     return count

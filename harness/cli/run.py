@@ -15,6 +15,7 @@ from harness.cli.backendoptions import (
     BackendOption,
     CompareOption,
     StackOption,
+    WithOption,
     YesOption,
     agree,
     refuse_stack_elsewhere,
@@ -51,6 +52,7 @@ def run(  # noqa: PLR0913, PLR0917 - the options of the command
     ] = False,
     backend: BackendOption = BackendName.MEMORY,
     compare: CompareOption = None,
+    with_: WithOption = None,
     stack: StackOption = None,
     yes: YesOption = False,  # noqa: FBT002 - an option of the command line
     verbose: Annotated[  # noqa: FBT002 - an option of the command line
@@ -70,12 +72,13 @@ def run(  # noqa: PLR0913, PLR0917 - the options of the command
     """
     console = Console(highlight=False)
     files = _files(paths, junit_file, json_file)
-    selection = Selection(keyword, tuple(tag or ()), seed, update, backend.value)
+    containers = tuple(with_ or ())
+    selection = Selection(keyword, tuple(tag or ()), seed, update, backend.value, containers)
     _require_memory_for_updates(selection)
-    refuse_stack_elsewhere(backend, compare, stack)
+    refuse_stack_elsewhere(backend, compare, stack, containers)
     if backend is BackendName.AWS:
         agree(stack, len(files), is_agreed=yes)
-    workers = require_backends(backend, compare, workers, len(files))
+    workers = require_backends(selection, compare, workers, files)
     if compare is not None:
         _refuse_beside_compare(("--update", update), ("--junit", junit_file))
         _compare(console, files, selection, compare, (workers, verbose, json_file))
@@ -97,7 +100,7 @@ def _files(paths: list[Path] | None, *written: Path | None) -> list[Path]:
 
 
 def _require_memory_for_updates(selection: Selection) -> None:
-    if selection.updates and selection.backend != BackendName.MEMORY:
+    if selection.updates and (selection.backend != BackendName.MEMORY or selection.containers):
         raise typer.BadParameter("write expectations from memory alone", param_hint="--update")
 
 

@@ -57,6 +57,9 @@ def _application(name: str, path: str, options: Mapping[str, Any]) -> WSGIApplic
         raise ValueError(
             f"partner {name!r}: {attribute} cannot be made with {given}; it takes {_asked(make)}"
         ) from error
+    except (ConnectionError, ImportError) as error:
+        # What it would keep its state in is not there, or the package that reaches it is not.
+        raise ValueError(f"partner {name!r}: {attribute} cannot be made: {error}") from error
     except Exception as error:
         raise ValueError(
             f"partner {name!r}: {attribute} cannot be made: {type(error).__name__}"

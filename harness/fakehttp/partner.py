@@ -1,6 +1,7 @@
 """A partner: one mounted application, its mood, and the calls it has seen."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -43,6 +44,8 @@ class Mount:
     url: str
     """``https://hooks.slack.com``, or with a path under which the application lies."""
     latency: Duration = field(default=Duration(0))
+    is_outside: bool = False
+    """Whether the application makes real calls, for which the process's doors are opened."""
 
 
 class _ActiveMood:
@@ -73,6 +76,7 @@ class Partner:
         self.calls: list[Call] = []
         self._application = mount.application
         self._wiring = wiring
+        self._doors = wiring.outside if mount.is_outside else nullcontext
         self._moods: list[_ActiveMood] = []
         self._recorded = RecordedAnswers(())
         self.path = urlsplit(mount.url).path.rstrip("/")
@@ -92,7 +96,8 @@ class Partner:
     def load(self, state: Mapping[str, Any]) -> None:
         """Give the application its *state*; ValueError names what it does not know."""
         try:
-            offered.load(self._application, self.name, state)
+            with self._doors():
+                offered.load(self._application, self.name, state)
         except (HarnessError, ValueError):
             raise
         except Exception as error:
@@ -106,7 +111,8 @@ class Partner:
     def view(self) -> dict[str, Any]:
         """Return the application's state as JSON; ScenarioError where it cannot show it."""
         try:
-            return offered.view(self._application)
+            with self._doors():
+                return offered.view(self._application)
         except HarnessError:
             raise
         except Exception as error:
@@ -181,7 +187,8 @@ class Partner:
     def _ask(self, environ: WSGIEnvironment) -> Reply:
         """Return the application's answer; its own mistakes are none of the caller's."""
         try:
-            return ask(self._application, environ)
+            with self._doors():
+                return ask(self._application, environ)
         except HarnessError:
             raise
         except Exception as error:

@@ -1,6 +1,7 @@
 """What the partners may use of the world around them; the world plugs it in."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import NoReturn
 
@@ -39,5 +40,7 @@ class Wiring:
     """Kills the calling invocation; does not return."""
     report: Callable[[Exception], None] = _ignore
     """Told of a call to nowhere, which the code under test might swallow."""
+    outside: Callable[[], AbstractContextManager[None]] = nullcontext
+    """Opens the process's doors, for a partner that keeps what it has in a container."""
     patience: Duration = field(default=hours(1))
     """How long an unanswered call hangs when its sender set no time-out."""

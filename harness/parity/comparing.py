@@ -61,25 +61,36 @@ def _died(path: Path) -> tuple[Comparison, ...]:
 def _compare_case(
     scenario: Scenario, case: Case, selection: Selection, reference: str
 ) -> Comparison:
-    result, state = _run(scenario, case, selection.seed, selection.backend)
+    result, state = _run(scenario, case, selection.seed, selection.backend, selection.containers)
     collect_young()
     repaired = dict(backend_named(selection.backend).findings.counts())
     return compare(result, state, *_run(scenario, case, selection.seed, reference), repaired)
 
 
 def _run(
-    scenario: Scenario, case: Case, seed: int | None, backend: str
+    scenario: Scenario,
+    case: Case,
+    seed: int | None,
+    backend: str,
+    containers: Sequence[str] = (),
 ) -> tuple[ScenarioResult, FinalState]:
     """Run *case* on *backend*; return how it ended and what was there at its end."""
     states = [FinalState()]
 
     @contextmanager
     def observed(world_file: Path, chosen: int) -> Iterator[Any]:
-        with open_world(world_file, chosen, backend=backend) as world:
+        with open_world(world_file, chosen, backend=backend, containers=containers) as world:
             try:
                 yield world
             finally:
                 states.append(final_state(world))
 
-    result = run_scenario(scenario, case, seed=seed, world_factory=observed, backend=backend)
+    result = run_scenario(
+        scenario,
+        case,
+        seed=seed,
+        world_factory=observed,
+        backend=backend,
+        containers=containers,
+    )
     return result, states[-1]

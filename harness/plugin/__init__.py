@@ -39,6 +39,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         choices=("memory", "moto", "moto-server", "localstack", "containers", "aws"),
         help="where AWS's services are carried out",
     )
+    group.addoption(
+        "--with",
+        "--harness-with",
+        dest="harness_with",
+        action="append",
+        default=[],
+        metavar="PARTNER[=IMAGE]",
+        help="let this partner keep what it has in the container that the world file gives it",
+    )
     parser.addini("harness_world", "world file of the `world` fixture", default=_WORLD_FILE)
 
 
@@ -46,7 +55,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """Refuse to update files from several processes at once, or from another backend."""
     # Captured output dies with a process that the watchdog has to end.
     lastwords.keep_standard_error()
-    if config.getoption("harness_update") and config.getoption("harness_backend") != "memory":
+    is_elsewhere = config.getoption("harness_backend") != "memory"
+    if config.getoption("harness_update") and (is_elsewhere or config.getoption("harness_with")):
         raise pytest.UsageError("--harness-update writes what memory says; leave the backend out")
     is_spread = getattr(config.option, "numprocesses", None) or hasattr(config, "workerinput")
     if config.getoption("harness_update") and is_spread:
@@ -54,23 +64,28 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
-    """Stop before the first test if the backend cannot be had; each process then makes its own."""
+    """Stop before the first test if what is asked for cannot be had; each process then makes its own."""
     config = session.config
-    backend = config.getoption("harness_backend")
-    if backend == "memory" or config.option.collectonly or hasattr(config, "workerinput"):
+    backend, containers = config.getoption("harness_backend"), config.getoption("harness_with")
+    is_ordinary = backend == "memory" and not containers
+    if is_ordinary or config.option.collectonly or hasattr(config, "workerinput"):
         return
     from harness.errors import HarnessError  # noqa: PLC0415 - see the module's docstring
-    from harness.scenarios.worlds import most_processes, require_backend  # noqa: PLC0415 - the same
+    from harness.scenarios import worlds  # noqa: PLC0415 - the same
 
+    if backend == "aws" and containers:
+        raise pytest.UsageError("--with: a stack's partners are its own")
     spread = getattr(config.option, "numprocesses", None) or 0
-    if spread > (most := most_processes(backend)):
+    if spread > (most := worlds.most_processes(backend)):
         raise pytest.UsageError(
             f"--backend {backend} is there for {most} process{'es' if most > 1 else ''}, not for "
             f"{spread}: say -n {most}"
         )
+    world_file = config.rootpath / str(config.getini("harness_world"))
     try:
         # pytest-xdist's processes are others than this one, even if there is but one of them.
-        require_backend(backend, process_count=spread + 1)
+        worlds.require_backend(backend, process_count=spread + 1)
+        worlds.require_containers([world_file], containers, process_count=spread + 1)
     except HarnessError as error:
         raise pytest.UsageError(str(error)) from error
 
@@ -110,7 +125,8 @@ def world(request: pytest.FixtureRequest) -> Iterator[Any]:
     path = request.config.rootpath / str(request.config.getini("harness_world"))
     seed = request.config.getoption("harness_seed")
     backend = request.config.getoption("harness_backend")
-    with open_world(path, seed or 0, backend=backend) as opened:
+    containers = request.config.getoption("harness_with")
+    with open_world(path, seed or 0, backend=backend, containers=containers) as opened:
         yield opened
 
 

@@ -91,9 +91,17 @@ class ScenarioItem(pytest.Item):
         """Run the case; NotPassedError unless it passed."""
         seed = self.config.getoption("harness_seed")
         backend = self.config.getoption("harness_backend")
-        make_world = open_world if backend == "memory" else partial(open_world, backend=backend)
+        containers = self.config.getoption("harness_with")
+        make_world = open_world
+        if backend != "memory" or containers:
+            make_world = partial(open_world, backend=backend, containers=containers)
         run = run_case(
-            self.scenario, self.case, seed=seed, world_factory=make_world, backend=backend
+            self.scenario,
+            self.case,
+            seed=seed,
+            world_factory=make_world,
+            backend=backend,
+            containers=containers,
         )
         result = run.result
         self.user_properties += [("digest", result.digest), ("seed", str(result.seed))]

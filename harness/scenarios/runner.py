@@ -2,7 +2,7 @@
 
 import re
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -52,32 +52,43 @@ class CaseRun:
     checked: list[Checked] = field(default_factory=list)
 
 
-def run_scenario(
+def run_scenario(  # noqa: PLR0913 - what a run may be told, all named
     scenario: Scenario,
     case: Case,
     *,
     seed: int | None = None,
     world_factory: WorldFactory,
     backend: str = "memory",
+    containers: Sequence[str] = (),
 ) -> ScenarioResult:
     """Run *case* in a new world and return how it ended; *seed* goes before the file's own.
 
-    *backend* is the one that *world_factory* opens worlds on, for the command that runs it again.
+    *backend* and *containers* are those that *world_factory* opens worlds on, for the command that
+    runs it again.
     """
-    return run_case(scenario, case, seed=seed, world_factory=world_factory, backend=backend).result
+    return run_case(
+        scenario,
+        case,
+        seed=seed,
+        world_factory=world_factory,
+        backend=backend,
+        containers=containers,
+    ).result
 
 
-def run_case(
+def run_case(  # noqa: PLR0913 - the same
     scenario: Scenario,
     case: Case,
     *,
     seed: int | None = None,
     world_factory: WorldFactory,
     backend: str = "memory",
+    containers: Sequence[str] = (),
 ) -> CaseRun:
     """Run *case* as `run_scenario` does and return the findings too."""
     chosen = seed if seed is not None else scenario.seed or 0
-    course = _Course(scenario, case, chosen, backend)
+    again = reproduce_command(scenario.path, case.name, chosen, backend, containers)
+    course = _Course(scenario, case, chosen, again)
     try:
         with world_factory(scenario.world_file, chosen) as world:
             course.take_place(Run(world, _generated(case)))
@@ -99,12 +110,12 @@ class _Stopped(Exception):  # noqa: N818 - control flow: why it stopped has been
 class _Course:
     """What becomes of one run."""
 
-    def __init__(self, scenario: Scenario, case: Case, seed: int, backend: str) -> None:
+    def __init__(self, scenario: Scenario, case: Case, seed: int, reproduce: str) -> None:
         self.checked: list[Checked] = []
         self._scenario = scenario
         self._case = case
         self._seed = seed
-        self._reproduce = reproduce_command(scenario.path, case.name, seed, backend)
+        self._reproduce = reproduce
         self._verdict: Verdict = "passed"
         self._problem = ""
         self._failures: list[Failure] = []

@@ -35,6 +35,8 @@ class Selection:
     """Whether actual values are written back into expectations."""
     backend: str = "memory"
     """Where AWS's services are carried out."""
+    containers: tuple[str, ...] = ()
+    """The partners that keep what they have in a container: ``NAME`` or ``NAME=IMAGE``."""
 
     def takes(self, scenario: Scenario, case: Case) -> bool:
         """Whether the case is meant."""
@@ -66,8 +68,10 @@ def run_file(path: Path, selection: Selection) -> FileResult:
     except ScenarioError as error:
         return FileResult((_broken(path, error, selection.seed or 0),))
     make_world = open_world
-    if selection.backend != "memory":
-        make_world = partial(open_world, backend=selection.backend)
+    if selection.backend != "memory" or selection.containers:
+        make_world = partial(
+            open_world, backend=selection.backend, containers=selection.containers
+        )
     runs: list[CaseRun] = []
     for case in scenario.cases:
         if selection.takes(scenario, case):
@@ -78,6 +82,7 @@ def run_file(path: Path, selection: Selection) -> FileResult:
                     seed=selection.seed,
                     world_factory=make_world,
                     backend=selection.backend,
+                    containers=selection.containers,
                 )
             )
             collect_young()

@@ -5,6 +5,7 @@ Read it top to bottom to see what a world consists of.
 
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from dataclasses import replace
 from typing import Any
 
 from harness.backends.backend import Backend
@@ -171,6 +172,10 @@ class Assembly:
             return nullcontext()
         return self._sandbox.outside(on_virtual_time=self.backend.has_virtual_clock)
 
+    def _really_outside(self) -> AbstractContextManager[None]:
+        """Open the process's doors for a partner whose container lives in real time."""
+        return nullcontext() if self._sandbox is None else self._sandbox.outside()
+
     def _now(self) -> Any:
         return self.scheduler.now
 
@@ -188,6 +193,7 @@ class Assembly:
             cause=self.caller.entry,
             crash=self.caller.crash,
             report=self.troubles.report,
+            outside=self._really_outside,
         )
         return Partners(mounts, wiring)
 
@@ -294,7 +300,7 @@ def _mounted(partner: PartnerConfiguration) -> Mount:
         "options": partner.options,
     }
     try:
-        return mount_from(partner.name, settings)
+        return replace(mount_from(partner.name, settings), is_outside=partner.is_outside)
     except ValueError as error:
         raise broken(partner.position, f"world file: {error}") from error
 

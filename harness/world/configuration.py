@@ -26,13 +26,29 @@ FILE_NAME = "world.yaml"
 FOLDER = "scenarios"
 
 WORDS = vocabulary("generators invariants parameters partners start template without")
-PARTNER_WORDS = vocabulary("application latency options url")
+PARTNER_WORDS = vocabulary("application container latency options url")
+CONTAINER_WORDS = vocabulary("command image option port url")
 IMPORT_PATH = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*:[A-Za-z_]\w*")
 DOTTED = re.compile(r"\w+(\.\w+)*")
 URL = re.compile(r"https?://[^/\s]+(/\S*)?")
 DURATION = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h)")
 MILLISECONDS = {"ms": 1, "s": 1_000, "m": 60_000, "h": 3_600_000}
 ORDINARY_LATENCY = milliseconds(50)
+
+
+@dataclass(frozen=True, slots=True)
+class ContainerConfiguration:
+    """A container in which a partner can keep what it has, when a run asks for it."""
+
+    image: str
+    port: int
+    """That it listens on, inside."""
+    option: str
+    """Of the partner's application: the one that takes the container's URL."""
+    url: str
+    """With ``{address}`` for host and port."""
+    command: str | None = None
+    """Instead of the image's own; ``{port}`` in it is the port to listen on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +61,9 @@ class PartnerConfiguration:
     url: str
     latency: Duration = ORDINARY_LATENCY
     options: Mapping[str, Any] = field(default_factory=dict)
+    container: ContainerConfiguration | None = None
+    is_outside: bool = False
+    """Whether its application makes real calls, to a container that was started for it."""
     position: Position = field(default=Position("world file", 1, 1), compare=False)
     """Where the world file names the application."""
 
@@ -189,10 +208,32 @@ def _partners(block: Block) -> list[PartnerConfiguration]:
                 url=url.rstrip("/"),
                 latency=ORDINARY_LATENCY if latency is None else _duration(partner, "latency"),
                 options={} if options is None else _options(partner, options),
+                container=_container(partner, name),
                 position=application.position,
             )
         )
     return found
+
+
+def _container(partner: Block, name: str) -> ContainerConfiguration | None:
+    node = partner.find("container")
+    if node is None:
+        return None
+    if not isinstance(node, MappingNode):
+        raise partner.wrong("container", "a mapping")
+    block = Block(node, f"world file: container of partner {name!r}", CONTAINER_WORDS)
+    port = block.integer("port", 1, 65535)
+    if port is None:
+        raise block.missing("port")
+    if "{address}" not in block.required("url"):
+        raise block.wrong("url", "a URL with {address} in it, such as 'mongodb://{address}'")
+    return ContainerConfiguration(
+        image=block.required("image"),
+        port=port,
+        option=block.required("option"),
+        url=block.required("url"),
+        command=block.text("command"),
+    )
 
 
 def _generators(block: Block) -> dict[str, str]:

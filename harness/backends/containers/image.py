@@ -1,16 +1,19 @@
-"""Builds an emulator's image from this machine's own Python: no registry is asked.
+"""Builds an image of a Python program from this machine's own Python: no registry is asked.
 
 ``python -m harness.backends.containers.image NAME`` packs the interpreter, its standard library,
-the packages that ``moto[server]`` needs and the shared libraries of all of them into a root file
-system, and gives it to ``docker import``.
+the packages that ``moto[server]`` needs, the shared libraries of all of them and the program into
+a root file system, and gives it to ``docker import``.  ``... NAME FILE INSIDE DISTRIBUTION`` packs
+another program: a file of Python, the path of a command that it is inside, and what it needs.
 """
 
+import json
 import re
 import subprocess
 import sys
 import sysconfig
 import tarfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from importlib.util import cache_from_source
 from io import BytesIO
@@ -26,11 +29,9 @@ _LEFT_OUT = frozenset({
     "__pycache__", "ensurepip", "idlelib", "lib2to3", "site-packages", "test", "tests", "tkinter",
     "turtledemo",
 })  # fmt: skip
+_EXECUTABLE = Path(sys.executable).resolve()
 _SITE = "/site-packages"
 """Where the packages lie inside the image."""
-
-_SERVER = Path(motoserver.__file__).with_name("serve.py")
-"""What the image runs: moto's server, over connections that are kept."""
 
 _REQUIREMENT = re.compile(r"[A-Za-z0-9._-]+")
 _LIBRARY = re.compile(r"(/\S+\.so\S*)")
@@ -41,48 +42,74 @@ _FILES = {
 }
 
 
-def build(name: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Program:
+    """What an image runs."""
+
+    file: Path
+    inside: str
+    """The path of the command that it is there."""
+    distribution: str
+    extras: frozenset[str] = frozenset()
+    arguments: tuple[str, ...] = ()
+    variables: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def text(self) -> bytes:
+        """Return the file as a command, which needs no shell."""
+        return f"#!{_EXECUTABLE} -P\n".encode() + self.file.read_bytes()
+
+
+MOTO = Program(
+    Path(motoserver.__file__).with_name("serve.py"),
+    "/bin/moto-server",
+    "moto",
+    frozenset({"server"}),
+    ("0.0.0.0",),  # noqa: S104 - inside the container
+    {"MOTO_PORT": "5000"},
+)
+"""moto's server, over connections that are kept."""
+
+
+def build(name: str, program: Program = MOTO) -> None:
     """Build the image *name* from what is installed here."""
     with TemporaryFile() as file:
-        pack(file)
+        pack(file, program)
         file.seek(0)
-        command = ["docker", "import", *_changes(), "-", name]
+        command = ["docker", "import", *_changes(program), "-", name]
         subprocess.run(  # noqa: S603 - our own words and the name of an image
             command, stdin=file, check=True, stdout=subprocess.DEVNULL
         )
 
 
-def pack(file: IO[bytes]) -> None:
+def pack(file: IO[bytes], program: Program) -> None:
     """Write the root file system as a tar archive."""
-    executable = Path(sys.executable).resolve()
     sources = [
-        (executable, str(executable)),
-        (_SERVER, "/serve.py"),
+        (_EXECUTABLE, str(_EXECUTABLE)),
         *_with_compiled(_standard_library()),
-        *_with_compiled(_packages("moto", {"server"})),
+        *_with_compiled(_packages(program.distribution, set(program.extras))),
     ]
-    binaries = [path for path, _ in sources if ".so" in path.suffixes or path == executable]
+    binaries = [path for path, _ in sources if ".so" in path.suffixes or path == _EXECUTABLE]
+    texts = {inside: text.encode() for inside, text in _FILES.items()}
     with tarfile.open(fileobj=file, mode="w", dereference=True) as archive:
         for path, inside in [*sources, *_shared_libraries(binaries)]:
             archive.add(path, inside.lstrip("/"), recursive=False)
-        for inside, text in _FILES.items():
+        for inside, text in {**texts, program.inside.lstrip("/"): program.text}.items():
             member = tarfile.TarInfo(inside)
             member.size = len(text)
-            archive.addfile(member, BytesIO(text.encode()))
+            member.mode = 0o755
+            archive.addfile(member, BytesIO(text))
 
 
-def _changes() -> Iterator[str]:
+def _changes(program: Program) -> Iterator[str]:
     """Return what the image is told beside its files: its variables and its command."""
-    executable = Path(sys.executable).resolve()
-    base = Path(sysconfig.get_config_var("prefix"))
-    for change in (
-        f"ENV PYTHONPATH={_SITE}",
-        f"ENV PYTHONHOME={base}",
-        "ENV MOTO_PORT=5000",
-        f'CMD ["{executable}", "-P", "/serve.py", "0.0.0.0"]',
-    ):
+    base = sysconfig.get_config_var("prefix")
+    variables = {"PYTHONPATH": _SITE, "PYTHONHOME": base, **program.variables}
+    for name, value in variables.items():
         yield "--change"
-        yield change
+        yield f"ENV {name}={value}"
+    yield "--change"
+    yield f"CMD {json.dumps([program.inside, *program.arguments])}"
 
 
 def _standard_library() -> Iterator[tuple[Path, str]]:
@@ -154,4 +181,9 @@ def _shared_libraries(binaries: Iterable[Path]) -> list[tuple[Path, str]]:
 
 
 if __name__ == "__main__":
-    build(sys.argv[1] if len(sys.argv) > 1 else DEFAULT_NAME)
+    chosen = sys.argv[1] if len(sys.argv) > 1 else DEFAULT_NAME
+    if len(sys.argv) > 2:  # noqa: PLR2004 - there is more than a name
+        source, inside, needed = sys.argv[2:]
+        build(chosen, Program(Path(source), inside, needed))
+    else:
+        build(chosen)

@@ -150,3 +150,29 @@ def test_the_help_says_what_a_backend_empties_and_what_costs_money(project: Proj
 
     assert "What answers as localstack is emptied for each scenario" in said
     assert "aws asks before it costs money" in said
+
+
+def test_a_container_that_cannot_be_had_is_told_once_before_anything_runs(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor do expectations come from one, and a stack has no partners of ours."""
+    monkeypatch.setenv("DOCKER_HOST", "tcp://127.0.0.1:9")
+    container = "{image: 'shop:1', port: 80, option: shop, url: 'http://{address}'}"
+    partner = f"{{application: 'shop:Shop', url: 'http://shop.test', container: {container}}}"
+    project.write(
+        "scenarios/world.yaml", f"template: ../template.yaml\npartners: {{shop: {partner}}}\n"
+    )
+
+    stopped = project.run_scenario(SCENARIO, "--with", "shop")
+    unknown = project.run_scenario(SCENARIO, "--with", "shp")
+    updating = project.run_scenario(SCENARIO, "--with", "shop", "--update")
+    deployed = project.run_scenario(SCENARIO, "--with", "shop", "--backend", "aws", "--yes")
+
+    assert (stopped.code, unknown.code, updating.code, deployed.code) == (3, 3, 2, 2)
+    assert stopped.output.startswith(
+        "partner 'shop': no Docker engine answers at tcp://127.0.0.1:9"
+    )
+    assert unknown.lines == [
+        "--with shp: world.yaml gives no partner 'shp' a container; those that have one: shop"
+    ]
+    assert "a stack's partners are its own" in deployed.output

@@ -164,3 +164,18 @@ def test_more_processes_than_emulators_are_refused(
     refused.stderr.fnmatch_lines(
         ["*--backend localstack is there for 1 process, not for 2: say -n 1"]
     )
+
+
+def test_a_container_that_cannot_be_had_stops_pytest_before_the_first_test(
+    project: pytest.Pytester,
+) -> None:
+    """Here it is one that no partner has."""
+    (project.path / "template.yaml").write_text("Resources: {}\n")
+    (project.path / "scenarios" / "world.yaml").write_text("template: ../template.yaml\n")
+
+    stopped = run(project, "--with", "shop")
+
+    assert stopped.ret == pytest.ExitCode.USAGE_ERROR
+    stopped.stderr.fnmatch_lines(
+        ["*--with shop: world.yaml gives no partner 'shop' a container; those that have one: none"]
+    )

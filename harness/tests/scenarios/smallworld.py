@@ -1,6 +1,6 @@
 """A world of one table and a clock: enough to run scenarios on, and small enough to see through."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
@@ -96,10 +96,13 @@ class Faults:
 class SmallWorld:
     """A table, a bucket whose text objects become items ten seconds later, and a chat."""
 
-    def __init__(self, path: Path, seed: int, backend: str = "memory") -> None:
+    def __init__(
+        self, path: Path, seed: int, backend: str = "memory", containers: Sequence[str] = ()
+    ) -> None:
         self.path = path
         self.seed = seed
         self.backend = backend
+        self.containers = containers
         self.scheduler = Scheduler(Instant(0))
         self.journal = Journal(self.scheduler)
         self.topology = Topology()

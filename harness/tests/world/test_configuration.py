@@ -8,6 +8,7 @@ from harness.errors import ScenarioError
 from harness.kernel.instant import Instant, milliseconds, seconds
 from harness.tests.world.template.templates import first_line
 from harness.world.configuration import (
+    ContainerConfiguration,
     PartnerConfiguration,
     WorldConfiguration,
     find_configuration,
@@ -31,7 +32,11 @@ start: 2026-01-05T10:00:00+01:00
 parameters: {Url: "https://campaigns.test", Count: 007, On: true, Zones: [a, b]}
 partners:
   slack: {application: "fixtures.slack:Slack", url: "https://hooks.test/", latency: 200ms}
-  users: {application: "fixtures.users:Users", url: "http://users.test/v1", options: {rate: 0.5}}
+  users:
+    application: "fixtures.users:Users"
+    url: "http://users.test/v1"
+    options: {rate: 0.5}
+    container: {image: "redis:7", port: 6379, option: cache, url: "redis://{address}", command: serve}
 generators: {fans: "fixtures.fans:scored_file"}
 invariants: ["fixtures.invariants:nothing_lost"]
 """)
@@ -46,7 +51,13 @@ invariants: ["fixtures.invariants:nothing_lost"]
                 "slack", "fixtures.slack:Slack", "https://hooks.test", milliseconds(200)
             ),
             PartnerConfiguration(
-                "users", "fixtures.users:Users", "http://users.test/v1", options={"rate": 0.5}
+                "users",
+                "fixtures.users:Users",
+                "http://users.test/v1",
+                options={"rate": 0.5},
+                container=ContainerConfiguration(
+                    "redis:7", 6379, "cache", "redis://{address}", "serve"
+                ),
             ),
         ),
         generators={"fans": "fixtures.fans:scored_file"},
@@ -100,6 +111,24 @@ invariants: ["fixtures.invariants:nothing_lost"]
             (
                 "world.yaml:2:62: world file: partner 'a': 'latency' must be "
                 "a duration such as 200ms, 30s, 5m or 1h, not 'soon'"
+            ),
+        ),
+        (
+            (
+                "template: template.yaml\n"
+                "partners: {a: {url: 'http://a', application: 'a:B', container: {image: x}}}"
+            ),
+            "world.yaml:2:64: world file: container of partner 'a': 'port' is missing",
+        ),
+        (
+            (
+                "template: template.yaml\n"
+                "partners: {a: {url: 'http://a', application: 'a:B', container: {image: x, port: 1, "
+                "option: b, url: 'x://'}}}"
+            ),
+            (
+                "world.yaml:2:100: world file: container of partner 'a': 'url' must be a URL with "
+                "{address} in it, such as 'mongodb://{address}', not 'x://'"
             ),
         ),
         (
