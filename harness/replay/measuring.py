@@ -75,7 +75,6 @@ def summarise(campaign: Campaign, player: Player) -> Summary:
         partners=tuple(_partner(name, tally) for name, tally in partners.items()),
         invariants=tuple(_invariants(campaign, world, view)),
         duration=Duration(last - player.run.started),
-        late_by=player.late_by,
         is_per_record=world.journal.per_record,
         entries=len(world.journal),
         digest=world.digest(),

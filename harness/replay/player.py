@@ -1,5 +1,6 @@
 """Player: lets a recording arrive in a world, each thing at its instant, until all is at rest."""
 
+from functools import partial
 from typing import Protocol
 
 from harness.kernel.instant import Duration, Instant, seconds
@@ -36,8 +37,6 @@ class Player:
     def __init__(self, campaign: Campaign, world: World, audience: Audience | None = None) -> None:
         self.world = world
         self.run = Run(world, campaign.generated)
-        self.late_by = Duration(0)
-        """By how much the latest arrival came late: a query is waited for, and time passes."""
         self._campaign = campaign
         self._audience = audience or Nobody()
         self._arrived = 0
@@ -70,11 +69,10 @@ class Player:
 
     def _deliver(self, arrival: Arrival, number: int) -> None:
         world, choice = self.world, arrival.choice
-        due = self.run.started + arrival.at
-        self.late_by = max(self.late_by, Duration(world.now - due))
         world.journal.record("step", actor=ACTOR, subject=choice.name, number=number)
         if arrival.content is None:
-            choice.part.run(self.run)
+            # A query that waits for its answer keeps nothing else from arriving.
+            world.beside(partial(choice.part.run, self.run))
             return
         put: PutObject = choice.part
         bucket = self.run.bucket(put.bucket, put.where("bucket"))
@@ -86,7 +84,7 @@ class Player:
     # Time
 
     def _go_to(self, due: Instant) -> None:
-        """Let time pass until *due*, slice by slice; what is late already comes now."""
+        """Let time pass until *due*, slice by slice."""
         while self.world.now < due:
             self._advance(due)
 

@@ -74,8 +74,6 @@ def _counts(summary: Summary) -> Iterator[tuple[str, str]]:
         if count:
             yield f"dead letters in {name}", f"{count:,}"
     yield "virtual time", span(summary.duration)
-    if summary.late_by:
-        yield "latest arrival late by", span(summary.late_by)
     yield "seed", str(summary.seed)
     kind = "per record" if summary.is_per_record else "per batch"
     yield "journal", f"{summary.entries:,} entries, {kind}"

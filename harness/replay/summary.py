@@ -73,7 +73,6 @@ class Summary:
     invariants: tuple[InvariantSummary, ...]
     duration: Duration
     """Virtual time from the start of the recording to the last thing that happened."""
-    late_by: Duration
     is_per_record: bool
     entries: int
     digest: str
@@ -95,7 +94,6 @@ class Summary:
             "holds": self.holds,
             "delivered": self.delivered,
             "duration": in_seconds(self.duration),
-            "late_by": in_seconds(self.late_by),
         }
         for row in (*document["functions"], *document["partners"]):
             latency = row["latency"]

@@ -12,6 +12,7 @@ from harness.kernel.digest import digest
 from harness.kernel.instant import Duration, Instant, hours
 from harness.runtime.outcome import Outcome
 from harness.world.appsync.front import AppSync
+from harness.world.asker import Asker, current_asker
 from harness.world.assembly import Assembly
 from harness.world.caller import OUTSIDE
 from harness.world.configuration import WorldConfiguration, read_configuration
@@ -149,6 +150,14 @@ class World:
             raise HarnessError(f"there is no function {function_id!r}; the template has {known}")
         return self._invoke(function.name, event, OUTSIDE)
 
+    def beside(self, act: Callable[[], object]) -> None:
+        """Do *act* without holding anybody up: where it waits for a function, time goes on.
+
+        It begins at once, and is over when whoever drives the world has come that far.
+        """
+        Asker(act).go_on()
+        self._assembly.troubles.raise_first()
+
     def query(
         self,
         query: str,
@@ -164,10 +173,16 @@ class World:
         self._assembly.deploy(logical_id, settings)
 
     def _invoke(self, function_name: str, event: Any, source: str) -> Outcome:
+        def start(done: Callable[[Outcome], None]) -> None:
+            self._assembly.invoker.invoke(
+                function_name, event, source=source, cause=None, done=done
+            )
+
+        asker = current_asker()
+        if asker is not None:
+            return asker.outcome_of(start)
         outcomes: list[Outcome] = []
-        self._assembly.invoker.invoke(
-            function_name, event, source=source, cause=None, done=outcomes.append
-        )
+        start(outcomes.append)
         self.run_until(lambda: bool(outcomes))
         return outcomes[0]
 
