@@ -25,6 +25,7 @@ from hypothesis.stateful import (
 from harness.kernel.chooser import SeededChooser
 from harness.kernel.entropy import Entropy
 from harness.kernel.instant import milliseconds
+from harness.services.dynamodb.changestream import ChangeStream
 from harness.tests.world.awslambda.account import TEMPLATE, wait_until
 from harness.tests.world.awslambda.watchedmapping import (
     HANDLER,
@@ -151,13 +152,18 @@ class PromisesOfMappings(RuleBasedStateMachine):
         """The queue that is read."""
         return "ordered.fifo" if self.source == "fifo" else "reports"
 
+    def _table_stream(self) -> ChangeStream:
+        stream = self.world.dynamodb.tables["demand"].stream
+        assert stream is not None, "the table is made with one"
+        return stream
+
     def _create(self) -> None:
         service = "sqs" if self.is_queue else self.source
         arns = {
             "kinesis": "arn:aws:kinesis:us-east-1:123456789012:stream/scores",
             "sqs": f"arn:aws:sqs:us-east-1:123456789012:{self.queue_name}",
         }
-        arn = arns.get(service) or self.world.dynamodb.tables["demand"].stream.arn
+        arn = arns.get(service) or self._table_stream().arn
         wanted: dict[str, Any] = dict(self.settings)
         if self.watch.reports:
             wanted["FunctionResponseTypes"] = ["ReportBatchItemFailures"]
@@ -329,8 +335,8 @@ class PromisesOfMappings(RuleBasedStateMachine):
         assert not lost, f"{lost} are nowhere"
         if not self.is_queue:
             is_kinesis = self.source == "kinesis"
-            stream = self.world.kinesis.streams["scores"]
-            shards = (stream if is_kinesis else self.world.dynamodb.tables["demand"].stream).shards
+            stream = self.world.kinesis.streams["scores"] if is_kinesis else self._table_stream()
+            shards = stream.shards
             ends = {name: shard.end for name, shard in shards.items() if shard.end}
             assert self.checkpoints() == ends
 

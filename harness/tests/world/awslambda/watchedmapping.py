@@ -87,7 +87,7 @@ class WatchedMapping:
         self._failures: Counter[tuple[int, ...]] = Counter()
         self._world = world
         self._invoke = world.invoker.invoke
-        world.invoker.invoke = self._watched  # type: ignore[method-assign]  # looks over the shoulder
+        world.invoker.invoke = self._watched  # type: ignore[assignment, method-assign]  # looks over the shoulder
 
     # The watch
 
