@@ -1,7 +1,7 @@
 """The event of a DynamoDB stream mapping."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -57,11 +57,7 @@ def dynamodb_stream_kind(
         return event
 
     def event_records(records: Sequence[Any], _shard_id: str) -> list[dict[str, Any]]:
-        # Each look at a record gives images of its own, so only binary values are in the way.
-        return [
-            event_record(record, copied_item if record.may_hold_binary else _itself)
-            for record in records
-        ]
+        return [event_record(record, _copying(record)) for record in records]
 
     def filter_view(record: Any, _shard_id: str) -> dict[str, Any]:
         if filters_on_keys_only:
@@ -104,6 +100,12 @@ def _is_about_keys_only(pattern: str) -> bool:
     tree = json.loads(pattern)
     body = tree.get("dynamodb")
     return set(tree) == {"dynamodb"} and isinstance(body, dict) and set(body) == {"Keys"}
+
+
+def _copying(record: Any) -> Callable[[Any], Any]:
+    """Return what makes an event's own keys and images of those of *record*."""
+    # Each look at a record gives others, so only binary values are in the way.
+    return copied_item if record.may_hold_binary else _itself
 
 
 def _itself(item: Any) -> Any:
