@@ -1,5 +1,6 @@
 """saveFanlistScores."""
 
+import json
 from typing import Any
 
 import pytest
@@ -323,3 +324,43 @@ def test_why_an_entry_was_not_saved_is_known(broken: str) -> None:
     save_fanlist_scores(invocation)
 
     assert invocation.problems == ["AccessDeniedException"]
+
+
+def nested(levels: int) -> Any:
+    return [nested(levels - 1)] if levels else "x"
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["x" * 256 * 1024, nested(31), 1e39, 10**38, -(10**38), 1e-131, float("nan"), float("inf")],
+    ids=["too large", "too deep", "1e39", "39 digits", "negative", "too small", "nan", "inf"],
+)
+def test_properties_that_no_item_can_hold_stop_their_own_campaign_only(value: Any) -> None:
+    """One PutRecords and one batch carry entries of several campaigns."""
+    odd = (200, json.dumps({"campaignId": "spring", "properties": {"odd": value}}))
+    kinesis = FakeKinesis()
+
+    answer = save_fanlist_scores(
+        saving(
+            a_record(),
+            a_record("fan:2", campaign_id="fall"),
+            session=FakeSession(odd, CAMPAIGN),
+            kinesis=kinesis,
+        )
+    )
+
+    assert answer is not None
+    assert answer["dynamo"] == {"in": 2, "failed": 1, "out": 1, "rejected": 0}
+    assert answer["batchItemFailures"] == [{"itemIdentifier": "1"}]
+    assert [document["campaignId"] for document in kinesis.documents()] == ["fall"]
+
+
+@pytest.mark.parametrize("value", [nested(30), 10**38 - 1, 1e-130, 1e37, 0, -0.0, [], {}])
+def test_properties_that_an_item_can_hold_are_saved(value: Any) -> None:
+    """Up to the very border."""
+    fine = (200, json.dumps({"campaignId": "spring", "properties": {"odd": value}}))
+
+    answer = save_fanlist_scores(saving(a_record(), session=FakeSession(fine)))
+
+    assert answer is not None
+    assert answer["dynamo"]["out"] == 1
