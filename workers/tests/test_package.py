@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -83,7 +84,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     return build, installed
 
 
-def called(package: tuple[Path, Path], *workers: str) -> tuple[dict[str, object], list[Path]]:
+def called(package: tuple[Path, Path], *workers: str) -> tuple[dict[str, Any], list[Path]]:
     """Call *workers* in a process that has the package alone; return answers and files loaded."""
     build, installed = package
     # -I and -S leave out the folder, the environment and everything that is installed here.

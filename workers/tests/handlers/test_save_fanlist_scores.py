@@ -65,6 +65,7 @@ def test_a_record_becomes_an_item_a_stream_record_and_a_message() -> None:
     assert item["properties"]["M"]["tags"] == {"L": [{"S": "a"}]}
     assert kinesis.documents()[0]["properties"] == {"tier": 1, "vip": True, "tags": ["a"]}
     assert sqs.bodies() == [{"campaignId": "spring"}]
+    assert sqs.sent[0]["MessageAttributes"]["correlationId"]["StringValue"] == "file-1"
 
 
 def test_members_of_no_known_kind_are_invalid_and_the_best_duplicate_stays() -> None:
@@ -236,6 +237,18 @@ def test_a_fan_list_file_takes_the_same_way() -> None:
     item = dynamodb.item("demandTable", "fan:2", "campaign:spring")
     assert item is not None
     assert "rank" not in item
+
+
+def test_an_object_of_another_folder_is_left_alone_and_told(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """The notification filters too; this holds when someone changes it."""
+    batch = fan_list_batch(an_s3_event("scores/a.csv"))
+
+    answer = save_fanlist_scores(an_invocation(batch=batch))
+
+    assert answer == counts((0, 0, 0, 0), (0, 0, 0, 0), (0, 0, 0))
+    assert caplog.messages == ["not a fan list file"]
 
 
 def test_a_large_file_is_saved_in_portions() -> None:
