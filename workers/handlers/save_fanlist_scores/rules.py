@@ -10,6 +10,7 @@ from workers.domain.keys import fan_list_key
 from workers.domain.memberids import is_fan_list_member, needs_identity
 from workers.domain.precedence import precedence
 from workers.domain.record import NO_RANK, ScoreRecord
+from workers.errors import PermanentError
 from workers.handlers.save_fanlist_scores.shapes import (
     CampaignData,
     Entry,
@@ -90,13 +91,31 @@ def item_of(entry: Entry) -> dict[str, Any]:
     return item
 
 
+PROPERTIES_BYTES_MAX = 256 * 1024
+"""An item has room for 400 KB, and what its record adds to the properties is far less than the rest."""
+DEPTH_MAX = 31
+"""DynamoDB nests 32 levels, of which the properties themselves are the first."""
+NUMBER_MAX = 10**38
+"""DynamoDB keeps 38 digits."""
+NUMBER_MIN = 1e-130
+
+
 def properties_of(document: Mapping[str, Any]) -> Properties:
-    """Return a campaign's properties in both forms that entries need."""
-    return Properties(typed(dict(document)), msgspec.Raw(_encode(document)))
+    """Return a campaign's properties in both forms that entries need.
+
+    Raises PermanentError for what no item can hold: the call that writes one entry would be refused
+    each time, and so would be the call that puts it on the stream with others.
+    """
+    encoded = _encode(document)
+    if len(encoded) > PROPERTIES_BYTES_MAX:
+        raise PermanentError("the campaign's properties are too large for an item")
+    return Properties(typed(dict(document)), msgspec.Raw(encoded))
 
 
-def typed(value: Any) -> dict[str, Any]:
-    """Return a JSON value in DynamoDB's typed form."""
+def typed(value: Any, depth: int = DEPTH_MAX) -> dict[str, Any]:
+    """Return a JSON value in DynamoDB's typed form; raises PermanentError where there is none."""
+    if depth < 0:
+        raise PermanentError("the campaign's properties are nested too deep for an item")
     match value:
         case None:
             return {"NULL": True}
@@ -105,11 +124,13 @@ def typed(value: Any) -> dict[str, Any]:
         case str():
             return {"S": value}
         case int() | float():
+            if not (value == 0 or NUMBER_MIN <= abs(value) < NUMBER_MAX):
+                raise PermanentError("the campaign's properties hold a number that no item can")
             return {"N": repr(value)}
         case list():
-            return {"L": [typed(one) for one in value]}
+            return {"L": [typed(one, depth - 1) for one in value]}
         case _:
-            return {"M": {name: typed(one) for name, one in value.items()}}
+            return {"M": {name: typed(one, depth - 1) for name, one in value.items()}}
 
 
 def campaign_data(entry: Entry) -> bytes:

@@ -25,6 +25,19 @@ def test_a_batch_takes_five_megabytes_with_its_keys() -> None:
     assert [len(batch) for batch in batches(too_large)] == [1, 1]
 
 
+def test_large_records_are_put_in_as_few_batches_as_they_fit() -> None:
+    """Two fill a batch to the last byte, and the third begins the next."""
+    half = BATCH_BYTES_MAX // 2
+    entries = [entry(b"x" * (half - 1), "k")] * 3
+
+    assert [len(batch) for batch in batches(entries)] == [2, 1]
+
+
+def test_no_batch_is_empty() -> None:
+    """Even in front of a record that no call takes: Kinesis refuses it by itself."""
+    assert [len(batch) for batch in batches([entry(b"x" * BATCH_BYTES_MAX, "k")])] == [1]
+
+
 def test_no_more_is_read_than_a_batch_needs() -> None:
     """A file of several GB is never in memory."""
     read = 0

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workers.events.csvrows import LINE_CHARACTERS_MAX, NOT_CSV, NUL, TOO_LONG, read_rows
+from workers.events.csvrows import LINE_CHARACTERS_MAX, read_rows
 from workers.events.objecttext import open_text
 from workers.tests.fakes.services import FakeBody
 
@@ -31,37 +31,60 @@ def test_quotes_hold_commas_quotes_and_line_ends() -> None:
 
 def test_a_quote_that_is_never_closed_costs_one_row() -> None:
     """It must not swallow the good rows after it."""
-    assert rows_of('a,"b\n1,2\n3,4\n') == [(1, NOT_CSV), (2, ["1", "2"]), (3, ["3", "4"])]
+    assert rows_of('a,"b\n1,2\n3,4\n') == [(1, "not_csv"), (2, ["1", "2"]), (3, ["3", "4"])]
 
 
 def test_two_rows_with_one_stray_quote_each_do_not_become_one() -> None:
     """Their quotes are even together, and still they are not one row."""
-    assert rows_of('a"x,b\n1,2\nc"y,d\n') == [(1, NOT_CSV), (2, ["1", "2"]), (3, NOT_CSV)]
+    assert rows_of('a"x,b\n1,2\nc"y,d\n') == [(1, "not_csv"), (2, ["1", "2"]), (3, "not_csv")]
 
 
 def test_text_after_a_closing_quote_breaks_the_row() -> None:
     """RFC 4180 has no such field."""
-    assert rows_of('"a"b,c\n1,2\n') == [(1, NOT_CSV), (2, ["1", "2"])]
+    assert rows_of('"a"b,c\n1,2\n') == [(1, "not_csv"), (2, ["1", "2"])]
 
 
 def test_a_lone_carriage_return_and_a_nul_byte_break_their_row_only() -> None:
     """Neither belongs into text that a person wrote."""
-    assert rows_of("a\rb,c\nd\0,e\n1,2\n") == [(1, NOT_CSV), (2, NUL), (3, ["1", "2"])]
+    assert rows_of("a\rb,c\nd\0,e\n1,2\n") == [(1, "not_csv"), (2, "nul_byte"), (3, ["1", "2"])]
 
 
 def test_an_absurdly_long_line_is_skipped_in_pieces() -> None:
     """It never is in memory as a whole."""
     text = "x" * (3 * LINE_CHARACTERS_MAX) + "\n1,2\n"
 
-    assert rows_of(text) == [(1, TOO_LONG), (2, ["1", "2"])]
+    assert rows_of(text) == [(1, "line_too_long"), (2, ["1", "2"])]
 
 
 def test_a_long_quoted_row_is_given_up() -> None:
     """A row may span only so many lines."""
     rows = rows_of('"' + "\n" * 500 + '"\n1,2\n')
 
-    assert rows[0] == (1, NOT_CSV)
+    assert rows[0] == (1, "not_csv")
     assert rows[-1][1] == ["1", "2"]
+
+
+def test_a_quoted_row_may_be_as_long_as_a_line_and_no_longer() -> None:
+    """However few lines it spans."""
+    half = "x" * (LINE_CHARACTERS_MAX // 2)
+
+    assert rows_of(f'"{half[2:]}\n{half}"\n1,2\n')[0][1] == [f"{half[2:]}\n{half}"]
+    assert [row for _, row in rows_of(f'"{half}\n{half}"\n1,2\n')] == [
+        "not_csv",
+        "not_csv",
+        ["1", "2"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("length", "is_whole"), [(LINE_CHARACTERS_MAX, True), (LINE_CHARACTERS_MAX + 1, False)]
+)
+def test_a_line_has_a_longest_length(length: int, is_whole: bool) -> None:  # noqa: FBT001 - a parameter of the test
+    """With a carriage return behind it as well."""
+    line = "x" * length
+
+    for end in ("\n", "\r\n"):
+        assert rows_of(f"{line}{end}1,2\n")[0] == (1, [line] if is_whole else "line_too_long")
 
 
 fields = st.text(

@@ -275,5 +275,20 @@ def test_the_item_holds_the_greatest_of_all_records(batch: list[ScoreRecord]) ->
         assert {name for name in item if name.startswith("rank")} == ranks
 
 
+@settings(max_examples=80, deadline=None)
+@given(st.lists(records, min_size=1, max_size=8))
+def test_a_batch_is_counted_as_if_its_records_came_one_by_one(batch: list[ScoreRecord]) -> None:
+    """However many records of a member are merged into one write."""
+    together, alone = FakeDynamoDB(), FakeDynamoDB()
+    names = ("created", "updated", "unchanged")
+
+    at_once = load(together, *batch)
+    one_by_one = [load(alone, record) for record in batch]
+
+    assert {name: at_once[name] for name in names} == {
+        name: sum(answer[name] for answer in one_by_one) for name in names
+    }
+
+
 def item_json(record: ScoreRecord) -> str:
     return encode_record(record).decode()

@@ -160,6 +160,16 @@ def test_only_scored_files_are_read(key: str, expected: bool) -> None:  # noqa: 
     assert is_scored_file(key) is expected
 
 
+def test_an_object_of_another_folder_is_left_alone_and_told(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Nobody else would hear of it."""
+    answer = load_scores_to_stream(loading(f"{HEADER}\n{ROW}", key="fanlists/a.csv"))
+
+    assert answer == {"count": {"in": 0, "out": 0, "valid": 0, "invalid": 0, "failed": 0}}
+    assert caplog.messages == ["not a scored file"]
+
+
 def test_a_pace_is_kept() -> None:
     """1,000 records at 500 a second take two seconds; without a pace they take none."""
     assert seconds_ahead(1000, 0.5, 500) == 1.5

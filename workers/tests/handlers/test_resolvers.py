@@ -10,6 +10,7 @@ import pytest
 import requests
 
 from workers.errors import PermanentError, RetryableError, WorkerError
+from workers.handlers.lookup_phone_score.shapes import Question
 from workers.handlers.lookup_phone_score.worker import lookup_phone_score
 from workers.handlers.proxy_campaign_service.worker import proxy_campaign_service
 from workers.pipeline.invocation import Invocation
@@ -71,6 +72,12 @@ def test_without_a_key_for_the_digest_telesign_is_not_asked() -> None:
         lookup_phone_score(asking({"phoneNumber": NUMBER}, session, PHONE_DIGEST_KEY=""))
 
     assert session.requests == []
+
+
+def test_a_question_does_not_show_its_number() -> None:
+    """It may end in a traceback."""
+    assert repr(Question(NUMBER)) == "Question(member_id='')"
+    assert repr(Question(member_id="fan:1")) == "Question(member_id='fan:1')"
 
 
 def test_a_members_number_comes_from_user_service() -> None:

@@ -1,5 +1,6 @@
 """saveFanlistScores."""
 
+import json
 from typing import Any
 
 import pytest
@@ -64,6 +65,7 @@ def test_a_record_becomes_an_item_a_stream_record_and_a_message() -> None:
     assert item["properties"]["M"]["tags"] == {"L": [{"S": "a"}]}
     assert kinesis.documents()[0]["properties"] == {"tier": 1, "vip": True, "tags": ["a"]}
     assert sqs.bodies() == [{"campaignId": "spring"}]
+    assert sqs.sent[0]["MessageAttributes"]["correlationId"]["StringValue"] == "file-1"
 
 
 def test_members_of_no_known_kind_are_invalid_and_the_best_duplicate_stays() -> None:
@@ -237,6 +239,18 @@ def test_a_fan_list_file_takes_the_same_way() -> None:
     assert "rank" not in item
 
 
+def test_an_object_of_another_folder_is_left_alone_and_told(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """The notification filters too; this holds when someone changes it."""
+    batch = fan_list_batch(an_s3_event("scores/a.csv"))
+
+    answer = save_fanlist_scores(an_invocation(batch=batch))
+
+    assert answer == counts((0, 0, 0, 0), (0, 0, 0, 0), (0, 0, 0))
+    assert caplog.messages == ["not a fan list file"]
+
+
 def test_a_large_file_is_saved_in_portions() -> None:
     """500 rows at a time, and one message in all."""
     sqs = FakeSQS()
@@ -323,3 +337,43 @@ def test_why_an_entry_was_not_saved_is_known(broken: str) -> None:
     save_fanlist_scores(invocation)
 
     assert invocation.problems == ["AccessDeniedException"]
+
+
+def nested(levels: int) -> Any:
+    return [nested(levels - 1)] if levels else "x"
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["x" * 256 * 1024, nested(31), 1e39, 10**38, -(10**38), 1e-131, float("nan"), float("inf")],
+    ids=["too large", "too deep", "1e39", "39 digits", "negative", "too small", "nan", "inf"],
+)
+def test_properties_that_no_item_can_hold_stop_their_own_campaign_only(value: Any) -> None:
+    """One PutRecords and one batch carry entries of several campaigns."""
+    odd = (200, json.dumps({"campaignId": "spring", "properties": {"odd": value}}))
+    kinesis = FakeKinesis()
+
+    answer = save_fanlist_scores(
+        saving(
+            a_record(),
+            a_record("fan:2", campaign_id="fall"),
+            session=FakeSession(odd, CAMPAIGN),
+            kinesis=kinesis,
+        )
+    )
+
+    assert answer is not None
+    assert answer["dynamo"] == {"in": 2, "failed": 1, "out": 1, "rejected": 0}
+    assert answer["batchItemFailures"] == [{"itemIdentifier": "1"}]
+    assert [document["campaignId"] for document in kinesis.documents()] == ["fall"]
+
+
+@pytest.mark.parametrize("value", [nested(30), 10**38 - 1, 1e-130, 1e37, 0, -0.0, [], {}])
+def test_properties_that_an_item_can_hold_are_saved(value: Any) -> None:
+    """Up to the very border."""
+    fine = (200, json.dumps({"campaignId": "spring", "properties": {"odd": value}}))
+
+    answer = save_fanlist_scores(saving(a_record(), session=FakeSession(fine)))
+
+    assert answer is not None
+    assert answer["dynamo"]["out"] == 1

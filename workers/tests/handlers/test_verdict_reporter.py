@@ -354,6 +354,22 @@ def test_a_post_has_a_text_and_an_attachment_with_counts_and_correlation() -> No
     json.dumps(message)
 
 
+@pytest.mark.parametrize(
+    ("counts", "color"),
+    [
+        (Counts(1, 0, 0), "good"),
+        (Counts(0, 0, 1), "good"),
+        (Counts(0, 5, 0), "warning"),
+        (NOTHING, "warning"),
+    ],
+)
+def test_a_post_without_anybody_verified_or_selected_is_a_warning(
+    counts: Counts, color: str
+) -> None:
+    """The colour beside the attachment."""
+    assert slack_message("spring", counts, "c")["attachments"][0]["color"] == color
+
+
 def test_when_table_and_queue_both_refuse_the_reporter_tries_again_itself(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

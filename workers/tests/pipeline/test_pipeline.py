@@ -177,7 +177,7 @@ def test_records_that_go_back_are_errors_too(capsys: pytest.CaptureFixture[str])
 
     metrics, line = lines_of(capsys)
     assert metrics["ERROR_METRIC"] == [2.0]
-    assert (line["level"], line["message"]) == ("WARNING", "done in part")
+    assert (line["level"], line["message"], line["failures"]) == ("WARNING", "done in part", 2)
 
 
 def test_what_failed_is_logged_with_aws_own_words(capsys: pytest.CaptureFixture[str]) -> None:
