@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from harness.runtime.function import Function
 from harness.runtime.invoker import CONCURRENCY_MAX
-from harness.world.awslambda.errors import invalid_value
+from harness.services.base.errors import ServiceError
 
 _UNRESERVED_MIN = 100
 
@@ -18,7 +18,9 @@ def check_reservation(function: Function, reserved: int, functions: Iterable[Fun
         other.reserved_concurrency or 0 for other in functions if other.name != function.name
     )
     if CONCURRENCY_MAX - others - reserved < _UNRESERVED_MIN:
-        raise invalid_value(
+        # Of Lambda's errors this one was recorded without a Type.
+        raise ServiceError(
+            "InvalidParameterValueException",
             "Specified ReservedConcurrentExecutions for function decreases account's "
-            f"UnreservedConcurrentExecution below its minimum value of [{_UNRESERVED_MIN}]."
+            f"UnreservedConcurrentExecution below its minimum value of [{_UNRESERVED_MIN}].",
         )

@@ -266,6 +266,12 @@ def test_a_topic_as_destination_is_refused_by_name(tmp_path: Path) -> None:
     source="https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html",
     service="lambda",
 )
+@pytest.mark.aws(
+    "What would leave too few concurrent executions unreserved is an InvalidParameterValueException "
+    "without a Type.",
+    source=API,
+    service="lambda",
+)
 def test_reserved_concurrency_leaves_some_unreserved(tmp_path: Path) -> None:
     """900 can be reserved, for all functions together."""
     with an_account(tmp_path) as world:
@@ -290,6 +296,7 @@ def test_reserved_concurrency_leaves_some_unreserved(tmp_path: Path) -> None:
         "Specified ReservedConcurrentExecutions for function decreases account's "
         "UnreservedConcurrentExecution below its minimum value of [100]."
     )
+    assert "Type" not in caught.value.response
 
 
 @pytest.mark.aws(
@@ -312,6 +319,25 @@ def test_concurrency_is_reserved_for_a_function_that_is_there(
 
     assert caught.value.response["Error"]["Message"] == (
         f"Function not found: {FUNCTION_ARN.replace('worker', 'nobody')}:$LATEST"
+    )
+
+
+@pytest.mark.aws(
+    "Concurrency is reserved for functions, and for no version or alias of one.",
+    source=API,
+    service="lambda",
+)
+@pytest.mark.parametrize("name", ["worker:$LATEST", f"{FUNCTION_ARN}:$LATEST", "worker:live"])
+def test_concurrency_is_reserved_for_no_version(tmp_path: Path, name: str) -> None:
+    """In words of its own."""
+    with an_account(tmp_path) as world:
+        client = world.client("lambda")
+        with pytest.raises(client.exceptions.InvalidParameterValueException) as caught:
+            client.put_function_concurrency(FunctionName=name, ReservedConcurrentExecutions=1)
+
+    assert caught.value.response["Error"]["Message"] == (
+        "This operation is permitted on Lambda functions only. Aliases and versions do not support "
+        "this operation. Please specify either a function name or an unqualified function ARN."
     )
 
 

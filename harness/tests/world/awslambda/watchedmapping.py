@@ -108,9 +108,9 @@ class WatchedMapping:
             if outcome.kind == "returned":
                 self._check_order(batch)
                 self.done |= set(batch.done_if_returned)
-            has_failed = outcome.kind != "throttled" and not batch.done_if_returned
-            if has_failed and batch.numbers:
-                self._count_failure(batch)
+            if outcome.kind != "throttled":
+                is_done = outcome.kind == "returned" and bool(batch.done_if_returned)
+                self._count_failures(tuple(batch.numbers), is_done=is_done)
             done(outcome)
 
         self._invoke(name, event, done=ended, **others)
@@ -167,12 +167,13 @@ class WatchedMapping:
         if missing:
             assert set(missing) <= self.given_up(), f"{missing} of the same keys come first"
 
-    def _count_failure(self, batch: Batch) -> None:
-        """Check that no batch of a stream fails more often than its retry quota allows."""
-        numbers = tuple(batch.numbers)
-        self._failures[numbers] += 1
-        if self.quotas and not self.is_queue:
-            assert self._failures[numbers] <= max(self.quotas), f"{numbers} failed too often"
+    def _count_failures(self, numbers: tuple[int, ...], *, is_done: bool) -> None:
+        """Check that no batch of a stream fails more often in a row than its quota allows."""
+        if self.is_queue or not numbers:
+            return
+        # One that has been done, and comes again because the poller forgot, has a quota of its own.
+        self._failures[numbers] = 0 if is_done else self._failures[numbers] + 1
+        assert self._failures[numbers] <= max(self.quotas), f"{numbers} failed too often"
 
 
 def number_of(record: Any) -> int:

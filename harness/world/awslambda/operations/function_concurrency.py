@@ -7,6 +7,7 @@ from harness.services.base.service import Output, Parameters
 from harness.world.awslambda.account import LambdaAccount, require_modelled
 from harness.world.awslambda.bounds import check_between
 from harness.world.awslambda.concurrency import check_reservation
+from harness.world.awslambda.errors import invalid_value
 from harness.world.awslambda.functionnames import LATEST
 
 _NAME = frozenset({"FunctionName"})
@@ -19,8 +20,15 @@ def put_function_concurrency(account: LambdaAccount, params: Parameters, now: In
     require_modelled("PutFunctionConcurrency", params, _NAME | {_RESERVED})
     reserved = params[_RESERVED]
     check_between(reserved, "reservedConcurrentExecutions", 0, _INTEGER_MAX)
+    name, qualifier = account.qualified_name({"FunctionName": params["FunctionName"]})
     # AWS's error for a function that is not there names its latest version.
-    function = account.function_of({"Qualifier": LATEST, **params})
+    function = account.function_of({"FunctionName": name, "Qualifier": LATEST})
+    if qualifier is not None:
+        raise invalid_value(
+            "This operation is permitted on Lambda functions only. Aliases and versions do not "
+            "support this operation. Please specify either a function name or an unqualified "
+            "function ARN."
+        )
     check_reservation(function, reserved, account.functions.values())
     account.configure(replace(function, reserved_concurrency=reserved))
     return {_RESERVED: reserved}
