@@ -12,6 +12,7 @@ TABLE: dict[str, Any] = {
         {"AttributeName": "sk", "AttributeType": "S"},
         {"AttributeName": "verdict", "AttributeType": "S"},
         {"AttributeName": "score", "AttributeType": "N"},
+        {"AttributeName": "bin", "AttributeType": "B"},
     ],
     "KeySchema": [
         {"AttributeName": "pk", "KeyType": "HASH"},
@@ -27,7 +28,15 @@ TABLE: dict[str, Any] = {
                 {"AttributeName": "score", "KeyType": "RANGE"},
             ],
             "Projection": {"ProjectionType": "ALL"},
-        }
+        },
+        {
+            "IndexName": "byData",
+            "KeySchema": [
+                {"AttributeName": "verdict", "KeyType": "HASH"},
+                {"AttributeName": "bin", "KeyType": "RANGE"},
+            ],
+            "Projection": {"ProjectionType": "INCLUDE", "NonKeyAttributes": ["a", "d"]},
+        },
     ],
     "LocalSecondaryIndexes": [
         {
@@ -60,6 +69,19 @@ BOUND: dict[str, Any] = {
     ":p": {"S": "p"},
     ":a": {"S": "a"},
     ":ab": {"S": "ab"},
+    ":v": {"S": "yes"},
+    ":eb": {"B": b""},
+    ":low": {"B": b"\x01"},
+    ":high": {"B": b"\xff"},
+    ":bs": {"BS": [b"te", b"\x00"]},
+    ":max": {"N": "99999999999999999999999999999999999999"},
+    ":tN": {"S": "N"},
+    ":tB": {"S": "B"},
+    ":tL": {"S": "L"},
+    ":tM": {"S": "M"},
+    ":tBS": {"S": "BS"},
+    ":tNULL": {"S": "NULL"},
+    ":tBOOL": {"S": "BOOL"},
 }
 NAMES = {"#name": "name", "#n": "n", "#d": "d", "#x": "x"}
 
@@ -69,11 +91,11 @@ keys = st.builds(
     st.sampled_from(["a", "ab", "b"]),
 )
 texts = st.sampled_from(["text", "tea", "", "other", "é"]).map(lambda text: {"S": text})
-numbers = st.sampled_from(["0", "7", "-2.5", "1000000", "0.001", "1.0", "1e2"]).map(
-    lambda text: {"N": text}
-)
+numbers = st.sampled_from(
+    ["0", "7", "-2.5", "1000000", "0.001", "1.0", "1e2", "1E-130", "9" * 38, "-9.9E125"]
+).map(lambda text: {"N": text})
 scalars: Any = texts | numbers | st.sampled_from([{"BOOL": True}, {"BOOL": False}, {"NULL": True}])
-binaries = st.sampled_from([b"te", b"text", b"\x00"]).map(lambda data: {"B": data})
+binaries = st.sampled_from([b"te", b"text", b"\x00", b""]).map(lambda data: {"B": data})
 lists = st.lists(texts | numbers, max_size=3).map(lambda elements: {"L": elements})
 maps = st.fixed_dictionaries({}, optional={"x": texts | numbers, "y": lists}).map(
     lambda members: {"M": members}
@@ -94,6 +116,12 @@ attributes = st.fixed_dictionaries(
         "name": texts,
         "verdict": st.sampled_from(["yes", "no"]).map(lambda text: {"S": text}),
         "score": st.sampled_from(["1", "2", "10", "-1"]).map(lambda text: {"N": text}),
+        "bin": st.sampled_from([b"\x01", b"te", b"\x7f\xff", b"\xff"]).map(
+            lambda data: {"B": data}
+        ),
+        "bs": st.sets(st.sampled_from([b"te", b"\x00", b""]), min_size=1).map(
+            lambda s: {"BS": sorted(s)}
+        ),
     },
 )
 items = st.builds(lambda key, more: key | more, keys, attributes)
@@ -127,10 +155,25 @@ SETS = (
     "verdict = :s",
     "score = :n",
     "a = (n + :n)",
+    "bin = :low",
+    "n = n + :max",
+    "d.y = list_append(d.y, :l)",
+    "d.y[1] = :n",
+    "d.y[0].z = :n",
+    "a = d.y[0]",
+    "a = l[1]",
+    "a = if_not_exists(d.x, if_not_exists(l[0], :n))",
+    "l = list_append(l, l)",
 )
-REMOVES = ("a", "gone", "l[0]", "l[1]", "l[7]", "d.x", "gone.x", "tags", "score", "d.y[0]")
-ADDS = ("n :n", "tags :ss", "ns :ns", "fresh :m", "a :n", "tags :ns")
-DELETES = ("tags :ss", "ns :ns", "gone :ss", "a :ss", "tags :ns")
+REMOVES = (
+    "a", "gone", "l[0]", "l[1]", "l[7]", "d.x", "gone.x", "tags", "score", "d.y[0]", "bin", "bs",
+    "d.y", "l[0].x",
+)  # fmt: skip
+ADDS = (
+    "n :n", "tags :ss", "ns :ns", "fresh :m", "a :n", "tags :ns", "bs :bs", "d.x :n", "d.fresh :n",
+    "d.tags :ss", "l[0] :n", "n :max",
+)  # fmt: skip
+DELETES = ("tags :ss", "ns :ns", "gone :ss", "a :ss", "tags :ns", "bs :bs", "d.x :ss")
 
 
 @st.composite
@@ -183,6 +226,40 @@ ATOMS = (
     "d = :d",
     "#name = :s",
     "(n = :n)",
+    "d.y[0] = :s",
+    "d.y[1] <> l[0]",
+    "l[0] > :m",
+    "l[0] BETWEEN :m AND :max",
+    "attribute_exists(d.y[1])",
+    "attribute_exists(l[0].x)",
+    "begins_with(d.x, :t)",
+    "begins_with(a, :bin)",
+    "begins_with(bin, :eb)",
+    "contains(d.y, :s)",
+    "contains(a, :bin)",
+    "contains(bs, :bin)",
+    "contains(bs, :eb)",
+    "contains(d.x, :t)",
+    "size(d) >= :one",
+    "size(d.y) = :one",
+    "size(bin) > :one",
+    "size(bs) = :one",
+    "size(ns) < size(tags)",
+    "attribute_type(d, :tM)",
+    "attribute_type(d.y, :tL)",
+    "attribute_type(d.x, :tN)",
+    "attribute_type(a, :tNULL)",
+    "attribute_type(a, :tBOOL)",
+    "attribute_type(bin, :tB)",
+    "attribute_type(bs, :tBS)",
+    "d.x IN (n, :s)",
+    "l[1] IN (:n, :s)",
+    "bs = :bs",
+    "bin >= :low",
+    "n < :max",
+    "l = :l",
+    "a = :null",
+    "a = :b",
 )
 atoms = st.sampled_from(ATOMS)
 conditions: Any = st.recursive(
@@ -205,7 +282,41 @@ KEY_CONDITIONS = (
     "pk = :p AND sk BETWEEN :a AND :ab",
     "pk = :p AND begins_with(sk, :a)",
 )
-PROJECTIONS = ("pk", "a, n", "d.x", "l[0], a", "l[1], d.y[0]", "#name", "gone")
+INDEX_CONDITIONS = {
+    "byVerdict": (
+        "verdict = :v",
+        "verdict = :v AND score = :one",
+        "verdict = :v AND score < :n",
+        "verdict = :v AND score <= :one",
+        "verdict = :v AND score > :one",
+        "score >= :one AND verdict = :v",
+        "verdict = :v AND score BETWEEN :one AND :n",
+    ),
+    "byData": (
+        "verdict = :v",
+        "verdict = :v AND bin = :low",
+        "verdict = :v AND bin < :high",
+        "verdict = :v AND bin <= :low",
+        "verdict = :v AND bin > :low",
+        "verdict = :v AND bin >= :bin",
+        "verdict = :v AND bin BETWEEN :low AND :bin",
+        "verdict = :v AND begins_with(bin, :bin)",
+    ),
+    "byScore": (
+        "pk = :p",
+        "pk = :p AND score = :one",
+        "pk = :p AND score < :n",
+        "pk = :p AND score <= :one",
+        "pk = :p AND score > :m",
+        "pk = :p AND score >= :one",
+        "pk = :p AND score BETWEEN :m AND :one",
+    ),
+}
+INDEX_SORT_KEYS = {"byVerdict": "score", "byData": "bin", "byScore": "score"}
+PROJECTIONS = (
+    "pk", "a, n", "d.x", "l[0], a", "l[1], d.y[0]", "#name", "gone", "l[1], l[0]", "d.y[1], d.y[0]",
+    "d", "a, d", "bin, bs", "l[0].x",
+)  # fmt: skip
 
 MISTAKEN_UPDATES = (
     "SET n = :s + :n",
@@ -288,41 +399,53 @@ def bound(*expressions: str | None) -> dict[str, Any]:
     return parameters
 
 
-def repr_key(item: dict[str, Any]) -> str:
-    return f"{item['pk']} {item['sk']}"
-
-
 ALL_KEYS = [{"pk": {"S": pk}, "sk": {"S": sk}} for pk in "pq" for sk in ("a", "ab", "b")]
 
 
-def _action(name: str, condition: str | None, **members: Any) -> dict[str, Any]:
+def _action(
+    name: str, condition: str | None, *, tells_item: bool, **members: Any
+) -> dict[str, Any]:
     given: dict[str, Any] = {"TableName": "items"} | members
     if condition is not None:
         given["ConditionExpression"] = condition
+    if tells_item:
+        given["ReturnValuesOnConditionCheckFailure"] = "ALL_OLD"
     return {name: given | bound(condition, members.get("UpdateExpression"))}
 
 
-def concerned(action: dict[str, Any]) -> str:
-    (given,) = action.values()
-    return repr_key(given.get("Key") or given["Item"])
-
-
+_tells_item = st.booleans()
 ACTIONS: Any = st.one_of(
     st.builds(
-        lambda item, condition: _action("Put", condition, Item=item), items, st.none() | conditions
+        lambda item, condition, tells_item: _action(
+            "Put", condition, tells_item=tells_item, Item=item
+        ),
+        items,
+        st.none() | conditions,
+        _tells_item,
     ),
     st.builds(
-        lambda key, condition: _action("Delete", condition, Key=key), keys, st.none() | conditions
+        lambda key, condition, tells_item: _action(
+            "Delete", condition, tells_item=tells_item, Key=key
+        ),
+        keys,
+        st.none() | conditions,
+        _tells_item,
     ),
     st.builds(
-        lambda key, condition: _action("ConditionCheck", condition, Key=key), keys, conditions
+        lambda key, condition, tells_item: _action(
+            "ConditionCheck", condition, tells_item=tells_item, Key=key
+        ),
+        keys,
+        conditions,
+        _tells_item,
     ),
     st.builds(
-        lambda key, update, condition: _action(
-            "Update", condition, Key=key, UpdateExpression=update
+        lambda key, update, condition, tells_item: _action(
+            "Update", condition, tells_item=tells_item, Key=key, UpdateExpression=update
         ),
         keys,
         updates(),
         st.none() | conditions,
+        _tells_item,
     ),
 )

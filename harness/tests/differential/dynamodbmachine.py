@@ -8,6 +8,7 @@ from hypothesis.stateful import initialize, rule
 from harness.tests.differential.dynamodbcalls import (
     ACTIONS,
     ALL_KEYS,
+    INDEX_CONDITIONS,
     KEY_CONDITIONS,
     MISTAKEN_CONDITIONS,
     MISTAKEN_KEY_CONDITIONS,
@@ -16,24 +17,25 @@ from harness.tests.differential.dynamodbcalls import (
     PROJECTIONS,
     TABLE,
     bound,
-    concerned,
     conditions,
     items,
     keys,
-    repr_key,
     updates,
 )
 from harness.tests.differential.dynamodbknown import KNOWN
+from harness.tests.differential.dynamodbpages import (
+    check_order,
+    gathered,
+    in_one_order,
+    segments,
+)
 from harness.tests.differential.known import Known
 from harness.tests.differential.machine import PeersMachine
 from harness.tests.differential.peers import Exchange
 
-
-def repr_sorted(item: dict[str, Any]) -> str:
-    return repr(sorted((name, repr(value)) for name, value in item.items()))
-
-
-RETURNED = st.sampled_from(["NONE", "ALL_OLD"])
+RETURNED = st.sampled_from(["NONE", "NONE", "ALL_OLD", "ALL_OLD", "ALL_NEW"])
+ON_FAILURE = st.sampled_from([None, None, "ALL_OLD", "NONE"])
+SELECTED = st.sampled_from([None, None, "COUNT", "ALL_ATTRIBUTES", "ALL_PROJECTED_ATTRIBUTES"])
 
 
 class ItemsMachine(PeersMachine):
@@ -53,25 +55,31 @@ class ItemsMachine(PeersMachine):
         given = {name: value for name, value in parameters.items() if value is not None}
         return self.both("dynamodb", operation, TableName="items", **given)
 
-    @rule(item=items, condition=st.none() | conditions, returned=RETURNED)
-    def put(self, item: dict[str, Any], condition: str | None, returned: str) -> None:
+    @rule(item=items, condition=st.none() | conditions, returned=RETURNED, on_failure=ON_FAILURE)
+    def put(
+        self, item: dict[str, Any], condition: str | None, returned: str, on_failure: str | None
+    ) -> None:
         """Put an item."""
         self.ask(
             "PutItem",
             Item=item,
             ConditionExpression=condition,
             ReturnValues=returned,
+            ReturnValuesOnConditionCheckFailure=on_failure,
             **bound(condition),
         )
 
-    @rule(key=keys, condition=st.none() | conditions, returned=RETURNED)
-    def delete(self, key: dict[str, Any], condition: str | None, returned: str) -> None:
+    @rule(key=keys, condition=st.none() | conditions, returned=RETURNED, on_failure=ON_FAILURE)
+    def delete(
+        self, key: dict[str, Any], condition: str | None, returned: str, on_failure: str | None
+    ) -> None:
         """Delete an item."""
         self.ask(
             "DeleteItem",
             Key=key,
             ConditionExpression=condition,
             ReturnValues=returned,
+            ReturnValuesOnConditionCheckFailure=on_failure,
             **bound(condition),
         )
 
@@ -134,46 +142,40 @@ class ItemsMachine(PeersMachine):
         )
 
     @rule(
-        condition=st.sampled_from(
-            [
-                "verdict = :v",
-                "verdict = :v AND score > :one",
-                "verdict = :v AND score BETWEEN :one AND :n",
-            ]
-        ),
+        data=st.data(),
+        index=st.sampled_from(sorted(INDEX_CONDITIONS)),
         filtered=st.none() | conditions,
-        is_forward=st.booleans(),
-    )
-    def query_index(self, condition: str, filtered: str | None, is_forward: bool) -> None:  # noqa: FBT001 - drawn
-        """Query the global index."""
-        given = bound(condition, filtered)
-        given["ExpressionAttributeValues"] = given.get("ExpressionAttributeValues", {}) | {
-            ":v": {"S": "yes"}
-        }
-        self.ask(
-            "Query",
-            IndexName="byVerdict",
-            KeyConditionExpression=condition,
-            FilterExpression=filtered,
-            ScanIndexForward=is_forward,
-            **given,
-        )
-
-    @rule(
-        condition=st.sampled_from(["pk = :p", "pk = :p AND score >= :one"]),
+        projection=st.none() | st.none() | st.sampled_from(PROJECTIONS),
+        selected=SELECTED,
         is_forward=st.booleans(),
         limit=st.none() | st.integers(1, 3),
     )
-    def query_local_index(self, condition: str, is_forward: bool, limit: int | None) -> None:  # noqa: FBT001 - drawn
-        """Query the local index."""
-        self._pages(
-            "Query",
-            IndexName="byScore",
-            KeyConditionExpression=condition,
-            ScanIndexForward=is_forward,
-            Limit=limit,
-            **bound(condition),
-        )
+    def query_index(  # noqa: PLR0913, PLR0917 - a query's parameters
+        self,
+        data: st.DataObject,
+        index: str,
+        filtered: str | None,
+        projection: str | None,
+        selected: str | None,
+        is_forward: bool,  # noqa: FBT001 - drawn
+        limit: int | None,
+    ) -> None:
+        """Query an index: at once, or all of its pages."""
+        condition = data.draw(st.sampled_from(INDEX_CONDITIONS[index]))
+        given = {
+            "IndexName": index,
+            "KeyConditionExpression": condition,
+            "ScanIndexForward": is_forward,
+            **_given(FilterExpression=filtered, ProjectionExpression=projection),
+            **bound(condition, filtered, projection),
+        }
+        if limit is not None:
+            self._gather("Query", Limit=limit, **given)
+        else:
+            self.ask("Query", Select=selected, **given)
+
+    def _gather(self, operation: str, **parameters: Any) -> None:
+        self.difference(gathered(self.peers, operation, TableName="items", **parameters))
 
     def _pages(self, operation: str, **parameters: Any) -> None:
         exchange = self.ask(operation, **parameters)
@@ -186,32 +188,53 @@ class ItemsMachine(PeersMachine):
     @rule(
         filtered=st.none() | conditions,
         projection=st.none() | st.sampled_from(PROJECTIONS),
-        index=st.sampled_from([None, "byVerdict", "byScore"]),
+        index=st.sampled_from([None, None, "byVerdict", "byScore", "byData"]),
+        selected=SELECTED,
     )
-    def scan(self, filtered: str | None, projection: str | None, index: str | None) -> None:
+    def scan(
+        self,
+        filtered: str | None,
+        projection: str | None,
+        index: str | None,
+        selected: str | None,
+    ) -> None:
         """Scan the table or an index; the order is nobody's business."""
         self.ask(
             "Scan",
             FilterExpression=filtered,
             ProjectionExpression=projection,
             IndexName=index,
+            Select=selected,
             **bound(filtered, projection),
         )
 
     @rule(
-        puts=st.lists(items, max_size=3, unique_by=repr_key),
-        deletes=st.lists(keys, max_size=2, unique_by=repr),
+        filtered=st.none() | conditions,
+        index=st.sampled_from([None, "byVerdict", "byScore", "byData"]),
+        limit=st.none() | st.integers(1, 4),
+        count=st.integers(1, 4),
+    )
+    def scan_in_parts(
+        self, filtered: str | None, index: str | None, limit: int | None, count: int
+    ) -> None:
+        """Scan in pages or segments or both: together they hold everything once."""
+        given = _given(FilterExpression=filtered, IndexName=index, Limit=limit)
+        given |= bound(filtered)
+        self.difference(segments(self.peers, count, TableName="items", **given))
+
+    @rule(
+        puts=st.lists(items, max_size=3),
+        deletes=st.lists(keys, max_size=2),
     )
     def batch_write(self, puts: list[dict[str, Any]], deletes: list[dict[str, Any]]) -> None:
-        """Put and delete several items."""
+        """Put and delete several items, none of them twice."""
         requests = [{"PutRequest": {"Item": item}} for item in puts]
-        written = [{name: item[name] for name in ("pk", "sk")} for item in puts]
-        requests += [{"DeleteRequest": {"Key": key}} for key in deletes if key not in written]
+        requests += [{"DeleteRequest": {"Key": key}} for key in deletes]
         if requests:
             self.both("dynamodb", "BatchWriteItem", RequestItems={"items": requests})
 
     @rule(
-        chosen=st.lists(keys, min_size=1, max_size=4, unique_by=repr),
+        chosen=st.lists(keys, min_size=1, max_size=4),
         projection=st.none() | st.sampled_from(PROJECTIONS),
     )
     def batch_get(self, chosen: list[dict[str, Any]], projection: str | None) -> None:
@@ -233,7 +256,7 @@ class ItemsMachine(PeersMachine):
     @rule(data=st.data())
     def transact_write(self, data: st.DataObject) -> None:
         """Write several items or none."""
-        actions = data.draw(st.lists(ACTIONS, min_size=1, max_size=3, unique_by=concerned))
+        actions = data.draw(st.lists(ACTIONS, min_size=1, max_size=3))
         self.both("dynamodb", "TransactWriteItems", TransactItems=actions)
         for key in ALL_KEYS:
             self.ask("GetItem", Key=key)
@@ -325,12 +348,15 @@ class ItemsMachine(PeersMachine):
 
     def normal(self, exchange: Exchange) -> Exchange:
         """Put items in one order where AWS promises none."""
-        if exchange.operation not in {"Scan", "BatchGetItem"}:
+        is_of_an_index = exchange.operation == "Query" and "IndexName" in exchange.parameters
+        if is_of_an_index:
+            check_order(exchange)
+        if exchange.operation not in {"Scan", "BatchGetItem"} and not is_of_an_index:
             return exchange
         for answer in (exchange.ours, exchange.theirs):
-            answer.output.get("Items", []).sort(key=repr_sorted)
+            answer.output.get("Items", []).sort(key=in_one_order)
             for found in answer.output.get("Responses", {}).values():
-                found.sort(key=repr_sorted)
+                found.sort(key=in_one_order)
         return exchange
 
     def difference(self, exchange: Exchange) -> Known | None:
@@ -353,3 +379,7 @@ class ItemsMachine(PeersMachine):
             )
         for item in ours:
             self.peers.theirs("dynamodb", "PutItem", TableName="items", Item=item)
+
+
+def _given(**parameters: Any) -> dict[str, Any]:
+    return {name: value for name, value in parameters.items() if value is not None}

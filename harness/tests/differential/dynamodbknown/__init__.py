@@ -1,6 +1,7 @@
 """Where moto's DynamoDB is known to differ, subject by subject."""
 
 from harness.tests.differential.dynamodbknown import (
+    batches,
     comparisons,
     expressions,
     reading,
@@ -17,4 +18,5 @@ KNOWN: tuple[Known, ...] = (
     *updates.KNOWN,
     *returnvalues.KNOWN,
     *reading.KNOWN,
+    *batches.KNOWN,
 )

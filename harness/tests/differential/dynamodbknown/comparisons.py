@@ -1,6 +1,12 @@
 """Where a condition of moto's holds otherwise than AWS's."""
 
-from harness.tests.differential.dynamodbknown.asking import ALTERNATOR, KEY, after_put, table
+from harness.tests.differential.dynamodbknown.asking import (
+    ALTERNATOR,
+    GUIDE,
+    KEY,
+    after_put,
+    table,
+)
 from harness.tests.differential.known import Known, divergence
 from harness.tests.differential.peers import Exchange
 
@@ -11,15 +17,15 @@ def _wants_a_size(exchange: Exchange) -> bool:
     return breaks and "size(" in repr(exchange.parameters)
 
 
-def _finds_nothing_equal(exchange: Exchange) -> bool:
-    failed = "ConditionalCheckFailed"
-    one = [
-        failed in f"{answer.code} {answer.message}" for answer in (exchange.ours, exchange.theirs)
+def _holds(exchange: Exchange, condition: str) -> bool:
+    """Whether a condition holds on one side alone, so that *condition* may be why."""
+    failed = [
+        "ConditionalCheckFailed" in f"{answer.code} {answer.message}"
+        for answer in (exchange.ours, exchange.theirs)
     ]
-    found = (
-        exchange.operation in {"Scan", "Query"} and exchange.ours.is_ok and exchange.theirs.is_ok
-    )
-    return (any(one) or found) and "a = n" in repr(exchange.parameters)
+    reads = exchange.operation in {"Scan", "Query"}
+    both_read = reads and exchange.ours.is_ok and exchange.theirs.is_ok
+    return (any(failed) or both_read) and condition in repr(exchange.parameters)
 
 
 KNOWN: tuple[Known, ...] = (
@@ -44,7 +50,7 @@ KNOWN: tuple[Known, ...] = (
     ),
     Known(
         "two attributes that are not there are not equal",
-        _finds_nothing_equal,
+        lambda exchange: _holds(exchange, "a = n") or _holds(exchange, "d.x IN (n,"),
         table("PutItem", Item=KEY, ConditionExpression="a = n"),
         divergence(
             service="dynamodb",
@@ -57,8 +63,40 @@ KNOWN: tuple[Known, ...] = (
         ),
     ),
     Known(
+        "what is not there is no null",
+        lambda exchange: _holds(exchange, "a = :null"),
+        table(
+            "PutItem",
+            Item=KEY,
+            ConditionExpression="a = :null",
+            ExpressionAttributeValues={":null": {"NULL": True}},
+        ),
+        divergence(
+            service="dynamodb",
+            theirs="An attribute that is not there equals a null value.",
+            ours="It does not.",
+            aws="A comparison with an attribute that does not exist is false; null is a value.",
+            source=f"{ALTERNATOR}test_condition_expression.py",
+            right="ours",
+        ),
+    ),
+    Known(
+        "two places that are not there differ",
+        lambda exchange: _holds(exchange, "d.y[1] <> l[0]"),
+        table("PutItem", Item=KEY, ConditionExpression="d.y[1] <> l[0]"),
+        divergence(
+            service="dynamodb",
+            theirs="Two places that are not there are not unequal.",
+            ours="They are unequal, since they are not equal.",
+            aws="Whatever is not equal is unequal; of two operands that are not there nothing is"
+            " documented.",
+            source=f"{GUIDE}Expressions.OperatorsAndFunctions.html",
+            right="either",
+        ),
+    ),
+    Known(
         "values of types that have no order in common",
-        lambda exchange: "TypeError" in exchange.theirs.code,
+        lambda exchange: "TypeError" in f"{exchange.theirs.code} {exchange.theirs.message}",
         after_put(
             KEY | {"a": {"S": "text"}},
             "DeleteItem",

@@ -5,7 +5,9 @@ from harness.tests.differential.dynamodbknown.asking import (
     REFERENCE,
     after_put,
     asked,
+    message,
     numbers,
+    table,
 )
 from harness.tests.differential.known import Known, divergence
 from harness.tests.differential.peers import Exchange, Peers
@@ -47,7 +49,29 @@ def _leaves_out_what_is_not_projected(exchange: Exchange) -> bool:
     )
 
 
+def _filters_by_what_is_not_projected(exchange: Exchange) -> bool:
+    given = exchange.parameters
+    filters = given.get("IndexName") == "byScore" and "FilterExpression" in given
+    return (
+        exchange.operation == "Scan" and filters and exchange.theirs.is_ok and exchange.ours.is_ok
+    )
+
+
 KNOWN: tuple[Known, ...] = (
+    Known(
+        "a global index gives what it holds",
+        message("One or more parameter values were invalid: Global secondary index"),
+        table("Scan", IndexName="byData", ProjectionExpression="n"),
+        divergence(
+            service="dynamodb",
+            theirs="What a global index does not hold is left out.",
+            ours="To ask for it is a ValidationException that names it.",
+            aws="From a global secondary index only attributes that are projected into it can be"
+            " requested.",
+            source=f"{REFERENCE}API_Query.html",
+            right="ours",
+        ),
+    ),
     Known(
         "a full page has a last key",
         _ends_a_page_early,
@@ -58,6 +82,26 @@ KNOWN: tuple[Known, ...] = (
             ours="It has one, and the next page is empty.",
             aws="A LastEvaluatedKey that is not empty does not mean that there is more data.",
             source=f"{REFERENCE}API_Query.html",
+            right="ours",
+        ),
+    ),
+    Known(
+        "a filter of a local index looks at the item",
+        _filters_by_what_is_not_projected,
+        after_put(
+            KEY | {"n": {"N": "1"}, "score": {"N": "1"}},
+            "Scan",
+            IndexName="byScore",
+            FilterExpression="attribute_exists(n)",
+        ),
+        divergence(
+            service="dynamodb",
+            theirs="The filter of a scan of a local index sees what the index holds; a query's sees"
+            " the item.",
+            ours="Both see the item.",
+            aws="If a query or scan of a local secondary index asks for attributes that are not"
+            " projected into it, they are fetched from the table.",
+            source=f"{REFERENCE}API_Scan.html",
             right="ours",
         ),
     ),

@@ -5,6 +5,7 @@ from harness.tests.differential.dynamodbknown.asking import (
     KEY,
     REFERENCE,
     after_put,
+    message,
     numbers,
     table,
 )
@@ -30,6 +31,19 @@ def _leaves_out_what_stays(exchange: Exchange) -> bool:
 
 
 KNOWN: tuple[Known, ...] = (
+    Known(
+        "what a put or a deletion can return",
+        message("1 validation error detected: ReturnValues can only be ALL_OLD or NONE"),
+        table("DeleteItem", Key=KEY, ReturnValues="ALL_NEW"),
+        divergence(
+            service="dynamodb",
+            theirs="The text about ALL_NEW of a PutItem or DeleteItem is another one.",
+            ours="It says which values there are.",
+            aws="The values are NONE and ALL_OLD; anything else is a ValidationException.",
+            source=f"{ALTERNATOR}test_returnvalues.py",
+            right="ours",
+        ),
+    ),
     Known(
         "the new values alone are returned",
         _returns_the_key,

@@ -15,6 +15,7 @@ from harness.tests.differential.known import Known, divergence
 from harness.tests.differential.peers import Exchange, Peers
 
 _SUM = re.compile(r"= ?\([^()]+ [+-] [^()]+\)")
+_TOO_PRECISE = "Attempting to store more than 38 significant digits in a Number"
 _RUN_TIME = (
     "The document path provided in the update expression is invalid for update",
     "The provided expression refers to an attribute that does not exist in the item",
@@ -38,7 +39,8 @@ def _removes_what_is_not_there(exchange: Exchange) -> bool:
     refused = (
         exchange.theirs.code == "ValidationException" and exchange.theirs.message in _RUN_TIME
     )
-    return exchange.ours.is_ok and refused and "REMOVE" in repr(exchange.parameters)
+    takes_away = any(name in repr(exchange.parameters) for name in ("REMOVE", "DELETE"))
+    return exchange.ours.is_ok and refused and takes_away
 
 
 def _fails_a_whole_transaction(exchange: Exchange) -> bool:
@@ -46,8 +48,16 @@ def _fails_a_whole_transaction(exchange: Exchange) -> bool:
     return exchange.ours.code == "TransactionCanceledException" and refused
 
 
+def _is_too_precise(exchange: Exchange) -> bool:
+    reasons = exchange.ours.code == "TransactionCanceledException" and "ValidationError" in (
+        exchange.ours.message
+    )
+    return exchange.theirs.is_ok and (exchange.ours.message == _TOO_PRECISE or reasons)
+
+
 def _adds_in_parentheses(exchange: Exchange) -> bool:
-    is_sound = exchange.ours.is_ok or exchange.ours.message == _RUN_TIME[1]
+    told = (_RUN_TIME[1], _TOO_PRECISE, "The conditional request failed")
+    is_sound = exchange.ours.is_ok or exchange.ours.message in told
     is_broken = "AssertionError" in exchange.theirs.code
     return is_sound and is_broken and _SUM.search(repr(exchange.parameters)) is not None
 
@@ -128,6 +138,46 @@ KNOWN: tuple[Known, ...] = (
             ours="It is the sum; an attribute that is not there is a ValidationException.",
             aws="SET adds or subtracts two operands; one that the item does not have is a"
             " ValidationException.",
+            source=f"{GUIDE}Expressions.UpdateExpressions.html",
+            right="ours",
+        ),
+    ),
+    Known(
+        "a sum has 38 digits",
+        _is_too_precise,
+        after_put(
+            KEY | {"n": {"N": "7"}},
+            "UpdateItem",
+            Key=KEY,
+            UpdateExpression="SET n = n + :max",
+            ExpressionAttributeValues={":max": {"N": "9" * 38}},
+        ),
+        divergence(
+            service="dynamodb",
+            theirs="A sum is rounded to 28 digits.",
+            ours="It is exact to 38 digits, and a ValidationException above.",
+            aws="Numbers have up to 38 digits of precision; more is an error.",
+            source=f"{ALTERNATOR}test_number.py",
+            right="ours",
+        ),
+    ),
+    Known(
+        "a default that has a default",
+        lambda exchange: (
+            'Syntax error; token: "(", near: "if_not_exists' in exchange.theirs.message
+        ),
+        table(
+            "UpdateItem",
+            Key=KEY,
+            UpdateExpression="SET a = if_not_exists(d.x, if_not_exists(l[0], :n))",
+            ExpressionAttributeValues={":n": {"N": "7"}},
+        ),
+        divergence(
+            service="dynamodb",
+            theirs="The second operand of if_not_exists cannot be a function.",
+            ours="It can be any operand.",
+            aws="An operand is a path or a function; if_not_exists takes a path and a value, which is"
+            " an operand.",
             source=f"{GUIDE}Expressions.UpdateExpressions.html",
             right="ours",
         ),

@@ -24,6 +24,21 @@ def _writes_numbers_differently(exchange: Exchange) -> bool:
 
 KNOWN: tuple[Known, ...] = (
     Known(
+        "a number of many places is projected",
+        lambda exchange: exchange.theirs.code in {"broken down: Rounded", "broken down: Inexact"},
+        after_put(
+            KEY | {"n": {"N": "9" * 38 + "0"}}, "GetItem", Key=KEY, ProjectionExpression="d.x"
+        ),
+        divergence(
+            service="dynamodb",
+            theirs="A number of more than 38 places ends in a Rounded of Python.",
+            ours="It is given.",
+            aws="A number has up to 38 digits of precision and can be as large as 9.99e+125.",
+            source=f"{GUIDE}HowItWorks.NamingRulesDataTypes.html",
+            right="ours",
+        ),
+    ),
+    Known(
         "numbers are normalised",
         _writes_numbers_differently,
         after_put(KEY | {"n": {"N": "1e2"}}, "GetItem", Key=KEY),
