@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 PACKAGE_BYTES_MAX = 250 * 1024 * 1024
 """Lambda takes no larger package, unpacked."""
 
-CONSUMERS = {
+CONSUMERS: dict[str, dict[str, Any]] = {
     "load_scores_to_dynamodb": {"in": 0, "success": 0, "failed": 0, "batchItemFailures": []},
     "load_scores_to_stream": {"count": {"in": 0, "out": 0, "valid": 0, "invalid": 0, "failed": 0}},
     "process_saved_scores": {"count": 0, "batchItemFailures": []},
