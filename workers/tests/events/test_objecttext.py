@@ -1,10 +1,12 @@
 """The text of an object."""
 
 import gzip
+import tracemalloc
 from functools import partial
 
 import pytest
 
+from workers.events.csvrows import read_rows
 from workers.events.objecttext import CORRUPT_GZIP, open_text
 from workers.tests.fakes.services import FakeBody
 
@@ -64,3 +66,34 @@ def test_the_last_sound_bytes_before_a_cut_are_not_lost() -> None:
     text = open_text(FakeBody(cut, 1000))
 
     assert [text.readline(), text.readline()] == ["memberId\n", "fan:1\n"]
+
+
+class Endless:
+    """A body of *size* bytes that are made as they are read."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._position = 0
+
+    def read(self, amount: int, /) -> bytes:
+        """Return what comes next of rows behind rows."""
+        amount = min(amount, self._size - self._position)
+        start = self._position % len(ROW)
+        self._position += amount
+        return (ROW * (amount // len(ROW) + 2))[start : start + amount]
+
+
+ROW = b"tour,fan:1,oslo,e,oslo|bergen,0.5,true,selected,2026-01-05T08:00:00Z\n"
+
+
+def test_a_file_of_any_size_needs_the_same_memory() -> None:
+    """Files of several GB are normal."""
+    peaks = []
+    for megabytes in (2, 8):
+        tracemalloc.start()
+        rows = sum(1 for _ in read_rows(open_text(Endless(megabytes << 20))))
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+        assert rows == (megabytes << 20) // len(ROW) + 1
+
+    assert max(peaks) < 2 << 20

@@ -212,6 +212,7 @@ def test_a_throttled_write_or_a_lost_message_brings_its_records_back() -> None:
 
     assert throttled is not None
     assert unasked is not None
+    assert throttled["dynamo"] == {"in": 2, "failed": 1, "out": 1, "rejected": 0}
     assert throttled["batchItemFailures"] == [{"itemIdentifier": "1"}]
     assert unasked["batchItemFailures"] == [{"itemIdentifier": "1"}]
 
