@@ -19,8 +19,8 @@ class BackendError(HarnessError):
 class MissingExtraError(HarnessError):
     """A package that the backend is built upon is not installed."""
 
-    def __init__(self, backend: str, package: str, extra: str = "backends") -> None:
+    def __init__(self, who: str, package: str, extra: str = "backends") -> None:
         super().__init__(
-            f"backend {backend} needs the package {package}, which is not installed; "
+            f"{who} needs the package {package}, which is not installed; "
             f"pip install 'fan-verification[{extra}]'"
         )

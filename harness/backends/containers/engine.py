@@ -28,7 +28,7 @@ def _engine(who: str) -> Any:
     try:
         client: Any = import_module("testcontainers.core.docker_client")
     except ImportError as error:
-        raise MissingExtraError("containers", "testcontainers") from error
+        raise MissingExtraError(who, "testcontainers") from error
     try:
         engine = client.DockerClient().client
         engine.ping()

@@ -27,7 +27,7 @@ class LocalStack(Endpoint):
         try:
             configuration: Any = import_module("localstack_client.config")
         except ImportError as error:
-            raise MissingExtraError("localstack", "localstack-client") from error
+            raise MissingExtraError("backend localstack", "localstack-client") from error
         places: dict[str, Mapping[str, str]] = {}
         for host in read_hosts() or (None,):
             endpoints: Mapping[str, str] = configuration.get_service_endpoints(host)

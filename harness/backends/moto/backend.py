@@ -21,7 +21,7 @@ class Moto:
             from moto.core.base_backend import BackendDict  # noqa: PLC0415 - an extra
             from moto.core.botocore_stubber import BotocoreStubber  # noqa: PLC0415 - an extra
         except ImportError as error:
-            raise MissingExtraError(self.name, "moto") from error
+            raise MissingExtraError("backend moto", "moto") from error
         self.findings = Findings()
         self._all_backends: Any = BackendDict
         self._answer = BotocoreStubber()

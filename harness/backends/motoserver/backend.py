@@ -19,7 +19,7 @@ class MotoServer(Endpoint):
 
     def __init__(self) -> None:
         if find_spec("moto") is None or find_spec("flask") is None:
-            raise MissingExtraError("moto-server", "moto[server]")
+            raise MissingExtraError("backend moto-server", "moto[server]")
         self._process = subprocess.Popen(  # noqa: S603 - our own file
             [sys.executable, "-P", str(Path(__file__).with_name("serve.py"))],
             stdin=subprocess.PIPE,
