@@ -68,8 +68,8 @@ def test_a_quoted_row_may_be_as_long_as_a_line_and_no_longer() -> None:
     """However few lines it spans."""
     half = "x" * (LINE_CHARACTERS_MAX // 2)
 
-    assert rows_of(f'"{half[2:]}\n{half}"\n1,2\n')[0][1] == [f"{half[2:]}\n{half}"]
-    assert [row for _, row in rows_of(f'"{half}\n{half}"\n1,2\n')] == [
+    assert rows_of(f'"{half[5:]}\n","{half}"\n1,2\n')[0][1] == [f"{half[5:]}\n", half]
+    assert [row for _, row in rows_of(f'"{half[4:]}\n","{half}"\n1,2\n')] == [
         "not_csv",
         "not_csv",
         ["1", "2"],
