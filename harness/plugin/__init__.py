@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from harness.runtime import lastwords
-
 if TYPE_CHECKING:
     from harness.plugin.files import ScenarioFile
 
@@ -53,6 +51,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Refuse to update files from several processes at once, or from another backend."""
+    from harness.runtime import lastwords  # noqa: PLC0415 - see the module's docstring
+
     # Captured output dies with a process that the watchdog has to end.
     lastwords.keep_standard_error()
     is_elsewhere = config.getoption("harness_backend") != "memory"

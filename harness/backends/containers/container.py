@@ -13,6 +13,9 @@ from harness.backends.lacking import BackendError
 
 _TRIES = 120
 _PAUSE_SECONDS = 0.5
+_ENGINE_SECONDS = 300
+"""How long a busy engine may take for one answer: it may copy an image to start it."""
+
 _SAID = 500
 """How much of what a container says is shown."""
 
@@ -71,7 +74,9 @@ def _started(wanted: Wanted, *, is_on_host: bool) -> tuple[Any, int]:
     """Return the running container and the port that it answers on."""
     containers: Any = import_module("testcontainers.core.container")
     configuration: Any = import_module("testcontainers.core.config")
-    container = containers.DockerContainer(wanted.image)
+    container = containers.DockerContainer(
+        wanted.image, docker_client_kw={"timeout": _ENGINE_SECONDS}
+    )
     if is_on_host:
         # The reaper's port is published, and there is nothing that publishes.
         configuration.testcontainers_config.ryuk_disabled = True
