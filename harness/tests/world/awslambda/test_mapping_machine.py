@@ -1,9 +1,9 @@
 """Whatever is asked of a mapping in a world, it keeps its promises.
 
 The machine draws a source and settings, puts records, lets the function behave well or badly, changes,
-disables and enables the mapping, reshards its stream, takes the function's concurrency away, and lets
-time pass; `WatchedMapping` checks each invocation.  At last everything is done, in an on-failure
-destination or a dead-letter queue, and the world rests.
+disables, enables and deletes the mapping, reshards its stream or deletes its queue, takes the
+function's concurrency away, and lets time pass; `WatchedMapping` checks each invocation.  At last
+everything is done, in an on-failure destination or a dead-letter queue, and the world rests.
 """
 
 import json
@@ -81,6 +81,7 @@ class PromisesOfMappings(RuleBasedStateMachine):
         self.source = ""
         self.count = 0
         self.is_filtered = False
+        self.receives: int | None = None
         self.settings: dict[str, Any] = {}
         self.told: dict[str, set[int]] = {}
         """The records in each object of the on-failure bucket, by object key."""
@@ -120,7 +121,8 @@ class PromisesOfMappings(RuleBasedStateMachine):
         self.is_filtered = drawn["filtered"]
         if self.is_queue:
             self.settings = drawn["of_queue"]
-            self._limit_receives(drawn["receives"])
+            self.receives = drawn["receives"]
+            self._limit_receives()
         else:
             self.watch.has_windows = bool(drawn["tumbling"])
             self.settings = drawn["of_stream"] | {
@@ -131,9 +133,9 @@ class PromisesOfMappings(RuleBasedStateMachine):
         self.put(keys=drawn["keys"], passes=True, words=drawn["words"], tenths=0)
         self._create()
 
-    def _limit_receives(self, receives: int | None) -> None:
+    def _limit_receives(self) -> None:
         """Give the queue a dead-letter queue, if messages may be received so often only."""
-        if receives is None:
+        if self.receives is None:
             return
         dead = "dead"
         if self.source == "fifo":
@@ -141,7 +143,7 @@ class PromisesOfMappings(RuleBasedStateMachine):
             self.world.client("sqs").create_queue(QueueName=dead, Attributes={"FifoQueue": "true"})
         policy = {
             "deadLetterTargetArn": f"arn:aws:sqs:us-east-1:123456789012:{dead}",
-            "maxReceiveCount": receives,
+            "maxReceiveCount": self.receives,
         }
         self.world.client("sqs").set_queue_attributes(
             QueueUrl=self.queue_name, Attributes={"RedrivePolicy": json.dumps(policy)}
@@ -172,7 +174,7 @@ class PromisesOfMappings(RuleBasedStateMachine):
         created = self.client.create_event_source_mapping(
             FunctionName="worker", EventSourceArn=arn, **wanted
         )
-        self.watch.uuid = created["UUID"]
+        self.watch.follow(created["UUID"])
         self._note_limits()
         wait_until(self.client, self.world, self.watch.uuid, "Enabled")
 
@@ -249,6 +251,30 @@ class PromisesOfMappings(RuleBasedStateMachine):
             )
         self.wait(tenths=tenths)
 
+    @rule(tenths=PAUSE)
+    def make_again(self, tenths: int) -> None:
+        """Delete the mapping, whatever is under way, and make one with the same settings."""
+        with suppress(self.client.exceptions.ResourceInUseException):
+            self.client.delete_event_source_mapping(UUID=self.watch.uuid)
+            self.wait(tenths=100)
+            self._create()
+        self.wait(tenths=tenths)
+
+    @precondition(lambda self: self.is_queue)
+    @rule(tenths=PAUSE)
+    def make_queue_again(self, tenths: int) -> None:
+        """Delete the queue with all its messages, and make one of the same name."""
+        client = self.world.client("sqs")
+        attributes = {"VisibilityTimeout": "30"}
+        if self.source == "fifo":
+            attributes["FifoQueue"] = "true"
+        self.watch.gone |= set(range(self.count))
+        client.delete_queue(QueueUrl=self.queue_name)
+        self.wait(tenths=650)
+        client.create_queue(QueueName=self.queue_name, Attributes=attributes)
+        self._limit_receives()
+        self.wait(tenths=tenths)
+
     @precondition(lambda self: self.source == "kinesis")
     @rule(place=st.integers(0, 9), merges=st.booleans(), tenths=PAUSE)
     def reshard(self, *, place: int, merges: bool, tenths: int) -> None:
@@ -307,6 +333,8 @@ class PromisesOfMappings(RuleBasedStateMachine):
         """Return the latest checkpoint of each shard."""
         latest: dict[str, int] = {}
         for entry in self.world.journal.of_kind("checkpoint"):
+            if entry.actor != self.watch.uuid:
+                continue
             shard, position = entry.subject.partition("/")[2], entry.details["position"]
             assert position > latest.get(shard, 0)
             latest[shard] = position
@@ -331,7 +359,7 @@ class PromisesOfMappings(RuleBasedStateMachine):
         wait_until(self.client, self.world, self.watch.uuid, "Enabled")
         self.world.settle()
         assert self.watch.running == []
-        lost = self.watch.keys.keys() - self.watch.done - self.given_up()
+        lost = self.watch.keys.keys() - self.watch.done - self.watch.gone - self.given_up()
         assert not lost, f"{lost} are nowhere"
         if not self.is_queue:
             is_kinesis = self.source == "kinesis"

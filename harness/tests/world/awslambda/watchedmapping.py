@@ -78,6 +78,8 @@ class WatchedMapping:
         self.keys: dict[int, str] = {}
         """The partition key, item key or group of each record that is to be delivered, in order."""
         self.done: set[int] = set()
+        self.gone: set[int] = set()
+        """What went with a queue that was deleted, done or not."""
         self.running: list[Batch] = []
         self.quotas: list[int] = []
         """How often a batch may have failed, by all the settings that the mapping ever had."""
@@ -85,15 +87,24 @@ class WatchedMapping:
         """How many batches may run at once (of one shard, of a queue), by all its settings."""
         self.given_up: Callable[[], set[int]] = set
         self._failures: Counter[tuple[int, ...]] = Counter()
+        self._deleted: set[str] = set()
         self._world = world
         self._invoke = world.invoker.invoke
         world.invoker.invoke = self._watched  # type: ignore[assignment, method-assign]  # looks over the shoulder
+
+    def follow(self, uuid: str) -> None:
+        """Watch this mapping from now on; the one before it was deleted, and has books no more."""
+        self._deleted.add(self.uuid)
+        self.uuid = uuid
+        self.running = []
+        self._failures.clear()
 
     # The watch
 
     def _watched(
         self, name: str, event: Any, *, done: Callable[[Outcome], None], **others: Any
     ) -> None:
+        assert others["source"] not in self._deleted, "a mapping that was deleted invokes nothing"
         if others["source"] != self.uuid:
             self._invoke(name, event, done=done, **others)
             return
@@ -102,13 +113,14 @@ class WatchedMapping:
         event["word"] = word
         event["answer"] = self._answer(word, batch)
         self._begin(batch)
+        running = self.running
 
         def ended(outcome: Outcome) -> None:
-            self.running.remove(batch)
+            running.remove(batch)
             if outcome.kind == "returned":
                 self._check_order(batch)
                 self.done |= set(batch.done_if_returned)
-            if outcome.kind != "throttled":
+            if outcome.kind != "throttled" and running is self.running:
                 is_done = outcome.kind == "returned" and bool(batch.done_if_returned)
                 self._count_failures(tuple(batch.numbers), is_done=is_done)
             done(outcome)
@@ -140,7 +152,9 @@ class WatchedMapping:
     def _begin(self, batch: Batch) -> None:
         """Check what must hold when an invocation begins."""
         state = self._world.call("lambda", "GetEventSourceMapping", {"UUID": self.uuid})["State"]
-        assert state not in ("Disabled", "Creating"), f"a mapping that is {state} invokes nothing"
+        assert state not in ("Disabled", "Creating", "Deleting"), (
+            f"a mapping that is {state} invokes nothing"
+        )
         unknown = set(batch.numbers) - self.keys.keys()
         assert not unknown, f"{unknown} were filtered out, or never put"
         assert len(set(batch.numbers)) == len(batch.numbers), "a batch holds a record once"
@@ -157,7 +171,7 @@ class WatchedMapping:
         """Check that nothing of a key is done before what was put earlier with that key."""
         if not self.is_ordered:
             return
-        gone = self.done | set(batch.done_if_returned)
+        gone = self.done | self.gone | set(batch.done_if_returned)
         missing = [
             earlier
             for number in batch.done_if_returned
