@@ -10,6 +10,10 @@ from pathlib import Path
 
 TASK_ROOT = "/var/task"
 RUNTIME_ROOT = "/var/lang/lib/python3"
+BOOTSTRAP_ROOT = "/var/runtime"
+"""Where Lambda's own code stands, and so what the harness does in its place."""
+
+_HARNESS = str(Path(__file__).parents[1])
 
 
 def deployed_path(file: str, code: Path) -> str:
@@ -35,7 +39,8 @@ def deployed_text(text: str, code: Path) -> str:
 def _roots(code: Path) -> tuple[tuple[str, str], ...]:
     """Return the folders and what they are on Lambda; those within others come first."""
     installed = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
-    roots = {f"{folder}/": f"{TASK_ROOT}/" for folder in installed}
+    roots = {f"{_HARNESS}/": f"{BOOTSTRAP_ROOT}/"}
+    roots |= {f"{folder}/": f"{TASK_ROOT}/" for folder in installed}
     roots[f"{sysconfig.get_path('stdlib')}/"] = f"{RUNTIME_ROOT}/"
     roots[f"{code}/"] = f"{TASK_ROOT}/"
     return tuple(sorted(roots.items(), key=lambda root: (-len(root[0]), root)))

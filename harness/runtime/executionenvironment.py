@@ -4,6 +4,7 @@ States: cold (nothing imported yet), idle, busy, gone.  A handled error leaves i
 timeout or a crash is its end.
 """
 
+import contextvars
 import importlib
 import sys
 from collections.abc import Callable, Hashable
@@ -13,6 +14,7 @@ from typing import Any
 from harness.runtime.baton import Task
 from harness.runtime.function import Function
 from harness.runtime.imagestore import STORE
+from harness.sandbox.contextvalues import is_unset
 from harness.sandbox.image import Image, image_of
 from harness.sandbox.patch import doors_changed
 from harness.sandbox.place import Place
@@ -40,9 +42,13 @@ class ExecutionEnvironment:
         self.number = number
         self.log_stream = log_stream
         self.handler: Handler | None = None
+        self.has_answered = False
+        """Whether its handler has returned before."""
         self._progress = progress
         self._image: Image | None = None
         self._key: Hashable = None
+        self.context = contextvars.Context()
+        """What its code keeps in context variables: the handler's thread is always the same one."""
         self.tasks: list[Task] = []
         """The executor's workers: they outlive an invocation, frozen."""
 
@@ -73,12 +79,19 @@ class ExecutionEnvironment:
         if image is not None:
             self._image = image
             place.modules = image.restored()
+            place.hand_out(image.handed)
             sys.modules.update(place.modules)
             return place.modules[name]
         before = self._progress()
-        module = importlib.import_module(name)
-        if self._progress() == before and place.is_untouched and name in place.modules:
+        try:
+            module = importlib.import_module(name)
+        finally:
+            place.keep_replacements()
+        is_plain = place.is_untouched and is_unset(contextvars.copy_context())
+        if self._progress() == before and is_plain and name in place.modules:
             self._image = image_of(place.modules)
+            if self._image is not None:
+                self._image.handed = dict(place.handed)
         return module
 
     def freeze(self) -> None:

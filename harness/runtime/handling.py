@@ -8,7 +8,6 @@ exception itself raises when it is asked for its text) is the end of the process
 Source: ``bootstrap.py`` of the AWS Lambda runtime interface client for Python.
 """
 
-import json
 from collections.abc import Callable
 from typing import Any
 
@@ -17,7 +16,7 @@ from harness.runtime import errordocument
 from harness.runtime.baton import InvocationKilledError
 from harness.runtime.executionenvironment import HandlerMissingError
 from harness.runtime.invocation import Invocation
-from harness.runtime.marshalling import RESPONSE_BYTES_MAX, marshalled
+from harness.runtime.marshalling import RESPONSE_BYTES_MAX, marshalled, unmarshalled
 
 
 def handle(
@@ -57,6 +56,9 @@ def _answer(invocation: Invocation) -> None:
             return
         assert environment.handler is not None, "an initialised environment has a handler"
         answer = environment.handler(invocation.event, invocation.context)
+        if not environment.has_answered:
+            environment.has_answered = True
+            environment.place.keep_replacements()
         invocation.answer = _checked(answer, invocation)
     except HarnessError:
         raise
@@ -93,7 +95,8 @@ def _checked(answer: Any, invocation: Invocation) -> Any:
     except Exception as error:  # noqa: BLE001 - an answer's classes are the handler's code
         invocation.error = errordocument.of_marshalling(error, request_id=invocation.request_id)
         return None
-    if len(text) > RESPONSE_BYTES_MAX:
-        invocation.error = errordocument.of_large_response(len(text))
+    size = len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
+    if size > RESPONSE_BYTES_MAX:
+        invocation.error = errordocument.of_large_response(size)
         return None
-    return json.loads(text)
+    return unmarshalled(text)

@@ -192,6 +192,7 @@ class Invoker:
         name = f"{function.logical_id}, invocation {invocation.request_id}"
         body = named(self._run, invocation, name)
         invocation.task = Task(self._baton, body, invocation, function.logical_id)
+        invocation.task.greenlet.gr_context = environment.context
         environment.place.request_id = invocation.request_id
         environment.thaw()
         invocation.task.resume(0)

@@ -1,6 +1,7 @@
 """The process while a world is open: the sandbox installed, and tied to the baton."""
 
 import concurrent.futures.thread
+import queue
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -43,6 +44,7 @@ def bent_process(
         sandbox.replace(threading, name, lambda: SimulatedLock())  # noqa: PLW0108 - a class would be a door
     sandbox.replace(threading, "local", SimulatedLocal)
     sandbox.replace(threading, "RLock", lambda: SimulatedReentrantLock())  # noqa: PLW0108 - the same
+    sandbox.replace(queue, "SimpleQueue", vars(queue)["_PySimpleQueue"])
     watchdog = Watchdog(baton, report, lambda: sandbox.is_inside, patience)
     interruption = Interruption(baton)
 

@@ -2,6 +2,7 @@
 
 import os
 import random
+import ssl
 import uuid
 from collections.abc import Callable
 from typing import Any
@@ -30,10 +31,15 @@ class Chance:
 
         self._patches = [
             Patch(os, "urandom", urandom, inside),
+            Patch(ssl, "RAND_bytes", urandom, inside),
             Patch(random, "_urandom", urandom, inside),
             Patch(uuid, "getnode", lambda: _NODE, inside),
             _seeding(inside),
         ]
+        if hasattr(os, "getrandom"):
+            self._patches.append(
+                Patch(os, "getrandom", lambda size, _flags=0: urandom(size), inside)
+            )
         for name in _MODULE_FUNCTIONS:
             self._patches.append(Patch(random, name, _drawing(name, inside), inside))
 

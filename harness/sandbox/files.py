@@ -17,6 +17,7 @@ from harness.sandbox.patch import Inside, Patch, note_contact
 
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _STANDARD_INPUT = 0
+_STANDARD_OUTPUTS = (1, 2)
 _INPUT_FILES = ("/dev/stdin", "/dev/fd/0", "/proc/self/fd/0")
 _CHANGES = (
     "mkdir",
@@ -40,6 +41,7 @@ class Files:
             *(Patch(target, "open", _opening(target.open, inside), inside) for target in opening),
             Patch(os, "open", _low_opening(os.open, inside), inside),
             Patch(os, "read", _low_reading(os.read), inside),
+            Patch(os, "write", _low_writing(os.write, inside), inside),
             *(Patch(os, name, _changing(getattr(os, name), inside), inside) for name in _CHANGES),
         ]
 
@@ -81,6 +83,17 @@ def _low_reading(original: Any) -> Any:
         return b"" if descriptor == _STANDARD_INPUT else original(descriptor, *args)
 
     return read
+
+
+def _low_writing(original: Any, inside: Inside) -> Any:
+    def write(descriptor: int, content: Any) -> Any:
+        if descriptor not in _STANDARD_OUTPUTS or inside.place is None:
+            return original(descriptor, content)
+        data = bytes(content)
+        inside.place.write(data.decode("utf-8", "replace"))
+        return len(data)
+
+    return write
 
 
 def _without_terminal(file: Any) -> Any:

@@ -63,11 +63,13 @@ _PLAIN_SIZE = type("Plain", (), {}).__basicsize__
 class Image:
     """Modules, everything below them that can change, and what it all referred to."""
 
-    __slots__ = ("_abstract", "_caches", "_contents", "_modules", "_objects", "_own")
+    __slots__ = ("_abstract", "_caches", "_contents", "_modules", "_objects", "_own", "handed")
 
     def __init__(
         self, modules: dict[str, ModuleType], objects: list[Any], caches: list[Any]
     ) -> None:
+        self.handed: Mapping[str, ModuleType] = {}
+        """The modules that others share and its cold start asked for."""
         self._own = modules
         self._modules = dict(modules)
         self._objects = objects

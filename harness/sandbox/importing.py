@@ -12,7 +12,9 @@ from types import ModuleType
 from typing import Any
 
 from harness.sandbox.modules import Location, PrivateFinder
+from harness.sandbox.monkeypatches import SharedModules
 from harness.sandbox.patch import Inside
+from harness.sandbox.place import Place
 
 _loaded = sys.modules
 
@@ -20,9 +22,10 @@ _loaded = sys.modules
 class PrivateImports:
     """Stands in for the function behind ``import`` while it is installed."""
 
-    def __init__(self, inside: Inside, finder: PrivateFinder) -> None:
+    def __init__(self, inside: Inside, finder: PrivateFinder, shared: SharedModules) -> None:
         self._inside = inside
         self._finder = finder
+        self._shared = shared
         self._original = builtins.__import__
 
     def install(self) -> None:
@@ -37,6 +40,8 @@ class PrivateImports:
     def _stand_in(self, original: Callable[..., ModuleType]) -> Callable[..., ModuleType]:
         inside = self._inside
         load = self._load
+        with_members = self._with_members
+        hand_out = self._hand_out
 
         def import_module(
             name: str,
@@ -46,26 +51,42 @@ class PrivateImports:
             level: int = 0,
         ) -> ModuleType:
             """Load what is the environment's own; the rest is importlib's, as ever."""
-            if inside.place is None:
+            place = inside.place
+            if place is None:
                 return original(name, globals, locals, fromlist or (), level)
             full_name = _absolute(name, globals, level) if level else name
             if full_name not in _loaded:
                 load(full_name)
-            if fromlist and full_name in _loaded:
-                module = _loaded[full_name]
-                namespace = module.__dict__
-                for member in fromlist:
-                    if member not in namespace:
-                        break
-                else:
-                    return module
-                if "__path__" in namespace:
-                    for member in fromlist:
-                        if member not in namespace:
-                            load(f"{full_name}.{member}")
-            return original(name, globals, locals, fromlist or (), level)
+            module = with_members(full_name, fromlist) if fromlist else None
+            if module is None:
+                module = original(name, globals, locals, fromlist or (), level)
+                hand_out(place, full_name, fromlist or ())
+            return module
 
         return import_module
+
+    def _with_members(self, full_name: str, wanted: Sequence[str]) -> ModuleType | None:
+        """Return the module, if it is loaded and has all that is wanted of it already."""
+        module = _loaded.get(full_name)
+        if module is None:
+            return None
+        namespace = module.__dict__
+        if all(member in namespace for member in wanted):
+            return module
+        if "__path__" in namespace:
+            for member in wanted:
+                if member not in namespace:
+                    self._load(f"{full_name}.{member}")
+        return None
+
+    def _hand_out(self, place: Place, full_name: str, wanted: Sequence[str]) -> None:
+        """Take note of the modules that the statement gives to its code and that are shared."""
+        names = [f"{full_name}.{member}" for member in wanted] if wanted else [full_name]
+        for name in names:
+            module = _loaded.get(name)
+            if module is not None and name not in place.modules and name not in place.handed:
+                place.handed[name] = module
+                self._shared.hand_out({name: module})
 
     def _load(self, full_name: str) -> None:
         """Load a module and its parents, if they are the environment's own."""

@@ -3,13 +3,15 @@
 A library with state at module level could be executed anew for each environment, as the
 function's own modules are, and most are (`PRIVATE_PACKAGES`).  Of these two, what they keep is
 known and little, while executing them is half of a cold start: so the modules are shared and each
-place has its own values of the variables below.
+place has its own values of the variables below.  So it has of three modules of the standard library
+that go on where somebody before it has stopped.
 """
 
 import sys
 from collections.abc import Callable
 from functools import cache
 from importlib import metadata
+from itertools import count
 from typing import Any
 
 PRIVATE_PACKAGES = frozenset({"aws_lambda_powertools", "aws_xray_sdk", "opentelemetry"})
@@ -60,6 +62,9 @@ _FRESH: dict[tuple[str, str], Callable[[], Any]] = {
     ("opentelemetry.metrics._internal", "_METER_PROVIDER_SET_ONCE"): _once,
     ("opentelemetry.trace", "_TRACER_PROVIDER"): lambda: None,
     ("opentelemetry.trace", "_TRACER_PROVIDER_SET_ONCE"): _once,
+    ("threading", "_counter"): lambda: count(1).__next__,
+    ("tempfile", "_name_sequence"): lambda: None,
+    ("uuid", "_last_timestamp"): lambda: None,
 }
 """(module, variable) -> what it is in a new process.  A dot leads to a class's attribute."""
 

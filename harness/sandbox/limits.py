@@ -6,13 +6,16 @@ world, which stops.
 """
 
 import _thread
+import faulthandler
 import multiprocessing.process
 import os
+import resource
 import signal
 import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType, ModuleType
@@ -29,6 +32,15 @@ _PROCESS_FUNCTIONS = (
     "system", "fork", "forkpty", "posix_spawn", "posix_spawnp", "execv", "execve",
 )  # fmt: skip
 _ENDING_FUNCTIONS = ("_exit", "abort", "kill", "killpg")
+_OWN_FUNCTIONS = (
+    "nice", "setpriority", "sched_setaffinity", "sched_setscheduler", "chroot", "setuid", "setgid",
+    "setsid", "setpgid",
+)  # fmt: skip
+_TRACING_FUNCTIONS = (
+    "enable", "disable", "register", "unregister", "dump_traceback", "dump_traceback_later",
+    "cancel_dump_traceback_later",
+)  # fmt: skip
+"""They write to a file descriptor, which the log of a function here is not."""
 _TIMER_FUNCTIONS = (
     "alarm", "setitimer", "raise_signal", "pthread_kill",
     "pause", "sigwait", "sigwaitinfo", "sigtimedwait",
@@ -56,6 +68,8 @@ class Limits:
         process = refuse("start another process", "a Lambda function's work stays in its process")
         ending = refuse("end the process", "return, raise, or call sys.exit")
         timer = refuse("be interrupted in real time", "only the virtual clock can interrupt it")
+        own = refuse("change what the whole process may do", "a function's process has its limits")
+        zone = refuse("set another time zone", "Lambda's is UTC: convert with zoneinfo")
         self._patches = [
             *(Patch(socket.socket, name, network, inside) for name in _SOCKET_METHODS),
             *(Patch(socket, name, network, inside) for name in _ADDRESS_FUNCTIONS),
@@ -71,7 +85,13 @@ class Limits:
             *_patches(signal, _TIMER_FUNCTIONS, timer, inside),
             # A handler of signals may be set, as on AWS, and none arrives before the process ends.
             Patch(signal, "signal", lambda *_: signal.SIG_DFL, inside),
-            Patch(os, "getpid", lambda: 8, inside),
+            *_patches(os, _OWN_FUNCTIONS, own, inside),
+            Patch(resource, "setrlimit", own, inside),
+            # Each place has its variables; the process's own, which C code reads, stay as they are.
+            Patch(os, "putenv", lambda *_: None, inside),
+            Patch(os, "unsetenv", lambda *_: None, inside),
+            Patch(time, "tzset", _time_zone(inside, zone), inside),
+            *_patches(faulthandler, _TRACING_FUNCTIONS, lambda *_args, **_kwargs: None, inside),
         ]
 
     def install(self) -> None:
@@ -83,6 +103,18 @@ class Limits:
         """Open them again."""
         for patch in reversed(self._patches):
             patch.remove()
+
+
+def _time_zone(inside: Inside, refuse: Callable[..., NoReturn]) -> Callable[[], None]:
+    """Return `time.tzset` for a process whose zone stays what Lambda's is."""
+
+    def tzset() -> None:
+        assert inside.place is not None, "only called inside"
+        zone = inside.place.environment.get(b"TZ", b"")
+        if zone.lstrip(b":") not in (b"", b"UTC", b"Etc/UTC", b"GMT"):
+            refuse()
+
+    return tzset
 
 
 def _patches(

@@ -8,6 +8,7 @@ environment runs.
 import logging
 import sys
 import time
+import warnings
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from pathlib import Path
 from random import Random
@@ -15,6 +16,7 @@ from types import ModuleType
 from typing import Any
 
 from harness.sandbox.librarystate import Values, is_untouched
+from harness.sandbox.monkeypatches import Replacement
 
 Streams = tuple[Any, Any, Any]
 """`sys.stdin`, `sys.stdout` and `sys.stderr`."""
@@ -39,6 +41,10 @@ class _RuntimeLogHandler(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         record.aws_request_id = self._place.request_id
         self._place.write(self.format(record) + "\n")
+
+
+def _do_nothing(*_: object) -> None:
+    """Do what there is to do for a place that has not been in force."""
 
 
 class Place:
@@ -67,14 +73,27 @@ class Place:
         """`sys.path`, once the place has been in force."""
         self.streams: Streams = (None, None, None)
         """The standard streams, likewise: code may put others in their place."""
+        self.warning_filters: list[Any] = []
+        """`warnings.filters`, likewise; they begin as those outside."""
+        self.log_start: float = 0
+        """What `logging` takes for the start of the process, likewise."""
         self.scope: Hashable = None
         """Which modules are its own; places of one scope agree about that."""
         self.library_values: Values = {}
         """What well-known libraries keep at module level, once the place has been in force."""
+        self.handed: dict[str, ModuleType] = {}
+        """The modules that it shares and has asked for, by name."""
+        self.replacements: tuple[Replacement, ...] = ()
+        """What its cold start has put into modules that it shares."""
+        self.keep_replacements: Callable[[], None] = _do_nothing
+        """To be called when the cold start is over."""
+        self.hand_out: Callable[[Mapping[str, ModuleType]], None] = _do_nothing
+        """To be called with the modules that an image had asked for."""
         self.request_id = ""
         """The invocation that runs, for the log."""
         self._write_line = write_line
         self._begun_with: tuple[Any, ...] = ()
+        self._begun_filters: list[Any] = []
         self._begun_line = ""
         self.root_logger = logging.RootLogger(logging.WARNING)
         self.logger_manager = logging.Manager(self.root_logger)
@@ -87,6 +106,7 @@ class Place:
         self.scope = scope
         self.streams = streams
         self._begun_with = (dict(self.environment), [*path], streams)
+        self._begun_filters = [*warnings.filters]
 
     @property
     def is_untouched(self) -> bool:
@@ -94,6 +114,8 @@ class Place:
         root = self.root_logger
         return (
             self.contacts == 0
+            and not self.replacements
+            and warnings.filters == self._begun_filters
             and (self.environment, self.path, (sys.stdin, sys.stdout, sys.stderr))
             == self._begun_with
             and not self.logger_manager.loggerDict

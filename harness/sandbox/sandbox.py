@@ -8,6 +8,7 @@ next to nothing, which is what happens when one invocation runs alone.
 import logging
 import os
 import sys
+import warnings
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,7 +24,10 @@ from harness.sandbox.files import Files
 from harness.sandbox.importing import PrivateImports
 from harness.sandbox.librarystate import Values, exchange
 from harness.sandbox.limits import Limits
+from harness.sandbox.logrecords import LogRecords
+from harness.sandbox.machine import Machine
 from harness.sandbox.modules import PrivateFinder, look_again
+from harness.sandbox.monkeypatches import PutInPlace, SharedModules
 from harness.sandbox.output import PlaceInput, PlaceOutput
 from harness.sandbox.patch import Inside, Patch
 from harness.sandbox.place import Place, Streams
@@ -31,6 +35,9 @@ from harness.sandbox.processsettings import ProcessSettings
 from harness.sandbox.wallclock import Wallclock
 
 _environ: Any = os.environ
+_environb: Any = os.environb
+_sys: Any = sys
+_warnings: Any = warnings
 _logging: Any = logging
 
 
@@ -52,17 +59,22 @@ class Sandbox:
         shared_packages: frozenset[str] = frozenset(),
     ) -> None:
         self._inside = Inside()
+        self._now = now
         self._bends: list[_Bend] = [
             Wallclock(now, pause, self._inside),
             Chance(self._inside),
             Limits(self._inside, report),
+            Machine(self._inside),
+            LogRecords(self._inside),
             ExitFunctions(self._inside),
             Files(self._inside),
             ProcessSettings(),
             SharedCompilation(),
         ]
         self._finder = PrivateFinder(self._inside, code_folders, shared_packages)
-        self._bends.append(PrivateImports(self._inside, self._finder))
+        self._shared = SharedModules()
+        self._put_in_place = PutInPlace()
+        self._bends.append(PrivateImports(self._inside, self._finder, self._shared))
         self._output = PlaceOutput(self._inside)
         self._input = PlaceInput()
         self._last: Place | None = None
@@ -98,18 +110,26 @@ class Sandbox:
                 self._save_outside()
             else:
                 self._last.streams = _streams()
+                self._last.warning_filters = _warnings.filters
             self._put_modules(place.modules)
             leaving = self._library_values if self._last is None else self._last.library_values
             exchange(leaving, place.library_values)
             if not place.path:
                 streams = (self._input, self._output, self._output)
                 place.begin(self._outside["path"], self._finder.scope, streams)
+                place.log_start = self._log_start()
+                place.warning_filters = [*self._outside["warning filters"]]
+                place.keep_replacements = self._keep_replacements
+                place.hand_out = self._shared.hand_out
             sys.path = place.path
             sys.stdin, sys.stdout, sys.stderr = place.streams
-            _environ._data = place.environment  # noqa: SLF001 - the mapping behind os.environ
+            _set_warning_filters(place.warning_filters)
+            _environ._data = _environb._data = place.environment  # noqa: SLF001 - the mapping behind both
+            _logging._startTime = place.log_start  # noqa: SLF001 - what relativeCreated counts from
             _logging.root = logging.Logger.root = place.root_logger
             logging.Logger.manager = place.logger_manager
             self._last = place
+        self._put_in_place.exchange(place.replacements)
         self._inside.place = place
 
     @property
@@ -117,9 +137,24 @@ class Sandbox:
         """Whether code under test is running, and not the harness for it."""
         return self._inside.place is not None
 
+    def put_back(self) -> None:
+        """Undo what code under test has replaced in shared modules; before others straighten theirs."""
+        self._put_in_place.exchange(())
+        self._shared.put_back()
+
+    def _keep_replacements(self) -> None:
+        """Let what a cold start has replaced in shared modules belong to the place that is inside."""
+        place = self._inside.place
+        assert place is not None, "a cold start runs inside"
+        replaced = tuple(self._shared.replaced())
+        if replaced != place.replacements:
+            place.replacements = replaced
+            self._put_in_place.exchange(replaced)
+
     def step_out(self) -> None:
         """Let the harness itself run for a moment: its clock and doors are real again."""
         self._inside.place = None
+        self._put_in_place.exchange(())
 
     @contextmanager
     def outside(self, *, on_virtual_time: bool = False) -> Iterator[None]:
@@ -135,31 +170,42 @@ class Sandbox:
     def leave(self) -> None:
         """Restore the process as it was before the first place was entered."""
         self._inside.place = None
+        self._put_in_place.exchange(())
         if self._last is None:
             return
         self._last.streams = _streams()
+        self._last.warning_filters = _warnings.filters
+        _set_warning_filters(self._outside["warning filters"])
         self._put_modules(self._outside_modules)
         exchange(self._last.library_values, self._library_values)
-        _environ._data = self._outside["environment"]  # noqa: SLF001 - the mapping behind os.environ
+        _environ._data = _environb._data = self._outside["environment"]  # noqa: SLF001 - the mapping behind both
+        _logging._startTime = self._outside["log start"]  # noqa: SLF001 - what relativeCreated counts from
         _logging.root = logging.Logger.root = self._outside["root"]
         logging.Logger.manager = self._outside["manager"]
         sys.path = self._outside["path"]
         sys.stdin, sys.stdout, sys.stderr = self._outside["streams"]
-        sys.__stdin__ = self._outside["first input"]  # type: ignore[misc]  # code under test may read it
+        _set_first_streams(*self._outside["first streams"])
         self._last = None
 
     def _save_outside(self) -> None:
         self._outside = {
             "environment": _environ._data,  # noqa: SLF001 - the mapping behind os.environ
             "path": sys.path,
+            "log start": _logging._startTime,  # noqa: SLF001 - what relativeCreated counts from
+            "warning filters": _warnings.filters,
             "root": logging.root,
             "manager": logging.Logger.manager,
             "streams": _streams(),
-            "first input": sys.__stdin__,
+            "first streams": (sys.__stdin__, sys.__stdout__, sys.__stderr__),
         }
         self._output.outside = sys.stdout
         self._input.outside = sys.stdin
-        sys.__stdin__ = self._input  # type: ignore[misc, assignment]  # code under test may read it
+        _set_first_streams(self._input, self._output, self._output)
+
+    def _log_start(self) -> float:
+        """Return the present instant as `logging` keeps it: in seconds, or since Python 3.13 in nanoseconds."""
+        in_nanoseconds = isinstance(self._outside["log start"], int)
+        return self._now() * 1_000 if in_nanoseconds else self._now() / 1_000_000
 
     def _put_modules(self, modules: Mapping[str, ModuleType]) -> None:
         """Take out whatever the last place had imported, and put in *modules*."""
@@ -174,6 +220,17 @@ class Sandbox:
             for name in self._outside_modules:
                 del loaded[name]
         loaded.update(modules)
+
+
+def _set_warning_filters(filters: Any) -> None:
+    """Let these filters hold, and what has been told once be told again to who has not heard it."""
+    _warnings.filters = filters
+    getattr(_warnings, "_filters_mutated", lambda: None)()
+
+
+def _set_first_streams(first: Any, second: Any, third: Any) -> None:
+    """Put the streams that the process began with; code under test may use them too."""
+    _sys.__stdin__, _sys.__stdout__, _sys.__stderr__ = first, second, third
 
 
 def _streams() -> Streams:

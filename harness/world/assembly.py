@@ -219,6 +219,7 @@ class Assembly:
             exits.callback(session.remove)
             self.partners.activate()
             exits.callback(self.partners.close)
+            exits.callback(self._sandbox.put_back)
             exits.callback(self.invoker.stop_all)
             keep_journal(self.changes, self.journal, self.caller.actor)
             create_resources(self.topology, self.services, self.scheduler.now)

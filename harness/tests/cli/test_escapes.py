@@ -56,6 +56,17 @@ ATTEMPTS = {
     "a signal": ("import os", "os.kill(os.getpid(), 15)", "end the process"),
     "an interrupt": ("import _thread", "_thread.interrupt_main()", "end the process"),
     "a wait for a signal": ("import signal", "signal.pause()", "be interrupted in real time"),
+    "a limit": (
+        "import resource",
+        "resource.setrlimit(resource.RLIMIT_NOFILE, (9, 9))",
+        "change what the whole process may do",
+    ),
+    "a priority": ("import os", "os.nice(1)", "change what the whole process may do"),
+    "a time zone": (
+        "import os, time",
+        "os.environ.update(TZ='Asia/Tokyo'); time.tzset()",
+        "set another time zone",
+    ),
     "an alarm": ("import signal", "signal.alarm(1)", "be interrupted in real time"),
 }
 

@@ -3,6 +3,7 @@
 import sysconfig
 from pathlib import Path
 
+from harness.runtime import handling
 from harness.runtime.deployedpath import deployed_text
 
 CODE = Path("/srv/project")
@@ -32,3 +33,10 @@ def test_the_standard_library_lies_in_the_runtime() -> None:
 def test_other_text_stays_as_it_is() -> None:
     """A key or a path of the function's own is not touched."""
     assert deployed_text("scores/a.csv of /tmp/x", CODE) == "scores/a.csv of /tmp/x"
+
+
+def test_what_the_harness_does_in_lambdas_place_stands_where_lambdas_code_does() -> None:
+    """A warning about a coroutine that nobody awaited names the caller's file."""
+    text = deployed_text(f"{handling.__file__}:36: RuntimeWarning", Path("/somewhere/src"))
+
+    assert text == "/var/runtime/runtime/handling.py:36: RuntimeWarning"
