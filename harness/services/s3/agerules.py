@@ -66,7 +66,8 @@ def shown(bucket: Bucket, version: ObjectVersion) -> Output:
     """Return what an answer says of the expiration of *version*: nothing unless it is seen."""
     if bucket.objects.get(version.object_key) is not version:
         return {}
-    first = min(expirations(bucket, version), default=None)
+    # Of several that are due at once, S3 names the first listed (LocalStack's recordings).
+    first = min(expirations(bucket, version), key=lambda found: found[0], default=None)
     if first is None:
         return {}
     date = format_datetime(to_datetime(first[0]), usegmt=True)

@@ -1,9 +1,11 @@
 """Moments as callers give them, aware or naive, as text or in seconds; and days as S3 counts them."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from harness.kernel.instant import Instant, from_datetime, to_datetime
+from harness.kernel.instant import Instant, from_datetime, hours
+
+_LAST_MIDNIGHT = from_datetime(datetime(9999, 12, 31, tzinfo=UTC))
 
 
 def moment(given: datetime | str | float) -> datetime:
@@ -17,10 +19,11 @@ def moment(given: datetime | str | float) -> datetime:
 def midnight_after(start: Instant, days: int) -> Instant:
     """Return the midnight, of UTC, after *days* days from *start*: a midnight counts as its day's.
 
+    Whatever lies after the year 9999, which no date can say, is its last midnight.
     (S3 user guide, "Lifecycle rules: Based on an object's age")
     """
-    last = to_datetime(start) + timedelta(days=days + 1)
-    return from_datetime(last.replace(hour=0, minute=0, second=0, microsecond=0))
+    day = hours(24)
+    return Instant(min((start // day + days + 1) * day, _LAST_MIDNIGHT))
 
 
 def _read(text: str) -> datetime:

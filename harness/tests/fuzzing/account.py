@@ -69,8 +69,11 @@ class Account:
         for service, operation, parameters in _RESOURCES:
             self.call(service, operation, parameters)
         self.clock.advance(60)
-        for service, operation, parameters in _CONTENT:
-            self.call(service, operation, parameters)
+        self.shown = [
+            (service, self.call(service, operation, parameters))
+            for service, operation, parameters in _CONTENT
+        ]
+        """What putting the content in has answered, service by service."""
 
     def call(self, service: str, operation: str, parameters: dict[str, Any]) -> dict[str, Any]:
         """Call an operation as a boto3 client does."""
@@ -107,6 +110,16 @@ def _definitions(**kinds: str) -> list[dict[str, str]]:
     return [{"AttributeName": name, "AttributeType": kind} for name, kind in kinds.items()]
 
 
+_LATE = {
+    "AlarmName": "late",
+    "Namespace": "Shop",
+    "MetricName": "Orders",
+    "ComparisonOperator": "GreaterThanThreshold",
+    "EvaluationPeriods": 1,
+    "Threshold": 1.0,
+    "Period": 60,
+    "Statistic": "Sum",
+}
 _RESOURCES: tuple[tuple[str, str, dict[str, Any]], ...] = (
     (
         "dynamodb",
@@ -148,6 +161,7 @@ _RESOURCES: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("sqs", "CreateQueue", {"QueueName": "line.fifo", "Attributes": {"FifoQueue": "true"}}),
     ("s3", "CreateBucket", {"Bucket": "bucket"}),
     ("s3", "CreateBucket", {"Bucket": "versions"}),
+    ("s3", "CreateBucket", {"Bucket": "locked", "ObjectLockEnabledForBucket": True}),
     (
         "s3",
         "PutBucketVersioning",
@@ -169,6 +183,12 @@ _CONTENT: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("s3", "PutObject", {"Bucket": "bucket", "Key": "key", "Body": b"content"}),
     ("s3", "PutObject", {"Bucket": "versions", "Key": "key", "Body": b"first"}),
     ("s3", "PutObject", {"Bucket": "versions", "Key": "key", "Body": b"second"}),
+    ("s3", "PutObject", {"Bucket": "locked", "Key": "key", "Body": b"kept"}),
+    ("s3", "PutObject", {"Bucket": "bucket", "Key": "old", "StorageClass": "GLACIER"}),
+    ("s3", "CreateMultipartUpload", {"Bucket": "bucket", "Key": "big"}),
+    ("dynamodb", "CreateBackup", {"TableName": "ranged", "BackupName": "kept"}),
+    ("cloudwatch", "PutDashboard", {"DashboardName": "board", "DashboardBody": "{}"}),
+    ("cloudwatch", "PutMetricAlarm", _LATE),
     ("kinesis", "PutRecord", {"StreamName": "stream", "Data": b"x", "PartitionKey": "a"}),
     (
         "cloudwatch",

@@ -84,9 +84,14 @@ class Campaign:
         """Make *call_count* calls."""
         for index in range(call_count):
             if index % _CALLS_PER_ACCOUNT == 0:
-                self._account = Account(self._clients)
+                self._begin_anew()
             service, operation = self._chance.choice(self._operations)
             self._one(service, operation)
+
+    def _begin_anew(self) -> None:
+        self._account = Account(self._clients)
+        for service, output in self._account.shown:
+            self._source.learn(service, output)
 
     def _one(self, service: str, operation: OperationModel) -> None:
         parameters = self._source.parameters(operation)
@@ -105,7 +110,7 @@ class Campaign:
                 where = first_difference(before, after)
                 place = where.partition(":")[0]
                 self._found(Finding("changed state", label, f"{ending} {place}", given, where))
-                self._account = Account(self._clients)
+                self._begin_anew()
         self.outcomes.setdefault(label, Counter())[ending] += 1
 
     def _outcomes(
@@ -137,7 +142,7 @@ class Campaign:
                 yield "crash", _place(error), f"{type(error).__name__}: {str(error)[:160]}"
         else:
             self._ending = "answered"
-            self._source.learn(output)
+            self._source.learn(service, output)
             member = strange_member(operation, output)
             if member:
                 yield "strange answer", member, member

@@ -8,6 +8,7 @@ from typing import Any
 from botocore.model import OperationModel, Shape
 
 from harness.tests.fuzzing import values
+from harness.tests.fuzzing.sound import SOUND, Seen
 
 _NEARLY_REQUIRED = frozenset({
     "AttributeDefinitions", "KeyConditionExpression", "KeySchema", "MetricData", "MetricStat", "StreamName",
@@ -18,6 +19,9 @@ _NEARLY_REQUIRED = frozenset({
 _PLACEHOLDER = re.compile(r"[#:][a-z]+")
 _DEEPEST = 6
 _POOL = 12
+_SOUND_SHARE = 0.5
+"""How many calls begin as one that is sound."""
+_GARBLED_SHARE = 0.3
 
 
 class ParameterSource:
@@ -40,6 +44,9 @@ class ParameterSource:
             return {}
         self._service = operation.service_model.service_name
         self._generosity = self._chance.choice((0.02, 0.1, 0.3))
+        examples = SOUND.get(f"{self._service}.{operation.name}")
+        if examples is not None and self._chance.random() < _SOUND_SHARE:
+            return self._bent(shape, self._chance.choice(examples))
         drawn = self._structure(shape, 0, operation.name)
         if self._chance.random() < 0.7:
             self._define_placeholders(drawn)
@@ -48,6 +55,63 @@ class ParameterSource:
                 self._chance.choice(values.WRONG)
             )
         return drawn
+
+    def _bent(self, shape: Any, example: dict[str, Any]) -> dict[str, Any]:
+        """Return *example* with an odd value in a place or two, or none."""
+        drawn: dict[str, Any] = self._filled_in(example)
+        for _ in range(self._chance.choice((0, 1, 1, 1, 2))):
+            drawn = self._bend(shape, "", drawn)
+        return drawn
+
+    def _filled_in(self, value: Any) -> Any:
+        """Return a copy of *value* with what was seen in the places that say so."""
+        if isinstance(value, Seen):
+            return self._chance.choice(self._seen.get((self._service, value.name)) or ["nothing"])
+        if isinstance(value, dict):
+            return {name: self._filled_in(member) for name, member in value.items()}
+        if isinstance(value, list):
+            return [self._filled_in(member) for member in value]
+        return value
+
+    def _bend(self, shape: Any, name: str, value: Any) -> Any:
+        """Return *value* with one place of it changed, as its *shape* allows."""
+        if shape.name == "AttributeValue":
+            return values.attribute_value(self._chance)
+        if shape.type_name == "list" and isinstance(value, list) and value:
+            return self._bent_list(shape, value)
+        if isinstance(value, dict) and value and shape.type_name in {"map", "structure"}:
+            is_map = shape.type_name == "map"
+            return (self._bent_map if is_map else self._bent_structure)(shape, value)
+        if isinstance(value, str) and self._chance.random() < _GARBLED_SHARE:
+            return values.garbled(self._chance, value)
+        return self._value(name, shape, _DEEPEST - 1)
+
+    def _bent_list(self, shape: Any, value: list[Any]) -> list[Any]:
+        at = self._chance.randrange(len(value))
+        luck = self._chance.random()
+        if luck < 0.1:
+            return [*value, value[at]]
+        if luck < 0.15:
+            return value[:at] + value[at + 1 :]
+        return [*value[:at], self._bend(shape.member, "", value[at]), *value[at + 1 :]]
+
+    def _bent_map(self, shape: Any, value: dict[str, Any]) -> dict[str, Any]:
+        key = self._chance.choice(list(value))
+        if self._chance.random() < 0.1:
+            return value | {self._key(shape): value[key]}
+        return value | {key: self._bend(shape.value, "", value[key])}
+
+    def _bent_structure(self, shape: Any, value: dict[str, Any]) -> dict[str, Any]:
+        chance, members = self._chance, shape.members
+        known = [name for name in value if name in members]
+        others = [name for name in members if name not in value]
+        if others and (not known or chance.random() < 0.2):
+            name = chance.choice(others)
+            return value | {name: self._value(name, members[name], 1)}
+        if not known:
+            return value
+        name = chance.choice(known)
+        return value | {name: self._bend(members[name], name, value[name])}
 
     def _define_placeholders(self, parameters: Any) -> None:
         """Define what the expressions of a call, or of each action in it, use, and no more."""
@@ -82,22 +146,22 @@ class ParameterSource:
             for value in parameters.values():
                 self._define_placeholders(value)
 
-    def learn(self, output: Any) -> None:
-        """Remember the scalars of *output* by the name of their member."""
+    def learn(self, service: str, output: Any) -> None:
+        """Remember the scalars of an *output* of *service* by the name of their member."""
         if isinstance(output, dict):
             for name, value in output.items():
                 if isinstance(value, dict | list):
                     if name == "LastEvaluatedKey":
-                        self._remember("ExclusiveStartKey", value)
-                    self.learn(value)
+                        self._remember(service, "ExclusiveStartKey", value)
+                    self.learn(service, value)
                 elif isinstance(value, str):
-                    self._remember(_taken_by(name), value)
+                    self._remember(service, _taken_by(name), value)
         elif isinstance(output, list):
             for value in output[:5]:
-                self.learn(value)
+                self.learn(service, value)
 
-    def _remember(self, name: str, value: Any) -> None:
-        pool = self._seen.setdefault((self._service, name), deque(maxlen=_POOL))
+    def _remember(self, service: str, name: str, value: Any) -> None:
+        pool = self._seen.setdefault((service, name), deque(maxlen=_POOL))
         pool.append(value)
 
     def _structure(self, shape: Any, depth: int, owner: str = "") -> dict[str, Any]:

@@ -32,6 +32,31 @@ def _leaves_out_what_stays(exchange: Exchange) -> bool:
 
 KNOWN: tuple[Known, ...] = (
     Known(
+        "where no attribute is left none is returned",
+        lambda exchange: (
+            exchange.ours.is_ok
+            and "Attributes" not in exchange.ours.output
+            and exchange.theirs.output.get("Attributes") == {}
+        ),
+        after_put(
+            KEY,
+            "UpdateItem",
+            Key=KEY,
+            UpdateExpression="DELETE a :ss",
+            ExpressionAttributeValues={":ss": {"SS": ["a"]}},
+            ReturnValues="UPDATED_NEW",
+        ),
+        divergence(
+            service="dynamodb",
+            theirs="UPDATED_NEW of attributes that are gone is empty.",
+            ours="It is left out.",
+            aws="Where an update leaves none of the attributes that it names, the answer has no"
+            " Attributes.",
+            source=f"{ALTERNATOR}test_returnvalues.py",
+            right="ours",
+        ),
+    ),
+    Known(
         "what a put or a deletion can return",
         message("1 validation error detected: ReturnValues can only be ALL_OLD or NONE"),
         table("DeleteItem", Key=KEY, ReturnValues="ALL_NEW"),

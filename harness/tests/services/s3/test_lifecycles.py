@@ -18,10 +18,11 @@ LARGE = b"x" * 131_072
 
 def a_bucket(*rules: dict[str, Any], versioned: bool = False) -> Bucket:
     bucket = Bucket(versioned=versioned)
-    written = [{"Status": "Enabled", "Prefix": "", **rule} for rule in rules]
+    everything = {"Status": "Enabled", "Filter": {}}
+    written = [everything | rule for rule in rules]
     for rule in written:
-        if "Filter" in rule:
-            del rule["Prefix"]
+        if "Prefix" in rule:
+            del rule["Filter"]
     bucket("PutBucketLifecycleConfiguration", LifecycleConfiguration={"Rules": written})
     return bucket
 
@@ -78,7 +79,7 @@ def test_answers_tell_when_an_object_expires() -> None:
     bucket = a_bucket(
         {"ID": "late", "Expiration": {"Days": 9}},
         {"ID": "never", "Status": "Disabled", "Expiration": {"Days": 1}},
-        {"ID": "logs", "Prefix": "logs/", "Expiration": {"Days": 3}},
+        {"ID": "logs", "Filter": {"Prefix": "logs/"}, "Expiration": {"Days": 3}},
     )
     told = 'expiry-date="Fri, 09 Jan 2026 00:00:00 GMT", rule-id="logs"'
 
@@ -88,6 +89,24 @@ def test_answers_tell_when_an_object_expires() -> None:
     copied = bucket("CopyObject", Key="b", CopySource="files/logs/a")
     assert copied["Expiration"].endswith('rule-id="late"')
     assert "Expiration" not in Bucket().put("a")
+
+
+def test_of_rules_that_are_due_together_the_first_is_told() -> None:
+    """Whatever they are called."""
+    bucket = a_bucket(
+        {"ID": "z", "Expiration": {"Days": 3}}, {"ID": "a", "Expiration": {"Days": 3}}
+    )
+
+    assert bucket.put("key")["Expiration"].endswith('rule-id="z"')
+
+
+def test_a_rule_may_speak_of_more_days_than_dates_can_say() -> None:
+    """The object expires on the last of them."""
+    bucket = a_bucket({"Expiration": {"Days": 2**31 - 1}})
+
+    told = bucket.put("key")["Expiration"]
+
+    assert told.startswith('expiry-date="Fri, 31 Dec 9999 00:00:00 GMT"')
 
 
 @pytest.mark.parametrize(
@@ -199,7 +218,7 @@ def test_objects_move_to_the_class_that_is_due() -> None:
         {"Days": 90, "StorageClass": "GLACIER"},
     ]
     bucket = a_bucket(
-        {"Prefix": "a", "Transitions": moves},
+        {"Filter": {"Prefix": "a"}, "Transitions": moves},
         {"Filter": {"And": {"Prefix": "b", "ObjectSizeGreaterThan": 0}}, "Transitions": moves},
     )
     bucket.put("a large", LARGE)

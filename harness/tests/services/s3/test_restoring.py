@@ -169,6 +169,15 @@ def test_what_lies_in_no_archive_is_not_restored(storage_class: str) -> None:
     assert error.error_fields == {"StorageClass": storage_class}
 
 
+def test_a_copy_may_be_asked_for_longer_than_dates_can_say() -> None:
+    """It stays until the last of them."""
+    bucket = an_archive()
+    assert restore(bucket, "Expedited", days=2**63 - 1) == "ok"
+    bucket.call.wait(minutes(5))
+
+    assert state(bucket) == 'ongoing-request="false", expiry-date="Fri, 31 Dec 9999 00:00:00 GMT"'
+
+
 @pytest.mark.parametrize("request_", [{}, {"Days": 0}, {"Days": 1, "Tier": "Soon"}])
 def test_a_restoration_says_for_how_long(request_: dict[str, object]) -> None:
     """And how fast, by a tier that there is."""
