@@ -14,6 +14,8 @@ from harness.replay.rowcount import RowCount
         (b"a\n1\n2", 2),
         (b"a\r\n1\r\n2\r\n", 2),
         (b'a\n"x\ny ""z""\n"\n2\n', 2),
+        (b'a\n"x\n2\n3\n', 3),
+        (b'a\n"x\n' + b"2\n" * 200 + b'"y\nz"\n3', 203),
     ],
 )
 @pytest.mark.parametrize("size", [1, 2, 3, 100])
