@@ -409,6 +409,9 @@ def test_a_queue_must_hide_messages_longer_than_the_function_runs(tmp_path: Path
     [
         ({"Tags": {"a": "b"}}, "Tags"),
         ({"ProvisionedPollerConfig": {"MinimumPollers": 2}}, "ProvisionedPollerConfig"),
+        ({"MetricsConfig": {"Metrics": ["EventCount"]}}, "MetricsConfig"),
+        ({"LoggingConfig": {"SystemLogLevel": "INFO"}}, "LoggingConfig"),
+        ({"KMSKeyArn": "arn:aws:kms:us-east-1:123456789012:key/k"}, "KMSKeyArn"),
         (
             {
                 "DestinationConfig": {
