@@ -62,15 +62,16 @@ def remaining(update: MemberUpdate, item: Item | None) -> Parts:
 
 
 def tally(update: MemberUpdate, before: Item | None) -> Tally:
-    """Count the records of *update* as if each had been written by itself, in its turn."""
+    """Count the records of *update* as if each had been written by itself, in its turn.
+
+    The slots tell: facts are never older than a slot, so what wins them wins its slot as well.
+    """
     if before is None and len(update.arrived) == 1:
         return Tally(created=1)
     counted = Tally()
     is_there = before is not None
-    facts = ""
     slots = dict.fromkeys(update.slots, "")
     if before is not None:
-        facts = place_of_facts(before)
         slots = {rank: place_of_slot(before, rank) for rank in slots}
     for candidate in update.arrived:
         place = candidate.place
@@ -78,9 +79,6 @@ def tally(update: MemberUpdate, before: Item | None) -> Tally:
         wins = place > slots[rank]
         if wins:
             slots[rank] = place
-        if place > facts:
-            facts = place
-            wins = True
         if not is_there:
             counted.created += 1
             is_there = True
