@@ -1,5 +1,6 @@
 """Handlers that end their process, wait for what never comes, or never end."""
 
+import io
 import signal
 import subprocess
 import sys
@@ -267,3 +268,29 @@ def test_what_is_debugged_may_take_its_time() -> None:
         sys.settrace(before)
 
     assert outcome[0].kind == "returned"
+
+
+def test_whoever_debugs_a_handler_sits_at_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Though its standard input is empty and its output is the log."""
+    shown = io.StringIO()
+    monkeypatch.setattr(sys, "stdin", io.StringIO("p secret\nc\n"))
+    monkeypatch.setattr(sys, "stdout", shown)
+    log: list[str] = []
+
+    outcomes, _ = ran_often(
+        """
+        import pdb
+
+        def handler(event, context):
+            print("before")
+            secret = 6 * 7
+            pdb.Pdb(nosigint=True).set_trace()
+            return secret
+        """,
+        [None],
+        log=log,
+    )
+
+    assert outcomes[0].payload == 42
+    assert "(Pdb) 42" in shown.getvalue()
+    assert log == ["before"]
