@@ -11,6 +11,7 @@ from harness.kernel.instant import Instant, from_datetime, to_datetime
 from harness.services.base.service import Output
 from harness.services.s3.bucket import Bucket
 from harness.services.s3.moments import midnight_after, moment
+from harness.services.s3.multipart import Upload
 from harness.services.s3.objectversion import ObjectVersion
 
 LIFECYCLE = "lifecycle"
@@ -74,7 +75,23 @@ def shown(bucket: Bucket, version: ObjectVersion) -> Output:
     return {"Expiration": f'expiry-date="{date}", rule-id="{first[1]}"'}
 
 
-def prefix_of(rule: Rule) -> str:
+def aborts(rules: Sequence[Rule], upload: Upload) -> Iterator[tuple[Instant, str]]:
+    """Yield when an unfinished upload is aborted, and the id of the rule that says so."""
+    for rule in rules:
+        days = rule.get("AbortIncompleteMultipartUpload", {}).get("DaysAfterInitiation")
+        if days is not None and upload.object_key.startswith(_prefix_of(rule)):
+            yield midnight_after(upload.begun, days), rule["ID"]
+
+
+def shown_abort(bucket: Bucket, upload: Upload) -> Output:
+    """Return what an answer says of the end of an unfinished upload."""
+    first = min(aborts(enabled_rules(bucket), upload), key=lambda found: found[0], default=None)
+    if first is None:
+        return {}
+    return {"AbortDate": to_datetime(first[0]), "AbortRuleId": first[1]}
+
+
+def _prefix_of(rule: Rule) -> str:
     """Return what keys begin with that *rule* is about."""
     prefix: str = _chosen(rule).get("Prefix", "")
     return prefix

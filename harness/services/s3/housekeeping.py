@@ -10,12 +10,12 @@ from typing import Any
 from harness.kernel.instant import Instant
 from harness.services.s3.agerules import (
     Rule,
+    aborts,
     due,
     enabled_rules,
     expirations,
     may_move,
     means,
-    prefix_of,
 )
 from harness.services.s3.bucket import Bucket
 from harness.services.s3.buckets import Buckets
@@ -119,8 +119,5 @@ def _moves(rule: Rule, versions: list[ObjectVersion], position: int) -> list[tup
 
 def _abort_uploads(bucket: Bucket, rules: list[Rule], now: Instant) -> None:
     for upload in list(bucket.uploads.values()):
-        for rule in rules:
-            days = rule.get("AbortIncompleteMultipartUpload", {}).get("DaysAfterInitiation")
-            is_meant = upload.object_key.startswith(prefix_of(rule))
-            if days is not None and is_meant and midnight_after(upload.begun, days) <= now:
-                bucket.uploads.pop(upload.upload_id, None)
+        if any(instant <= now for instant, _ in aborts(rules, upload)):
+            del bucket.uploads[upload.upload_id]

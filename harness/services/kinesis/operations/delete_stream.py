@@ -14,10 +14,12 @@ def delete_stream(streams: Streams, params: Parameters, now: Instant) -> Output:
     require_modelled("DeleteStream", params, _MODELLED)
     stream = streams.find(params)
     if stream.consumers and not params.get("EnforceConsumerDeletion"):
-        # AWS's text is not recorded anywhere at hand.
+        # The text is AWS's in a public issue of cloud-custodian's.
         raise in_use(
-            f"Stream {stream.name} under account {streams.account_id} has registered consumers; "
-            "deregister them first or set EnforceConsumerDeletion."
+            f"DeleteStream can't delete {stream.arn} because there are consumers associated with "
+            f"this data stream. To delete {stream.name} anyway, set the EnforceConsumerDeletion "
+            "parameter to true to force the deletion of all the consumers that are associated "
+            "with it."
         )
     del streams.streams[stream.name]
     # Who holds on to a shard, as a mapping does, finds nothing more to read.

@@ -3,6 +3,7 @@
 from harness.kernel.instant import Instant
 from harness.services.base.service import Output, Parameters
 from harness.services.s3 import encryption
+from harness.services.s3.agerules import shown_abort
 from harness.services.s3.buckets import BUCKET, Buckets
 from harness.services.s3.checksums import upload_kind
 from harness.services.s3.multipart import Upload
@@ -32,6 +33,7 @@ def create_multipart_upload(buckets: Buckets, params: Parameters, now: Instant) 
         "Key": object_key,
         "UploadId": upload_id,
         **encryption.shown(description.encryption),
+        **shown_abort(bucket, bucket.uploads[upload_id]),
     }
     if algorithm is not None:
         output |= {"ChecksumAlgorithm": algorithm, "ChecksumType": kind}

@@ -22,7 +22,7 @@ def head_object(buckets: Buckets, params: Parameters, now: Instant) -> Output:
     output = describe(bucket, version, part, params)
     if version.marks.restoration is not None:
         output |= shown(version.marks.restoration, now)
-    if LIFECYCLE in bucket.settings:
+    if LIFECYCLE in bucket.settings and "VersionId" not in params:
         output |= agerules.shown(bucket, version)
     if params.get("ChecksumMode") == "ENABLED":
         show_checksum(output, version)

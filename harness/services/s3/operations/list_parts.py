@@ -3,6 +3,7 @@
 from harness.kernel.instant import Instant
 from harness.services.base.service import Output, Parameters
 from harness.services.s3.accesscontrol import OWNER
+from harness.services.s3.agerules import shown_abort
 from harness.services.s3.buckets import BUCKET, Buckets
 from harness.services.s3.multipart import shown_part
 from harness.services.s3.parameters import require_count, require_modelled
@@ -34,6 +35,7 @@ def list_parts(buckets: Buckets, params: Parameters, now: Instant) -> Output:  #
         "StorageClass": upload.description.storage_class,
         "Initiator": dict(OWNER),
         "Owner": dict(OWNER),
+        **shown_abort(bucket, upload),
     }
     if upload.algorithm is not None:
         output |= {"ChecksumAlgorithm": upload.algorithm, "ChecksumType": upload.checksum_kind}

@@ -14,6 +14,7 @@ from harness.services.s3.subresources.lifecyclechecks import check_rule, check_t
 from harness.services.s3.subresources.setting import Setting
 
 _RULES_MAX = 1_000
+_SMALLEST = {"TransitionDefaultMinimumObjectSize": "all_storage_classes_128K"}
 
 
 def _checked(given: Any, _bucket: Bucket, buckets: Buckets) -> list[dict[str, Any]]:
@@ -37,10 +38,7 @@ def _made_id(buckets: Buckets) -> str:
 
 
 def _shown(rules: list[dict[str, Any]]) -> dict[str, Any]:
-    return {
-        "Rules": [dict(rule) for rule in rules],
-        "TransitionDefaultMinimumObjectSize": "all_storage_classes_128K",
-    }
+    return {"Rules": [dict(rule) for rule in rules], **_SMALLEST}
 
 
 OPERATIONS = Setting(
@@ -49,6 +47,7 @@ OPERATIONS = Setting(
     _checked,
     _shown,
     missing=("NoSuchLifecycleConfiguration", "The lifecycle configuration does not exist"),
+    put_answer=_SMALLEST,
 ).operations(
     "PutBucketLifecycleConfiguration",
     "GetBucketLifecycleConfiguration",

@@ -5,13 +5,16 @@ elements"; texts as AWS gave them to those who report them in public issues, and
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, time
 from itertools import combinations
 from typing import Any
 
 from harness.services.base.errors import ServiceError
 from harness.services.s3.errors import invalid_argument, invalid_request, malformed
+from harness.services.s3.moments import moment
 
 Rule = Mapping[str, Any]
+_MIDNIGHT = time(tzinfo=UTC)
 
 _ACTIONS = (
     "Expiration",
@@ -96,6 +99,12 @@ def _check_expiration(expiration: Mapping[str, Any] | None) -> None:
         raise malformed()
     if expiration.get("Days", 1) <= 0:
         raise invalid_argument("'Days' for Expiration action must be a positive integer")
+    _check_date(expiration)
+
+
+def _check_date(action: Mapping[str, Any]) -> None:
+    if "Date" in action and moment(action["Date"]).astimezone(UTC).timetz() != _MIDNIGHT:
+        raise invalid_argument("'Date' must be at midnight GMT")
 
 
 def _check_noncurrent(rule: Rule) -> None:
@@ -127,6 +136,7 @@ def _check_transitions(rule: Rule) -> None:
         storage_class = transition.get("StorageClass")
         if storage_class is None or ("Days" in transition) == ("Date" in transition):
             raise malformed()
+        _check_date(transition)
         days = transition.get("Days", _INFREQUENT_DAYS_MIN)
         if storage_class in _INFREQUENT and days < _INFREQUENT_DAYS_MIN:
             raise invalid_argument(
@@ -162,16 +172,13 @@ def _check_what_filters_forbid(rule: Rule, chosen: Mapping[str, Any]) -> None:
     by_size = chosen.keys() & {"ObjectSizeGreaterThan", "ObjectSizeLessThan"}
     abort = rule.get("AbortIncompleteMultipartUpload")
     is_marker = "ExpiredObjectDeleteMarker" in rule.get("Expiration", {})
-    for is_chosen, told in ((chosen.get("Tags"), "Tags"), (by_size, "Object Size.")):
+    for is_chosen, told in ((chosen.get("Tags"), "Tags"), (by_size, "Object Size")):
         if is_chosen and abort is not None:
             raise invalid_request(
-                f"AbortIncompleteMultipartUpload cannot be specified with {told}"
+                f"AbortIncompleteMultipartUpload cannot be specified with {told}."
             )
         if is_chosen and is_marker:
-            with_what = told.removesuffix(".")
-            raise invalid_request(
-                f"ExpiredObjectDeleteMarker cannot be specified with {with_what}."
-            )
+            raise invalid_request(f"ExpiredObjectDeleteMarker cannot be specified with {told}.")
     if abort is not None and abort.get("DaysAfterInitiation", 0) <= 0:
         raise invalid_argument(
             "'DaysAfterInitiation' for AbortIncompleteMultipartUpload action must be a positive"

@@ -40,6 +40,8 @@ class Setting:
     absent: Mapping[str, Any] | None = None
     others: frozenset[str] = frozenset()
     """Further parameters that are let through: they change nothing here."""
+    put_answer: Mapping[str, Any] | None = None
+    """What the putter answers."""
 
     def operations(self, put: str, get: str, delete: str | None = None) -> dict[str, Operation]:
         """Return the operations by AWS's names."""
@@ -68,7 +70,7 @@ def _put(
         bucket.settings.pop(setting.name, None)
     else:
         bucket.settings[setting.name] = kept
-    return {}
+    return dict(setting.put_answer or {})
 
 
 def _get(

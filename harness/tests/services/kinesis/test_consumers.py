@@ -133,6 +133,12 @@ def test_a_stream_with_consumers_is_not_deleted_by_accident() -> None:
     call = a_stream()
     call("RegisterStreamConsumer", StreamARN=ARN, ConsumerName="c")
 
-    assert call.refusal("DeleteStream", StreamName="s").code == "ResourceInUseException"
+    error = call.refusal("DeleteStream", StreamName="s")
+    assert error.code == "ResourceInUseException"
+    assert error.message == (
+        f"DeleteStream can't delete {ARN} because there are consumers associated with this data "
+        "stream. To delete s anyway, set the EnforceConsumerDeletion parameter to true to force "
+        "the deletion of all the consumers that are associated with it."
+    )
     call("DeleteStream", StreamName="s", EnforceConsumerDeletion=True)
     assert call("ListStreams")["StreamNames"] == []

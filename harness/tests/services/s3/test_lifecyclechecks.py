@@ -142,7 +142,7 @@ def test_days_and_versions_are_positive(rule: dict[str, Any], message: str) -> N
     [
         (
             TAG | {"AbortIncompleteMultipartUpload": {"DaysAfterInitiation": 1}},
-            "AbortIncompleteMultipartUpload cannot be specified with Tags",
+            "AbortIncompleteMultipartUpload cannot be specified with Tags.",
         ),
         (
             SIZE | {"AbortIncompleteMultipartUpload": {"DaysAfterInitiation": 1}},
@@ -203,7 +203,28 @@ def test_a_filter_suits_its_actions(rule: dict[str, Any], message: str) -> None:
 def test_rules_suit_each_other(rules: list[dict[str, Any]], message: str) -> None:
     """InvalidRequest; filters may overlap."""
     assert put(*rules) == ("InvalidRequest", message)
-    assert put(EXPIRING, EXPIRING | {"Filter": {"Prefix": "a"}}) == ("ok", {})
+    assert put(EXPIRING, EXPIRING | {"Filter": {"Prefix": "a"}})[0] == "ok"
+
+
+@pytest.mark.aws(
+    "The time of a date is always midnight UTC.",
+    source=API + "LifecycleExpiration.html",
+    service="s3",
+)
+@pytest.mark.parametrize(
+    ("date", "code"),
+    [
+        ("2027-01-01", "ok"),
+        ("2027-01-01T02:00:00+02:00", "ok"),
+        ("2027-01-01T00:00:01Z", "InvalidArgument"),
+    ],
+)
+def test_a_date_is_a_midnight(date: str, code: str) -> None:
+    """Of Greenwich."""
+    outcome = put({"Expiration": {"Date": date}})
+
+    assert outcome[0] == code
+    assert code == "ok" or outcome[1] == "'Date' must be at midnight GMT"
 
 
 @pytest.mark.parametrize(

@@ -100,6 +100,40 @@ def test_of_rules_that_are_due_together_the_first_is_told() -> None:
     assert bucket.put("key")["Expiration"].endswith('rule-id="z"')
 
 
+def test_a_version_that_is_named_says_nothing_of_its_expiration() -> None:
+    """Though it be the current one."""
+    bucket = a_bucket({"Expiration": {"Days": 3}}, versioned=True)
+    version = bucket.put("key")["VersionId"]
+
+    assert "Expiration" in bucket("HeadObject", Key="key")
+    assert "Expiration" not in bucket("HeadObject", Key="key", VersionId=version)
+
+
+@pytest.mark.aws(
+    "If a rule aborts the bucket's unfinished uploads and its prefix matches, the answer says when"
+    " and by which rule.",
+    source=API + "CreateMultipartUpload.html",
+    service="s3",
+)
+def test_answers_tell_when_an_upload_is_aborted() -> None:
+    """Beginning it and listing its parts."""
+    bucket = a_bucket(
+        {
+            "ID": "tidy",
+            "Filter": {"Prefix": "a"},
+            "AbortIncompleteMultipartUpload": {"DaysAfterInitiation": 2},
+        }
+    )
+
+    begun = bucket("CreateMultipartUpload", Key="a")
+    listed = bucket("ListParts", Key="a", UploadId=begun["UploadId"])
+
+    assert begun["AbortDate"].isoformat() == "2026-01-08T00:00:00+00:00"
+    assert listed["AbortRuleId"] == begun["AbortRuleId"] == "tidy"
+    assert listed["AbortDate"] == begun["AbortDate"]
+    assert "AbortDate" not in bucket("CreateMultipartUpload", Key="b")
+
+
 def test_a_rule_may_speak_of_more_days_than_dates_can_say() -> None:
     """The object expires on the last of them."""
     bucket = a_bucket({"Expiration": {"Days": 2**31 - 1}})
