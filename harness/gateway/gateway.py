@@ -24,12 +24,12 @@ from harness.gateway.unchecked import unchecked
 from harness.gateway.validation import validator
 from harness.kernel.faultpoints import Fault, FaultDecider, FaultPoint
 from harness.kernel.identifiers import Identifiers
-from harness.kernel.instant import Duration, Instant, seconds
+from harness.kernel.instant import Duration, Instant, hours, seconds
 from harness.kernel.journal import Journal
 from harness.services.base.errors import ServiceError
 
-_READ_TIMEOUT = seconds(60)
-"""botocore's default read timeout."""
+_FOREVER = hours(24)
+"""What a client without a read timeout waits: longer than any function runs."""
 
 
 class Caller(Protocol):
@@ -153,7 +153,7 @@ class Gateway:
             self._request_count += 1
             request_id = f"{self._request_prefix}{self._request_count:012x}"
             try:
-                output = self._try_once(operation, parameters)
+                output = self._try_once(client, operation, parameters)
             except UnsupportedError as error:
                 self._report(error)
                 raise
@@ -176,7 +176,9 @@ class Gateway:
                 operation.streaming_member, output, request_id, attempt, operation.header_plan
             )
 
-    def _try_once(self, operation: Operation, parameters: dict[str, Any]) -> dict[str, Any]:
+    def _try_once(
+        self, client: Any, operation: Operation, parameters: dict[str, Any]
+    ) -> dict[str, Any]:
         """Make one request: the wait, whatever goes wrong, and the engine's work."""
         fault = None if self.faults.is_calm else self._strikes(operation, parameters)
         if fault is None:
@@ -187,27 +189,29 @@ class Gateway:
             if operation.polls and "Messages" not in output:
                 output = self._long_poll(operation, parameters, output)
             return output
-        return self._try_with_fault(operation, parameters, fault)
+        return self._try_with_fault(operation, parameters, fault, _patience(client))
 
     def _try_with_fault(
-        self, operation: Operation, parameters: dict[str, Any], fault: Fault
+        self, operation: Operation, parameters: dict[str, Any], fault: Fault, patience: Duration
     ) -> dict[str, Any]:
         if fault.kind == "crash_before":
             self._caller.crash()
-        self._pause(Duration(operation.latency + fault.delay))
+        wait = Duration(operation.latency + fault.delay)
+        if fault.kind == "timeout":
+            self._pause(patience)
+            raise ReadTimeoutError(endpoint_url=operation.label)
+        self._pause(min(wait, patience))
         if fault.kind == "error":
             raise ServiceError(fault.error_code, fault.error_message, status=fault.status)
-        if fault.kind == "timeout":
-            self._pause(_READ_TIMEOUT)
-            raise ReadTimeoutError(endpoint_url=operation.label)
         if fault.kind == "partial":
             return partial_output(operation, parameters, fault, self._now())
         output: dict[str, Any] = operation.carry_out(operation.service, parameters, self._now())
         if fault.kind == "crash_after":
             self._note(operation, parameters, "ok")
             self._caller.crash()
-        if fault.kind == "lost_answer":
-            self._pause(_READ_TIMEOUT)
+        # A service that is merely slow does its work, and only the answer is lost.
+        if fault.kind == "lost_answer" or wait > patience:
+            self._pause(Duration(max(0, patience - wait)))
             raise ReadTimeoutError(endpoint_url=operation.label)
         return output
 
@@ -280,3 +284,9 @@ def partial_output(
             f"fault 'partial' at {operation.label}: the operation has no partial answer"
         )
     return split(operation.service, operation.carry_out, parameters, fault, now)
+
+
+def _patience(client: Any) -> Duration:
+    """Return how long *client* waits for an answer: botocore's minute, or what its Config says."""
+    read_timeout: float | None = client.meta.config.read_timeout
+    return _FOREVER if read_timeout is None else seconds(read_timeout)

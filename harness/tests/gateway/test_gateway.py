@@ -15,7 +15,7 @@ from harness.gateway.gateway import Gateway
 from harness.kernel.entropy import Entropy
 from harness.kernel.faultpoints import Fault, FaultDecider, FaultPoint, NoFaults
 from harness.kernel.identifiers import Identifiers
-from harness.kernel.instant import Duration, Instant
+from harness.kernel.instant import Duration, Instant, seconds
 from harness.kernel.journal import Journal
 from harness.kernel.scheduler import Scheduler
 from harness.services.base.errors import ServiceError
@@ -197,7 +197,33 @@ def test_a_call_without_an_answer_raises_the_read_timeout_of_botocore(
         get(a_client(attempts=1))
 
     assert desk.engine.asked == asked
-    assert desk.scheduler.now == 60_005_000
+    assert desk.scheduler.now == 60_000_000
+
+
+@pytest.mark.parametrize(
+    ("fault", "asked"),
+    [(Fault("timeout"), 0), (Fault("lost_answer"), 1), (Fault("delay", delay=seconds(3)), 1)],
+    ids=["timeout", "lost answer", "delay"],
+)
+def test_a_client_waits_as_long_as_its_config_says(desk: Desk, fault: Fault, asked: int) -> None:
+    """A service that takes longer does its work, and nobody hears of it."""
+    desk.strike(Always(fault))
+    config = Config(read_timeout=2, retries={"total_max_attempts": 1})
+
+    with pytest.raises(ReadTimeoutError):
+        get(a_session().client("dynamodb", config=config))
+
+    assert desk.engine.asked == asked
+    assert desk.scheduler.now == 2_000_000
+
+
+def test_a_client_without_a_read_timeout_waits_for_slow_answers(desk: Desk) -> None:
+    """As long as its function may run."""
+    desk.strike(Always(Fault("delay", delay=seconds(600))))
+
+    assert get(a_session().client("dynamodb", config=Config(read_timeout=None)))
+
+    assert desk.scheduler.now == 600_005_000
 
 
 def test_what_is_not_modelled_is_refused_and_no_client_error(desk: Desk) -> None:
