@@ -1,6 +1,7 @@
 """Where moto's S3 is known to differ."""
 
 from typing import Any
+from urllib.parse import quote
 
 from harness.tests.differential.known import Known, divergence
 from harness.tests.differential.machine import paired
@@ -90,6 +91,12 @@ def _read_if_there(peers: Peers) -> Exchange:
     return _asked(peers, "GetObject", Key="a", IfMatch="*")
 
 
+def _copied_wrongly(peers: Peers) -> Exchange:
+    _asked(peers, "PutObject", Key="a", Body=b"")
+    source = {"Bucket": "files", "Key": "a"}
+    return _asked(peers, "CopyObject", Key="b", CopySource=source, CopySourceIfMatch='"wrong"')
+
+
 KNOWN: tuple[Known, ...] = (
     Known(
         "a bucket's ARN",
@@ -120,6 +127,98 @@ KNOWN: tuple[Known, ...] = (
             aws="In a versioned bucket a simple DELETE inserts a delete marker, which becomes the"
             " current version.",
             source=f"{_GUIDE}DeletingObjectVersions.html",
+            right="ours",
+        ),
+    ),
+    Known(
+        "tags of what is not there",
+        lambda exchange: (
+            exchange.operation == "DeleteObjectTagging"
+            and exchange.ours.code == "NoSuchKey"
+            and "AttributeError" in exchange.theirs.code
+        ),
+        _bucket("DeleteObjectTagging", Key="gone"),
+        divergence(
+            service="s3",
+            theirs="Taking away the tags of a key that is not there ends in an AttributeError of"
+            " Python.",
+            ours="It is NoSuchKey.",
+            aws="A request for an object that does not exist is NoSuchKey.",
+            source=f"{_REFERENCE}ErrorResponses.html",
+            right="ours",
+        ),
+        keeps_state=True,
+    ),
+    Known(
+        "a plus in what a listing starts after",
+        lambda exchange: (
+            "+" in exchange.parameters.get("StartAfter", "")
+            and exchange.theirs.output.get("StartAfter")
+            == exchange.parameters["StartAfter"].replace("+", " ")
+        ),
+        _bucket("ListObjectsV2", StartAfter="b+"),
+        divergence(
+            service="s3",
+            theirs="A plus is read as a space.",
+            ours="It is a plus, as the client has sent it.",
+            aws="If StartAfter was sent with the request, it is included in the response.",
+            source=f"{_REFERENCE}API_ListObjectsV2.html",
+            right="ours",
+        ),
+    ),
+    Known(
+        "an encoded prefix",
+        lambda exchange: (
+            exchange.operation == "ListObjects"
+            and exchange.parameters.get("EncodingType") == "url"
+            and exchange.ours.output.get("Prefix")
+            == quote(exchange.theirs.output.get("Prefix", ""), safe="/")
+        ),
+        _bucket("ListObjects", Prefix="\u00e9", EncodingType="url"),
+        divergence(
+            service="s3",
+            theirs="The prefix of a listing that is to be encoded comes back as it is.",
+            ours="It comes back encoded.",
+            aws="With the encoding type, Delimiter, Marker, Prefix, NextMarker and Key are encoded.",
+            source=f"{_REFERENCE}API_ListObjects.html",
+            right="ours",
+        ),
+    ),
+    Known(
+        "completing no upload with no parts",
+        lambda exchange: (
+            exchange.operation == "CompleteMultipartUpload"
+            and exchange.ours.code == "NoSuchUpload"
+            and "KeyError" in exchange.theirs.code
+        ),
+        _bucket(
+            "CompleteMultipartUpload", Key="a", UploadId="gone", MultipartUpload={"Parts": []}
+        ),
+        divergence(
+            service="s3",
+            theirs="An upload that is not there is completed with a KeyError of Python.",
+            ours="It is NoSuchUpload.",
+            aws="NoSuchUpload says that the upload does not exist: it may have been aborted or"
+            " completed.",
+            source=f"{_REFERENCE}API_CompleteMultipartUpload.html",
+            right="ours",
+        ),
+        keeps_state=True,
+    ),
+    Known(
+        "a copy on conditions",
+        lambda exchange: (
+            exchange.operation == "CopyObject"
+            and exchange.ours.code == "PreconditionFailed"
+            and exchange.theirs.is_ok
+        ),
+        _copied_wrongly,
+        divergence(
+            service="s3",
+            theirs="A copy is made whatever its conditions say of the source.",
+            ours="It is refused where they do not hold.",
+            aws="CopySourceIfMatch copies the object if its entity tag matches the one given.",
+            source=f"{_REFERENCE}API_CopyObject.html",
             right="ours",
         ),
     ),

@@ -9,7 +9,7 @@ from harness.tests.differential.machine import PeersMachine
 from harness.tests.differential.peers import Exchange, Pair
 from harness.tests.differential.s3known import KNOWN
 
-KEYS = st.sampled_from(["a", "a/b", "a/c", "b", "b/c d", "\u00e9"])
+KEYS = st.sampled_from(["a", "a/b", "a/c", "a//b", "a-b", "b", "b/c d", "b+c", "~", "\u00e9"])
 BODIES = st.sampled_from([b"", b"0123456789", b"other", b"x" * 30])
 PART = b"p" * (5 * 1024 * 1024)
 RANGES = st.sampled_from(
@@ -119,14 +119,14 @@ class ObjectsMachine(PeersMachine):
     )
     def get_if(self, key: str, operation: str, tag: str, name: str) -> None:
         """Read an object on a condition."""
-        found = self.peers.ours("s3", "HeadObject", Bucket="files", Key=key).output.get(
-            "ETag", f'"{TAG}"'
-        )
-        self.ask(
-            operation,
-            Key=key,
-            **{name: found if tag == "right" else '"wrong"' if tag == "wrong" else "*"},
-        )
+        self.ask(operation, Key=key, **self._condition(key, name, tag))
+
+    def _condition(self, key: str, name: str, tag: str | None) -> dict[str, str]:
+        if tag is None:
+            return {}
+        told = self.peers.ours("s3", "HeadObject", Bucket="files", Key=key).output
+        found = told.get("ETag", f'"{TAG}"')
+        return {name: found if tag == "right" else '"wrong"' if tag == "wrong" else "*"}
 
     @rule(
         key=KEYS,
@@ -162,9 +162,17 @@ class ObjectsMachine(PeersMachine):
         )
         self.peers.wait(1)
 
-    @rule(source=KEYS, key=KEYS, directive=st.sampled_from([None, "COPY", "REPLACE"]))
-    def copy(self, source: str, key: str, directive: str | None) -> None:
-        """Copy an object."""
+    @rule(
+        source=KEYS,
+        key=KEYS,
+        directive=st.sampled_from([None, "COPY", "REPLACE"]),
+        tag=st.sampled_from([None, None, "right", "wrong"]),
+        name=st.sampled_from(["CopySourceIfMatch", "CopySourceIfNoneMatch"]),
+    )
+    def copy(
+        self, source: str, key: str, directive: str | None, tag: str | None, name: str
+    ) -> None:
+        """Copy an object, perhaps on a condition."""
         more = {"Metadata": {"new": "1"}} if directive == "REPLACE" else {}
         exchange = self.ask(
             "CopyObject",
@@ -172,14 +180,15 @@ class ObjectsMachine(PeersMachine):
             CopySource={"Bucket": "files", "Key": source},
             MetadataDirective=directive,
             **more,
+            **self._condition(source, name, tag),
         )
         self._note(key, exchange)
         self.peers.wait(1)
 
     @rule(
         operation=st.sampled_from(["ListObjectsV2", "ListObjects"]),
-        prefix=st.sampled_from([None, "", "a", "a/", "b/c"]),
-        delimiter=st.sampled_from([None, "/", "c"]),
+        prefix=st.sampled_from([None, "", "a", "a/", "a//", "b/c", "\u00e9", "zz"]),
+        delimiter=st.sampled_from([None, "/", "c", "//", "/b", " "]),
         most=st.sampled_from([None, 0, 1, 2]),
         encoding=st.sampled_from([None, "url"]),
     )
@@ -208,7 +217,26 @@ class ObjectsMachine(PeersMachine):
                 return
             exchange = self.ask(operation, ContinuationToken=Pair(*both), **given)
 
-    @rule(after=st.sampled_from(["", "a", "a/b", "z"]))
+    @rule(
+        key=KEYS,
+        tags=st.lists(
+            st.sampled_from([("k", "v"), ("k", ""), ("other", "v"), ("aws:k", "v")]), max_size=2
+        ),
+    )
+    def tag(self, key: str, tags: list[tuple[str, str]]) -> None:
+        """Tag an object, and look."""
+        tag_set = [{"Key": name, "Value": value} for name, value in tags]
+        self.ask("PutObjectTagging", Key=key, Tagging={"TagSet": tag_set})
+        self.ask("GetObjectTagging", Key=key)
+        self.ask("HeadObject", Key=key)
+
+    @rule(key=KEYS)
+    def untag(self, key: str) -> None:
+        """Take an object's tags away."""
+        self.ask("DeleteObjectTagging", Key=key)
+        self.ask("GetObjectTagging", Key=key)
+
+    @rule(after=st.sampled_from(["", "a", "a/b", "a-", "b+", "z"]))
     def list_after(self, after: str) -> None:
         """List what comes after a key."""
         self.ask("ListObjectsV2", StartAfter=after)
