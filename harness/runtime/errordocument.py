@@ -110,6 +110,18 @@ def last_words(error: BaseException, code: Path) -> str:
     return "".join(told.format())
 
 
+def log_text(document: dict[str, Any]) -> str:
+    """Return what Lambda's runtime writes to the function's log about the error in *document*.
+
+    Source: ``bootstrap.py`` of the AWS Lambda runtime interface client for Python, ``log_error``.
+    """
+    told = [f"[ERROR] {document['errorType']}: {document['errorMessage']}"]
+    if document.get("stackTrace"):
+        told.append("Traceback (most recent call last):")
+        told += [frame.rstrip("\n") for frame in document["stackTrace"]]
+    return "\n".join(told) + "\n"
+
+
 def of_large_response(size: int) -> dict[str, Any]:
     """Return the document of an answer over 6 MB."""
     assert size > 0, "a large answer has a size"

@@ -53,6 +53,7 @@ def _answer(invocation: Invocation) -> None:
     code = environment.function.code
     try:
         if environment.is_cold and not _initialise(invocation):
+            _log(invocation)
             return
         assert environment.handler is not None, "an initialised environment has a handler"
         answer = environment.handler(invocation.event, invocation.context)
@@ -66,6 +67,13 @@ def _answer(invocation: Invocation) -> None:
         invocation.error = errordocument.of_exception(
             error, request_id=invocation.request_id, code=code
         )
+        _log(invocation)
+
+
+def _log(invocation: Invocation) -> None:
+    """Write the error down, as the runtime does before it tells Lambda."""
+    assert invocation.error is not None, "it has just been noted"
+    invocation.environment.place.write(errordocument.log_text(invocation.error))
 
 
 def _initialise(invocation: Invocation) -> bool:
@@ -94,6 +102,7 @@ def _checked(answer: Any, invocation: Invocation) -> Any:
         raise
     except Exception as error:  # noqa: BLE001 - an answer's classes are the handler's code
         invocation.error = errordocument.of_marshalling(error, request_id=invocation.request_id)
+        _log(invocation)
         return None
     size = len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
     if size > RESPONSE_BYTES_MAX:

@@ -98,6 +98,53 @@ def test_a_process_that_ends_writes_what_python_writes() -> None:
     ]
 
 
+@pytest.mark.aws(
+    "The runtime writes each error that it tells of to the function's log: [ERROR], its type and text, "
+    "and the stack.",
+    source=f"{RUNTIME}/blob/main/awslambdaric/bootstrap.py",
+    service="lambda",
+)
+@pytest.mark.parametrize(
+    ("handler", "lines"),
+    [
+        (
+            "def handler(event, context):\n    raise ValueError('no such fan')\n",
+            [
+                "[ERROR] ValueError: no such fan",
+                "Traceback (most recent call last):",
+                '  File "/var/task/written.py", line 2, in handler',
+                "    raise ValueError('no such fan')",
+            ],
+        ),
+        (
+            "import nowhere\n",
+            [
+                (
+                    "[ERROR] Runtime.ImportModuleError: Unable to import module 'written': No module "
+                    "named 'nowhere'"
+                ),
+            ],
+        ),
+        (
+            "def handler(event, context):\n    return {1, 2}\n",
+            [
+                (
+                    "[ERROR] Runtime.MarshalError: Unable to marshal response: Object of type set is "
+                    "not JSON serializable"
+                ),
+            ],
+        ),
+    ],
+    ids=["raised", "import", "answer"],
+)
+def test_an_error_stands_in_the_log_with_its_text(handler: str, lines: list[str]) -> None:
+    """So an error that quotes what is private shows it, whoever it is told."""
+    log: list[str] = []
+    ran_often(handler, [True], log=log)
+
+    assert [line for line in log if "Traceback" in line or line[:1] in "[ "][: len(lines)] == lines
+
+
 @pytest.mark.parametrize("error", ["KeyboardInterrupt", "SystemExit(2)", "GeneratorExit"])
 def test_what_work_of_an_executor_raises_belongs_to_who_asks_for_its_result(error: str) -> None:
     """As with threads, whatever it is."""
