@@ -53,7 +53,7 @@ def _of_structure(shape: Any, above: frozenset[str]) -> Reader | None:
     has_none = readers.keys().isdisjoint
 
     def read_members(value: Any) -> Any:
-        if has_none(value):
+        if value is None or has_none(value):
             return value  # as most calls
         return {
             name: readers[name](member) if name in readers else member

@@ -20,7 +20,8 @@ Values = dict[Instant, float]
 
 Operand = Values | float | list[Values]
 
-_TOKEN = re.compile(r"\s*(?:(\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+)|([A-Za-z_]\w*)|(\S))")
+_TOKEN = re.compile(r"\s*(?:(\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+)|([A-Za-z_]\w*)|(\S))", re.ASCII)
+_NUMBER_STARTS = "0123456789."
 _BINARY: Mapping[str, Callable[[float, float], float]] = {
     "+": operator.add,
     "-": operator.sub,
@@ -117,7 +118,7 @@ class _Evaluation:
             return inner
         if symbol == "[":
             return self._array()
-        if symbol[0].isdigit() or symbol[0] == ".":
+        if symbol[0] in _NUMBER_STARTS and symbol != ".":
             return float(symbol)
         if not symbol[0].isalpha():
             raise self._syntax_error()

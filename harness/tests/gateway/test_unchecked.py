@@ -57,6 +57,16 @@ def test_a_member_that_the_service_does_not_know_is_passed_over() -> None:
 
 
 @mock_aws
+def test_a_document_that_is_none_is_not_there() -> None:
+    """Though moments are looked for in it."""
+    s3 = client("s3")
+    s3.create_bucket(Bucket="files")
+
+    with pytest.raises(ClientError, match="Request Body is empty"):
+        s3.put_bucket_lifecycle_configuration(Bucket="files", LifecycleConfiguration=None)
+
+
+@mock_aws
 def test_other_protocols_cannot_write_such_parameters_down() -> None:
     """There botocore's check stays on."""
     with pytest.raises(ParamValidationError):

@@ -63,7 +63,7 @@ def _put(
 ) -> Output:
     require_modelled(operation, params, BUCKET | _WIRE | setting.others | {setting.parameter})
     bucket = buckets.find(params)
-    if setting.parameter not in params:  # botocore's model leaves a few of them optional
+    if params.get(setting.parameter) is None:  # botocore's model leaves a few of them optional
         raise ServiceError("MissingRequestBodyError", "Request Body is empty")
     kept = setting.check(params[setting.parameter], bucket, buckets)
     if kept is None:

@@ -93,6 +93,8 @@ def test_functions_sum_up_and_round(expression: str, expected: list[float]) -> N
         "SUM(1)",
         "[a, b] + 1",
         "a + $",
+        ".",
+        "a + \u00b2",
         "(" * 2000,
     ],
 )
