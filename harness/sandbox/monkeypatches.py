@@ -22,26 +22,28 @@ class SharedModules:
     """The modules that code under test has asked for, and how they were before it got them."""
 
     def __init__(self) -> None:
-        self._known: dict[str, tuple[ModuleType, dict[str, Any]]] = {}
+        self._known: dict[str, tuple[ModuleType, list[Any]]] = {}
 
     def hand_out(self, modules: Mapping[str, ModuleType]) -> None:
         """Take note of *modules*, by name, before code under test gets them."""
         for name, module in modules.items():
             if name not in self._known:
-                found = self._known[name] = (module, dict(vars(module)))
+                namespace = vars(module)
                 if name not in _callables:
                     _callables[name] = tuple(
-                        key for key, value in found[1].items() if callable(value)
+                        key for key, value in namespace.items() if callable(value)
                     )
+                self._known[name] = (module, [*map(namespace.get, _callables[name])])
 
     def replaced(self) -> list[Replacement]:
         """Return what is not what it was."""
         return [
-            (module, key, before[key], namespace[key])
+            (module, key, was, vars(module)[key])
             for name, (module, before) in self._known.items()
-            for namespace in (vars(module),)
-            for key in _callables[name]
-            if key in before and namespace.get(key) is not before[key] and key in namespace
+            # Lists of the same objects are seen to be equal at once, and nearly all are.
+            if [*map(vars(module).get, _callables[name])] != before
+            for key, was in zip(_callables[name], before, strict=True)
+            if was is not None and vars(module).get(key, was) is not was
         ]
 
     def put_back(self) -> None:

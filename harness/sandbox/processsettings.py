@@ -55,8 +55,10 @@ class ProcessSettings:
 
     def remove(self) -> None:
         """Put them back."""
-        for name, module in self._modules.items():
-            sys.modules.setdefault(name, module)
+        if missing := self._modules.keys() - sys.modules.keys():
+            sys.modules.update(
+                {name: module for name, module in self._modules.items() if name in missing}
+            )
         os.chdir(self._folder)
         sys.setrecursionlimit(self._depth)
         if self._collects:
