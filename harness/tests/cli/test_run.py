@@ -179,6 +179,7 @@ def test_a_world_that_never_rests_fails_and_names_what_is_due(project: Project) 
     assert "raise the limit of 'settle' if that is expected" in ended.output
 
 
+@pytest.mark.usefixtures("terminal")
 def test_ctrl_c_keeps_the_results_so_far_and_leaves_the_process_straight(
     project: Project,
 ) -> None:

@@ -90,6 +90,7 @@ def test_a_world_that_fails_to_open_leaves_the_process_as_it_was(
         world.open()
 
 
+@pytest.mark.usefixtures("terminal")
 def test_ctrl_c_in_a_handler_ends_the_run_and_not_the_invocation(tmp_path: Path) -> None:
     """The handler's code is merely what happened to run; its process is straight again."""
     source = f"{PRESSED}def handler(event, context):\n    press()\n"
@@ -97,6 +98,7 @@ def test_ctrl_c_in_a_handler_ends_the_run_and_not_the_invocation(tmp_path: Path)
         world.invoke("Handle", None)
 
 
+@pytest.mark.usefixtures("terminal")
 def test_ctrl_c_ends_the_run_though_the_handler_catches_everything(tmp_path: Path) -> None:
     """Once: whoever goes on with the world afterwards may."""
     source = f"""{PRESSED}
