@@ -16,7 +16,9 @@ _ELEMENTS_MAX = 2
 
 
 def check_key_types(elements: Elements, member: str) -> None:
-    """Raise where an element is neither ``HASH`` nor ``RANGE``: it is looked at before all else."""
+    """Raise where there are none, or one is neither ``HASH`` nor ``RANGE``: before all else."""
+    if not elements:
+        raise constraint("[]", member, "have length greater than or equal to 1")
     for position, element in enumerate(elements, 1):
         if element["KeyType"] not in ("HASH", "RANGE"):
             raise constraint(
@@ -27,9 +29,7 @@ def check_key_types(elements: Elements, member: str) -> None:
 
 
 def check_length(elements: Elements, member: str) -> None:
-    """Raise where there are none, or more than a table's or a local index's key has."""
-    if not elements:
-        raise constraint("[]", member, "have length greater than or equal to 1")
+    """Raise where there are more than a table's or a local index's key has."""
     if len(elements) > _ELEMENTS_MAX:
         shown = ", ".join(
             f"KeySchemaElement(attributeName={element['AttributeName']}, "

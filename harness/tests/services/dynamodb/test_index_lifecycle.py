@@ -195,3 +195,22 @@ def test_an_empty_index_key_is_refused() -> None:
         "One or more parameter values are not valid. The update expression attempted to update a "
         f"secondary index key to a value that is not supported. {fault}"
     )
+
+
+def test_a_new_index_without_a_key_is_refused_where_no_client_checks_it() -> None:
+    """Botocore would not send it."""
+    engine = Engine()
+    create = {"IndexName": "byRank", "KeySchema": [], "Projection": {"ProjectionType": "ALL"}}
+
+    with pytest.raises(ServiceError) as caught:
+        engine.call(
+            "UpdateTable",
+            AttributeDefinitions=RANK,
+            GlobalSecondaryIndexUpdates=[{"Create": create}],
+        )
+
+    assert caught.value.code == "ValidationException"
+    assert str(caught.value).endswith(
+        "Value '[]' at 'globalSecondaryIndexUpdates.1.member.create.keySchema' failed to satisfy "
+        "constraint: Member must have length greater than or equal to 1"
+    )
