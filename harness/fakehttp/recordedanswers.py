@@ -1,6 +1,7 @@
 """Recorded answers: what a partner service said in production, said again in its order."""
 
 import json
+from collections import deque
 from collections.abc import Iterable, Iterator
 from http import HTTPStatus
 from typing import Any
@@ -60,22 +61,24 @@ class RecordedAnswers:
     """
 
     def __init__(self, answers: Iterable[RecordedAnswer]) -> None:
-        self._waiting: dict[tuple[str, str], list[RecordedAnswer]] = {}
+        self._waiting: dict[tuple[str, str], deque[RecordedAnswer]] = {}
         for answer in answers:
-            self._waiting.setdefault((answer.method, answer.path), []).insert(0, answer)
+            self._waiting.setdefault((answer.method, answer.path), deque()).append(answer)
 
     def upcoming(self, arrival: Arrival, masked_path: str) -> RecordedAnswer | None:
         """Return the answer to *arrival*, if one was recorded for its method and path."""
         waiting = self._for(arrival, masked_path)
-        return None if waiting is None else waiting[-1]
+        return None if waiting is None else waiting[0]
 
     def spend(self, arrival: Arrival, masked_path: str) -> None:
         """Let the next answer come up, if there is one."""
         waiting = self._for(arrival, masked_path)
         if waiting is not None and len(waiting) > 1:
-            waiting.pop()
+            waiting.popleft()
 
-    def _for(self, arrival: Arrival, masked_path: str) -> list[RecordedAnswer] | None:
+    def _for(self, arrival: Arrival, masked_path: str) -> deque[RecordedAnswer] | None:
+        if not self._waiting:  # as with most partners
+            return None
         for path in (f"{arrival.path}?{arrival.query}", arrival.path, masked_path):
             waiting = self._waiting.get((arrival.method, path))
             if waiting is not None:
