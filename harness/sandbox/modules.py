@@ -7,7 +7,6 @@ compiled code is cached and shared; only its execution is repeated.  All other p
 between environments, as they hold no state of the handler's.
 """
 
-import importlib
 import os
 import sys
 from collections.abc import Hashable, Sequence
@@ -99,9 +98,9 @@ class PrivateFinder(MetaPathFinder):
         self, inside: Inside, code_folders: frozenset[Path], shared: frozenset[str]
     ) -> None:
         self._inside = inside
-        self._folders = tuple(f"{folder}/" for folder in sorted(code_folders))
+        self.folders = tuple(f"{folder}/" for folder in sorted(code_folders))
         self._shared = shared | {_OWN_PACKAGE}
-        self.scope: Hashable = (self._folders, self._shared)
+        self.scope: Hashable = (self.folders, self._shared)
         """Finders of one scope own the same modules."""
         self._own = _own.setdefault(self.scope, {})
 
@@ -113,7 +112,7 @@ class PrivateFinder(MetaPathFinder):
         if top in self._shared or top == "__main__":
             return False
         file = getattr(module, "__file__", None)
-        return file is not None and file.startswith(self._folders) and "site-packages" not in file
+        return file is not None and file.startswith(self.folders) and "site-packages" not in file
 
     def find_spec(
         self,
@@ -214,9 +213,19 @@ def _compiled(name: str, origin: str) -> CodeType:
     return code
 
 
-def look_again() -> None:
-    """Notice files that were written or changed since the last world."""
+def look_again(folders: tuple[str, ...]) -> None:
+    """Notice files that were written or changed below *folders* since the last world.
+
+    importlib looks again by itself where a folder's time has changed, which a file that was written
+    in the same instant does not show.
+    """
     _looked_at.clear()
     for key in [key for key, found in _locations.items() if found is None]:
         del _locations[key]
-    importlib.invalidate_caches()
+    finders = sys.path_importer_cache
+    for path in [path for path in finders if f"{path}/".startswith(folders)]:
+        finder = finders[path]
+        if finder is None:
+            del finders[path]
+        elif hasattr(finder, "invalidate_caches"):
+            finder.invalidate_caches()

@@ -55,10 +55,8 @@ class ProcessSettings:
 
     def remove(self) -> None:
         """Put them back."""
-        if missing := self._modules.keys() - sys.modules.keys():
-            sys.modules.update(
-                {name: module for name, module in self._modules.items() if name in missing}
-            )
+        if not self._modules.keys() <= sys.modules.keys():
+            sys.modules.update({**self._modules, **sys.modules})
         os.chdir(self._folder)
         sys.setrecursionlimit(self._depth)
         if self._collects:

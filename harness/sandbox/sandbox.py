@@ -91,7 +91,7 @@ class Sandbox:
         """Bend the process; one sandbox at a time."""
         if any(isinstance(finder, PrivateFinder) for finder in sys.meta_path):
             raise SimulationError("another world is open in this process; close it first")
-        look_again()
+        look_again(self._finder.folders)
         for bend in self._bends:
             bend.install()
         sys.meta_path.insert(0, self._finder)
@@ -248,9 +248,9 @@ def _private_modules(
     """Return the modules that are loaded outside and would be an environment's own inside."""
     known = _public.setdefault(finder.scope, {})
     private: dict[str, ModuleType] = {}
-    for name, module in loaded.items():
-        if known.get(name) is module:
-            continue
+    unknown = [name for name, module in loaded.items() if known.get(name) is not module]
+    for name in unknown:
+        module = loaded[name]
         if finder.owns(name, module):
             private[name] = module
         else:

@@ -8,6 +8,7 @@ until the run knows them.  ``$${`` is a literal ``${``.
 import re
 from collections.abc import Mapping as AbstractMapping
 from dataclasses import dataclass, field, replace
+from operator import is_
 from typing import Any
 
 from harness.scenarios.documents.nodes import (
@@ -45,16 +46,17 @@ def substitute(node: AnyNode, scope: Scope, problems: Problems) -> AnyNode:
         case Scalar():
             return node
         case Sequence():
-            return replace(
-                node, items=tuple(substitute(item, scope, problems) for item in node.items)
-            )
+            items = tuple(substitute(item, scope, problems) for item in node.items)
+            # Nearly all nodes mention nothing: they stay the ones they are.
+            return node if all(map(is_, items, node.items)) else replace(node, items=items)
         case Mapping():
-            return replace(
-                node,
-                entries=tuple(
-                    (key, substitute(value, scope, problems)) for key, value in node.entries
-                ),
+            entries = tuple(
+                (key, substitute(value, scope, problems)) for key, value in node.entries
             )
+            is_same = all(
+                new is old for (_, new), (_, old) in zip(entries, node.entries, strict=True)
+            )
+            return node if is_same else replace(node, entries=entries)
 
 
 def mentions_in(node: AnyNode) -> list[str]:

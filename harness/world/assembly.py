@@ -279,7 +279,7 @@ class Assembly:
             return
         found = self.topology.function(logical_id)
         if found is None:
-            raise DeploymentError(logical_id, "", {})
+            raise DeploymentError("", f"there is no function or mapping {logical_id!r}")
         function = deployed_function(self.invoker.functions[found.name], settings)
         if "Timeout" in settings:
             records = self._lambda.mappings.all()

@@ -1,88 +1,99 @@
 """Deployments: functions and mappings with some of their settings changed, in AWS's words."""
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any
 
 from harness.errors import HarnessError
-from harness.kernel.instant import Duration, in_seconds, seconds
+from harness.kernel.instant import Duration, in_seconds
 from harness.mappings.mapping import Mapping as EventSourceMapping
+from harness.mappings.mapping import SourceKind
+from harness.mappings.queuecreation import check_queue_settings
 from harness.runtime.function import Function
+from harness.services.base.errors import ServiceError
+from harness.world.deployedsettings import (
+    FUNCTION,
+    QUEUE_MAPPING,
+    STREAM_MAPPING,
+    Readers,
+    SettingValueError,
+)
+from harness.world.template.resources.sqs import FIFO_SUFFIX
+
+VisibilityOf = Callable[[str], Duration | None]
 
 
 class DeploymentError(HarnessError):
     """A setting that cannot be deployed, and what could be."""
 
-    def __init__(self, logical_id: str, setting: str, known: Mapping[str, Any]) -> None:
-        close = get_close_matches(setting, known, n=1)
-        hint = f"did you mean {close[0]!r}?" if close else f"known are {', '.join(sorted(known))}"
-        super().__init__(f"{logical_id} has no setting {setting!r} that can be deployed; {hint}")
+    def __init__(self, setting: str, problem: str) -> None:
+        self.setting = setting
+        """Its name, in AWS's words."""
+        super().__init__(problem)
 
 
 class DeploymentRefusedError(HarnessError):
     """A deployment that AWS would not carry out, in AWS's words."""
 
 
-Reader = Callable[[Any], dict[str, Any]]
-VisibilityOf = Callable[[str], Duration | None]
-
-
-def _seconds(field: str) -> Reader:
-    return lambda value: {field: seconds(value)}
-
-
-def _limit(field: str) -> Reader:
-    """Read a number in which -1 means none."""
-    return lambda value: {field: None if value == -1 else value}
-
-
-def _age_limit(value: int) -> dict[str, Any]:
-    age: Duration | None = None if value == -1 else seconds(value)
-    return {"maximum_record_age": age}
-
-
-def _plain(field: str) -> Reader:
-    return lambda value: {field: value}
-
-
-_FUNCTION: Mapping[str, Reader] = {
-    "Handler": _plain("handler"),
-    "MemorySize": _plain("memory_mb"),
-    "ReservedConcurrentExecutions": _plain("reserved_concurrency"),
-    "Timeout": _seconds("timeout"),
-}
-
-_MAPPING: Mapping[str, Reader] = {
-    "BatchSize": _plain("batch_size"),
-    "BisectBatchOnFunctionError": _plain("bisect_batch_on_function_error"),
-    "Enabled": _plain("is_enabled"),
-    "FunctionResponseTypes": lambda value: {
-        "report_batch_item_failures": "ReportBatchItemFailures" in value
-    },
-    "MaximumBatchingWindowInSeconds": _seconds("batching_window"),
-    "MaximumConcurrency": _plain("maximum_concurrency"),
-    "MaximumRecordAgeInSeconds": _age_limit,
-    "MaximumRetryAttempts": _limit("maximum_retry_attempts"),
-}
-
-
 def deployed_function(function: Function, settings: Mapping[str, Any]) -> Function:
     """Return *function* with *settings*; ``Environment`` adds to its variables."""
-    changes: dict[str, Any] = {}
-    for setting, value in settings.items():
-        if setting == "Environment":
-            variables = {name: str(text) for name, text in value.items()}
-            changes["environment"] = {**function.environment, **variables}
-        elif setting in _FUNCTION:
-            changes.update(_FUNCTION[setting](value))
-        else:
-            raise DeploymentError(function.logical_id, setting, {**_FUNCTION, "Environment": None})
+    changes = _changes(function.logical_id, settings, FUNCTION)
+    if "environment" in changes:
+        changes["environment"] = {**function.environment, **changes["environment"]}
     return replace(function, **changes)
 
 
+def deployed_mapping(
+    mapping: EventSourceMapping, settings: Mapping[str, Any]
+) -> EventSourceMapping:
+    """Return *mapping* with *settings*."""
+    changes = _changes(mapping.logical_id, settings, _mapping_readers(mapping.source_kind))
+    deployed = replace(mapping, **changes)
+    if mapping.source_kind == "sqs":
+        try:
+            check_queue_settings(deployed, is_fifo=mapping.source_name.endswith(FIFO_SUFFIX))
+        except ServiceError as error:
+            raise DeploymentRefusedError(error.message) from None
+    return deployed
+
+
+def _mapping_readers(kind: SourceKind) -> Readers:
+    return QUEUE_MAPPING if kind == "sqs" else STREAM_MAPPING
+
+
+def _changes(logical_id: str, settings: Mapping[str, Any], known: Readers) -> dict[str, Any]:
+    """Return the fields that *settings* change; raises DeploymentError."""
+    changes: dict[str, Any] = {}
+    for setting, value in settings.items():
+        reader = known.get(setting)
+        if reader is None:
+            raise DeploymentError(setting, _unknown(logical_id, setting, known))
+        try:
+            changes.update(reader(value))
+        except SettingValueError as error:
+            problem = f"{setting!r} must be {error}, not {_shown(value)}"
+            raise DeploymentError(setting, problem) from None
+    return changes
+
+
+def _unknown(logical_id: str, setting: str, known: Readers) -> str:
+    close = get_close_matches(setting, known, n=1)
+    hint = f"did you mean {close[0]!r}?" if close else f"known are {', '.join(sorted(known))}"
+    return f"{logical_id} has no setting {setting!r} that can be deployed; {hint}"
+
+
+def _shown(value: Any) -> str:
+    """Return *value* as its author wrote it; a mapping may hold secrets."""
+    return "a mapping" if isinstance(value, dict) else json.dumps(value, default=repr)
+
+
 def check_timeout(
-    function: Function, mappings: Iterable[EventSourceMapping], visibility: VisibilityOf
+    function: Function,
+    mappings: Iterable[EventSourceMapping],
+    visibility: VisibilityOf,
 ) -> None:
     """Refuse a timeout that is longer than a queue of the function hides its messages.
 
@@ -98,15 +109,3 @@ def check_timeout(
                 f"Queue visibility timeout: {in_seconds(hidden):.0f} seconds is less than "
                 f"Function timeout: {in_seconds(function.timeout):.0f} seconds"
             )
-
-
-def deployed_mapping(
-    mapping: EventSourceMapping, settings: Mapping[str, Any]
-) -> EventSourceMapping:
-    """Return *mapping* with *settings*."""
-    changes: dict[str, Any] = {}
-    for setting, value in settings.items():
-        if setting not in _MAPPING:
-            raise DeploymentError(mapping.logical_id, setting, _MAPPING)
-        changes.update(_MAPPING[setting](value))
-    return replace(mapping, **changes)

@@ -8,6 +8,7 @@ from typing_extensions import override
 
 from harness.errors import HarnessError, UnsupportedError
 from harness.scenarios.documents.nodes import AnyNode
+from harness.scenarios.documents.nodes import Mapping as MappingNode
 from harness.scenarios.run import Run
 from harness.scenarios.steps.step import Step
 
@@ -34,5 +35,12 @@ def deploy(
         run.world.deploy(target.logical_id, **settings)
     except UnsupportedError:
         raise
-    except (HarnessError, ValueError, TypeError) as error:
-        raise run.broken(settings_node, f"cannot deploy {name!r}: {error}") from error
+    except HarnessError as error:
+        node = _place(settings_node, getattr(error, "setting", ""))
+        raise run.broken(node, f"cannot deploy {name!r}: {error}") from error
+
+
+def _place(settings: AnyNode, name: str) -> AnyNode:
+    """Return the key of the setting that is to blame, if there is one."""
+    entries = settings.entries if isinstance(settings, MappingNode) else ()
+    return next((key for key, _ in entries if key.value == name), settings)

@@ -48,7 +48,7 @@ def mutants(draw: st.DrawFn) -> str:
         parent = at(tree, tuple(above))
         match draw(st.sampled_from(["replace", "copy", "misspell", "leave out"])):
             case "replace":
-                parent[key] = draw(st.sampled_from(ODDITIES))
+                parent[key] = copy.deepcopy(draw(st.sampled_from(ODDITIES)))
             case "copy":
                 parent[key] = copy.deepcopy(at(tree, draw(st.sampled_from(list(places(tree))))))
             case "misspell" if isinstance(parent, dict):

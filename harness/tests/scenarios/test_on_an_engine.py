@@ -106,7 +106,7 @@ def test_a_setting_that_cannot_be_deployed_breaks_the_scenario_at_its_line(tmp_p
 
     assert result.verdict == "broken"
     assert (
-        ":4:47: cannot deploy 'AcceptOrder': AcceptOrder has no setting 'Timeot'" in result.problem
+        ":4:48: cannot deploy 'AcceptOrder': AcceptOrder has no setting 'Timeot'" in result.problem
     )
     assert "did you mean 'Timeout'?" in result.problem
 

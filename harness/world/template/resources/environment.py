@@ -41,17 +41,22 @@ def read_environment(block: Block) -> dict[str, ScalarNode]:
     return found
 
 
-def _checked(inner: Block, name: str, value: object, variables: MappingNode) -> ScalarNode:
-    variable = Block(MappingNode({}, variables.at(name)), inner.owner, WORDS)
+def problem_of_name(name: str) -> str | None:
+    """Return why no variable may be called *name*, if none may."""
     if name in RESERVED:
-        raise variable.broken(
-            name,
+        return (
             "Lambda was unable to configure your environment variables because the environment "
             "variables you have provided contains reserved keys that are currently not supported "
-            f"for modification. Reserved keys used in this request: {name}",
+            f"for modification. Reserved keys used in this request: {name}"
         )
     if not NAME.fullmatch(name):
-        problem = f"environment variable {name!r} must be two or more letters, digits or _, a letter first"
+        return f"environment variable {name!r} must be two or more letters, digits or _, a letter first"
+    return None
+
+
+def _checked(inner: Block, name: str, value: object, variables: MappingNode) -> ScalarNode:
+    variable = Block(MappingNode({}, variables.at(name)), inner.owner, WORDS)
+    if problem := problem_of_name(name):
         raise variable.broken(name, problem)
     if not isinstance(value, ScalarNode):
         raise variable.broken(name, f"environment variable {name!r} must be a text")
