@@ -9,7 +9,7 @@ between environments, as they hold no state of the handler's.
 
 import os
 import sys
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from pathlib import Path
@@ -20,6 +20,9 @@ from harness.sandbox.librarystate import PRIVATE_PACKAGES, is_shared
 from harness.sandbox.patch import Inside, note_contact
 
 _OWN_PACKAGE = __name__.partition(".")[0]
+
+_SUFFIXES = (".py", ".pyc", ".so")
+"""What a module in one file ends with."""
 
 _codes: dict[str, tuple[float, CodeType]] = {}
 """Compiled code by file name, with the file's modification time: immutable, so it is shared."""
@@ -100,19 +103,25 @@ class PrivateFinder(MetaPathFinder):
         self._inside = inside
         self.folders = tuple(f"{folder}/" for folder in sorted(code_folders))
         self._shared = shared | {_OWN_PACKAGE}
-        self.scope: Hashable = (self.folders, self._shared)
+        self._tops = _top_names(code_folders)
+        self.scope: Hashable = (self.folders, self._shared, self._tops)
         """Finders of one scope own the same modules."""
         self._own = _own.setdefault(self.scope, {})
 
     def owns(self, name: str, module: ModuleType) -> bool:
-        """Whether *module*, imported outside, would be an environment's own inside."""
+        """Whether *module*, imported outside, would be an environment's own inside.
+
+        So is one that lies elsewhere and is called as one of the code's is: /var/task comes first.
+        """
         top = name.partition(".")[0]
         if top in PRIVATE_PACKAGES:
             return not is_shared(name)
         if top in self._shared or top == "__main__":
             return False
         file = getattr(module, "__file__", None)
-        return file is not None and file.startswith(self.folders) and "site-packages" not in file
+        if file is not None and file.startswith(self.folders):
+            return "site-packages" not in file
+        return top in self._tops and top not in sys.stdlib_module_names
 
     def find_spec(
         self,
@@ -159,6 +168,21 @@ class PrivateFinder(MetaPathFinder):
         """Whether a module cannot be an environment's own, wherever it lies."""
         top = full_name.partition(".")[0]
         return top in self._shared or top in PRIVATE_PACKAGES or top in sys.stdlib_module_names
+
+
+def _top_names(folders: Iterable[Path]) -> frozenset[str]:
+    """Return what the code in *folders* can import without a dot; folders of data are left aside."""
+    names: set[str] = set()
+    for folder in folders:
+        if not folder.is_dir():
+            continue
+        with os.scandir(folder) as entries:
+            names.update(
+                entry.name.partition(".")[0]
+                for entry in entries
+                if entry.name.endswith(_SUFFIXES) or os.path.isfile(f"{entry.path}/__init__.py")  # noqa: PTH113 - making paths takes longer than looking
+            )
+    return frozenset(names)
 
 
 def _found(fullname: str, path: Sequence[str] | None, code: Path | None) -> Location | None:

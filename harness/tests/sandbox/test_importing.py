@@ -1,8 +1,10 @@
 """A function's own modules are imported as importlib would import them, and go when it ends."""
 
 import gc
+import sys
 import textwrap
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -49,6 +51,34 @@ def test_each_way_of_importing_gives_the_same_module(tmp_path: Path) -> None:
             ]
     """
     assert answer(tmp_path, handler) == [True, True, 200, ["shop.money", "shop", "shop", True]]
+
+
+@pytest.mark.parametrize("is_package", [False, True])
+def test_a_module_of_the_functions_hides_one_of_the_process_with_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_package: bool
+) -> None:
+    """As /var/task comes first on Lambda's path; the process keeps its own."""
+    outside = ModuleType("prices")
+    outside.__dict__["CENTS"] = 1
+    monkeypatch.setitem(sys.modules, "prices", outside)
+    files(tmp_path, **{"prices_in___init__" if is_package else "prices": "CENTS = 100\n"})
+
+    assert (
+        answer(tmp_path, "import prices\ndef handler(event, context): return prices.CENTS") == 100
+    )
+    assert sys.modules["prices"] is outside
+
+
+def test_a_folder_of_data_hides_no_module_of_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a folder that is no package comes last."""
+    outside = ModuleType("prices")
+    outside.__dict__["CENTS"] = 1
+    monkeypatch.setitem(sys.modules, "prices", outside)
+    (tmp_path / "src" / "prices").mkdir(parents=True)
+
+    assert answer(tmp_path, "import prices\ndef handler(event, context): return prices.CENTS") == 1
 
 
 def test_a_module_that_failed_is_tried_again(tmp_path: Path) -> None:
