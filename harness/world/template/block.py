@@ -4,6 +4,7 @@ The tables of the three kinds stand beside what they belong to, in ``resources/`
 ignored by accident.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -41,6 +42,9 @@ Ignored = Callable[[str, str], None]
 
 def ignore_silently(_setting: str, _why: str) -> None:
     """Forget that a setting has no effect."""
+
+_WHOLE = re.compile(r"-?[0-9]{1,18}").fullmatch
+"""Python refuses to read numbers of thousands of digits, and no setting is that large."""
 
 
 class Block:
@@ -128,8 +132,7 @@ class Block:
         found = self.scalar(name)
         if found is None:
             return None
-        digits = found.text.removeprefix("-")
-        if not (digits.isascii() and digits.isdigit() and low <= int(found.text) <= high):
+        if not (_WHOLE(found.text) and low <= int(found.text) <= high):
             raise self.wrong(name, f"a whole number from {low} to {high}")
         return int(found.text)
 

@@ -167,7 +167,8 @@ def _select(scope: Scope, node: Node, position: Position) -> Node:
     first, second = _arguments(node, "Fn::Select", 2)
     number = _text(scope, first, "Fn::Select").text
     items = _list(scope, second, "Fn::Select").items
-    if not number.isdigit() or int(number) >= len(items):
+    # A number of so many digits is one that Python refuses to read.
+    if not re.fullmatch("[0-9]{1,9}", number) or int(number) >= len(items):
         raise broken(
             position, f"Fn::Select: there is no member {number!r} in a list of {len(items)}"
         )

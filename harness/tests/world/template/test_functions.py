@@ -118,6 +118,11 @@ def test_references_come_from_environment_and_policies(project: Project) -> None
                 "not '901'"
             ),
         ),
+        (  # more digits than Python reads
+            "CodeUri: src",
+            f"CodeUri: src\n    Timeout: {'9' * 5000}",
+            f"template.yaml:9:16: {OWNER}: 'Timeout' must be a whole number from 1 to 900, not '{'9' * 5000}'",
+        ),
         (
             "CodeUri: src",
             "CodeUri: src\n    Environment: {Variables: {AWS_REGION: x}}",

@@ -93,6 +93,10 @@ def test_an_expression_has_its_value(project: Project, expression: str, value: s
         ),
         ("!Select [7, !Ref Zones]", "Fn::Select: there is no member '7' in a list of 3"),
         (
+            f"!Select [{'9' * 5000}, !Ref Zones]",
+            f"Fn::Select: there is no member '{'9' * 5000}' in a list of 3",
+        ),
+        (
             "!FindInMap [Names, dve, Table]",
             "Fn::FindInMap: Mappings.Names has no 'dve'; did you mean 'dev'?",
         ),
