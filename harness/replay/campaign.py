@@ -69,6 +69,7 @@ def load(path: Path) -> Campaign:
     root = root_of(source_of(manifest_path))
     problems = Problems()
     filled = substitute(root, Scope(), problems)
+    problems.raise_any()
     manifest = _read(filled, problems)
     world_file = _world_file(root, manifest_path, problems)
     problems.raise_any()

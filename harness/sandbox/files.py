@@ -10,8 +10,9 @@ import errno
 import io
 import os
 import tempfile
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from harness.sandbox.patch import Inside, Patch, note_contact
 
@@ -19,17 +20,34 @@ _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _STANDARD_INPUT = 0
 _STANDARD_OUTPUTS = (1, 2)
 _INPUT_FILES = ("/dev/stdin", "/dev/fd/0", "/proc/self/fd/0")
-_CHANGES = (
-    "mkdir",
-    "rmdir",
-    "remove",
-    "unlink",
-    "rename",
-    "replace",
-    "link",
-    "symlink",
-    "truncate",
-)
+
+
+class _Touched(NamedTuple):
+    """A path that a call writes to: where it stands among the arguments, and what it is relative to."""
+
+    position: int
+    name: str
+    folder: str
+    """The argument that may hold the descriptor of a folder."""
+    is_followed: bool = False
+    """Whether a link that stands there is followed, and not itself what changes."""
+
+
+_PATH = (_Touched(0, "path", "dir_fd"),)
+_BOTH = (_Touched(0, "src", "src_dir_fd"), _Touched(1, "dst", "dst_dir_fd"))
+
+_CHANGES: Mapping[str, tuple[_Touched, ...]] = {
+    "link": _BOTH[1:],
+    "mkdir": _PATH,
+    "remove": _PATH,
+    "rename": _BOTH,
+    "replace": _BOTH,
+    "rmdir": _PATH,
+    "symlink": (_Touched(1, "dst", "dir_fd"),),
+    "truncate": (_Touched(0, "path", "", is_followed=True),),
+    "unlink": _PATH,
+}
+"""Functions of `os` that change a folder or a file by its path."""
 
 
 class Files:
@@ -42,7 +60,10 @@ class Files:
             Patch(os, "open", _low_opening(os.open, inside), inside),
             Patch(os, "read", _low_reading(os.read), inside),
             Patch(os, "write", _low_writing(os.write, inside), inside),
-            *(Patch(os, name, _changing(getattr(os, name), inside), inside) for name in _CHANGES),
+            *(
+                Patch(os, name, _changing(getattr(os, name), touched, inside), inside)
+                for name, touched in _CHANGES.items()
+            ),
         ]
 
     def install(self) -> None:
@@ -72,7 +93,7 @@ def _low_opening(original: Any, inside: Inside) -> Any:
         note_contact(inside)
         path = _without_terminal(path)
         if flags & _WRITES:
-            _require_writable(path, inside)
+            _require_writable(path, inside, kwargs.get("dir_fd"))
         return original(path, flags, *args, **kwargs)
 
     return open_file
@@ -108,23 +129,37 @@ def _without_terminal(file: Any) -> Any:
     return os.devnull if is_input else file
 
 
-def _changing(original: Any, inside: Inside) -> Any:
-    def change(*paths: Any, **kwargs: Any) -> Any:
+def _changing(original: Any, touched: Iterable[_Touched], inside: Inside) -> Any:
+    def change(*args: Any, **kwargs: Any) -> Any:
         note_contact(inside)
-        for path in paths:
-            _require_writable(path, inside)
-        return original(*paths, **kwargs)
+        for one in touched:
+            path = args[one.position] if one.position < len(args) else kwargs.get(one.name)
+            _require_writable(path, inside, kwargs.get(one.folder), is_followed=one.is_followed)
+        return original(*args, **kwargs)
 
     return change
 
 
-def _require_writable(path: Any, inside: Inside) -> None:
-    """Raise what Linux raises for a file on Lambda that is not below /tmp."""
+def _require_writable(
+    path: Any, inside: Inside, folder: int | None = None, *, is_followed: bool = True
+) -> None:
+    """Raise what Linux raises for a file on Lambda that is not below /tmp.
+
+    *folder* is the descriptor of what a relative path begins at, if not the working folder.
+    """
     if not isinstance(path, str | bytes | os.PathLike):
         return  # a descriptor that is open already
     place = inside.place
-    absolute = Path(os.path.realpath(os.fsdecode(path)))
+    text = os.fsdecode(path)
+    absolute = _absolute(text, folder, is_followed=is_followed)
     is_code = place is not None and absolute.is_relative_to(place.code)
     is_free = absolute.is_relative_to(os.path.realpath(tempfile.gettempdir()))
     if is_code or not (is_free or absolute.is_relative_to("/dev")):
-        raise OSError(errno.EROFS, os.strerror(errno.EROFS), os.fsdecode(path))
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS), text)
+
+
+def _absolute(path: str, folder: int | None, *, is_followed: bool) -> Path:
+    """Return the place of *path*, links on the way resolved."""
+    start = Path() if folder is None else Path(f"/proc/self/fd/{folder}").readlink()
+    whole = start / path
+    return whole.resolve() if is_followed else whole.parent.resolve() / whole.name

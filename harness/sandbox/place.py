@@ -6,6 +6,7 @@ environment runs.
 """
 
 import logging
+import os
 import sys
 import time
 import warnings
@@ -63,6 +64,8 @@ class Place:
         self.code = code
         """The folder that stands for /var/task."""
         self.task_root = str(code)
+        self.folder = self.task_root
+        """The working folder."""
         self.environment = {key.encode(): value.encode() for key, value in environment.items()}
         self.chance = chance
         self.contacts = 0
@@ -116,6 +119,7 @@ class Place:
             self.contacts == 0
             and not self.replacements
             and warnings.filters == self._begun_filters
+            and os.getcwd() == self.task_root  # noqa: PTH109 - the text is what is compared
             and (self.environment, self.path, (sys.stdin, sys.stdout, sys.stderr))
             == self._begun_with
             and not self.logger_manager.loggerDict

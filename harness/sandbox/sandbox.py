@@ -10,7 +10,7 @@ import os
 import sys
 import warnings
 from collections.abc import Callable, Hashable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Protocol
@@ -39,6 +39,8 @@ _environb: Any = os.environb
 _sys: Any = sys
 _warnings: Any = warnings
 _logging: Any = logging
+_get_folder, _change_folder = os.getcwd, os.chdir
+"""As the process has them: code under test may put others in their place."""
 
 
 class _Bend(Protocol):
@@ -109,8 +111,7 @@ class Sandbox:
             if self._last is None:
                 self._save_outside()
             else:
-                self._last.streams = _streams()
-                self._last.warning_filters = _warnings.filters
+                self._take_down(self._last)
             self._put_modules(place.modules)
             leaving = self._library_values if self._last is None else self._last.library_values
             exchange(leaving, place.library_values)
@@ -122,6 +123,7 @@ class Sandbox:
                 place.keep_replacements = self._keep_replacements
                 place.hand_out = self._shared.hand_out
             sys.path = place.path
+            _go_to(place.folder)
             sys.stdin, sys.stdout, sys.stderr = place.streams
             _set_warning_filters(place.warning_filters)
             _environ._data = _environb._data = place.environment  # noqa: SLF001 - the mapping behind both
@@ -173,8 +175,7 @@ class Sandbox:
         self._put_in_place.exchange(())
         if self._last is None:
             return
-        self._last.streams = _streams()
-        self._last.warning_filters = _warnings.filters
+        self._take_down(self._last)
         _set_warning_filters(self._outside["warning filters"])
         self._put_modules(self._outside_modules)
         exchange(self._last.library_values, self._library_values)
@@ -183,14 +184,23 @@ class Sandbox:
         _logging.root = logging.Logger.root = self._outside["root"]
         logging.Logger.manager = self._outside["manager"]
         sys.path = self._outside["path"]
+        _go_to(self._outside["folder"])
         sys.stdin, sys.stdout, sys.stderr = self._outside["streams"]
         _set_first_streams(*self._outside["first streams"])
         self._last = None
+
+    @staticmethod
+    def _take_down(place: Place) -> None:
+        """Let *place* keep what its code may have set in the process."""
+        place.streams = _streams()
+        place.warning_filters = _warnings.filters
+        place.folder = _working_folder()
 
     def _save_outside(self) -> None:
         self._outside = {
             "environment": _environ._data,  # noqa: SLF001 - the mapping behind os.environ
             "path": sys.path,
+            "folder": _working_folder(),
             "log start": _logging._startTime,  # noqa: SLF001 - what relativeCreated counts from
             "warning filters": _warnings.filters,
             "root": logging.root,
@@ -231,6 +241,20 @@ def _set_warning_filters(filters: Any) -> None:
 def _set_first_streams(first: Any, second: Any, third: Any) -> None:
     """Put the streams that the process began with; code under test may use them too."""
     _sys.__stdin__, _sys.__stdout__, _sys.__stderr__ = first, second, third
+
+
+def _working_folder() -> str:
+    """Return the working folder, and the root of all where it has been removed."""
+    try:
+        return _get_folder()
+    except FileNotFoundError:
+        return "/"
+
+
+def _go_to(folder: str) -> None:
+    """Work in *folder*; one that has been removed is left to fail where it is used."""
+    with suppress(OSError):
+        _change_folder(folder)
 
 
 def _streams() -> Streams:

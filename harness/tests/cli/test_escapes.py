@@ -140,6 +140,11 @@ def test_a_handlers_settings_of_its_process_end_with_its_world(project: Project)
         "os.open(__file__ + '.x', os.O_CREAT | os.O_WRONLY)",
         "os.remove(__file__)",
         "os.mkdir(__file__ + '.made')",
+        "os.mkdir(path=__file__ + '.made')",
+        "os.mkdir('made')",
+        "os.unlink('wicked.py', dir_fd=os.open(os.path.dirname(__file__), os.O_RDONLY))",
+        "os.rename(src=__file__, dst='/tmp/wicked.py')",
+        "os.symlink('/etc/passwd', __file__ + '.link')",
     ],
 )
 def test_only_the_temporary_folder_can_be_written(attempt: str, project: Project) -> None:
@@ -164,7 +169,9 @@ def test_the_temporary_folder_can_be_written(project: Project) -> None:
         def handler(event, context):
             with tempfile.TemporaryDirectory() as folder:
                 path = pathlib.Path(folder) / "x.txt"
-                path.write_text("kept")
+                path.with_name("code.py").symlink_to(__file__)
+                path.with_name("y.txt").write_text("kept")
+                path.with_name("y.txt").rename(path)
                 return {"ok": path.read_text() == "kept"}
     """)
 

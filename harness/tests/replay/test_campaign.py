@@ -58,6 +58,7 @@ def test_arrivals_are_steps_at_instants(tmp_path: Path) -> None:
             ":4:10: a duration needs a unit: 1s, 1ms ...",
         ),
         ("  - {at: 1s, query: '${who}'}\n", ":4:21: unknown variable 'who'"),
+        ("  - ${who}\n", ":4:5: unknown variable 'who'"),
     ],
 )
 def test_a_wrong_arrival_is_shown_where_it_stands(

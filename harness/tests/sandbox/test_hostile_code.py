@@ -163,6 +163,34 @@ def test_a_function_that_is_replaced_in_a_shared_module_is_replaced_for_one_envi
         assert answers == ["replaced", "1", "replaced"]
 
 
+@pytest.mark.parametrize("when", ["when it is imported", "when it is called first"])
+def test_the_working_folder_is_one_environments_own(when: str, tmp_path: Path) -> None:
+    """It begins as the folder of the code, as /var/task is Lambda's, and the process keeps its own."""
+    early, late = (
+        ("os.chdir('/usr')", "pass") if when.endswith("imported") else ("pass", "os.chdir('/usr')")
+    )
+    source = f"""\
+        import os
+        {early}
+
+        def a(event, context):
+            {late}
+            return os.getcwd()
+    """
+    before = Path.cwd()
+    two = TWO.replace("wicked.b", "other.b")
+    (tmp_path / "src").mkdir()
+    (tmp_path / "src" / "other.py").write_text(
+        "import os\ndef b(e, c): return [os.getcwd(), os.path.exists('other.py')]\n"
+    )
+    for _ in range(2):
+        with a_world(tmp_path, source, two) as world:
+            answers = [world.invoke(name, None).payload for name in ("A", "B", "A", "B")]
+            assert Path.cwd() == before
+        there = [str((tmp_path / "src").resolve()), True]
+        assert answers == ["/usr", there, "/usr", there]
+
+
 def test_filters_of_warnings_are_those_of_one_environment(tmp_path: Path) -> None:
     """What one function takes for an error, the other does not."""
     source = """\

@@ -43,6 +43,7 @@ Ignored = Callable[[str, str], None]
 def ignore_silently(_setting: str, _why: str) -> None:
     """Forget that a setting has no effect."""
 
+
 _WHOLE = re.compile(r"-?[0-9]{1,18}").fullmatch
 """Python refuses to read numbers of thousands of digits, and no setting is that large."""
 
