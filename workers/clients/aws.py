@@ -73,6 +73,11 @@ class AwsClients:
         return boto3.client("dynamodb", config=self._config)
 
     @cached_property
+    def functions(self) -> Any:
+        """The Lambda client."""
+        return boto3.client("lambda", config=self._config)
+
+    @cached_property
     def sqs(self) -> Any:
         """The SQS client."""
         return boto3.client("sqs", config=self._config)

@@ -1,8 +1,16 @@
-"""S3 notifications: which objects were created."""
+"""S3 notifications: which objects were created.
 
-from collections.abc import Mapping
+A worker that runs out of time before the end of an object writes such an event itself, with the place
+from which to go on::
+
+    {"Records": [{"eventName": "ObjectCreated:Resumed",
+                  "s3": {"bucket": {"name": ...}, "object": {"key": ..., "versionId": ..., ...}},
+                  "resume": {"afterLine": 1200}}]}
+"""
+
+from collections.abc import Iterable, Mapping
 from typing import Any
-from urllib.parse import unquote_plus
+from urllib.parse import quote_plus, unquote_plus
 from uuid import NAMESPACE_URL, uuid5
 
 import msgspec
@@ -18,6 +26,8 @@ class CreatedObject(msgspec.Struct, frozen=True):
     etag: str = ""
     version_id: str = ""
     sequencer: str = ""
+    after_line: int = 0
+    """The place: the line number of the last row that was taken; 0 for an object not begun."""
 
     @property
     def correlation_id(self) -> str:
@@ -31,10 +41,13 @@ class CreatedObject(msgspec.Struct, frozen=True):
 
 
 def created_objects(event: Mapping[str, Any]) -> list[CreatedObject]:
-    """Return the objects that *event* announces; raises PermanentError for another event."""
+    """Return the objects that *event* announces; raises PermanentError for another event.
+
+    The same for one whose place cannot be read: from the start everything would be loaded again.
+    """
     try:
         return [
-            _created_object(record["s3"])
+            _created_object(record["s3"], _after_line(record))
             for record in event["Records"]
             if record["eventName"].startswith("ObjectCreated:")
         ]
@@ -42,7 +55,42 @@ def created_objects(event: Mapping[str, Any]) -> list[CreatedObject]:
         raise PermanentError("the event is no S3 notification") from error
 
 
-def _created_object(s3: Mapping[str, Any]) -> CreatedObject:
+def _after_line(record: Mapping[str, Any]) -> int:
+    if "resume" not in record:
+        return 0
+    line = record["resume"]["afterLine"]
+    if type(line) is not int or line < 1:
+        raise PermanentError("the place to go on from is no line number")
+    return line
+
+
+def resuming_event(objects: Iterable[CreatedObject]) -> dict[str, Any]:
+    """Return the event that announces *objects* again, each with its place.
+
+    `created_objects` reads the same objects out of it, so that their records stay the same.
+    """
+    return {"Records": [_resuming_record(created) for created in objects]}
+
+
+def _resuming_record(created: CreatedObject) -> dict[str, Any]:
+    record: dict[str, Any] = {
+        "eventName": "ObjectCreated:Resumed",
+        "s3": {
+            "bucket": {"name": created.bucket},
+            "object": {
+                "key": quote_plus(created.key, safe="/"),
+                "eTag": created.etag,
+                "versionId": created.version_id,
+                "sequencer": created.sequencer,
+            },
+        },
+    }
+    if created.after_line:
+        record["resume"] = {"afterLine": created.after_line}
+    return record
+
+
+def _created_object(s3: Mapping[str, Any], after_line: int) -> CreatedObject:
     described = s3["object"]
     return CreatedObject(
         bucket=s3["bucket"]["name"],
@@ -51,6 +99,7 @@ def _created_object(s3: Mapping[str, Any]) -> CreatedObject:
         etag=described.get("eTag", ""),
         version_id=described.get("versionId", ""),
         sequencer=described.get("sequencer", ""),
+        after_line=after_line,
     )
 
 

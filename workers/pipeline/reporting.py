@@ -6,6 +6,14 @@ from workers.domain.counts import ReportRequest
 from workers.errors import RetryableError
 from workers.pipeline.invocation import Invocation
 
+_MESSAGE_SECONDS = 0.05
+"""Several times what SQS takes for a message on an ordinary day."""
+
+
+def reports_seconds(messages: int) -> float:
+    """Return how long it may take to send so many *messages*, one of which is never answered."""
+    return CALL_SECONDS + messages * _MESSAGE_SECONDS
+
 
 def request_report(
     invocation: Invocation,

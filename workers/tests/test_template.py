@@ -11,6 +11,7 @@ from workers.clients.aws import CALL_SECONDS
 from workers.clients.partner import CONNECT_SECONDS
 from workers.errors import PermanentError
 from workers.handlers.save_fanlist_scores.saving import SAVE_SECONDS
+from workers.pipeline.parts import HAND_ON_SECONDS
 from workers.settings import read_settings
 
 ROOT = Path(__file__).parents[2]
@@ -122,14 +123,35 @@ def test_a_message_may_go_round_until_counts_stand_still(template: dict[str, Any
     assert functions(template)["VerdictReporter"]["RecursiveLoop"] == "Allow"
 
 
+@pytest.mark.parametrize("worker", ["LoadScoresToStream", "SaveFanlistScores"])
+def test_a_worker_may_go_on_with_a_file_as_itself_and_as_nobody_else(
+    template: dict[str, Any], worker: str
+) -> None:
+    """As often as the file needs; a large one takes more invocations than a loop may have."""
+    assert functions(template)[worker]["RecursiveLoop"] == "Allow"
+    (policy,) = (
+        resource["Properties"]
+        for resource in template["Resources"].values()
+        if resource["Type"] == "AWS::IAM::Policy"
+        and resource["Properties"]["Roles"] == [{"Ref": f"{worker}Role"}]
+    )
+    assert policy["PolicyDocument"]["Statement"] == [
+        {
+            "Effect": "Allow",
+            "Action": "lambda:InvokeFunction",
+            "Resource": {"Fn::GetAtt": [worker, "Arn"]},
+        }
+    ]
+
+
 def test_a_function_has_time_for_its_calls(template: dict[str, Any]) -> None:
     """A worker begins nothing that it might not finish, so it has to be able to begin at all."""
     partner = CONNECT_SECONDS + read_settings({}).http_timeout_seconds
     needed = {
-        "LoadScoresToStream": 2 * CALL_SECONDS,
+        "LoadScoresToStream": 2 * CALL_SECONDS + HAND_ON_SECONDS,
         "LoadScoresToDynamoDB": CALL_SECONDS,
         "SaveEntryScoring": partner,
-        "SaveFanlistScores": partner + SAVE_SECONDS,
+        "SaveFanlistScores": partner + SAVE_SECONDS + HAND_ON_SECONDS,
         "ProcessSavedScores": 2 * CALL_SECONDS,
         "VerdictReporter": partner + CALL_SECONDS,
         "ProxyCampaignService": partner,

@@ -5,7 +5,7 @@ from typing import Any
 
 from workers.clients.aws import AWS_ERRORS, error_code
 from workers.clients.objects import SupersededError, open_object
-from workers.clients.putrecords import Entry, entry
+from workers.clients.putrecords import entry
 from workers.domain.counts import ReportRequest
 from workers.domain.record import encode_record
 from workers.errors import RetryableError
@@ -14,35 +14,37 @@ from workers.events.s3 import CreatedObject
 from workers.events.scoredfile import scored_records
 from workers.handlers.load_scores_to_stream.rules import is_scored_file
 from workers.handlers.load_scores_to_stream.shapes import Tally
-from workers.handlers.load_scores_to_stream.store import put_entries
+from workers.handlers.load_scores_to_stream.store import PlacedEntry, put_entries
 from workers.pipeline.invocation import Invocation, Response
+from workers.pipeline.parts import end_part, work_through
 from workers.pipeline.reporting import request_report
 
 
 def load_scores_to_stream(invocation: Invocation) -> Response:
-    """Load every scored file of the event.
+    """Load every scored file of the event, and hand on what there is no time for.
 
     Raises RetryableError, after everything else was done, when something failed: Lambda then
     repeats the whole event, which is harmless because the records come out the same.
     """
     tally = Tally()
-    for created in invocation.batch.objects:
-        if is_scored_file(created.key):
-            _load(invocation, created, tally)
-        else:
-            invocation.warn("not a scored file", correlation_id=created.correlation_id)
+    rest = work_through(
+        invocation.batch.objects, lambda created: _load(invocation, created, tally)
+    )
     invocation.counts = tally.counts()
     if tally.refusals.count:
         invocation.warn("rows refused", **tally.refusals.summary())
     _ask_for_reports(invocation, tally)
     if tally.failed:
         tally.problems.append(f"{tally.failed} records were not taken by the stream")
-    if tally.problems:
-        raise RetryableError("; ".join(tally.problems))
+    end_part(invocation, rest, tally.problems)
     return dict(invocation.counts)
 
 
-def _load(invocation: Invocation, created: CreatedObject, tally: Tally) -> None:
+def _load(invocation: Invocation, created: CreatedObject, tally: Tally) -> int | None:
+    """Load a file from its place on; return the place that was reached before time ran out."""
+    if not is_scored_file(created.key):
+        invocation.warn("not a scored file", correlation_id=created.correlation_id)
+        return None
     try:
         body = open_object(
             invocation.services.aws.s3,
@@ -53,34 +55,41 @@ def _load(invocation: Invocation, created: CreatedObject, tally: Tally) -> None:
         )
     except SupersededError:
         invocation.info("superseded", correlation_id=created.correlation_id)
-        return
+        return None
     except RetryableError as error:
         tally.problems.append(str(error))
-        return
-    put_entries(invocation, _entries(invocation, created, body, tally), tally)
+        return None
+    entries = _entries(invocation, created, body, tally)
+    return put_entries(invocation, entries, tally, place=created.after_line)
 
 
 def _entries(
     invocation: Invocation, created: CreatedObject, body: Any, tally: Tally
-) -> Iterator[Entry]:
-    """Yield the records of the file; an end before the end is noted, and what came before goes on."""
+) -> Iterator[PlacedEntry]:
+    """Yield what becomes of each row; an end before the end is noted, and what came before goes on."""
     max_rank = invocation.settings.max_rank
     correlation_id = created.correlation_id
     campaigns = tally.campaigns
     valid = 0
     try:
-        for record in scored_records(
+        for place, record in scored_records(
             open_text(body),
             tally.refusals,
+            after=created.after_line,
             correlation_id=correlation_id,
             traceparent=invocation.traceparent,
         ):
+            if record is None:
+                yield place, None
+                continue
             valid += 1
             campaign_id = record.campaign_id
             if campaign_id not in campaigns:
                 campaigns[campaign_id] = correlation_id
             if record.rank <= max_rank:
-                yield entry(encode_record(record), record.member_id)
+                yield place, entry(encode_record(record), record.member_id)
+            else:
+                yield place, None
     except CORRUPT_GZIP as error:
         tally.problems.append(f"the compression is damaged: {type(error).__name__}")
     except AWS_ERRORS as error:

@@ -1,25 +1,27 @@
 """saveFanlistScores: the same work for a batch of the stream and for a file in the bucket."""
 
 from collections.abc import Iterator, Mapping
-from itertools import islice
 from typing import Any
 
 from workers.clients.aws import AWS_ERRORS, error_code
 from workers.clients.objects import SupersededError, open_object
-from workers.domain.record import ScoreRecord
 from workers.domain.refusals import Refusals
 from workers.errors import RetryableError
 from workers.events.kinesis import ScoreBatch, is_kinesis, score_batch
 from workers.events.objecttext import CORRUPT_GZIP, open_text
 from workers.events.s3 import CreatedObject, ObjectBatch, object_batch
-from workers.events.scoredfile import scored_records
+from workers.events.scoredfile import PlacedRecord, scored_records
 from workers.handlers.save_fanlist_scores.rules import is_fan_list_file
 from workers.handlers.save_fanlist_scores.saving import SAVE_SECONDS, ask_for_reports, save
 from workers.handlers.save_fanlist_scores.shapes import Tally
 from workers.pipeline.invocation import Invocation, Response
+from workers.pipeline.parts import HAND_ON_SECONDS, end_part, next_group, work_through
+from workers.pipeline.reporting import reports_seconds
 
 _FILE_BATCH_RECORDS = 500
 """Rows of a file that are saved together: what one PutRecords takes."""
+_PORTION_SECONDS = 60
+"""Many times what 500 writes take, and a look-up for each of some hundred campaigns."""
 
 
 def fan_list_batch(event: Mapping[str, Any]) -> ScoreBatch | ObjectBatch:
@@ -50,7 +52,7 @@ def _save_batch(invocation: Invocation, batch: ScoreBatch) -> Response:
 
 
 def _save_files(invocation: Invocation, batch: ObjectBatch) -> Response:
-    """Save files portion by portion.
+    """Save files portion by portion, and hand on what there is no time for.
 
     Raises RetryableError, after everything else was done, when something failed: Lambda then
     repeats the whole event, and what is written already refuses to be written again.
@@ -59,13 +61,23 @@ def _save_files(invocation: Invocation, batch: ObjectBatch) -> Response:
     refusals = Refusals()
     problems: list[str] = []
     failed = 0
-    for created in batch.objects:
+
+    def take(created: CreatedObject) -> int | None:
+        nonlocal failed
         if not is_fan_list_file(created.key):
             invocation.warn("not a fan list file", correlation_id=created.correlation_id)
-            continue
+            return None
         records = _records(invocation, created, refusals, problems)
-        for portion in _portions(invocation, records, problems):
+        place = created.after_line
+        while invocation.is_early_enough_for(_seconds_to_end(invocation, tally)):
+            portion, reached = next_group(records, _FILE_BATCH_RECORDS)
             failed += len(save(invocation, portion, tally))
+            if reached is None:
+                return None
+            place = reached
+        return place
+
+    rest = work_through(batch.objects, take)
     tally.invalid += refusals.count
     if refusals.count:
         invocation.warn("rows refused", **refusals.summary())
@@ -74,26 +86,24 @@ def _save_files(invocation: Invocation, batch: ObjectBatch) -> Response:
         problems.append("a message was not taken by the queue")
     if failed:
         problems.append(f"{failed} records were not saved")
-    if problems:
-        raise RetryableError("; ".join(problems))
+    end_part(invocation, rest, problems)
     return dict(invocation.counts)
 
 
-def _portions(
-    invocation: Invocation, records: Iterator[ScoreRecord], problems: list[str]
-) -> Iterator[list[ScoreRecord]]:
-    """Yield *records* in portions that are saved together, as long as there is time for one."""
-    while invocation.has_time(SAVE_SECONDS):
-        portion = list(islice(records, _FILE_BATCH_RECORDS))
-        if not portion:
-            return
-        yield portion
-    problems.append("time ran out before the end of a file")
+def _seconds_to_end(invocation: Invocation, tally: Tally) -> float:
+    """Return how long a portion may take, the messages after it, and handing on.
+
+    An entry that there is no time for fails, and with it the part.  So no portion is begun in which
+    that might happen on an ordinary day.
+    """
+    unanswered = invocation.services.http.call_seconds + SAVE_SECONDS
+    messages = reports_seconds(len(tally.campaigns))
+    return _PORTION_SECONDS + unanswered + messages + HAND_ON_SECONDS
 
 
 def _records(
     invocation: Invocation, created: CreatedObject, refusals: Refusals, problems: list[str]
-) -> Iterator[ScoreRecord]:
+) -> Iterator[PlacedRecord]:
     """Yield the records of a file; what ends it early is noted, and what came before is saved."""
     try:
         body = open_object(
@@ -106,6 +116,7 @@ def _records(
         yield from scored_records(
             open_text(body),
             refusals,
+            after=created.after_line,
             correlation_id=created.correlation_id,
             traceparent=invocation.traceparent,
         )

@@ -3,11 +3,14 @@
 import csv
 import io
 import random
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from workers.events import csvrows
 from workers.events.csvrows import LINE_CHARACTERS_MAX, read_rows
 from workers.events.objecttext import open_text
 from workers.tests.fakes.services import FakeBody
@@ -117,3 +120,71 @@ def test_no_input_stops_the_reading(seed: int) -> None:
     rows = [row for _, row in rows_of(text)]
 
     assert rows[-50:] == [["1", "2"]] * 50
+
+
+MODULE = "workers.events.csvrows"
+
+
+@pytest.fixture
+def small() -> Iterator[None]:
+    """Blocks, lines and rows that a few characters fill."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(f"{MODULE}._BLOCK_CHARACTERS", 5)
+        patch.setattr(f"{MODULE}.LINE_CHARACTERS_MAX", 12)
+        patch.setattr(f"{MODULE}.ROW_LINES_MAX", 3)
+        yield
+
+
+pieces = st.sampled_from(
+    ["a", "b,c", "\n", "\r\n", '"', '""', "\r", "\0", "x" * 11, "x" * 13, ',"d\ne"\n', "1,2\n"]
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(pieces, max_size=40).map("".join))
+@example('h,"\nk"\n1,2\n3,4\n')
+@example('"h\n1,"\n"2,3\n4,5\n6,7\n')
+@example("h\n" + '1,"2\n\n3"\n' * 4)
+@example("h\n" + "x" * 60 + "\n1,2\n")
+@pytest.mark.usefixtures("small")
+def test_a_text_cut_behind_any_row_gives_the_rows_of_the_whole(text: str) -> None:
+    """Rows, reasons and numbers; whatever is quoted, unclosed, too long or longer than a block."""
+    whole = rows_of(text)
+
+    for position, (number, _) in enumerate(whole[1:], start=2):
+        rest = list(read_rows(io.StringIO(text, newline="\n"), after=number))
+        assert rest == [whole[0], *whole[position:]]
+
+
+def test_a_place_before_the_first_row_leaves_nothing_out() -> None:
+    """A header may take several lines."""
+    text = 'h,"\n\nk"\n1,2\n'
+
+    for place in (1, 2, 3):
+        assert list(read_rows(io.StringIO(text, newline="\n"), after=place)) == rows_of(text)
+
+
+def test_lines_before_a_place_are_counted_and_not_taken_apart(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Reading up to the place has to take far less time than loading did."""
+    looked_at: list[int] = []
+    quoted = csvrows._quoted  # noqa: SLF001 - what is to be called seldom
+
+    def noted(start: csvrows.Line, *others: Any) -> list[str] | str:
+        looked_at.append(start[0])
+        return quoted(start, *others)
+
+    monkeypatch.setattr(csvrows, "_quoted", noted)
+    text = "h\n" + '"1","2"\n' * 200_000
+
+    rows = list(read_rows(io.StringIO(text, newline="\n"), after=199_990))
+
+    assert [number for number, _ in rows] == [1, *range(199_991, 200_002)]
+    assert looked_at == [*range(199_990, 200_002)]
+
+
+def test_a_place_behind_the_end_has_no_rows() -> None:
+    """Only the header is there, or not even that."""
+    assert list(read_rows(io.StringIO("h\n1,2\n"), after=9)) == [(1, ["h"])]
+    assert list(read_rows(io.StringIO(""), after=9)) == []

@@ -25,6 +25,8 @@ ENVIRONMENT = {
     "WRITE_CONCURRENCY": "4",
 }
 
+FUNCTION_ARN = "arn:aws:lambda:us-east-1:123456789012:function:testWorker"
+
 
 class FakeKinesis:
     """Takes all records but those whose partition key is in *refused*."""
@@ -70,6 +72,25 @@ class FakeSQS:
     def bodies(self) -> list[dict[str, Any]]:
         """Return the messages, read."""
         return [json.loads(message["MessageBody"]) for message in self.sent]
+
+
+class FakeFunctions:
+    """Lambda: takes all events until it is broken."""
+
+    def __init__(self, *, is_broken: bool = False) -> None:
+        self.is_broken = is_broken
+        self.invoked: list[dict[str, Any]] = []
+
+    def invoke(self, **parameters: Any) -> dict[str, Any]:
+        """Invoke."""
+        if self.is_broken:
+            raise client_error("TooManyRequestsException")
+        self.invoked.append(parameters)
+        return {"StatusCode": 202}
+
+    def events(self) -> list[dict[str, Any]]:
+        """Return the events, read."""
+        return [json.loads(parameters["Payload"]) for parameters in self.invoked]
 
 
 class FakeBody:
@@ -128,6 +149,7 @@ class Clock:
     """The context of an invocation with *seconds* left, of which each look takes *step*."""
 
     aws_request_id = "request-1"
+    invoked_function_arn = FUNCTION_ARN
 
     def __init__(self, seconds: float, *, step: float = 0) -> None:
         self._left = seconds
@@ -157,7 +179,7 @@ def an_invocation(
     invocation = Invocation(
         "testWorker",
         None,
-        clock or SimpleNamespace(aws_request_id="request-1"),
+        clock or SimpleNamespace(aws_request_id="request-1", invoked_function_arn=FUNCTION_ARN),
         correlation_id="correlation-1",
         batch=batch,
     )
@@ -166,6 +188,7 @@ def an_invocation(
         kinesis=aws.get("kinesis") or FakeKinesis(),
         sqs=aws.get("sqs") or FakeSQS(),
         s3=aws.get("s3") or FakeS3({}),
+        functions=aws.get("functions") or FakeFunctions(),
     )
     services: Any = SimpleNamespace(
         aws=clients, http=HttpClient(timeout_seconds=1, session=session or FakeSession())

@@ -5,14 +5,26 @@ import json
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
+from workers.clients.putrecords import BATCH_BYTES_MAX, BATCH_RECORDS_MAX
+from workers.domain.record import RANK_MAX, ScoreRecord, Slot, encode_record
+from workers.domain.rows import NAME_CHARACTERS_MAX
 from workers.errors import RetryableError
-from workers.events.s3 import created_objects, object_batch
+from workers.events.s3 import created_objects, object_batch, resuming_event
 from workers.handlers.load_scores_to_stream.rules import is_scored_file, seconds_ahead
 from workers.handlers.load_scores_to_stream.worker import load_scores_to_stream
 from workers.pipeline.invocation import Invocation
-from workers.tests.fakes.records import HEADER, ROW, an_s3_event
-from workers.tests.fakes.services import Clock, FakeKinesis, FakeS3, FakeSQS, an_invocation
+from workers.tests.fakes.records import HEADER, ROW, SCORED_AT, an_s3_event
+from workers.tests.fakes.services import (
+    FUNCTION_ARN,
+    Clock,
+    FakeFunctions,
+    FakeKinesis,
+    FakeS3,
+    FakeSQS,
+    an_invocation,
+)
 
 
 def loading(content: str | bytes, *, key: str = "scores/a.csv", **aws: Any) -> Invocation:
@@ -177,15 +189,218 @@ def test_a_pace_is_kept() -> None:
     assert seconds_ahead(1000, 0.5, 0) == 0.0
 
 
-def test_a_file_that_there_is_no_time_for_fails_the_event_with_what_is_loaded() -> None:
-    """The counts are those of the rows that were read, and the message is sent."""
-    kinesis, sqs = FakeKinesis(), FakeSQS()
-    rows = [HEADER, *(ROW.replace("fan:1", f"fan:{number}") for number in range(1001))]
-    invocation = loading("\n".join(rows), kinesis=kinesis, sqs=sqs, clock=Clock(28, step=1))
+def a_file_of(rows: int) -> str:
+    return "\n".join(
+        [HEADER, *(ROW.replace("fan:1", f"fan:{number}") for number in range(1, rows + 1))]
+    )
+
+
+# A batch, a message and handing on take twelve seconds at most each, the answer takes three; another
+# message takes a twentieth of a second.  Each look at the clock takes a second.
+
+
+def test_a_file_that_there_is_no_time_for_is_handed_on_with_its_place() -> None:
+    """What was loaded is counted, the message is sent, and nothing has failed."""
+    kinesis, sqs, functions = FakeKinesis(), FakeSQS(), FakeFunctions()
+    invocation = loading(
+        a_file_of(1001), kinesis=kinesis, sqs=sqs, functions=functions, clock=Clock(40.1, step=1)
+    )
+
+    answer = load_scores_to_stream(invocation)
+
+    assert answer == {"count": {"in": 1000, "out": 1000, "valid": 1000, "invalid": 0, "failed": 0}}
+    assert sqs.bodies() == [{"campaignId": "spring"}]
+    (invoked,) = functions.invoked
+    assert invoked["FunctionName"] == FUNCTION_ARN
+    assert invoked["InvocationType"] == "Event"
+    (created,) = invocation.batch.objects
+    assert created_objects(functions.events()[0]) == [replace(created, after_line=1001)]
+    assert invocation.problems == []
+
+
+@pytest.mark.parametrize("is_packed", [False, True])
+def test_the_parts_of_a_file_add_up_to_the_whole(is_packed: bool) -> None:  # noqa: FBT001 - a parameter of the test
+    """The same records in the same order, each once, and every row counted once."""
+    lines = a_file_of(1700).split("\n")
+    for number in range(3, 1700, 5):
+        lines[number] = "broken"
+    for number in range(4, 1700, 7):
+        lines[number] = ROW.replace("spring,fan:1,nyc", f'spring,"fan:\n{number}",rom')
+    content = "\n".join(lines).encode()
+    s3 = FakeS3({"scores/a.csv": gzip.compress(content) if is_packed else content})
+    whole, parts = FakeKinesis(), FakeKinesis()
+    expected = load_scores_to_stream(loading("", s3=s3, kinesis=whole))
+    assert expected is not None
+
+    event: dict[str, Any] | None = an_s3_event("scores/a.csv")
+    answers = []
+    while event is not None:
+        functions = FakeFunctions()
+        invocation = an_invocation(
+            batch=object_batch(event),
+            s3=s3,
+            kinesis=parts,
+            functions=functions,
+            clock=Clock(39, step=1),
+        )
+        answers.append(load_scores_to_stream(invocation) or {})
+        event = next(iter(functions.events()), None)
+
+    assert len(answers) > 2
+    assert parts.taken == whole.taken
+    sums = {name: sum(answer["count"][name] for answer in answers) for name in expected["count"]}
+    assert sums == expected["count"]
+
+
+def test_objects_that_were_not_begun_are_handed_on_too() -> None:
+    """The one that was done is not."""
+    keys = ["scores/a.csv", "scores/b.csv", "scores/c.csv"]
+    functions = FakeFunctions()
+    invocation = an_invocation(
+        batch=object_batch(an_s3_event(*keys)),
+        s3=FakeS3({key: a_file_of(501).encode() for key in keys}),
+        functions=functions,
+        # Two batches of the first file, one of the second.
+        clock=Clock(41.1, step=1),
+    )
+
+    assert load_scores_to_stream(invocation) is not None
+
+    rest = created_objects(functions.events()[0])
+    assert [(created.key, created.after_line) for created in rest] == [
+        (keys[1], 501),
+        (keys[2], 0),
+    ]
+
+
+def test_a_part_that_took_nothing_hands_nothing_on() -> None:
+    """The next one would do no better, and so without end."""
+    functions = FakeFunctions()
+    invocation = loading(a_file_of(1), functions=functions, clock=Clock(38.9))
 
     with pytest.raises(RetryableError, match=r"^time ran out before the end of a file$"):
         load_scores_to_stream(invocation)
 
-    count = {"in": 1000, "out": 1000, "valid": 1000, "invalid": 0, "failed": 0}
-    assert invocation.counts == {"count": count}
-    assert sqs.bodies() == [{"campaignId": "spring"}]
+    assert functions.invoked == []
+    assert invocation.counts["count"]["in"] == 0
+
+
+def test_a_part_that_took_nothing_behind_its_place_hands_nothing_on() -> None:
+    """The place has not moved."""
+    functions = FakeFunctions()
+    event = resuming_event(
+        [
+            replace(created, after_line=3)
+            for created in created_objects(an_s3_event("scores/a.csv"))
+        ]
+    )
+    invocation = an_invocation(
+        batch=object_batch(event),
+        s3=FakeS3({"scores/a.csv": a_file_of(9).encode()}),
+        functions=functions,
+        clock=Clock(38.9),
+    )
+
+    with pytest.raises(RetryableError, match=r"^time ran out before the end of a file$"):
+        load_scores_to_stream(invocation)
+
+    assert functions.invoked == []
+
+
+def test_a_part_in_which_a_record_failed_hands_nothing_on() -> None:
+    """Lambda repeats it from its own start, and only then it goes on."""
+    functions = FakeFunctions()
+    invocation = loading(
+        a_file_of(1001),
+        kinesis=FakeKinesis(refused={"fan:7"}),
+        functions=functions,
+        clock=Clock(40.1, step=1),
+    )
+
+    problem = "1 records were not taken by the stream; time ran out before the end of a file"
+    with pytest.raises(RetryableError, match=f"^{problem}$"):
+        load_scores_to_stream(invocation)
+
+    assert functions.invoked == []
+    assert invocation.counts["count"]["failed"] == 1
+
+
+@pytest.mark.parametrize(
+    ("functions", "clock", "problem"),
+    [
+        (
+            FakeFunctions(is_broken=True),
+            Clock(40.1, step=1),
+            "Lambda did not take the event: TooManyRequestsException",
+        ),
+        (FakeFunctions(), Clock(39.1, step=10), "there was no time left to hand on"),
+    ],
+    ids=["refused", "too late"],
+)
+def test_a_hand_on_that_fails_fails_the_event(
+    functions: FakeFunctions, clock: Clock, problem: str
+) -> None:
+    """Otherwise the rest of the file would be forgotten."""
+    invocation = loading(a_file_of(1001), functions=functions, clock=clock)
+
+    with pytest.raises(RetryableError, match=f"^{problem}$"):
+        load_scores_to_stream(invocation)
+
+    assert functions.invoked == []
+
+
+def test_rows_that_do_not_go_out_take_time_too() -> None:
+    """A million of them in a row, and the part ends among them."""
+    functions = FakeFunctions()
+    rows = [
+        HEADER,
+        *["broken"] * 10_000,
+        *[ROW.replace("spring,fan:1,nyc", "spring,fan:1,rom")] * 9,
+    ]
+    invocation = loading("\n".join(rows), functions=functions, clock=Clock(39.1, step=1))
+
+    assert load_scores_to_stream(invocation) == {
+        "count": {"in": 10_000, "out": 0, "valid": 0, "invalid": 10_000, "failed": 0}
+    }
+    assert [one.after_line for one in created_objects(functions.events()[0])] == [10_001]
+
+
+def test_time_is_kept_for_the_messages_of_all_campaigns() -> None:
+    """A part that cannot send them would fail each time."""
+    rows = [ROW.replace("spring", f"c{number}") for number in range(1001)]
+    functions = FakeFunctions()
+    # After 500 rows there are 500 messages to send: 25 seconds more.
+    invocation = loading("\n".join([HEADER, *rows]), functions=functions, clock=Clock(63.9))
+
+    assert load_scores_to_stream(invocation) == {
+        "count": {"in": 500, "out": 500, "valid": 500, "invalid": 0, "failed": 0}
+    }
+    assert len(functions.invoked) == 1
+
+
+def test_the_longest_records_there_can_be_fit_into_one_batch() -> None:
+    """Else a group would be put in several calls, for which no time was kept."""
+    wide = "\N{SNOWMAN}" * NAME_CHARACTERS_MAX
+    control = "\x01" * NAME_CHARACTERS_MAX
+    longest = max(
+        (
+            ScoreRecord(
+                "c" * 64,
+                member,
+                [*[None] * RANK_MAX, Slot(name, name, 0.1234567890123456789)],
+                0.1234567890123456789,
+                SCORED_AT,
+                RANK_MAX,
+                None,
+                "waitlisted",
+                "i" * 36,
+                "t" * 55,
+            )
+            for name in (wide, control)
+            for member in ("\N{SNOWMAN}" * 256, "\x01" * 256)
+        ),
+        key=lambda record: len(encode_record(record)),
+    )
+    size = len(encode_record(longest)) + len(longest.member_id.encode())
+
+    assert BATCH_RECORDS_MAX * size <= BATCH_BYTES_MAX

@@ -4,10 +4,12 @@ import json
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from workers.domain.record import ScoreRecord
 from workers.errors import RetryableError
 from workers.events.kinesis import ScoreBatch
+from workers.events.s3 import created_objects, resuming_event
 from workers.handlers.save_fanlist_scores.rules import typed
 from workers.handlers.save_fanlist_scores.worker import fan_list_batch, save_fanlist_scores
 from workers.pipeline.invocation import Invocation
@@ -22,6 +24,7 @@ from workers.tests.fakes.records import (
 )
 from workers.tests.fakes.services import (
     Clock,
+    FakeFunctions,
     FakeKinesis,
     FakeS3,
     FakeSession,
@@ -314,15 +317,86 @@ def test_a_write_that_there_is_no_time_for_goes_back() -> None:
     assert answer["batchItemFailures"] == [{"itemIdentifier": "1"}]
 
 
-def test_a_file_that_there_is_no_time_for_fails_the_event_with_what_is_saved() -> None:
+PORTION_SECONDS = 60 + 4 + 3 * 12 + 12 + 12 + 3
+"""An ordinary portion; then a look-up, a write with its stream and message, another message and the
+hand-on, none of which is answered; and the answer."""
+
+
+def a_file_of(rows: int) -> str:
+    return "\n".join(
+        [HEADER, *(ROW.replace("fan:1", f"fan:{number}") for number in range(1, rows + 1))]
+    )
+
+
+def test_a_file_that_there_is_no_time_for_is_handed_on_with_its_place() -> None:
+    """What was saved is counted, the message is sent, and nothing has failed."""
+    functions, sqs = FakeFunctions(), FakeSQS()
+    clock = Clock(PORTION_SECONDS, step=0.1)
+    invocation = a_file(a_file_of(501), functions=functions, sqs=sqs, clock=clock)
+
+    answer = save_fanlist_scores(invocation)
+
+    assert answer == counts((500, 0, 0, 500), (500, 0, 500, 0), (500, 0, 500))
+    assert sqs.bodies() == [{"campaignId": "spring"}]
+    (created,) = invocation.batch.objects
+    assert created_objects(functions.events()[0]) == [replace(created, after_line=501)]
+
+
+def test_a_portion_that_takes_a_minute_fails_nothing() -> None:
+    """A part in which an entry failed for want of time would fail each time it comes again."""
+    functions = FakeFunctions()
+    clock = Clock(PORTION_SECONDS, step=60 / 502)
+
+    answer = save_fanlist_scores(a_file(a_file_of(501), functions=functions, clock=clock))
+
+    assert answer == counts((500, 0, 0, 500), (500, 0, 500, 0), (500, 0, 500))
+    assert len(functions.invoked) == 1
+
+
+def test_the_next_part_saves_what_the_first_one_did_not() -> None:
+    """And nothing else."""
+    dynamodb = FakeDynamoDB()
+    key = "fanlists/a.csv"
+    (created,) = created_objects(an_s3_event(key))
+    invocation = an_invocation(
+        batch=fan_list_batch(resuming_event([replace(created, after_line=3)])),
+        s3=FakeS3({key: a_file_of(4).encode()}),
+        session=FakeSession(CAMPAIGN),
+        dynamodb=dynamodb,
+    )
+
+    answer = save_fanlist_scores(invocation)
+
+    assert answer == counts((2, 0, 0, 2), (2, 0, 2, 0), (2, 0, 2))
+    assert {partition for partition, _ in dynamodb.tables["demandTable"]} == {"fan:3", "fan:4"}
+
+
+def test_a_part_in_which_a_write_failed_hands_nothing_on() -> None:
+    """Lambda repeats it from its own start."""
+    functions = FakeFunctions()
+    invocation = a_file(
+        a_file_of(501),
+        functions=functions,
+        kinesis=FakeKinesis({"fan:1"}),
+        clock=Clock(PORTION_SECONDS, step=0.1),
+    )
+
+    problem = "1 records were not saved; time ran out before the end of a file"
+    with pytest.raises(RetryableError, match=f"^{problem}$"):
+        save_fanlist_scores(invocation)
+
+    assert functions.invoked == []
+
+
+def test_a_part_that_took_nothing_hands_nothing_on() -> None:
     """It is named in the on-failure queue, with the reason."""
-    rows = [HEADER, *(ROW.replace("fan:1", f"fan:{number}") for number in range(501))]
-    invocation = a_file("\n".join(rows), clock=Clock(540, step=1))
+    functions = FakeFunctions()
+    invocation = a_file(a_file_of(1), functions=functions, clock=Clock(PORTION_SECONDS - 0.1))
 
     with pytest.raises(RetryableError, match=r"^time ran out before the end of a file$"):
         save_fanlist_scores(invocation)
 
-    assert invocation.counts["dynamo"]["out"] == 500
+    assert functions.invoked == []
 
 
 @pytest.mark.parametrize("broken", ["batch_get_item", "put_item"])
