@@ -58,8 +58,7 @@ def _header_and_rows_after(
     # Lines and no rows are dropped: a row that begins among them may end where none are read.
     while returned and returned[0][0] < after:
         returned.popleft()
-    if not returned:
-        returned.extend(islice((line for line in numbered if line[0] >= after), 1))
+    returned.extend(islice((line for line in numbered if line[0] >= after), 1))
     for row in rows:
         if row[0] > after:
             yield row
@@ -102,10 +101,9 @@ class _Lines:
         while block := read(_BLOCK_CHARACTERS):
             if number < self.wanted_from:
                 ends = block.count("\n")
-                # The line behind the last of these ends begins in this block.
+                # Nor is the line wanted that begins in this block and ends in another.
                 if number + ends + 1 < self.wanted_from:
                     number += ends
-                    rest = ""
                     continue
             first, *lines = block.split("\n")
             # What is beyond the limit is dropped as it comes: no line is in memory as a whole.

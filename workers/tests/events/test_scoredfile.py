@@ -97,3 +97,18 @@ def test_a_file_whose_header_cannot_be_used_has_no_records_behind_any_place(head
 
     assert read(stored) == ([(2, None), (3, None), (4, None)], ["2", "3", "4"])
     assert read(stored, after=2) == ([(3, None), (4, None)], ["3", "4"])
+
+
+def test_a_refused_row_has_a_place_too() -> None:
+    """Reading may go on behind it."""
+    rows = ["broken", ROW, ROW.replace("0.5", "2"), 'unclosed,"']
+
+    found, refused = read("\n".join([HEADER, *rows]).encode())
+
+    assert [(place, record is not None) for place, record in found] == [
+        (2, False),
+        (3, True),
+        (4, False),
+        (5, False),
+    ]
+    assert refused == ["2", "4", "5"]

@@ -24,6 +24,7 @@ from workers.tests.fakes.services import (
     FakeS3,
     FakeSQS,
     an_invocation,
+    some_settings,
 )
 
 
@@ -195,6 +196,32 @@ def a_file_of(rows: int) -> str:
     )
 
 
+def test_batches_wait_for_their_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each but the first; nobody waits behind the last, and reading counts."""
+    pauses: list[float] = []
+    module = "workers.handlers.load_scores_to_stream.store.time"
+    monkeypatch.setattr(f"{module}.sleep", pauses.append)
+    # A quarter of a second goes by between the looks at the clock.
+    instants = iter(number / 4 + sum(pauses) for number in range(99))
+    monkeypatch.setattr(f"{module}.monotonic", lambda: next(instants))
+
+    load_scores_to_stream(
+        loading(a_file_of(1200), settings=some_settings(PUT_RECORDS_PER_SECOND="250"))
+    )
+
+    assert pauses == [1.0, 1.5]
+
+
+def test_without_a_pace_nobody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not even for no time."""
+    pauses: list[float] = []
+    monkeypatch.setattr("workers.handlers.load_scores_to_stream.store.time.sleep", pauses.append)
+
+    load_scores_to_stream(loading(a_file_of(1200)))
+
+    assert pauses == []
+
+
 # A batch, a message and handing on take twelve seconds at most each, the answer takes three; another
 # message takes a twentieth of a second.  Each look at the clock takes a second.
 
@@ -250,6 +277,20 @@ def test_the_parts_of_a_file_add_up_to_the_whole(is_packed: bool) -> None:  # no
     assert parts.taken == whole.taken
     sums = {name: sum(answer["count"][name] for answer in answers) for name in expected["count"]}
     assert sums == expected["count"]
+
+
+def test_a_pause_that_there_is_no_time_for_is_not_begun() -> None:
+    """Lambda would stop the function while it sleeps."""
+    functions = FakeFunctions()
+    invocation = loading(
+        a_file_of(501),
+        settings=some_settings(PUT_RECORDS_PER_SECOND="1"),
+        functions=functions,
+        clock=Clock(500),
+    )
+
+    assert load_scores_to_stream(invocation) is not None
+    assert [one.after_line for one in created_objects(functions.events()[0])] == [501]
 
 
 def test_objects_that_were_not_begun_are_handed_on_too() -> None:
@@ -349,19 +390,21 @@ def test_a_hand_on_that_fails_fails_the_event(
     assert functions.invoked == []
 
 
-def test_rows_that_do_not_go_out_take_time_too() -> None:
-    """A million of them in a row, and the part ends among them."""
+@pytest.mark.parametrize(
+    ("row", "valid"),
+    [("broken", 0), (ROW.replace("fan:1,nyc", "fan:1,rom"), 10_000)],
+    ids=["refused", "beyond the last rank"],
+)
+def test_rows_that_do_not_go_out_take_time_too(row: str, valid: int) -> None:
+    """Millions of them may follow each other, and the part ends among them."""
     functions = FakeFunctions()
-    rows = [
-        HEADER,
-        *["broken"] * 10_000,
-        *[ROW.replace("spring,fan:1,nyc", "spring,fan:1,rom")] * 9,
-    ]
-    invocation = loading("\n".join(rows), functions=functions, clock=Clock(39.1, step=1))
+    content = "\n".join([HEADER, *[row] * 10_009])
+    invocation = loading(content, functions=functions, clock=Clock(39.1, step=1))
 
-    assert load_scores_to_stream(invocation) == {
-        "count": {"in": 10_000, "out": 0, "valid": 0, "invalid": 10_000, "failed": 0}
-    }
+    answer = load_scores_to_stream(invocation)
+
+    count = {"in": 10_000, "out": 0, "valid": valid, "invalid": 10_000 - valid, "failed": 0}
+    assert answer == {"count": count}
     assert [one.after_line for one in created_objects(functions.events()[0])] == [10_001]
 
 

@@ -388,15 +388,43 @@ def test_a_part_in_which_a_write_failed_hands_nothing_on() -> None:
     assert functions.invoked == []
 
 
-def test_a_part_that_took_nothing_hands_nothing_on() -> None:
+@pytest.mark.parametrize("place", [0, 2])
+def test_a_part_that_took_nothing_hands_nothing_on(place: int) -> None:
     """It is named in the on-failure queue, with the reason."""
+    key = "fanlists/a.csv"
     functions = FakeFunctions()
-    invocation = a_file(a_file_of(1), functions=functions, clock=Clock(PORTION_SECONDS - 0.1))
+    (created,) = created_objects(an_s3_event(key))
+    invocation = an_invocation(
+        batch=fan_list_batch(resuming_event([replace(created, after_line=place)])),
+        s3=FakeS3({key: a_file_of(4).encode()}),
+        functions=functions,
+        clock=Clock(PORTION_SECONDS - 0.1),
+    )
 
     with pytest.raises(RetryableError, match=r"^time ran out before the end of a file$"):
         save_fanlist_scores(invocation)
 
     assert functions.invoked == []
+
+
+def test_time_is_kept_for_the_messages_of_all_campaigns() -> None:
+    """A part that cannot send them would fail each time."""
+    key = "fanlists/a.csv"
+    rows = [ROW.replace("spring", f"c{number}") for number in range(501)]
+    functions = FakeFunctions()
+    invocation = an_invocation(
+        batch=fan_list_batch(an_s3_event(key)),
+        s3=FakeS3({key: "\n".join([HEADER, *rows]).encode()}),
+        session=FakeSession(*[CAMPAIGN] * 501),
+        functions=functions,
+        # After 500 rows there are 500 messages to send: 25 seconds more.
+        clock=Clock(PORTION_SECONDS + 24.9),
+    )
+
+    answer = save_fanlist_scores(invocation)
+
+    assert answer == counts((500, 0, 0, 500), (500, 0, 500, 0), (500, 0, 500))
+    assert len(functions.invoked) == 1
 
 
 @pytest.mark.parametrize("broken", ["batch_get_item", "put_item"])
