@@ -144,6 +144,17 @@ def test_a_worker_may_go_on_with_a_file_as_itself_and_as_nobody_else(
     ]
 
 
+def test_the_pace_of_a_file_leaves_the_shards_a_quarter_of_what_they_take(
+    template: dict[str, Any],
+) -> None:
+    """A shard takes 1,000 records a second, and members are never spread quite evenly."""
+    parameters = template["Parameters"]
+
+    pace = parameters["PutRecordsPerSecond"]["Default"]
+
+    assert 0 < pace <= 750 * parameters["ScoresShardCount"]["Default"]
+
+
 def test_a_function_has_time_for_its_calls(template: dict[str, Any]) -> None:
     """A worker begins nothing that it might not finish, so it has to be able to begin at all."""
     partner = CONNECT_SECONDS + read_settings({}).http_timeout_seconds
@@ -213,6 +224,7 @@ def test_the_numbers_that_the_template_takes_are_those_that_are_read(
     names = {
         "MAX_RANK": "MaxRank",
         "MAX_RETRY_COUNT": "MaxRetryCount",
+        "PUT_RECORDS_PER_SECOND": "PutRecordsPerSecond",
         "REQUEUE_DELAY_SECONDS": "RequeueDelaySeconds",
     }
     for variable, parameter in names.items():

@@ -40,6 +40,10 @@ class Given(Written):
         dict[str, dict[str, Any]] | None,
         "name: a `generator` of the world file and its options; steps use it by the name",
     ] = None
+    shard_limits: Annotated[
+        bool | None,
+        "true: streams take and give no more than their shards do on AWS; else what they are given",
+    ] = None
     faults: Annotated[list[Inject] | None, "what goes wrong from the first step on"] = None
 
     @override
@@ -52,6 +56,8 @@ class Given(Written):
 
     def prepare(self, run: Run) -> None:
         """Bring the world into this state, but for the faults."""
+        if self.shard_limits is not None:
+            run.world.kinesis.has_shard_limits = self.shard_limits
         for name, settings in (self.settings or {}).items():
             place = self._entry("settings", name)
             deploy(run, name, settings, place, place)

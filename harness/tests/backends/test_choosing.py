@@ -130,6 +130,19 @@ def test_what_an_emulator_has_not_is_lacking_by_name(account: Account) -> None:
         )
 
 
+def test_the_limits_of_shards_are_lacking_by_name(account: Account) -> None:
+    """Records would be taken that a scenario expects to be refused."""
+    kinesis: Any = account.services.kinesis
+    kinesis.has_shard_limits = False
+
+    with pytest.raises(
+        LackingError, match=r"^backend moto\S* lacks the limits of a stream's shards$"
+    ):
+        kinesis.has_shard_limits = True
+
+    assert not kinesis.has_shard_limits
+
+
 def test_an_engine_that_does_not_answer_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where it was looked for, and what to do."""
     monkeypatch.setenv("DOCKER_HOST", "tcp://127.0.0.1:9")

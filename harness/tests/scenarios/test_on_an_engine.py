@@ -3,24 +3,28 @@
 One scenario a subject, so that the words of the language and those of the engine cannot drift apart.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from harness.results.scenario import ScenarioResult
 from harness.scenarios.loader import load
 from harness.scenarios.runner import run_scenario
+from harness.scenarios.worldprotocol import WorldFactory
 from harness.scenarios.worlds import open_world
 
 WORLD = Path(__file__).parents[1] / "foreign" / "world.yaml"
 ORDER = "  - send_message: {queue: IncomingQueue, body: {orderId: o-1, articles: [cup, plate]}}\n"
 
 
-def run(folder: Path, text: str) -> ScenarioResult:
+def run(folder: Path, text: str, world_factory: WorldFactory = open_world) -> ScenarioResult:
     path = folder / "x.yaml"
     path.write_text(f"title: An order is shipped\nworld: {WORLD}\n{text}")
     scenario = load(path)
-    return run_scenario(scenario, scenario.cases[0], world_factory=open_world)
+    return run_scenario(scenario, scenario.cases[0], world_factory=world_factory)
 
 
 CASES = {
@@ -109,6 +113,28 @@ def test_a_setting_that_cannot_be_deployed_breaks_the_scenario_at_its_line(tmp_p
         ":4:48: cannot deploy 'AcceptOrder': AcceptOrder has no setting 'Timeot'" in result.problem
     )
     assert "did you mean 'Timeout'?" in result.problem
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"), [("", False), ("given: {shard_limits: true}\n", True)]
+)
+def test_shards_have_limits_where_they_are_asked_for(
+    tmp_path: Path,
+    given: str,
+    expected: bool,  # noqa: FBT001 - a parameter of the test
+) -> None:
+    """A calm world has the capacity that it needs."""
+    seen = []
+
+    @contextmanager
+    def watched(world_file: Path, seed: int) -> Iterator[Any]:
+        with open_world(world_file, seed) as world:
+            yield world
+            seen.append(world.kinesis.has_shard_limits)
+
+    run(tmp_path, f"{given}then: []\n", watched)
+
+    assert seen == [expected]
 
 
 def test_the_same_seed_gives_the_same_digest_and_another_seed_another(tmp_path: Path) -> None:

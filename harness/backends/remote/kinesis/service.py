@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from harness.backends.lacking import BackendError
+from harness.backends.lacking import BackendError, LackingError
 from harness.backends.remote.connection import Connection
 from harness.backends.remote.kinesis.shard import RemoteShard
 from harness.backends.remote.kinesis.stream import RemoteStream
@@ -28,6 +28,16 @@ class RemoteKinesis:
     def operations(self) -> Mapping[str, Operation]:
         """Every operation that the engine knows."""
         return _OPERATIONS
+
+    @property
+    def has_shard_limits(self) -> bool:
+        """No backend has them; LackingError for who wants them."""
+        return False
+
+    @has_shard_limits.setter
+    def has_shard_limits(self, value: bool) -> None:
+        if value:
+            raise LackingError(self.connection.backend, "the limits of a stream's shards")
 
     def trim(self, now: Instant) -> int:
         """Drop every record older than its stream's retention period; return how many."""
