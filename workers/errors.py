@@ -8,6 +8,12 @@ class WorkerError(Exception):
 class RetryableError(WorkerError):
     """The same event may succeed later: hand it back to its source."""
 
+    def __init__(self, text: str = "", *, retry_after_seconds: int | None = None) -> None:
+        super().__init__(text)
+        self.retry_after_seconds = retry_after_seconds
+        """How long a partner wants to be left alone that has had too many requests, 0 where it does not
+        say; None for any other failure."""
+
 
 class UncertainError(RetryableError):
     """Nobody answered, or not to the point: what was asked for may have been done."""

@@ -5,6 +5,7 @@ number.  So none leaves this module, not even as the cause of another.
 """
 
 import logging
+import re
 from typing import Any
 
 import requests
@@ -14,8 +15,10 @@ from workers.errors import PermanentError, RetryableError, UncertainError
 CONNECT_SECONDS = 3
 _FIRST_REDIRECTION = 300
 _NOT_FOUND = 404
-_WORTH_ANOTHER_TRY = frozenset({408, 425, 429})
+_TOO_MANY_REQUESTS = 429
+_WORTH_ANOTHER_TRY = frozenset({408, 425, _TOO_MANY_REQUESTS})
 _FIRST_SERVER_ERROR = 500
+_is_seconds = re.compile(r"[0-9]{1,9}").fullmatch
 
 
 class HttpClient:
@@ -63,7 +66,8 @@ class HttpClient:
         if status >= _FIRST_SERVER_ERROR:
             raise UncertainError(f"{partner} answered {status}")
         if status in _WORTH_ANOTHER_TRY:
-            raise RetryableError(f"{partner} answered {status}")
+            wait = _retry_after(response) if status == _TOO_MANY_REQUESTS else None
+            raise RetryableError(f"{partner} answered {status}", retry_after_seconds=wait)
         raise PermanentError(f"{partner} answered {status}")
 
 
@@ -78,6 +82,12 @@ def _a_session() -> requests.Session:
     session = requests.Session()
     session.trust_env = False
     return session
+
+
+def _retry_after(response: requests.Response) -> int:
+    """Return the seconds in Retry-After; a date there, which may also be, counts as nothing said."""
+    text = response.headers.get("Retry-After", "")
+    return int(text) if _is_seconds(text) else 0
 
 
 def json_object(partner: str, response: requests.Response) -> dict[str, Any]:

@@ -33,6 +33,15 @@ def looks(messages: Iterable[Message]) -> list[CampaignLook]:
     return list(campaigns.values())
 
 
+DELAY_SECONDS_MAX = 900
+"""The longest delay that SQS knows."""
+
+
+def put_off_seconds(requeue_delay_seconds: int, retry_after_seconds: int) -> int:
+    """Return the delay of a message for a post that was put off: as Slack wants, if that is longer."""
+    return min(max(requeue_delay_seconds, retry_after_seconds), DELAY_SECONDS_MAX)
+
+
 def slack_message(campaign_id: str, counts: Counts, correlation_id: str) -> dict[str, Any]:
     """Return the post: a sentence, and the counts as an attachment."""
     summary = (

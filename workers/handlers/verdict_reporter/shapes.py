@@ -7,9 +7,10 @@ import msgspec
 from workers.domain.counts import Counts
 from workers.events.sqs import Message
 
-Decision = Literal["bypass", "requeue", "post"]
+Decision = Literal["bypass", "requeue", "post", "put off"]
 """What a look at the counts comes to: *bypass*, Slack knows them; *requeue*, they may still be moving,
-look again later; *post*, they stood still since a message saw them last."""
+look again later; *post*, they stood still since a message saw them last; *put off*, they would be
+posted, but there is no time left or Slack takes no more."""
 
 
 class Claim(msgspec.Struct, frozen=True):
@@ -38,9 +39,22 @@ class CampaignLook(msgspec.Struct):
         """The counts that the messages saw last."""
         return {one.request.counts for one in self.messages if one.request.counts}
 
+    @property
+    def last_seen(self) -> Counts | None:
+        """The counts that the newest message saw which saw any."""
+        return next(
+            (one.request.counts for one in reversed(self.messages) if one.request.counts), None
+        )
+
 
 class Tally(msgspec.Struct):
     """What was done."""
 
     requeued: int = 0
+    """Campaigns for which a message was sent, those put off included."""
+    put_off: int = 0
     posted: int = 0
+    is_slack_busy: bool = False
+    """Whether Slack has refused a post of this invocation as one too many: then it gets no other."""
+    retry_after_seconds: int = 0
+    """How long Slack wants to be left alone."""

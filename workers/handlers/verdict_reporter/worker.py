@@ -1,4 +1,9 @@
-"""verdictReporter: look once for each campaign, then bypass, requeue or post."""
+"""verdictReporter: look once for each campaign, then bypass, requeue or post.
+
+A message that goes back waits for its visibility timeout, and the fifth time it is a dead letter.  So
+only failures go back.  What there is no time for, or what Slack would refuse after it has refused one
+post as one too many, goes on as a new message that asks for the same.
+"""
 
 import time
 
@@ -7,7 +12,7 @@ from workers.domain.counts import Counts, ReportRequest
 from workers.errors import RetryableError, UncertainError, WorkerError
 from workers.events.sqs import Message
 from workers.handlers.verdict_reporter import store
-from workers.handlers.verdict_reporter.rules import decide, looks, slack_message
+from workers.handlers.verdict_reporter.rules import decide, looks, put_off_seconds, slack_message
 from workers.handlers.verdict_reporter.shapes import CampaignLook, Claim, Decision, Tally
 from workers.pipeline.invocation import Invocation, Response
 from workers.pipeline.reporting import request_report
@@ -31,8 +36,15 @@ def verdict_reporter(invocation: Invocation) -> Response:
         try:
             _look(invocation, look, tally)
         except WorkerError as error:
+            if isinstance(error, RetryableError) and error.retry_after_seconds is not None:
+                tally.is_slack_busy = True
+                tally.retry_after_seconds = error.retry_after_seconds
             invocation.warn("no report", campaign_id=look.campaign_id, problem=str(error))
             invocation.failures += [message.message_id for message in look.messages]
+    if tally.put_off:
+        invocation.info(
+            "posts put off", campaigns=tally.put_off, slack_is_busy=tally.is_slack_busy
+        )
     invocation.counts = {
         "counts": {
             "requeue": {"success": tally.requeued},
@@ -44,26 +56,42 @@ def verdict_reporter(invocation: Invocation) -> Response:
 
 
 def _look(invocation: Invocation, look: CampaignLook, tally: Tally) -> None:
-    _need_time(invocation)
+    if not _has_time_to_post(invocation):
+        _put_off(invocation, look, ReportRequest(look.campaign_id, look.last_seen), tally)
+        return
     dynamodb = invocation.services.aws.dynamodb
     table = invocation.settings.demand_table
     posted = store.read_posted(dynamodb, table, look.campaign_id)
     counts = store.read_counts(dynamodb, table, look.campaign_id)
     decision = decide(counts, posted, look.seen)
+    if decision == "post" and tally.is_slack_busy:
+        decision = "put off"
     if decision == "post":
         decision, counts = _post(invocation, look, counts, tally)
-    if decision == "requeue":
-        _requeue(invocation, look, ReportRequest(look.campaign_id, counts))
+    if decision == "put off":
+        _put_off(invocation, look, ReportRequest(look.campaign_id, counts), tally)
+    elif decision == "requeue":
+        delay = invocation.settings.requeue_delay_seconds
+        _requeue(invocation, look, ReportRequest(look.campaign_id, counts), delay)
         tally.requeued += 1
 
 
-def _need_time(invocation: Invocation) -> None:
-    """Raise RetryableError unless a post can be made and recorded before Lambda stops the function.
+def _has_time_to_post(invocation: Invocation) -> bool:
+    """Tell whether a post can be made and recorded before Lambda stops the function.
 
     What was posted and not recorded is posted again.
     """
-    if not invocation.has_time(invocation.services.http.call_seconds + CALL_SECONDS):
-        raise RetryableError("there was no time left")
+    return invocation.is_early_enough_for(invocation.services.http.call_seconds + CALL_SECONDS)
+
+
+def _put_off(
+    invocation: Invocation, look: CampaignLook, request: ReportRequest, tally: Tally
+) -> None:
+    """Send on a message with the counts that were seen; raises RetryableError if even that fails."""
+    delay = put_off_seconds(invocation.settings.requeue_delay_seconds, tally.retry_after_seconds)
+    _requeue(invocation, look, request, delay)
+    tally.requeued += 1
+    tally.put_off += 1
 
 
 def _post(
@@ -79,8 +107,9 @@ def _post(
         # Another reporter may have posted, or the counts moved on, before the claim was ours.
         now = store.read_counts(dynamodb, table, look.campaign_id)
         decision = decide(now, claim.posted, {counts})
+        if decision == "post" and not _has_time_to_post(invocation):
+            decision = "put off"
         if decision == "post":
-            _need_time(invocation)
             correlation_id = look.correlation_id or invocation.correlation_id
             store.post(
                 invocation.services.http,
@@ -133,7 +162,7 @@ def _remember(invocation: Invocation, look: CampaignLook, receipt: ReportRequest
         else:
             return
         try:
-            _requeue(invocation, look, receipt)
+            _requeue(invocation, look, receipt, invocation.settings.requeue_delay_seconds)
         except RetryableError:
             continue
         return
@@ -149,13 +178,15 @@ def _settle(invocation: Invocation, message: Message) -> None:
         invocation.failures.append(message.message_id)
 
 
-def _requeue(invocation: Invocation, look: CampaignLook, request: ReportRequest) -> None:
+def _requeue(
+    invocation: Invocation, look: CampaignLook, request: ReportRequest, delay_seconds: int
+) -> None:
     """Send *request* with a delay; raises RetryableError when the queue does not take it."""
     is_taken = request_report(
         invocation,
         request,
         correlation_id=look.correlation_id or invocation.correlation_id,
-        delay_seconds=invocation.settings.requeue_delay_seconds,
+        delay_seconds=delay_seconds,
     )
     if not is_taken:
         raise RetryableError("the queue took no message")

@@ -80,6 +80,37 @@ def test_only_a_request_that_was_sent_may_have_been_carried_out(
     assert type(caught.value) is error
 
 
+@pytest.mark.parametrize(
+    ("said", "seconds"),
+    [
+        ("", 0),
+        ("0", 0),
+        ("30", 30),
+        ("999999999", 999_999_999),
+        ("-1", 0),
+        ("1.5", 0),
+        ("\N{SUPERSCRIPT TWO}", 0),
+        ("9" * 5000, 0),
+        ("Wed, 21 Oct 2026 07:28:00 GMT", 0),
+    ],
+)
+def test_a_partner_says_how_long_it_wants_to_be_left_alone(said: str, seconds: int) -> None:
+    """In seconds; anything else counts as nothing said."""
+    with pytest.raises(RetryableError) as caught:
+        calling(FakeSession((429, ""), retry_after=said))
+
+    assert caught.value.retry_after_seconds == seconds
+
+
+@pytest.mark.parametrize("status", [408, 503])
+def test_only_too_many_requests_are_a_reason_to_ask_less(status: int) -> None:
+    """Whatever else a partner says of when to come again."""
+    with pytest.raises(RetryableError) as caught:
+        calling(FakeSession((status, ""), retry_after="30"))
+
+    assert caught.value.retry_after_seconds is None
+
+
 def test_an_exception_of_requests_does_not_leak_the_address() -> None:
     """Lambda prints the whole traceback, causes included."""
     session = FakeSession(requests.ConnectionError(f"Max retries exceeded with url: {SECRET}"))

@@ -130,7 +130,7 @@ def small() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(f"{MODULE}._BLOCK_CHARACTERS", 5)
         patch.setattr(f"{MODULE}.LINE_CHARACTERS_MAX", 12)
-        patch.setattr(f"{MODULE}.ROW_LINES_MAX", 3)
+        patch.setattr(f"{MODULE}.ROW_LINES_MAX", 4)
         yield
 
 
@@ -146,6 +146,7 @@ pieces = st.sampled_from(
 @example("h\n" + '1,"2\n\n3"\n' * 4)
 @example("h\n" + "x" * 60 + "\n1,2\n")
 @example('"h\nx\n"y\n' + "a\n" * 8 + '1,2\n3"\n4,5\n')
+@example('h\n"y\n\na\na\na\n1,2\n3"\n4,5\n')
 @pytest.mark.usefixtures("small")
 def test_a_text_cut_behind_any_row_gives_the_rows_of_the_whole(text: str) -> None:
     """Rows, reasons and numbers; whatever is quoted, unclosed, too long or longer than a block."""

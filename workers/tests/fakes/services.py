@@ -125,10 +125,14 @@ class FakeS3:
 
 
 class FakeSession(requests.Session):
-    """Answers each request with the next of *answers*: (status, body) or an exception."""
+    """Answers each request with the next of *answers*: (status, body) or an exception.
 
-    def __init__(self, *answers: tuple[int, Any] | Exception) -> None:
+    Each answer has the header *retry_after*, if that is not empty.
+    """
+
+    def __init__(self, *answers: tuple[int, Any] | Exception, retry_after: str = "") -> None:
         super().__init__()
+        self._retry_after = retry_after
         self.answers = list(answers)
         self.requests: list[tuple[str, str, dict[str, Any]]] = []
 
@@ -140,6 +144,8 @@ class FakeSession(requests.Session):
             raise answer
         response = requests.Response()
         response.status_code, body = answer
+        if self._retry_after:
+            response.headers["Retry-After"] = self._retry_after
         text = body if isinstance(body, str) else json.dumps(body)
         response._content = text.encode()  # noqa: SLF001 - there is no public way
         return response

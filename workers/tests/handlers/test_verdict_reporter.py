@@ -9,7 +9,7 @@ from msgspec.structs import asdict
 
 from workers.domain.counts import NOTHING, Counts, ReportRequest, counts_of
 from workers.events.sqs import Message, MessageBatch, message_batch
-from workers.handlers.verdict_reporter.rules import decide, slack_message
+from workers.handlers.verdict_reporter.rules import decide, put_off_seconds, slack_message
 from workers.handlers.verdict_reporter.shapes import Decision
 from workers.handlers.verdict_reporter.worker import verdict_reporter
 from workers.tests.fakes.dynamodb import FakeDynamoDB, client_error
@@ -19,20 +19,23 @@ COUNTS = Counts(3, 2, 1)
 OK = (200, "ok")
 
 
-def a_table(counts: Counts | None = COUNTS, posted: Counts | None = None) -> FakeDynamoDB:
+def a_table(
+    counts: Counts | None = COUNTS, posted: Counts | None = None, *campaigns: str
+) -> FakeDynamoDB:
     dynamodb = FakeDynamoDB()
-    for sort, value in (("meta:counts", counts), ("meta:slack:counts", posted)):
-        if value is not None:
-            numbers = {name: {"N": str(number)} for name, number in asdict(value).items()}
-            dynamodb.put_item(
-                TableName="demandTable",
-                Item={"PK": {"S": "campaign:spring"}, "SK": {"S": sort}, **numbers},
-            )
+    for campaign_id in campaigns or ("spring",):
+        for sort, value in (("meta:counts", counts), ("meta:slack:counts", posted)):
+            if value is not None:
+                numbers = {name: {"N": str(number)} for name, number in asdict(value).items()}
+                key = {"PK": {"S": f"campaign:{campaign_id}"}, "SK": {"S": sort}}
+                dynamodb.put_item(TableName="demandTable", Item={**key, **numbers})
     return dynamodb
 
 
-def a_message(number: int = 1, last: Counts | None = None, **request: Any) -> Message:
-    return Message(f"m{number}", ReportRequest("spring", last, **request), "file-1", "")
+def a_message(
+    number: int = 1, last: Counts | None = None, campaign_id: str = "spring", **request: Any
+) -> Message:
+    return Message(f"m{number}", ReportRequest(campaign_id, last, **request), "file-1", "")
 
 
 def report(
@@ -396,24 +399,128 @@ def test_when_table_and_queue_both_refuse_the_reporter_tries_again_itself(
     assert pauses == [0.2, 0.8]
 
 
-def test_a_post_that_there_is_no_time_for_is_not_begun() -> None:
-    """Posted and not recorded it would be posted again."""
-    session, dynamodb = FakeSession(OK), a_table()
-    # A post takes four seconds at most here, its record twelve and the answer three.
-    before_the_look = an_invocation(
-        batch=MessageBatch([a_message(last=COUNTS)]), dynamodb=dynamodb, clock=Clock(18.9)
-    )
-    before_the_post = an_invocation(
-        batch=MessageBatch([a_message(last=COUNTS)]),
-        dynamodb=dynamodb,
-        clock=Clock(19, step=1),
+# A post takes four seconds at most here, its record twelve and the answer three; a message fifteen.
+
+
+@pytest.mark.parametrize(
+    "clock", [Clock(18.9), Clock(19, step=1)], ids=["before the look", "before the post"]
+)
+def test_a_post_that_there_is_no_time_for_is_put_off(clock: Clock) -> None:
+    """Posted and not recorded it would be posted again; gone back it would be a failure."""
+    session, sqs, dynamodb = FakeSession(), FakeSQS(), a_table()
+
+    answer = report(dynamodb, a_message(last=COUNTS), session=session, sqs=sqs, clock=clock)
+
+    assert answer == {"counts": outcome(1, 0, 1), "batchItemFailures": []}
+    assert sqs.bodies() == [{"campaignId": "spring", "counts": asdict(COUNTS)}]
+    assert sqs.sent[0]["DelaySeconds"] == 30
+    assert sqs.sent[0]["MessageAttributes"]["correlationId"]["StringValue"] == "file-1"
+    assert session.requests == []
+    # No claim keeps the next look waiting.
+    assert "claimToken" not in (
+        dynamodb.item("demandTable", "campaign:spring", "meta:slack:counts") or {}
     )
 
-    for invocation in (before_the_look, before_the_post):
-        assert verdict_reporter(invocation) == {
-            "counts": outcome(0, 0, 1),
-            "batchItemFailures": [{"itemIdentifier": "m1"}],
-        }
 
-    # The claim was given back.
-    assert report(dynamodb, a_message(last=COUNTS), session=session)["counts"] == outcome(0, 1, 1)
+def test_a_post_that_there_is_just_time_for_is_made() -> None:
+    """To the second."""
+    answer = report(a_table(), a_message(last=COUNTS), session=FakeSession(OK), clock=Clock(19))
+
+    assert answer["counts"] == outcome(0, 1, 1)
+
+
+def test_a_campaign_is_put_off_with_what_its_newest_message_saw() -> None:
+    """One message for all of them; nothing is read for it."""
+    sqs, dynamodb = FakeSQS(), FakeDynamoDB()
+    older, newer = Counts(1, 0, 0), Counts(2, 0, 0)
+    messages = [a_message(1, older), a_message(2, newer), a_message(3)]
+
+    answer = report(dynamodb, *messages, sqs=sqs, clock=Clock(18.9))
+
+    assert answer == {"counts": outcome(1, 0, 3), "batchItemFailures": []}
+    assert sqs.bodies() == [{"campaignId": "spring", "counts": asdict(newer)}]
+    assert dynamodb.calls == []
+
+
+def test_a_first_look_that_is_put_off_is_a_first_look_again() -> None:
+    """It has seen nothing."""
+    sqs = FakeSQS()
+
+    report(FakeDynamoDB(), a_message(), sqs=sqs, clock=Clock(18.9))
+
+    assert sqs.bodies() == [{"campaignId": "spring"}]
+
+
+@pytest.mark.parametrize(
+    ("clock", "sqs"),
+    [(Clock(14.9), FakeSQS()), (Clock(18.9), FakeSQS(is_broken=True))],
+    ids=["no time", "no queue"],
+)
+def test_what_cannot_even_be_put_off_goes_back(clock: Clock, sqs: FakeSQS) -> None:
+    """With all messages of the campaign."""
+    answer = report(a_table(), a_message(1, COUNTS), a_message(2), clock=clock, sqs=sqs)
+
+    failures = [{"itemIdentifier": "m1"}, {"itemIdentifier": "m2"}]
+    assert answer == {"counts": outcome(0, 0, 2), "batchItemFailures": failures}
+    assert sqs.sent == []
+
+
+def test_after_slack_has_refused_one_post_too_many_it_gets_no_other() -> None:
+    """The refused one goes back; those that would be posted go on; other looks are as ever."""
+    dynamodb = a_table(COUNTS, None, "a", "b", "c")
+    for key, item in a_table(COUNTS, COUNTS, "known").tables["demandTable"].items():
+        dynamodb.tables["demandTable"][key] = item
+    session, sqs = FakeSession(OK, (429, "rate_limited"), retry_after="60"), FakeSQS()
+    messages = [
+        a_message(1, COUNTS, "a"),
+        a_message(2, COUNTS, "b"),
+        a_message(3, COUNTS, "c"),
+        a_message(4, None, "c2"),
+        a_message(5, COUNTS, "known"),
+    ]
+    for key, item in a_table(COUNTS, None, "c2").tables["demandTable"].items():
+        dynamodb.tables["demandTable"][key] = item
+
+    answer = report(dynamodb, *messages, session=session, sqs=sqs)
+
+    assert answer == {
+        "counts": outcome(2, 1, 5),
+        "batchItemFailures": [{"itemIdentifier": "m2"}],
+    }
+    assert len(session.requests) == 2
+    assert [body["campaignId"] for body in sqs.bodies()] == ["c", "c2"]
+    assert [body["counts"] for body in sqs.bodies()] == [asdict(COUNTS)] * 2
+    # Only what waits for Slack waits as long as Slack wants.
+    assert [message["DelaySeconds"] for message in sqs.sent] == [60, 30]
+    for campaign_id in ("b", "c"):
+        posted = dynamodb.item("demandTable", f"campaign:{campaign_id}", "meta:slack:counts")
+        assert "claimToken" not in (posted or {})
+
+
+@pytest.mark.parametrize("status", [500, 410])
+def test_another_refusal_is_no_reason_to_put_other_posts_off(status: int) -> None:
+    """It may concern this one alone."""
+    session = FakeSession((status, ""), OK)
+
+    answer = report(
+        a_table(COUNTS, None, "a", "b"),
+        a_message(1, COUNTS, "a"),
+        a_message(2, COUNTS, "b"),
+        session=session,
+    )
+
+    assert answer == {
+        "counts": outcome(0, 1, 2),
+        "batchItemFailures": [{"itemIdentifier": "m1"}],
+    }
+
+
+@pytest.mark.parametrize(
+    ("requeue_delay", "retry_after", "expected"),
+    [(30, 0, 30), (30, 30, 30), (30, 31, 31), (30, 900, 900), (30, 901, 900), (900, 1, 900)],
+)
+def test_a_post_is_put_off_for_as_long_as_slack_wants(
+    requeue_delay: int, retry_after: int, expected: int
+) -> None:
+    """If that is longer, and SQS can wait so long."""
+    assert put_off_seconds(requeue_delay, retry_after) == expected
