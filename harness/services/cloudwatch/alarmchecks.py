@@ -3,14 +3,12 @@
 Texts: LocalStack's and moto's; what neither has is made up, and listed in the README.
 """
 
-import re
-
 from harness.services.base.service import Parameters
 from harness.services.cloudwatch.alarms import ACTIONS
 from harness.services.cloudwatch.datapoint import UNITS
 from harness.services.cloudwatch.datums import read_dimensions
 from harness.services.cloudwatch.errors import invalid_combination, invalid_value, validation
-from harness.services.cloudwatch.statistics import STATISTICS
+from harness.services.cloudwatch.statistics import STATISTICS, is_extended
 
 _OPERATORS = (
     "GreaterThanOrEqualToThreshold",
@@ -38,7 +36,6 @@ _SINGLE = (
 _SHORT_PERIODS = (10, 20, 30)
 _MINUTE = 60
 _ACTIONS_MAX = 5
-_EXTENDED = re.compile(r"p(\d{1,2}(\.\d{0,10})?|100)|(tm|wm|tc|ts|pr|iqm)[^\s]*", re.IGNORECASE)
 
 
 def require_valid(params: Parameters) -> None:
@@ -55,8 +52,8 @@ def require_valid(params: Parameters) -> None:
                 f"The collection {name} must not have a size greater than {_ACTIONS_MAX}."
             )
     periods = params["EvaluationPeriods"]
-    if not 1 <= params.get("DatapointsToAlarm", 1) <= periods:
-        raise validation("DatapointsToAlarm must be from 1 to EvaluationPeriods")
+    if params.get("DatapointsToAlarm", 1) > periods:
+        raise validation("DatapointsToAlarm must be less than or equal to EvaluationPeriods")
     missing = params.get("TreatMissingData", "missing")
     if missing not in _MISSING:
         raise validation(
@@ -98,7 +95,7 @@ def _require_single(params: Parameters) -> None:
     _require_member(params, "Statistic", STATISTICS)
     _require_member(params, "Unit", UNITS)
     extended = params.get("ExtendedStatistic")
-    if extended is not None and _EXTENDED.fullmatch(extended) is None:
+    if extended is not None and not is_extended(extended):
         raise invalid_value(
             f"The value {extended} for parameter ExtendedStatistic is not supported."
         )

@@ -39,6 +39,23 @@ UNITS = (
 )
 """In CloudWatch's order: a query that names no unit is answered in the first that there is."""
 
+_SIZES = (
+    *("Bytes", "Kilobytes", "Megabytes", "Gigabytes", "Terabytes"),
+    *("Bits", "Kilobits", "Megabits", "Gigabits", "Terabits"),
+)
+SHOWN_UNITS = (
+    "Seconds",
+    "Microseconds",
+    "Milliseconds",
+    *_SIZES,
+    "Percent",
+    "Count",
+    *(f"{size}/Second" for size in _SIZES),
+    "Count/Second",
+    "None",
+)
+"""In the order in which an error shows them."""
+
 
 def sorted_dimensions(dimensions: Mapping[str, str] | Iterable[tuple[str, str]]) -> Dimensions:
     """Return *dimensions* in the order in which they name a metric."""
@@ -61,11 +78,13 @@ class DataPoint:
     minimum: float | None = None
     """Of a set; None for a single value."""
     maximum: float | None = None
+    set_sum: float | None = None
+    """Of a set, whose mean times its count need not be exactly it."""
 
     @property
     def total(self) -> float:
         """The sum of the values."""
-        return self.value * self.sample_count
+        return self.value * self.sample_count if self.set_sum is None else self.set_sum
 
     @property
     def lowest(self) -> float:

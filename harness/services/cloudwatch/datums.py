@@ -8,6 +8,7 @@ from harness.kernel.instant import Instant, hours
 from harness.services.base.service import Parameters
 from harness.services.base.timestamps import instant_from
 from harness.services.cloudwatch.datapoint import (
+    SHOWN_UNITS,
     UNITS,
     DataPoint,
     Dimensions,
@@ -33,7 +34,9 @@ def read_datum(namespace: str, datum: Parameters, path: str, now: Instant) -> li
     dimensions = read_dimensions(datum.get("Dimensions", ()), path)
     unit = datum.get("Unit", "None")
     if unit not in UNITS:
-        raise invalid_value(f"The parameter {path}.Unit must be a value in the set of units.")
+        raise invalid_value(
+            f"The parameter {path}.Unit must be a value in the set [ {', '.join(SHOWN_UNITS)} ]."
+        )
     if datum.get("StorageResolution", 60) not in _RESOLUTIONS:
         raise invalid_value(
             f"The parameter {path}.StorageResolution must be a value in the set [ 1, 60 ]."
@@ -45,6 +48,7 @@ def read_datum(namespace: str, datum: Parameters, path: str, now: Instant) -> li
     return [
         DataPoint(namespace, metric_name, dimensions, timestamp, value, unit, count)
         for value, count in _values(datum, path)
+        if count
     ]
 
 
@@ -125,9 +129,17 @@ def _of_set(  # noqa: PLR0913, PLR0917 - the parts of a data point
         raise invalid_value(
             f"The parameter {path}.StatisticValues.SampleCount must be greater than 0."
         )
-    mean = total / count
     return DataPoint(
-        namespace, metric_name, dimensions, timestamp, mean, unit, count, minimum, maximum
+        namespace,
+        metric_name,
+        dimensions,
+        timestamp,
+        total / count,
+        unit,
+        count,
+        minimum,
+        maximum,
+        total,
     )
 
 

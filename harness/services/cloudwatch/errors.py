@@ -27,6 +27,11 @@ def validation(message: str) -> ServiceError:
     return ServiceError("ValidationError", message, error_fields={"Type": "Sender"})
 
 
+def invalid_query(message: str) -> ServiceError:
+    """Return the ValidationError of a parameter of GetMetricData: each text is a line of its own."""
+    return validation(f"{message}\n")
+
+
 def resource_not_found(shape: str, message: str) -> ServiceError:
     """Return a ResourceNotFound, which the model calls *shape*."""
     fields = {"QueryErrorCode": shape, "Type": "Sender"}

@@ -8,11 +8,10 @@ import re
 from collections.abc import Iterator
 
 from harness.errors import UnsupportedError
-from harness.kernel.instant import Instant
 from harness.services.cloudwatch.datapoint import DataPoint
 from harness.services.cloudwatch.mathematics import Values
 from harness.services.cloudwatch.metrics import Metrics
-from harness.services.cloudwatch.statistics import by_period, statistic
+from harness.services.cloudwatch.statistics import Span, by_period, statistic
 
 _STATISTICS = {
     "AVG": "Average",
@@ -41,7 +40,7 @@ def is_insight(expression: str) -> bool:
 
 
 def selected(
-    expression: str, metrics: Metrics, period: int, start: Instant, end: Instant
+    expression: str, metrics: Metrics, period: int, span: Span
 ) -> Iterator[tuple[str, Values]]:
     """Yield the label and the values of each group, in the order of the groups."""
     found = _QUERY.fullmatch(expression)
@@ -65,7 +64,7 @@ def selected(
             group = tuple(dimensions[key] for key in group_keys)
             groups.setdefault(group, []).append(data_point)
     for group, data_points in sorted(groups.items()):
-        periods = by_period(data_points, period, start, end)
+        periods = by_period(data_points, period, span)
         yield " ".join(group), {at: statistic(name, points) for at, points in periods.items()}
 
 

@@ -2,61 +2,36 @@
 
 from collections.abc import Iterator, Sequence
 
-from harness.errors import UnsupportedError
-from harness.kernel.instant import Instant
 from harness.services.base.service import Parameters
 from harness.services.cloudwatch.datapoint import UNITS
 from harness.services.cloudwatch.datums import read_dimensions
-from harness.services.cloudwatch.errors import validation
+from harness.services.cloudwatch.errors import invalid_query, validation
 from harness.services.cloudwatch.insights import is_insight, selected
 from harness.services.cloudwatch.mathematics import Values, evaluate
 from harness.services.cloudwatch.metrics import Metrics
-from harness.services.cloudwatch.parameters import require_modelled
+from harness.services.cloudwatch.querychecks import require_valid
 from harness.services.cloudwatch.statistics import (
-    STATISTICS,
+    Span,
     by_period,
     require_period,
     statistic,
 )
 
-_QUERY = frozenset({"Id", "MetricStat", "Expression", "Label", "ReturnData", "Period"})
-_STAT = frozenset({"Metric", "Period", "Stat", "Unit"})
-
-
-def _require_complete(metric: Parameters, path: str) -> None:
-    """Refuse a metric without its names, which botocore's model leaves optional."""
-    for name in ("Namespace", "MetricName"):
-        if name not in metric:
-            raise validation(f"The parameter {path}.{name} is required.\n")
-
 
 class Queries:
     """The queries of one call, evaluated when they are asked for."""
 
-    def __init__(
-        self, metrics: Metrics, wanted: Sequence[Parameters], start: Instant, end: Instant
-    ) -> None:
+    def __init__(self, metrics: Metrics, wanted: Sequence[Parameters], span: Span) -> None:
         self._metrics = metrics
-        self._start = start
-        self._end = end
+        self._span = span
         self._by_id: dict[str, Parameters] = {}
         self._under_way: list[str] = []
         self.mixed: dict[str, list[str]] = {}
         """Each query of a metric that was sent in several units, none of them asked for: the units."""
         for number, query in enumerate(wanted, start=1):
-            require_modelled("GetMetricData: MetricDataQueries", query, _QUERY)
-            path = f"MetricDataQueries.member.{number}"
-            if "MetricStat" not in query and "Expression" not in query:
-                raise validation(f"The parameter {path}.MetricStat is required.\n")
-            if "MetricStat" in query and "Expression" in query:
-                raise validation(
-                    f"The parameters {path}.MetricStat and {path}.Expression are mutually exclusive "
-                    "and you have specified both."
-                )
+            require_valid(query, f"MetricDataQueries.member.{number}")
             if query["Id"] in self._by_id:
-                raise validation(f"The values for parameter id must be unique: {query['Id']}")
-            if "MetricStat" in query:
-                _require_complete(query["MetricStat"]["Metric"], f"{path}.MetricStat.Metric")
+                raise invalid_query(f"The values for parameter id must be unique: {query['Id']}")
             self._by_id[query["Id"]] = query
         stats = [query["MetricStat"] for query in wanted if "MetricStat" in query]
         self._distinctive = [
@@ -73,7 +48,7 @@ class Queries:
             if is_insight(expression):
                 period = query.get("Period", 0)
                 require_period(period)
-                found = selected(expression, self._metrics, period, self._start, self._end)
+                found = selected(expression, self._metrics, period, self._span)
                 for group, values in found:
                     yield query_id, query.get("Label", group or query_id), values
             else:
@@ -104,14 +79,10 @@ class Queries:
         return [query_id for query_id, query in self._by_id.items() if "MetricStat" in query]
 
     def _of_metric(self, query_id: str, wanted: Parameters) -> Values:
-        require_modelled("GetMetricData: MetricStat", wanted, _STAT)
         metric, name = wanted["Metric"], wanted["Stat"]
-        if name not in STATISTICS:
-            raise UnsupportedError(f"cloudwatch.GetMetricData: statistic {name!r} is not modelled")
-        require_period(wanted["Period"])
         dimensions = read_dimensions(metric.get("Dimensions", ()), "Dimensions")
         found = self._metrics.data_points(metric["Namespace"], metric["MetricName"], dimensions)
-        periods = by_period(found, wanted["Period"], self._start, self._end)
+        periods = by_period(found, wanted["Period"], self._span)
         units = sorted(
             {one.unit for points in periods.values() for one in points}, key=UNITS.index
         )

@@ -25,6 +25,7 @@ from harness.kernel.journal import Journal
 from harness.kernel.scheduler import Scheduler
 from harness.services.base.changefeed import ChangeFeed
 from harness.services.base.service import Surroundings
+from harness.services.cloudwatch.service import CloudWatch
 from harness.services.dynamodb.service import DynamoDB
 from harness.services.dynamodb.streams.service import DynamoDBStreams
 from harness.services.kinesis.service import Kinesis
@@ -92,6 +93,7 @@ class Peers:
             "dynamodb": dynamodb,
             "dynamodbstreams": DynamoDBStreams(dynamodb),
             "sqs": SQS(around),
+            "cloudwatch": CloudWatch(around),
         }
         self._gateway = Gateway(
             self.engines,

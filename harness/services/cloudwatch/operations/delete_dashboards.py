@@ -1,4 +1,4 @@
-"""DeleteDashboards: all of the named ones, or none."""
+"""DeleteDashboards: as many of the named ones as there are."""
 
 from harness.kernel.instant import Instant
 from harness.services.base.service import Output, Parameters
@@ -11,14 +11,12 @@ _MODELLED = frozenset({"DashboardNames"})
 
 
 def delete_dashboards(metrics: Metrics, params: Parameters, now: Instant) -> Output:  # noqa: ARG001 - the shape of an operation
-    """Delete the dashboards; with one that is not there nothing is deleted."""
+    """Delete the dashboards; one that is not there is an error once the others are deleted."""
     require_modelled("DeleteDashboards", params, _MODELLED)
     names = params["DashboardNames"]
     if not names:
         raise invalid_value("The parameter DashboardNames must not be empty.")
-    for name in names:
-        if name not in metrics.dashboards:
-            raise not_there(name)
-    for name in names:
-        metrics.dashboards.pop(name, None)
+    missing = [name for name in names if metrics.dashboards.pop(name, None) is None]
+    if missing:
+        raise not_there(missing[0])
     return {}

@@ -3,7 +3,7 @@
 from harness.errors import UnsupportedError
 from harness.kernel.instant import Instant, to_datetime
 from harness.services.base.service import Output, Parameters
-from harness.services.cloudwatch.errors import validation
+from harness.services.cloudwatch.errors import invalid_query
 from harness.services.cloudwatch.metrics import Metrics
 from harness.services.cloudwatch.parameters import require_modelled
 from harness.services.cloudwatch.queries import Queries
@@ -15,26 +15,26 @@ _DATA_POINTS_MAX = 100_800
 _ORDERS = ("TimestampDescending", "TimestampAscending")
 
 
-def get_metric_data(metrics: Metrics, params: Parameters, now: Instant) -> Output:  # noqa: ARG001 - the shape of an operation
+def get_metric_data(metrics: Metrics, params: Parameters, now: Instant) -> Output:
     """Return the values of every query, the latest first unless asked otherwise."""
     require_modelled("GetMetricData", params, _MODELLED)
-    start, end = read_range(params["StartTime"], params["EndTime"])
-    if start == end:
-        raise validation("The parameter StartTime must not equal parameter EndTime.")
-    if start > end:
-        raise validation("The parameter EndTime must be greater than StartTime.")
+    span = read_range(params["StartTime"], params["EndTime"], now)
+    if span.start == span.end:
+        raise invalid_query("The parameter StartTime must not equal parameter EndTime.")
+    if span.start > span.end:
+        raise invalid_query("The parameter EndTime must be greater than StartTime.")
     order = params.get("ScanBy", _ORDERS[0])
     if order not in _ORDERS:
-        raise validation(
+        raise invalid_query(
             f"The parameter ScanBy must be a value in the set [ {', '.join(_ORDERS)} ]."
         )
     wanted = params["MetricDataQueries"]
     if len(wanted) > _QUERIES_MAX:
-        raise validation(
+        raise invalid_query(
             f"The collection MetricDataQueries must not have a size greater than {_QUERIES_MAX}."
         )
     results = []
-    queries = Queries(metrics, wanted, start, end)
+    queries = Queries(metrics, wanted, span)
     for query_id, label, values in queries.results():
         instants = sorted(values, reverse=order == _ORDERS[0])
         result: Output = {

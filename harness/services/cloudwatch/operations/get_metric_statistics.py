@@ -9,6 +9,7 @@ from harness.services.cloudwatch.metrics import Metrics
 from harness.services.cloudwatch.parameters import require_modelled
 from harness.services.cloudwatch.statistics import (
     STATISTICS,
+    Span,
     by_period,
     read_range,
     require_period,
@@ -30,14 +31,14 @@ _MODELLED = frozenset(
 _DATA_POINTS_MAX = 1_440
 
 
-def get_metric_statistics(metrics: Metrics, params: Parameters, now: Instant) -> Output:  # noqa: ARG001 - the shape of an operation
+def get_metric_statistics(metrics: Metrics, params: Parameters, now: Instant) -> Output:
     """Return a data point for each period and unit in which there are any, the earliest first."""
     require_modelled("GetMetricStatistics", params, _MODELLED)
-    start, end = read_range(params["StartTime"], params["EndTime"])
+    span = read_range(params["StartTime"], params["EndTime"], now)
     if "Statistics" not in params:
         raise invalid_combination("Must specify either Statistics or ExtendedStatistics")
     period = params["Period"]
-    _require_range(start, end, period)
+    _require_range(span, period)
     names = params["Statistics"]
     for name in names:
         if name not in STATISTICS:
@@ -54,18 +55,18 @@ def get_metric_statistics(metrics: Metrics, params: Parameters, now: Instant) ->
         }
         for unit in wanted
         for beginning, data_points in by_period(
-            (one for one in found if one.unit == unit), period, start, end
+            (one for one in found if one.unit == unit), period, span
         ).items()
     ]
     shown.sort(key=lambda data_point: data_point["Timestamp"])
     return {"Label": params["MetricName"], "Datapoints": shown}
 
 
-def _require_range(start: Instant, end: Instant, period: int) -> None:
+def _require_range(span: Span, period: int) -> None:
     require_period(period)
-    if start >= end:
+    if span.start >= span.end:
         raise invalid_value("The parameter StartTime must be less than the parameter EndTime.")
-    count = (end - start) // (period * 1_000_000)
+    count = (span.end - span.start) // (period * 1_000_000)
     if count > _DATA_POINTS_MAX:
         raise invalid_combination(
             f"You have requested up to {count:,} datapoints, which exceeds the limit of "

@@ -148,6 +148,12 @@ def test_the_queries_of_an_alarm_are_checked(changes: dict[str, Any]) -> None:
     assert call.refusal("PutMetricAlarm", **{**MATHEMATICAL, **changes}).code == "ValidationError"
 
 
+def test_no_more_data_points_than_periods_can_be_asked_for() -> None:
+    """The text is AWS's own (hashicorp/terraform issue 24070)."""
+    error = Caller(CloudWatch).refusal("PutMetricAlarm", **{**ALARM, "DatapointsToAlarm": 4})
+    assert error.message == "DatapointsToAlarm must be less than or equal to EvaluationPeriods"
+
+
 def test_an_extended_statistic_is_one_that_there_is() -> None:
     """A percentile, or a trimmed mean and the like."""
     call = Caller(CloudWatch)

@@ -57,6 +57,22 @@ def test_a_datum_is_held_to_the_rules_of_its_members(datum: dict[str, Any], mess
     assert (error.code, error.message) == ("InvalidParameterValue", message)
 
 
+def test_a_unit_is_one_of_a_set() -> None:
+    """The set is told as AWS tells it (micrometer-metrics/micrometer issue 1645)."""
+    datum = {"MetricName": "m", "Value": 1, "Unit": "Fortnights"}
+    error = Caller(CloudWatch).refusal("PutMetricData", Namespace="Fans", MetricData=[datum])
+
+    sizes = (
+        "Bytes{0}, Kilobytes{0}, Megabytes{0}, Gigabytes{0}, Terabytes{0}, Bits{0}, Kilobits{0}, "
+    )
+    sizes += "Megabits{0}, Gigabits{0}, Terabits{0}"
+    assert error.message == (
+        "The parameter MetricData.member.1.Unit must be a value in the set [ Seconds, Microseconds, "
+        f"Milliseconds, {sizes.format('')}, Percent, Count, {sizes.format('/Second')}, "
+        "Count/Second, None ]."
+    )
+
+
 @pytest.mark.aws(
     "GetMetricStatistics needs Statistics or ExtendedStatistics.",
     source="https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricStatistics.html",

@@ -91,6 +91,41 @@ def test_values_have_counts_and_sets_have_statistics() -> None:
 
 
 @pytest.mark.aws(
+    "A count says how many times its value occurred.",
+    source=f"{API}API_MetricDatum.html",
+    service="cloudwatch",
+)
+def test_a_value_that_never_occurred_counts_for_nothing() -> None:
+    """Neither as a minimum, nor as a division by zero."""
+    call = Caller(CloudWatch)
+    put(call, {"Values": [1.0, 4.0], "Counts": [0.0, 2.0]})
+    wanted = {"Namespace": "Fans", "MetricName": "in", "Period": 60, **RANGE}
+
+    (point,) = call("GetMetricStatistics", Statistics=["Minimum", "Average"], **wanted)[
+        "Datapoints"
+    ]
+
+    assert (point["Minimum"], point["Average"]) == (4, 4)
+
+
+@pytest.mark.aws(
+    "The Sum of a statistic set is the sum of the values of the sample set.",
+    source=f"{API}API_StatisticSet.html",
+    service="cloudwatch",
+)
+def test_a_set_keeps_its_sum() -> None:
+    """A 49th of 1, 49 times, is less than 1 in floating point."""
+    call = Caller(CloudWatch)
+    put(call, {"StatisticValues": {"SampleCount": 49, "Sum": 1, "Minimum": 0, "Maximum": 1}})
+    wanted = {"Namespace": "Fans", "MetricName": "in", "Period": 60, **RANGE}
+
+    (point,) = call("GetMetricStatistics", Statistics=["Sum"], **wanted)["Datapoints"]
+
+    assert point["Sum"] == 1
+    assert call.service.total("Fans", "in") == 1
+
+
+@pytest.mark.aws(
     "GetMetricData gives the newest data first unless asked otherwise.",
     source="https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html",
     service="cloudwatch",

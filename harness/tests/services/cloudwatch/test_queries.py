@@ -24,13 +24,34 @@ INSIGHTS = (
 @pytest.mark.parametrize(
     ("queries", "message"),
     [
-        ([{"Id": "q"}], "The parameter MetricDataQueries.member.1.MetricStat is required.\n"),
+        ([{"Id": "q"}], "The parameter MetricDataQueries.member.1.MetricStat is required."),
         (
             [metric("a") | {"Expression": "a"}],
             (
                 "The parameters MetricDataQueries.member.1.MetricStat and "
                 "MetricDataQueries.member.1.Expression are mutually exclusive and you have "
                 "specified both."
+            ),
+        ),
+        (
+            [metric("a"), metric("b", Id="B")],
+            (
+                "The value B for parameter MetricDataQueries.member.2.Id is not matching the "
+                "expected pattern ^[a-z][a-zA-Z0-9_]*$."
+            ),
+        ),
+        (
+            [metric("a", MetricStat={**metric("a")["MetricStat"], "Stat": "Median"})],
+            (
+                "The value Median for parameter MetricDataQueries.member.1.MetricStat.Stat is not a "
+                "valid statistic."
+            ),
+        ),
+        (
+            [metric("a", MetricStat={**metric("a")["MetricStat"], "Period": 90})],
+            (
+                "The parameter MetricDataQueries.member.1.MetricStat.Period must be 1, 5, 10, 20, "
+                "30, or a multiple of 60."
             ),
         ),
         ([metric("a"), metric("a")], "The values for parameter id must be unique: a"),
@@ -46,7 +67,15 @@ def test_a_query_that_makes_no_sense_is_refused(
     """GetMetricData answers ValidationError where older operations say InvalidParameterValue."""
     error = an_account().refusal("GetMetricData", MetricDataQueries=queries, **RANGE)
 
-    assert (error.code, error.message) == ("ValidationError", message)
+    assert (error.code, error.message) == ("ValidationError", f"{message}\n")
+
+
+def test_a_statistic_is_one_that_there_is() -> None:
+    """One that there is and that is not modelled is refused by name."""
+    queries = [metric("a"), metric("b")]
+    queries[1]["MetricStat"]["Stat"] = "p90"
+    with pytest.raises(UnsupportedError, match="p90"):
+        an_account()("GetMetricData", MetricDataQueries=queries, **RANGE)
 
 
 @pytest.mark.aws(
@@ -57,9 +86,9 @@ def test_a_query_that_makes_no_sense_is_refused(
 @pytest.mark.parametrize(
     ("shift", "message"),
     [
-        (0, "The parameter StartTime must not equal parameter EndTime."),
-        (0.9, "The parameter StartTime must not equal parameter EndTime."),
-        (-60, "The parameter EndTime must be greater than StartTime."),
+        (0, "The parameter StartTime must not equal parameter EndTime.\n"),
+        (0.9, "The parameter StartTime must not equal parameter EndTime.\n"),
+        (-60, "The parameter EndTime must be greater than StartTime.\n"),
     ],
 )
 def test_a_range_is_at_least_a_second_long(shift: float, message: str) -> None:
