@@ -42,6 +42,9 @@ _ROUNDINGS: Mapping[str, Callable[[float], float]] = {
     "FLOOR": math.floor,
 }
 
+_NO_NUMBER = math.nan
+"""What a time series without data sums up to: with it nothing more has data."""
+
 
 def evaluate(
     query_id: str,
@@ -156,7 +159,7 @@ class _Evaluation:
             raise self._syntax_error()
         if isinstance(argument, dict):
             return {instant: float(function(value)) for instant, value in argument.items()}
-        return float(function(argument))
+        return _NO_NUMBER if math.isnan(argument) else float(function(argument))
 
     def _summed_up(
         self, function: Callable[[Sequence[float]], float], argument: Operand
@@ -168,8 +171,8 @@ class _Evaluation:
                 instant: function([series[instant] for series in argument if instant in series])
                 for instant in instants
             }
-        if isinstance(argument, dict) and argument:
-            return function(list(argument.values()))
+        if isinstance(argument, dict):
+            return function(list(argument.values())) if argument else _NO_NUMBER
         raise self._syntax_error()
 
     def _combined(
@@ -179,6 +182,8 @@ class _Evaluation:
         if isinstance(left, list) or isinstance(right, list):
             raise self._syntax_error()
         if not isinstance(left, dict) and not isinstance(right, dict):
+            if math.isnan(left) or math.isnan(right):
+                return _NO_NUMBER
             number = _calculated(function, left, right)
             if number is None:
                 raise self._syntax_error()
@@ -205,6 +210,8 @@ def _at(operand: Values | float, instant: Instant) -> float | None:
 
 def _calculated(function: Callable[[float, float], Any], one: float, other: float) -> float | None:
     """Return the number, or None where there is none: a division by zero makes no data point."""
+    if math.isnan(one) or math.isnan(other):
+        return None
     try:
         number = function(one, other)
     except (ZeroDivisionError, OverflowError):

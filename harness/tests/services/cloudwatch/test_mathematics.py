@@ -52,6 +52,16 @@ def test_operators_combine_time_series(expression: str, expected: list[float]) -
     assert calculated(expression) == expected
 
 
+@pytest.mark.parametrize(
+    "expression", ["c", "c + a", "a - AVG(c)", "a * (SUM(c) + 1)", "b ^ MAX(c)", "a + ABS(MIN(c))"]
+)
+def test_an_expression_over_no_data_makes_none(expression: str) -> None:
+    """It can be read all the same: whether it can does not depend on the data."""
+    hidden = [metric(name, ReturnData=False) for name in ("a", "b", "c")]
+    found = values(an_account(), {"Id": "e", "Expression": expression}, *hidden)
+    assert found == {"e": []}
+
+
 @pytest.mark.aws(
     "SUM, AVG, MIN and MAX make a number of one time series, and a time series of several; "
     "METRICS() stands for the metrics of the call.",

@@ -1,0 +1,267 @@
+"""Where moto's dashboards, and the tags of dashboards and alarms, differ."""
+
+from harness.tests.differential.cloudwatchknown.alarms import put
+from harness.tests.differential.cloudwatchknown.asking import (
+    call,
+    calls,
+    changes,
+    differing,
+    takes,
+    told,
+    words,
+)
+from harness.tests.differential.known import Known
+from harness.tests.differential.peers import Exchange
+
+BOARD = "arn:aws:cloudwatch::123456789012:dashboard/orders"
+ALARM = "arn:aws:cloudwatch:us-east-1:123456789012:alarm:late"
+_REPORTED = "https://github.com/hashicorp/terraform-provider-aws/issues/25548"
+_TAGGING = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-Tagging.html"
+
+
+def _counts_characters(exchange: Exchange) -> bool:
+    """Whether sizes differ, theirs being the smaller ones, and nothing else does."""
+    pairs = list(differing(exchange, "DashboardEntries", "DashboardName"))
+    return bool(pairs) and all(
+        ours is not None
+        and theirs is not None
+        and changes(ours, theirs) == {"Size"}
+        and ours["Size"] > theirs["Size"]
+        for ours, theirs in pairs
+    )
+
+
+def _has_no_tags(exchange: Exchange) -> bool:
+    return (
+        exchange.operation in {"TagResource", "UntagResource"}
+        and ":dashboard/" in exchange.parameters["ResourceARN"]
+        and exchange.ours.is_ok
+        and exchange.theirs.code == "ResourceNotFoundException"
+    )
+
+
+def _lists_no_tags(exchange: Exchange) -> bool:
+    return (
+        exchange.operation == "ListTagsForResource"
+        and ":dashboard/" in exchange.parameters["ResourceARN"]
+        and bool(exchange.ours.output.get("Tags"))
+        and exchange.theirs.output.get("Tags") == []
+    )
+
+
+def _adds_tags_on_update(exchange: Exchange) -> bool:
+    """Whether theirs have more tags, or other ones of a key: those of an update."""
+    if (
+        exchange.operation != "ListTagsForResource"
+        or ":alarm:" not in (exchange.parameters["ResourceARN"])
+    ):
+        return False
+    pairs = list(differing(exchange, "Tags", "Key"))
+    return bool(pairs) and all(theirs == {"Key": "new", "Value": "1"} for _, theirs in pairs)
+
+
+def _keeps_tags(exchange: Exchange) -> bool:
+    """Whether an untagged alarm that was never tagged is not found on their side."""
+    return (
+        exchange.operation == "UntagResource"
+        and ":alarm:" in exchange.parameters["ResourceARN"]
+        and exchange.ours.is_ok
+        and exchange.theirs.code == "ResourceNotFoundException"
+    )
+
+
+_BOARD = ("PutDashboard", {"DashboardName": "orders", "DashboardBody": "{}"})
+
+KNOWN: tuple[Known, ...] = (
+    Known(
+        "the body of a dashboard is an object",
+        takes("PutDashboard", "InvalidParameterInput", "must be a valid JSON object"),
+        call("PutDashboard", DashboardName="orders", DashboardBody="[]"),
+        told(
+            "The body of a dashboard may be any JSON.",
+            "InvalidParameterInput.",
+            "A DashboardBody is a string in JSON format: an object with an array of widgets.",
+            "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/"
+            "CloudWatch-Dashboard-Body-Structure.html",
+        ),
+    ),
+    Known(
+        "how a body that is no JSON is refused",
+        words(
+            "PutDashboard",
+            "InvalidParameterInput",
+            "The field DashboardBody must be a valid JSON object",
+            "Body is invalid JSON",
+        ),
+        call("PutDashboard", DashboardName="orders", DashboardBody="{"),
+        told(
+            "Body is invalid JSON",
+            "The field DashboardBody must be a valid JSON object",
+            "DashboardInvalidInputError: some part of the dashboard data is invalid; the text is not"
+            " documented.",
+            "PutDashboard",
+            right="either",
+        ),
+    ),
+    Known(
+        "the name of a dashboard",
+        takes("PutDashboard", "InvalidParameterValue", "for parameter DashboardName is invalid"),
+        call("PutDashboard", DashboardName="a b", DashboardBody="{}"),
+        told(
+            "A dashboard's name may have a blank.",
+            "InvalidParameterValue.",
+            'Valid characters are A-Z, a-z, 0-9, "-", and "_".',
+            "PutDashboard",
+        ),
+    ),
+    Known(
+        "how large a dashboard is",
+        _counts_characters,
+        calls(
+            ("PutDashboard", {"DashboardName": "orders", "DashboardBody": '{"\xe9": 1}'}),
+            ("ListDashboards", {}),
+        ),
+        told(
+            "A dashboard's size is counted in characters.",
+            "In bytes.",
+            "The size of the dashboard, in bytes.",
+            "DashboardEntry",
+        ),
+    ),
+    Known(
+        "a dashboard that is not there",
+        words(
+            "GetDashboard",
+            "ResourceNotFound",
+            "Dashboard none does not",
+            "Dashboard does not exist",
+        ),
+        call("GetDashboard", DashboardName="none"),
+        told(
+            "Dashboard does not exist",
+            "Dashboard none does not exist",
+            "ResourceNotFound: the specified dashboard does not exist; AWS's text names it"
+            f" ({_REPORTED.removeprefix('https://github.com/')}).",
+            "GetDashboard",
+        ),
+    ),
+    Known(
+        "dashboards are deleted as far as they are there",
+        words(
+            "DeleteDashboards",
+            "ResourceNotFound",
+            " does not exist",
+            "The specified dashboard does not exist. [",
+        ),
+        calls(_BOARD, ("DeleteDashboards", {"DashboardNames": ["orders", "none"]})),
+        told(
+            "With one that is not there none is deleted; the text lists what is not there.",
+            "The others are deleted; the text names the first that is not there.",
+            "If there is an error during this call, the operation attempts to delete as many"
+            " dashboards as possible; the text is not documented.",
+            "DeleteDashboards",
+        ),
+    ),
+    Known(
+        "no dashboards to delete",
+        words(
+            "DeleteDashboards",
+            "InvalidParameterValue",
+            "The parameter DashboardNames must not be empty.",
+            "Need at least 1 dashboard",
+        ),
+        call("DeleteDashboards", DashboardNames=[]),
+        told(
+            "Need at least 1 dashboard",
+            "The parameter DashboardNames must not be empty.",
+            "DashboardNames is required; the text is not documented.",
+            "DeleteDashboards",
+            right="either",
+        ),
+    ),
+    Known(
+        "dashboards have tags",
+        _has_no_tags,
+        calls(
+            _BOARD, ("TagResource", {"ResourceARN": BOARD, "Tags": [{"Key": "a", "Value": "1"}]})
+        ),
+        told(
+            "A dashboard cannot be tagged.",
+            "It can.",
+            "The resources that can be tagged are alarms, dashboards, metric streams and Contributor"
+            " Insights rules.",
+            "TagResource",
+        ),
+    ),
+    Known(
+        "the tags of a dashboard are listed",
+        _lists_no_tags,
+        calls(
+            ("PutDashboard", {**_BOARD[1], "Tags": [{"Key": "a", "Value": "1"}]}),
+            ("ListTagsForResource", {"ResourceARN": BOARD}),
+        ),
+        told(
+            "The Tags of PutDashboard are lost.",
+            "They are the dashboard's.",
+            "Tags: a list of key-value pairs to associate with the dashboard.",
+            "PutDashboard",
+        ),
+    ),
+    Known(
+        "an update's tags are ignored",
+        _adds_tags_on_update,
+        calls(
+            put(),
+            put(Tags=[{"Key": "new", "Value": "1"}]),
+            ("ListTagsForResource", {"ResourceARN": ALARM}),
+        ),
+        told(
+            "The Tags of an update are the alarm's.",
+            "They are not.",
+            "If you are using this operation to update an existing alarm, any tags you specify in this"
+            " parameter are ignored.",
+            "PutMetricAlarm",
+        ),
+    ),
+    Known(
+        "an alarm without tags can be untagged",
+        _keeps_tags,
+        calls(put(), ("UntagResource", {"ResourceARN": ALARM, "TagKeys": ["a"]})),
+        told(
+            "An alarm that never had a tag is not found.",
+            "There is nothing to be done.",
+            "ResourceNotFoundException: the named resource does not exist.",
+            "UntagResource",
+        ),
+    ),
+    Known(
+        "tags of what is not there",
+        lambda exchange: (
+            exchange.operation == "ListTagsForResource"
+            and exchange.ours.code == "ResourceNotFoundException"
+            and exchange.theirs.output == {"Tags": []}
+        ),
+        call("ListTagsForResource", ResourceARN=f"{ALARM}r"),
+        told(
+            "What does not exist has no tags.",
+            "ResourceNotFoundException.",
+            "ResourceNotFoundException: the named resource does not exist.",
+            "ListTagsForResource",
+        ),
+    ),
+    Known(
+        "tags that AWS keeps for itself",
+        takes("TagResource", "InvalidParameterValue", "The tag key ", " is invalid"),
+        calls(
+            put(),
+            ("TagResource", {"ResourceARN": ALARM, "Tags": [{"Key": "aws:x", "Value": ""}]}),
+        ),
+        told(
+            "A tag may begin with aws:.",
+            "InvalidParameterValue.",
+            "The aws: prefix is reserved; you can't edit or delete tag keys with it. Code and text are"
+            " not documented.",
+            _TAGGING,
+        ),
+    ),
+)
