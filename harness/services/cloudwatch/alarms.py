@@ -66,10 +66,9 @@ class Alarm:
             "StateTransitionedTimestamp": to_datetime(state.reached),
             **{name: [] for name in ACTIONS.values()},
             "ActionsEnabled": True,
+            "Dimensions": [],
             **self.configuration,
         }
-        if "MetricName" in self.configuration:
-            output.setdefault("Dimensions", [])
         if state.reason_data is not None:
             output["StateReasonData"] = state.reason_data
         return deepcopy(output)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from harness.tests.differential.alarmsmachine import AlarmsMachine
 from harness.tests.differential.cloudwatchknown import KNOWN
 from harness.tests.differential.cloudwatchmachine import MetricsMachine
 from harness.tests.differential.known import Known
@@ -10,6 +11,8 @@ from harness.tests.differential.peers import peers
 
 TestMetrics = MetricsMachine.TestCase
 TestMetrics.settings = thorough(examples=40)
+TestAlarms = AlarmsMachine.TestCase
+TestAlarms.settings = thorough(examples=25)
 
 
 @pytest.mark.parametrize("known", [known.parameter for known in KNOWN])

@@ -17,7 +17,11 @@ MATHEMATICAL: dict[str, Any] = {
             "Id": "b",
             "ReturnData": False,
             "MetricStat": {
-                "Metric": {"Namespace": "Orders", "MetricName": "Delay"},
+                "Metric": {
+                    "Namespace": "Orders",
+                    "MetricName": "Delay",
+                    "Dimensions": [{"Name": "shop", "Value": "a"}],
+                },
                 "Period": 60,
                 "Stat": "Sum",
             },
@@ -75,7 +79,7 @@ KNOWN: tuple[Known, ...] = (
         _known(
             f"an alarm's {place} is one that there is",
             _made(ALARM, **{name: "None of them"}),
-            f"Value 'None of them' at '{place}' failed to satisfy constraint",
+            f" at '{place}' failed to satisfy constraint: Member must satisfy enum value set",
             f"Any text is a {name}.",
             f"The valid values of {name} are listed.",
         )

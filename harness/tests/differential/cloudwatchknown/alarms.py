@@ -149,6 +149,7 @@ def _transitioned(peers: Peers) -> Exchange:
 def _lacks(member: str) -> Any:
     return lambda exchange: (
         _described(exchange)
+        and bool(exchange.ours.output["MetricAlarms"])
         and all(member in alarm for alarm in exchange.ours.output["MetricAlarms"])
         and not any(member in alarm for alarm in exchange.theirs.output["MetricAlarms"])
     )

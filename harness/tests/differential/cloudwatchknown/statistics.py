@@ -49,7 +49,7 @@ def _is_answered(exchange: Exchange) -> bool:
 
 def _begins_at_the_first(exchange: Exchange) -> bool:
     """Whether theirs are the same values in periods that begin at the first of them."""
-    if not _is_answered(exchange):
+    if not _is_answered(exchange) or not _asks_for_all(exchange):
         return False
     ours, theirs = _points(exchange)
     period = exchange.parameters["Period"]
@@ -60,6 +60,10 @@ def _begins_at_the_first(exchange: Exchange) -> bool:
         (point["Timestamp"] - theirs[0]["Timestamp"]) % period == 0 for point in theirs
     )
     return 0 < shift < period and is_regular
+
+
+def _asks_for_all(exchange: Exchange) -> bool:
+    return set(exchange.parameters["Statistics"]) == set(STATISTICS)
 
 
 def _totals(points: list[dict[str, Any]]) -> tuple[Any, ...]:
@@ -111,7 +115,7 @@ def _pools_dimensions(exchange: Exchange) -> bool:
 
 def _takes_none_for_zero(exchange: Exchange) -> bool:
     """Whether ours have nothing, and theirs nothing but zeros."""
-    if not _is_answered(exchange):
+    if not _is_answered(exchange) or not _asks_for_all(exchange):
         return False
     ours, theirs = _points(exchange)
     return not ours and bool(theirs) and all(p["Minimum"] == p["Maximum"] == 0 for p in theirs)
@@ -119,7 +123,7 @@ def _takes_none_for_zero(exchange: Exchange) -> bool:
 
 def _pools_units(exchange: Exchange) -> bool:
     """Whether theirs add up what ours keep apart by unit."""
-    if not _is_answered(exchange) or "Unit" in exchange.parameters:
+    if not (_is_answered(exchange) and _asks_for_all(exchange)) or "Unit" in exchange.parameters:
         return False
     ours, theirs = _points(exchange)
     units = {point["Unit"] for point in ours}
@@ -148,7 +152,7 @@ def _has_no_unit(exchange: Exchange) -> bool:
 
 def _counts_in_whole_numbers(exchange: Exchange) -> bool:
     """Whether theirs have the whole part of what ours counted."""
-    if not _is_answered(exchange):
+    if not _is_answered(exchange) or not _asks_for_all(exchange):
         return False
     ours, theirs = _points(exchange)
     counts = [(a["SampleCount"], b["SampleCount"]) for a, b in zip(ours, theirs, strict=False)]

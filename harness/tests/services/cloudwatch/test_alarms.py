@@ -96,6 +96,7 @@ def test_an_alarm_can_watch_an_expression() -> None:
     (shown,) = call("DescribeAlarms")["MetricAlarms"]
     assert shown["Metrics"] == MATHEMATICAL["Metrics"]
     assert "MetricName" not in shown
+    assert shown["Dimensions"] == []
     assert call("DescribeAlarmsForMetric", Namespace="Orders", MetricName="Delay") == {
         "MetricAlarms": []
     }
