@@ -15,7 +15,7 @@ UNDETERMINED = frozenset({
     "MessageId", "ReceiptHandle", "SequenceNumber", "VersionId", "UploadId", "CopySourceVersionId",
     "VersionIdMarker", "NextVersionIdMarker", "LatestStreamLabel", "LatestStreamArn", "StreamArn",
     "StreamLabel", "TableId", "eventID", "ContinuationToken", "StartingSequenceNumber",
-    "EndingSequenceNumber", "DeleteMarkerVersionId", "StreamId",
+    "EndingSequenceNumber", "DeleteMarkerVersionId", "StreamId", "UUID",
 })  # fmt: skip
 """What identifies something, and has no form that AWS promises."""
 

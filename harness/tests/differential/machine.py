@@ -33,10 +33,11 @@ class PeersMachine(RuleBasedStateMachine):
     known: ClassVar[tuple[Known, ...]] = ()
     ignored: ClassVar[frozenset[str]] = frozenset()
     """Members of answers that are not compared."""
+    sides: ClassVar[type[Peers]] = Peers
 
     def __init__(self) -> None:
         super().__init__()
-        self.peers = Peers()
+        self.peers = self.sides()
         self.peers.open()
         self.same = Correspondence()
         self.is_over = False

@@ -36,6 +36,7 @@ class MappingRecord:
         """Its settings: those of the change that is under way, if there is one."""
         self.state = state
         self.last_modified = now
+        """When it was last changed, or got into its state."""
 
     @property
     def logical_id(self) -> str:
@@ -124,6 +125,7 @@ class MappingRecords:
         def finish() -> None:
             act()
             record.state = "Enabled" if record.mapping.is_enabled else "Disabled"
+            record.last_modified = self._scheduler.now
 
         self._scheduler.after(TRANSITION, finish, f"{state} of a mapping")
 

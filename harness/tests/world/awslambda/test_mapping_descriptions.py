@@ -1,6 +1,6 @@
 """Event source mappings as the API shows them, and their states."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -80,6 +80,27 @@ def test_a_mapping_on_a_queue_shows_its_defaults(tmp_path: Path) -> None:
         "StateTransitionReason": "USER_INITIATED",
         "UUID": uuid,
     }
+
+
+@pytest.mark.aws(
+    "LastModified is the date that the event source mapping was last updated or that its state "
+    "changed.",
+    source="https://docs.aws.amazon.com/lambda/latest/api/API_EventSourceMappingConfiguration.html",
+    service="lambda",
+)
+def test_a_mapping_is_modified_when_its_state_changes(tmp_path: Path) -> None:
+    """When it begins to be created, and when it has been."""
+    with an_account(tmp_path) as world:
+        client = world.client("lambda")
+        created = create(world)
+        world.advance(seconds(4))
+        creating = client.get_event_source_mapping(UUID=created["UUID"])
+        world.advance(seconds(4))
+        enabled = client.get_event_source_mapping(UUID=created["UUID"])
+
+    assert (creating["State"], enabled["State"]) == ("Creating", "Enabled")
+    assert creating["LastModified"] == created["LastModified"]
+    assert enabled["LastModified"] == created["LastModified"] + timedelta(seconds=5)
 
 
 @pytest.mark.aws(

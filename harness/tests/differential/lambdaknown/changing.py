@@ -1,0 +1,361 @@
+"""Where moto tells of mappings, changes, deletes and lists them otherwise."""
+
+from datetime import timedelta
+from typing import Any
+
+from harness.tests.differential.known import Known
+from harness.tests.differential.lambdaknown.asking import (
+    AT_REST,
+    DEFAULTS,
+    FUNCTION,
+    QUEUE,
+    REASONS,
+    RECORDED,
+    RECORDED_API,
+    TRANSITION,
+    UNKNOWN,
+    Explains,
+    asked,
+    call,
+    changes,
+    created,
+    described,
+    given,
+    pairs,
+    queue_mapping,
+    refuses,
+    stream_mapping,
+    told,
+)
+from harness.tests.differential.peers import Exchange, Pair, Peers
+
+_STATES = "https://docs.aws.amazon.com/lambda/latest/api/API_EventSourceMappingConfiguration.html"
+_DELETE, _UPDATE = "DeleteEventSourceMapping", "UpdateEventSourceMapping"
+_GET, _LIST = "GetEventSourceMapping", "ListEventSourceMappings"
+
+
+def _raw(peers: Peers) -> Exchange:
+    """Create a mapping without settling, which takes away what is shown."""
+    return peers.call("lambda", "CreateEventSourceMapping", **given(peers, stream_mapping()))
+
+
+def _only(exchange: Exchange) -> tuple[dict[str, Any], dict[str, Any]] | None:
+    """Return the one mapping that each side describes."""
+    ours, theirs = described(exchange.ours), described(exchange.theirs)
+    return (ours[0], theirs[0]) if len(ours) == len(theirs) == 1 else None
+
+
+def _lacks_defaults(exchange: Exchange) -> bool:
+    both = _only(exchange)
+    return both is not None and any(
+        name not in both[1] and both[0].get(name) == value for name, value in DEFAULTS.items()
+    )
+
+
+def _is_at_once(exchange: Exchange) -> bool:
+    both = _only(exchange)
+    return both is not None and AT_REST.get(both[0]["State"]) == both[1]["State"]
+
+
+def _has_another_reason(exchange: Exchange) -> bool:
+    both = _only(exchange)
+    return (
+        both is not None
+        and both[0]["StateTransitionReason"] in REASONS
+        and both[1]["StateTransitionReason"] == "User initiated"
+    )
+
+
+def _notes_no_transition(exchange: Exchange) -> bool:
+    """Whether theirs was modified when it was made, and ours when that had come to its end."""
+    both = _only(exchange)
+    if both is None or exchange.operation != _GET or both[0]["State"] != both[1]["State"]:
+        return False
+    later = both[0]["LastModified"] - both[1]["LastModified"]
+    return bool(later == timedelta(seconds=TRANSITION))
+
+
+def _notes_no_deletion(exchange: Exchange) -> bool:
+    """Whether all that differs is that ours was modified later: when it was deleted."""
+    both = _only(exchange)
+    return (
+        both is not None
+        and exchange.operation == _DELETE
+        and changes(*both) == {"LastModified"}
+        and bool(both[0]["LastModified"] > both[1]["LastModified"])
+    )
+
+
+def _forgets_the_moment(exchange: Exchange) -> bool:
+    """Whether all that differs is that theirs do not tell where a stream was begun."""
+    found = list(pairs(exchange))
+    return bool(found) and all(
+        ours is not None and theirs is not None and changes(ours, theirs) == _MOMENT
+        for ours, theirs in found
+    )
+
+
+_MOMENT = {"StartingPositionTimestamp"}
+
+
+def _lists_by_the_name_given(exchange: Exchange) -> bool:
+    """Whether theirs list what was once created by this very text, and ours what it means now."""
+    if exchange.operation != _LIST or "FunctionName" not in exchange.parameters:
+        return False
+    name = exchange.parameters["FunctionName"].rpartition(":")[2]
+    found = list(pairs(exchange))
+    return bool(found) and all(
+        (theirs is None or ours is None)
+        and (theirs is None or not theirs["FunctionArn"].endswith(f":{name}"))
+        and (ours is None or ours["FunctionArn"].endswith(f":{name}"))
+        for ours, theirs in found
+    )
+
+
+def _knows_no_pages(exchange: Exchange) -> bool:
+    if exchange.operation != _LIST or "NextMarker" not in exchange.ours.output:
+        return False
+    ours, theirs = described(exchange.ours), described(exchange.theirs)
+    found = list(pairs(exchange))
+    return len(ours) == exchange.parameters["MaxItems"] < len(theirs) and all(
+        one is None for one, _ in found
+    )
+
+
+def _is_answered_with_nothing(code: str, text: str) -> Explains:
+    """Return whether ours refuses a change like that, and theirs takes it and says nothing."""
+    refused = refuses(code, text)
+    return lambda exchange: (
+        refused(exchange)
+        and exchange.operation in {_UPDATE, _DELETE}
+        and exchange.theirs.is_ok
+        and exchange.theirs.output == {}
+    )
+
+
+def _is_gone_at_once(exchange: Exchange) -> bool:
+    """Whether ours is being deleted still, and theirs is not there."""
+    if exchange.operation == _GET:
+        return exchange.ours.output.get("State") == "Deleting" and (
+            exchange.theirs.code == "ResourceNotFoundException"
+        )
+    found = list(pairs(exchange)) if exchange.operation == _LIST else []
+    return bool(found) and all(
+        theirs is None and ours is not None and ours["State"] == "Deleting"
+        for ours, theirs in found
+    )
+
+
+def _at_rest(peers: Peers, **parameters: Any) -> Pair:
+    uuid = created(peers, **parameters)
+    peers.wait(5)
+    return uuid
+
+
+def _enabled(peers: Peers) -> Exchange:
+    """Look at a mapping without settling, which would take the difference away."""
+    return peers.call("lambda", _GET, UUID=_at_rest(peers, **queue_mapping()))
+
+
+def _deletion(peers: Peers) -> Exchange:
+    uuid = _at_rest(peers, **queue_mapping())
+    peers.wait(5)
+    return asked(peers, _DELETE, UUID=uuid)
+
+
+def _begun_at_a_moment(peers: Peers) -> Exchange:
+    moment = {"StartingPosition": "AT_TIMESTAMP", "StartingPositionTimestamp": 1_767_603_600}
+    return asked(peers, "CreateEventSourceMapping", **stream_mapping(**moment))
+
+
+def _in_use(peers: Peers) -> Exchange:
+    return asked(peers, _UPDATE, UUID=created(peers, **queue_mapping()), BatchSize=5)
+
+
+def _deleted(peers: Peers) -> Exchange:
+    uuid = _at_rest(peers, **queue_mapping())
+    peers.call("lambda", _DELETE, UUID=uuid)
+    return asked(peers, _GET, UUID=uuid)
+
+
+def _deleted_twice(peers: Peers) -> Exchange:
+    uuid = _at_rest(peers, **queue_mapping())
+    peers.call("lambda", _DELETE, UUID=uuid)
+    return asked(peers, _DELETE, UUID=uuid)
+
+
+def _listed_by_name(peers: Peers) -> Exchange:
+    created(peers, **queue_mapping(FunctionName=f"{FUNCTION}worker"))
+    return asked(peers, _LIST, FunctionName="worker")
+
+
+def _paged(peers: Peers) -> Exchange:
+    for name in ("reports", "dead"):
+        created(peers, **queue_mapping(EventSourceArn=f"{QUEUE}{name}"))
+    return asked(peers, _LIST, MaxItems=1)
+
+
+KNOWN: tuple[Known, ...] = (
+    Known(
+        "what was not said of a mapping",
+        _lacks_defaults,
+        _raw,
+        told(
+            "Only what was said of a mapping is told.",
+            "The other settings are told, too.",
+            "Recorded: a new mapping on a stream tells each of its settings.",
+            f"{RECORDED}test_lambda_integration_kinesis.snapshot.json",
+        ),
+    ),
+    Known(
+        "a change takes a while",
+        _is_at_once,
+        _raw,
+        told(
+            "A new mapping is Enabled.",
+            "It is Creating for some seconds.",
+            "The state of the event source mapping can be one of: Creating, Enabling, Enabled, Disabling,"
+            " Disabled, Updating, or Deleting.",
+            _STATES,
+        ),
+    ),
+    Known(
+        "why a mapping is in its state",
+        _has_another_reason,
+        _raw,
+        told(
+            "User initiated",
+            "User action of a stream, USER_INITIATED of a queue.",
+            "Recorded: User action, and USER_INITIATED.",
+            f"{RECORDED}test_lambda_integration_kinesis.snapshot.json",
+        ),
+    ),
+    Known(
+        "when a mapping got into its state",
+        _notes_no_transition,
+        _enabled,
+        told(
+            "LastModified is when the mapping was made or changed.",
+            "It is when it got into its state.",
+            "The date that the event source mapping was last updated or that its state changed.",
+            _STATES,
+        ),
+    ),
+    Known(
+        "when a mapping was deleted",
+        _notes_no_deletion,
+        _deletion,
+        told(
+            "A mapping that is Deleting was modified when it was made or changed.",
+            "It was when it was deleted.",
+            "The date that the event source mapping was last updated or that its state changed.",
+            _STATES,
+        ),
+        keeps_state=True,
+    ),
+    Known(
+        "the moment of a position",
+        _forgets_the_moment,
+        _begun_at_a_moment,
+        told(
+            "StartingPositionTimestamp is not told.",
+            "It is.",
+            "StartingPositionTimestamp: with StartingPosition set to AT_TIMESTAMP, the time from which"
+            " to start reading.",
+            _STATES,
+        ),
+        keeps_state=True,
+    ),
+    Known(
+        "a mapping in the midst of a change",
+        lambda exchange: (
+            refuses("ResourceInUseException", "the event source mapping because it is in use")(
+                exchange
+            )
+            and exchange.operation in {_UPDATE, _DELETE}
+            and bool(described(exchange.theirs))
+        ),
+        _in_use,
+        told(
+            "A mapping can be changed at any time.",
+            "ResourceInUseException.",
+            "ResourceInUseException: the operation conflicts with the resource's availability, for"
+            " example when an event source mapping is in CREATING.",
+            _UPDATE,
+        ),
+    ),
+    Known(
+        "a mapping that is being deleted",
+        _is_gone_at_once,
+        _deleted,
+        told(
+            "A mapping that was deleted is gone.",
+            "It is Deleting for some seconds.",
+            "When you delete an event source mapping, it enters a Deleting state and might not be"
+            " completely deleted for several seconds.",
+            _DELETE,
+        ),
+    ),
+    Known(
+        "a mapping that is deleted twice",
+        _is_answered_with_nothing("ResourceInUseException", "because it is in use"),
+        _deleted_twice,
+        told(
+            "An empty answer, since it is gone.",
+            "ResourceInUseException, while it is Deleting.",
+            "ResourceInUseException: the operation conflicts with the resource's availability.",
+            _DELETE,
+        ),
+    ),
+    Known(
+        "a mapping that is not there",
+        _is_answered_with_nothing(
+            "ResourceNotFoundException", "The resource you requested does not exist."
+        ),
+        call(_UPDATE, UUID=UNKNOWN, BatchSize=1),
+        told(
+            "Changing or deleting it is answered with nothing, and is no error.",
+            "ResourceNotFoundException.",
+            "Recorded: ResourceNotFoundException, The resource you requested does not exist.",
+            RECORDED_API,
+        ),
+    ),
+    Known(
+        "the mappings of a function",
+        _lists_by_the_name_given,
+        _listed_by_name,
+        told(
+            "A function's mappings are those that were created by this very text.",
+            "They are those of the function, however it is named.",
+            "FunctionName: the name, the ARN, or a partial ARN of the Lambda function.",
+            _LIST,
+        ),
+    ),
+    Known(
+        "mappings come in pages",
+        _knows_no_pages,
+        _paged,
+        told(
+            "All mappings come at once.",
+            "MaxItems of them, and a NextMarker.",
+            "MaxItems: the maximum number of event source mappings to return.",
+            _LIST,
+        ),
+    ),
+    Known(
+        "a marker that is none",
+        lambda exchange: (
+            refuses("InvalidParameterValueException", "Invalid Marker")(exchange)
+            and exchange.theirs.is_ok
+        ),
+        call(_LIST, Marker="nonsense"),
+        told(
+            "Any marker is taken.",
+            "InvalidParameterValueException.",
+            "Marker: a pagination token returned by a previous call; the answer to another is not"
+            " documented.",
+            _LIST,
+            right="either",
+        ),
+    ),
+)
