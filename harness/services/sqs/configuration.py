@@ -23,6 +23,8 @@ _BOUNDS = {name: (lowest, highest) for name, (lowest, highest, _) in _NUMBERS.it
     "KmsDataKeyReusePeriodSeconds": (60, 86_400)
 }
 
+_REUSE_SECONDS = "300"
+
 _FIFO_ONLY = (
     "FifoQueue",
     "ContentBasedDeduplication",
@@ -96,7 +98,8 @@ def settled(before: Mapping[str, str], changed: Mapping[str, str]) -> dict[str, 
     """Return all attributes after *changed*, which were checked; one that is emptied is gone.
 
     A queue is encrypted with one kind of key: naming a KMS key ends SQS's own encryption, and
-    the other way round.  High throughput of a FIFO queue needs deduplication per message group
+    the other way round; a data key of KMS is used for five minutes unless the queue says
+    otherwise.  High throughput of a FIFO queue needs deduplication per message group
     (SQS API reference, "SetQueueAttributes").
     """
     after = {name: value for name, value in {**before, **changed}.items() if not _is_gone(value)}
@@ -105,6 +108,8 @@ def settled(before: Mapping[str, str], changed: Mapping[str, str]) -> dict[str, 
     elif changed.get("SqsManagedSseEnabled") == "true":
         after.pop("KmsMasterKeyId", None)
         after.pop("KmsDataKeyReusePeriodSeconds", None)
+    if "KmsMasterKeyId" in after:
+        after.setdefault("KmsDataKeyReusePeriodSeconds", _REUSE_SECONDS)
     is_per_group = after.get("FifoThroughputLimit") == "perMessageGroupId"
     if is_per_group and after.get("DeduplicationScope") != "messageGroup":
         raise _invalid("FifoThroughputLimit")

@@ -1,7 +1,7 @@
 """Permissions: statements in a queue's policy, kept and given back; nothing is ever denied.
 
 Texts and the policy's form: LocalStack's recordings of AWS (``test_sqs_permission_lifecycle``),
-and moto's.
+and moto's; that about an action that is none: three other emulators', independently.
 """
 
 import json
@@ -12,10 +12,17 @@ from harness.services.sqs.errors import invalid_value, missing, over_limit
 
 _ACTIONS_MAX = 7
 _OWNER_ONLY = frozenset({
-    "AddPermission", "CreateQueue", "DeleteQueue", "ListQueues", "ListQueueTags",
-    "RemovePermission", "SetQueueAttributes", "TagQueue", "UntagQueue",
+    "AddPermission", "CancelMessageMoveTask", "CreateQueue", "DeleteQueue", "ListMessageMoveTasks",
+    "ListQueues", "ListQueueTags", "RemovePermission", "SetQueueAttributes", "StartMessageMoveTask",
+    "TagQueue", "UntagQueue",
 })  # fmt: skip
-"""What only the owner may do, and so cannot be granted."""
+"""What only the owner may do, and so cannot be granted (SQS API reference, "AddPermission")."""
+
+_GRANTABLE = frozenset({
+    "*", "ChangeMessageVisibility", "DeleteMessage", "GetQueueAttributes", "GetQueueUrl",
+    "ListDeadLetterSourceQueues", "PurgeQueue", "ReceiveMessage", "SendMessage",
+})  # fmt: skip
+"""What can be granted; who may send, delete or hide one message may do it in batches."""
 
 
 def granted(
@@ -70,6 +77,9 @@ def _require_grantable(actions: Sequence[str]) -> None:
     for action in actions:
         if action in _OWNER_ONLY:
             reason = "Only the queue owner is allowed to invoke this action."
+            raise invalid_value(f"SQS:{action}", "ActionName", reason)
+        if action not in _GRANTABLE:
+            reason = "Please refer to the appropriate WSDL for a list of valid actions."
             raise invalid_value(f"SQS:{action}", "ActionName", reason)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from harness.kernel.instant import Duration, Instant, seconds
+from harness.services.base.errors import ServiceError
 from harness.services.base.service import Output, Parameters
 from harness.services.sqs import messageattributes
 from harness.services.sqs.errors import error, invalid_parameter, invalid_value, missing
@@ -27,9 +28,16 @@ class Draft:
 
 
 def message_size(params: Parameters) -> int:
-    """Return the bytes of a message's body and attributes, as far as they can be measured."""
-    attributes = messageattributes.checked(params.get("MessageAttributes", {}))
-    return len(params["MessageBody"].encode()) + messageattributes.size(attributes)
+    """Return the bytes of a message's body and attributes, as far as they can be measured.
+
+    Attributes that are wrong count nothing: they fail their own message of a batch, and no other.
+    """
+    size = len(params["MessageBody"].encode())
+    try:
+        attributes = messageattributes.checked(params.get("MessageAttributes", {}))
+    except ServiceError:
+        return size
+    return size + messageattributes.size(attributes)
 
 
 def draft(queues: Queues, queue: Queue, params: Parameters, now: Instant) -> Draft:

@@ -8,68 +8,42 @@ from hypothesis.stateful import initialize, rule
 
 from harness.tests.differential.machine import PeersMachine
 from harness.tests.differential.peers import Exchange, Pair
+from harness.tests.differential.sqscalls import (
+    ASKED_FOR,
+    ATTRIBUTES,
+    BASE,
+    MISTAKEN_ENTRIES,
+    MISTAKES,
+    TRACE,
+)
 from harness.tests.differential.sqsknown import KNOWN
 
-BASE = "https://sqs.us-east-1.amazonaws.com/123456789012/"
-TEXT = st.text(st.characters(min_codepoint=32, max_codepoint=0x2FF), min_size=1, max_size=8)
-VALUES = st.one_of(
-    st.builds(lambda text: {"DataType": "String", "StringValue": text}, TEXT),
-    st.builds(lambda text: {"DataType": "String.custom", "StringValue": text}, TEXT),
-    st.builds(lambda n: {"DataType": "Number", "StringValue": str(n)}, st.integers()),
-    st.builds(lambda data: {"DataType": "Binary.png", "BinaryValue": data}, st.binary(min_size=1)),
-)
-ATTRIBUTES: Any = st.dictionaries(
-    st.sampled_from(["colour", "Size", "raw.data"]), VALUES, max_size=3
-)
-EVERYTHING = {"MessageAttributeNames": ["All"], "MessageSystemAttributeNames": ["All"]}
-MISTAKES: Any = st.sampled_from([
-    ("SendMessage", {"MessageBody": ""}),
-    ("SendMessage", {"MessageBody": "x", "DelaySeconds": 901}),
-    ("SendMessage", {"MessageBody": "x" * 1_048_577}),
-    ("SendMessage", {"MessageBody": "\x00"}),
-    ("SendMessage", {"MessageBody": "x", "MessageAttributes": {"a": {"DataType": "Text", "StringValue": "x"}}}),
-    ("SendMessage", {"MessageBody": "x", "MessageAttributes": {"a": {"DataType": "String", "StringValue": ""}}}),
-    ("SendMessage", {"MessageBody": "x", "MessageAttributes": {"a": {"DataType": "Number", "StringValue": "x"}}}),
-    ("SendMessage", {"MessageBody": "x", "MessageAttributes": {"AWS.a": {"DataType": "String", "StringValue": "x"}}}),
-    ("SendMessage", {"MessageBody": "x", "MessageDeduplicationId": "d"}),
-    ("SendMessageBatch", {"Entries": []}),
-    ("SendMessageBatch", {"Entries": [{"Id": "a", "MessageBody": "x"}, {"Id": "a", "MessageBody": "y"}]}),
-    ("SendMessageBatch", {"Entries": [{"Id": "a b", "MessageBody": "x"}]}),
-    ("SendMessageBatch", {"Entries": [{"Id": str(n), "MessageBody": "x"} for n in range(11)]}),
-    ("SendMessageBatch", {"Entries": [{"Id": "a", "MessageBody": "x" * 600_000}, {"Id": "b", "MessageBody": "x" * 600_000}]}),
-    ("SendMessageBatch", {"Entries": [{"Id": "a", "MessageBody": "x", "DelaySeconds": 999}]}),
-    ("ReceiveMessage", {"MaxNumberOfMessages": 11}),
-    ("ReceiveMessage", {"MaxNumberOfMessages": 0}),
-    ("ReceiveMessage", {"WaitTimeSeconds": 21}),
-    ("ReceiveMessage", {"VisibilityTimeout": 43_201}),
-    ("DeleteMessage", {"ReceiptHandle": "nonsense"}),
-    ("DeleteMessageBatch", {"Entries": [{"Id": "a", "ReceiptHandle": "nonsense"}]}),
-    ("DeleteMessageBatch", {"Entries": []}),
-    ("ChangeMessageVisibility", {"ReceiptHandle": "nonsense", "VisibilityTimeout": 1}),
-    ("ChangeMessageVisibilityBatch", {"Entries": [{"Id": "a", "ReceiptHandle": "nonsense", "VisibilityTimeout": 1}]}),
-    ("SetQueueAttributes", {"Attributes": {"VisibilityTimeout": "43201"}}),
-    ("SetQueueAttributes", {"Attributes": {"Gone": "1"}}),
-    ("GetQueueAttributes", {"AttributeNames": ["Gone"]}),
-])  # fmt: skip
+QUEUES = ("q", "dead", "q.fifo", "g.fifo")
 
 
 class QueuesMachine(PeersMachine):
-    """A standard queue, its dead-letter queue, and a FIFO queue."""
+    """A standard queue, its dead-letter queue, a FIFO queue, and one of high throughput."""
 
     known = KNOWN
     ignored = frozenset({"CreatedTimestamp", "LastModifiedTimestamp", "SenderId"})
 
     def normal(self, exchange: Exchange) -> Exchange:
-        """Take out the empty lists of a batch's answer, which AWS leaves out."""
+        """Take out the empty lists of a batch's answer, which AWS leaves out.
+
+        A sequence number is one of its queue: another queue may have the same.
+        """
+        queue = exchange.parameters.get("QueueUrl", "")
         for answer in (exchange.ours, exchange.theirs):
             for name in ("Failed", "Successful"):
                 if answer.output.get(name) == []:
                     del answer.output[name]
+            for numbered in _numbered(answer.output):
+                numbered["SequenceNumber"] = f"{queue} {numbered['SequenceNumber']}"
         return exchange
 
     def __init__(self) -> None:
         super().__init__()
-        self.handles: dict[str, dict[str, Pair]] = {"q": {}, "dead": {}, "q.fifo": {}}
+        self.handles: dict[str, dict[str, Pair]] = {name: {} for name in QUEUES}
         self.count = 0
 
     @initialize(maximum=st.sampled_from([1, 2, 1000]))
@@ -96,6 +70,16 @@ class QueuesMachine(PeersMachine):
                 "VisibilityTimeout": "10",
             },
         )
+        self.both(
+            "sqs",
+            "CreateQueue",
+            QueueName="g.fifo",
+            Attributes={
+                "FifoQueue": "true",
+                "DeduplicationScope": "messageGroup",
+                "FifoThroughputLimit": "perMessageGroupId",
+            },
+        )
 
     def ask(self, queue: str, operation: str, **parameters: Any) -> Exchange:
         """Make a call for *queue*."""
@@ -107,33 +91,67 @@ class QueuesMachine(PeersMachine):
         self.count += 1
         return f"{self.count:03d} é"  # the digests of both sides agree on more than ASCII
 
-    @rule(delay=st.sampled_from([None, None, 0, 3]), attributes=ATTRIBUTES)
-    def send(self, delay: int | None, attributes: dict[str, Any]) -> None:
-        """Send one message to the standard queue."""
+    @rule(
+        delay=st.sampled_from([None, None, 0, 3]),
+        attributes=ATTRIBUTES,
+        trace=TRACE,
+        group=st.sampled_from([None, None, "g"]),
+    )
+    def send(
+        self,
+        delay: int | None,
+        attributes: dict[str, Any],
+        trace: dict[str, Any] | None,
+        group: str | None,
+    ) -> None:
+        """Send one message to the standard queue, which may have a group, too."""
         self.ask(
             "q",
             "SendMessage",
             MessageBody=self.body(),
             DelaySeconds=delay,
             MessageAttributes=attributes or None,
+            MessageSystemAttributes=trace,
+            MessageGroupId=group,
         )
 
-    @rule(delays=st.lists(st.sampled_from([None, 0, 3]), min_size=1, max_size=4))
-    def send_batch(self, delays: list[int | None]) -> None:
-        """Send several."""
-        entries = [
+    @rule(
+        delays=st.lists(st.sampled_from([None, 0, 3]), min_size=1, max_size=4),
+        attributes=ATTRIBUTES,
+        trace=TRACE,
+    )
+    def send_batch(
+        self, delays: list[int | None], attributes: dict[str, Any], trace: dict[str, Any] | None
+    ) -> None:
+        """Send several, the first of them with attributes."""
+        entries: list[dict[str, Any]] = [
             {"Id": f"m-{n}", "MessageBody": self.body()}
             | ({} if delay is None else {"DelaySeconds": delay})
             for n, delay in enumerate(delays)
         ]
+        if attributes:
+            entries[0]["MessageAttributes"] = attributes
+        if trace is not None:
+            entries[0]["MessageSystemAttributes"] = trace
         self.ask("q", "SendMessageBatch", Entries=entries)
+
+    @rule(mistake=MISTAKEN_ENTRIES, place=st.integers(0, 2))
+    def send_batch_with_a_mistake(self, mistake: dict[str, Any], place: int) -> None:
+        """Send several, one of which is refused."""
+        entries = [{"MessageBody": self.body()} for _ in range(2)]
+        entries.insert(place, mistake)
+        numbered = [{"Id": str(n)} | entry for n, entry in enumerate(entries)]
+        self.ask("q", "SendMessageBatch", Entries=numbered)
 
     @rule(
         group=st.sampled_from("gh"),
         repeats=st.integers(1, 2),
         identifier=st.sampled_from([None, "one", "two"]),
+        attributes=ATTRIBUTES,
     )
-    def send_to_group(self, group: str, repeats: int, identifier: str | None) -> None:
+    def send_to_group(
+        self, group: str, repeats: int, identifier: str | None, attributes: dict[str, Any]
+    ) -> None:
         """Send to a group of the FIFO queue, perhaps twice."""
         body = self.body()
         for _ in range(repeats):
@@ -143,32 +161,75 @@ class QueuesMachine(PeersMachine):
                 MessageBody=body,
                 MessageGroupId=group,
                 MessageDeduplicationId=identifier,
+                MessageAttributes=attributes or None,
             )
 
     @rule(
-        queue=st.sampled_from(["q", "q", "dead", "q.fifo"]),
+        queue=st.sampled_from(["q.fifo", "g.fifo"]),
+        groups=st.lists(st.sampled_from(["g", "g", "h", None]), min_size=1, max_size=3),
+        has_ids=st.booleans(),
+    )
+    def send_batch_to_groups(
+        self,
+        queue: str,
+        groups: list[str | None],
+        has_ids: bool,  # noqa: FBT001 - drawn
+    ) -> None:
+        """Send several to groups, or to none: one without a group refuses all."""
+        entries: list[dict[str, Any]] = []
+        for n, group in enumerate(groups):
+            body = self.body()
+            entry: dict[str, Any] = {"Id": str(n), "MessageBody": body}
+            entry |= {} if group is None else {"MessageGroupId": group}
+            # No id comes again: what moto makes of a group's own ids is told elsewhere.
+            entry |= {"MessageDeduplicationId": f"id-{body[:3]}"} if has_ids else {}
+            entries.append(entry)
+        self.ask(queue, "SendMessageBatch", Entries=entries)
+
+    @rule(
+        queue=st.sampled_from(["q", "q", *QUEUES]),
         maximum=st.sampled_from([None, 1, 3, 10]),
         timeout=st.sampled_from([None, 0, 5]),
+        names=ASKED_FOR,
     )
-    def receive(self, queue: str, maximum: int | None, timeout: int | None) -> None:
+    def receive(
+        self, queue: str, maximum: int | None, timeout: int | None, names: dict[str, Any]
+    ) -> None:
         """Receive messages."""
-        exchange = self.ask(
+        self._receive(
             queue,
-            "ReceiveMessage",
             MaxNumberOfMessages=maximum,
             VisibilityTimeout=timeout,
-            **EVERYTHING,
+            WaitTimeSeconds=0,
+            **names,
         )
+
+    @rule(attempt=st.sampled_from(["one", "two"]), maximum=st.sampled_from([1, 3]))
+    def receive_again(self, attempt: str, maximum: int) -> None:
+        """Receive from a FIFO queue, perhaps as an earlier attempt did."""
+        self._receive("q.fifo", MaxNumberOfMessages=maximum, ReceiveRequestAttemptId=attempt)
+
+    @rule(names=ASKED_FOR)
+    def receive_patiently(self, names: dict[str, Any]) -> None:
+        """Wait for messages that are there: moto would wait in real time for others."""
+        told = self.peers.call(
+            "sqs", "GetQueueAttributes", QueueUrl=BASE + "dead", AttributeNames=["All"]
+        )
+        counts = [
+            side.output["Attributes"]["ApproximateNumberOfMessages"]
+            for side in (told.ours, told.theirs)
+        ]
+        if "0" not in counts:
+            self._receive("dead", WaitTimeSeconds=20, **names)
+
+    def _receive(self, queue: str, **parameters: Any) -> None:
+        exchange = self.ask(queue, "ReceiveMessage", **parameters)
         ours = exchange.ours.output.get("Messages", [])
         theirs = exchange.theirs.output.get("Messages", [])
         for left, right in zip(ours, theirs, strict=False):
             self.handles[queue][left["Body"]] = Pair(left["ReceiptHandle"], right["ReceiptHandle"])
 
-    @rule(
-        queue=st.sampled_from(["q", "dead", "q.fifo"]),
-        place=st.integers(0, 9),
-        is_twice=st.booleans(),
-    )
+    @rule(queue=st.sampled_from(QUEUES), place=st.integers(0, 9), is_twice=st.booleans())
     def delete(self, queue: str, place: int, is_twice: bool) -> None:  # noqa: FBT001 - drawn
         """Delete a message that was received."""
         handles = self.handles[queue]
@@ -177,25 +238,23 @@ class QueuesMachine(PeersMachine):
             handle = handles[body] if is_twice else handles.pop(body)
             self.ask(queue, "DeleteMessage", ReceiptHandle=handle)
 
-    @rule(queue=st.sampled_from(["q", "q.fifo"]))
-    def delete_all_that_was_received(self, queue: str) -> None:
-        """Delete in one call."""
-        handles = sorted(self.handles[queue].items())[:10]
-        if handles:
+    @rule(queue=st.sampled_from(QUEUES), has_mistake=st.booleans())
+    def delete_all_that_was_received(self, queue: str, has_mistake: bool) -> None:  # noqa: FBT001 - drawn
+        """Delete in one call, and perhaps what was never received."""
+        entries = self._entries(queue)
+        if entries:
             self.handles[queue].clear()
-            self.ask(
-                queue,
-                "DeleteMessageBatch",
-                Entries=[
-                    {"Id": str(n), "ReceiptHandle": handle}
-                    for n, (_, handle) in enumerate(handles)
-                ],
-            )
+            more = [{"Id": "more", "ReceiptHandle": "nonsense"}] if has_mistake else []
+            self.ask(queue, "DeleteMessageBatch", Entries=entries + more)
+
+    def _entries(self, queue: str) -> list[dict[str, Any]]:
+        handles = sorted(self.handles[queue].items())[:9]
+        return [{"Id": str(n), "ReceiptHandle": handle} for n, (_, handle) in enumerate(handles)]
 
     @rule(
-        queue=st.sampled_from(["q", "q.fifo"]),
+        queue=st.sampled_from(QUEUES),
         place=st.integers(0, 9),
-        timeout=st.sampled_from([0, 4, 20]),
+        timeout=st.sampled_from([0, 4, 20, 43_200]),
     )
     def hide(self, queue: str, place: int, timeout: int) -> None:
         """Change the visibility of a message."""
@@ -209,21 +268,50 @@ class QueuesMachine(PeersMachine):
                 VisibilityTimeout=timeout,
             )
 
+    @rule(
+        queue=st.sampled_from(QUEUES),
+        timeouts=st.lists(st.sampled_from([0, 4, 20, 43_201]), min_size=9, max_size=9),
+    )
+    def hide_all_that_was_received(self, queue: str, timeouts: list[int]) -> None:
+        """Change the visibility of several, each for itself."""
+        entries = [
+            entry | {"VisibilityTimeout": timeout}
+            for entry, timeout in zip(self._entries(queue), timeouts, strict=False)
+        ]
+        if entries:
+            self.ask(queue, "ChangeMessageVisibilityBatch", Entries=entries)
+
     @rule(duration=st.sampled_from([1, 5, 11, 301]))
     def wait(self, duration: int) -> None:
         """Let time pass."""
         self.peers.wait(duration)
 
-    @rule(queue=st.sampled_from(["q", "dead", "q.fifo"]))
+    @rule(queue=st.sampled_from(QUEUES))
     def look(self, queue: str) -> None:
         """Look at a queue's attributes."""
         self.ask(queue, "GetQueueAttributes", AttributeNames=["All"])
 
-    @rule(queue=st.sampled_from(["q", "q.fifo"]))
-    def purge(self, queue: str) -> None:
-        """Empty a queue."""
+    @rule(
+        settings=st.sampled_from([
+            {"DelaySeconds": "0"},
+            {"DelaySeconds": "3"},
+            {"VisibilityTimeout": "0"},
+            {"VisibilityTimeout": "10"},
+            {"MaximumMessageSize": "1024"},
+            {"MaximumMessageSize": "1048576"},
+        ])
+    )  # fmt: skip
+    def set(self, settings: dict[str, str]) -> None:
+        """Change what holds for all messages of the queue from now on."""
+        self.ask("q", "SetQueueAttributes", Attributes=settings)
+
+    @rule(queue=st.sampled_from(["q", "q.fifo"]), is_twice=st.booleans())
+    def purge(self, queue: str, is_twice: bool) -> None:  # noqa: FBT001 - drawn
+        """Empty a queue, once in a minute."""
         self.ask(queue, "PurgeQueue")
         self.handles[queue].clear()
+        if is_twice:
+            self.ask(queue, "PurgeQueue")
         self.peers.wait(61)
 
     @rule(mistake=MISTAKES, queue=st.sampled_from(["q", "q", "q.fifo", "gone"]))
@@ -232,25 +320,19 @@ class QueuesMachine(PeersMachine):
         operation, parameters = mistake
         self.ask(queue, operation, **parameters)
 
-    @rule(name=st.sampled_from(["gone", "q", "q.fifo", "a b", ""]))
-    def find(self, name: str) -> None:
-        """Ask for a queue's address."""
-        self.both("sqs", "GetQueueUrl", QueueName=name)
+    def resync(self) -> None:
+        """Forget all messages, and the ids by which they would be told from repeats."""
+        self.peers.wait(301)
+        for queue in QUEUES:
+            self.handles[queue].clear()
+            purged = self.peers.call("sqs", "PurgeQueue", QueueUrl=BASE + queue)
+            assert purged.ours.is_ok
+            assert purged.theirs.is_ok
+        self.peers.wait(61)
 
-    @rule(given=st.sampled_from([
-        {"QueueName": "a b"},
-        {"QueueName": "x.fifo"},
-        {"QueueName": "x", "Attributes": {"FifoQueue": "true"}},
-        {"QueueName": "q", "Attributes": {"VisibilityTimeout": "11"}},
-        {"QueueName": "q", "Attributes": {"VisibilityTimeout": "10"}},
-        {"QueueName": "x" * 81},
-        {"QueueName": "y", "Attributes": {"DelaySeconds": "901"}},
-    ]))  # fmt: skip
-    def make_wrongly(self, given: dict[str, Any]) -> None:
-        """Make a queue that is there, or cannot be."""
-        self.both("sqs", "CreateQueue", **given)
 
-    @rule(prefix=st.sampled_from([None, "q", "d", "z"]))
-    def list_queues(self, prefix: str | None) -> None:
-        """List queues."""
-        self.both("sqs", "ListQueues", **({} if prefix is None else {"QueueNamePrefix": prefix}))
+def _numbered(output: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the parts of an answer that have a sequence number."""
+    messages = [each.get("Attributes", {}) for each in output.get("Messages", [])]
+    parts = [output, *output.get("Successful", []), *messages]
+    return [part for part in parts if "SequenceNumber" in part]

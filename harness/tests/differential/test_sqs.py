@@ -2,14 +2,19 @@
 
 import pytest
 
-from harness.tests.differential.known import Known
-from harness.tests.differential.machine import thorough
+from harness.tests.differential.known import MOTO, Known
+from harness.tests.differential.machine import paired, thorough
 from harness.tests.differential.peers import peers
 from harness.tests.differential.sqsknown import KNOWN
+from harness.tests.differential.sqsknown.asking import GUIDE, REFERENCE, asked
 from harness.tests.differential.sqsmachine import QueuesMachine
+from harness.tests.differential.sqssettingsmachine import SettingsMachine
 
 TestQueues = QueuesMachine.TestCase
 TestQueues.settings = thorough(examples=25)
+
+TestSettings = SettingsMachine.TestCase
+TestSettings.settings = thorough(examples=25)
 
 
 @pytest.mark.parametrize("known", [known.parameter for known in KNOWN])
@@ -20,3 +25,120 @@ def test_a_known_divergence_is_still_there(known: Known) -> None:
 
     assert str(exchange.ours) != str(exchange.theirs)
     assert known.explains(exchange), f"{exchange.ours} and {exchange.theirs}"
+
+
+@pytest.mark.divergence(
+    peer=MOTO,
+    service="sqs",
+    theirs="Of a redrive policy that is refused the queue keeps a part.",
+    ours="A refused call changes nothing.",
+    aws="An attribute with an invalid value is InvalidAttributeValue, and is not set.",
+    source=f"{REFERENCE}API_SetQueueAttributes.html",
+    right="ours",
+)
+def test_a_refused_policy_is_kept_by_moto() -> None:
+    """The refusals differ in words alone; what they leave is not the same."""
+    given = {"RedrivePolicy": '{"maxReceiveCount": 1}'}
+    with peers() as both:
+        refused = asked(both, "q", "SetQueueAttributes", Attributes=given)
+        told = asked(both, "q", "GetQueueAttributes", AttributeNames=["RedrivePolicy"])
+
+    assert refused.ours.code == refused.theirs.code == "InvalidParameterValue"
+    assert told.ours.output == {}
+    assert "RedrivePolicy" in told.theirs.output["Attributes"]
+
+
+@pytest.mark.divergence(
+    peer=MOTO,
+    service="sqs",
+    theirs="CreateQueue with other tags for a queue that is there takes its tags away.",
+    ours="The queue's address is the answer, and nothing else changes.",
+    aws="With the name and all attributes of an existing queue CreateQueue returns the URL of the"
+    " existing queue.",
+    source=f"{REFERENCE}API_CreateQueue.html",
+    right="ours",
+)
+def test_moto_tags_a_queue_that_is_there_anew() -> None:
+    """The answers are the same; what they leave is not."""
+    with peers() as both:
+        both.call("sqs", "CreateQueue", QueueName="q", tags={"a": "1"})
+        found = both.call("sqs", "CreateQueue", QueueName="q", tags={"b": "2"})
+        told = asked(both, "q", "ListQueueTags")
+
+    assert found.ours == found.theirs
+    assert told.ours.output == {"Tags": {"a": "1"}}
+    assert told.theirs.output == {"Tags": {"b": "2"}}
+
+
+@pytest.mark.divergence(
+    peer=MOTO,
+    service="sqs",
+    theirs="Only messages that are in the queue still are told from repeats.",
+    ours="A message is remembered for five minutes, deleted or not.",
+    aws="A message that is sent with the deduplication id of one that was sent is accepted and not"
+    " delivered during the five minutes.",
+    source=f"{GUIDE}using-messagededuplicationid-property.html",
+    right="ours",
+)
+def test_moto_delivers_a_repeat_of_a_deleted_message() -> None:
+    """Both accept it."""
+    message = {"MessageBody": "x", "MessageGroupId": "g", "MessageDeduplicationId": "d"}
+    with peers() as both:
+        asked(both, "q.fifo", "SendMessage", **message)
+        handle = paired(asked(both, "q.fifo", "ReceiveMessage"), "Messages", 0, "ReceiptHandle")
+        asked(both, "q.fifo", "DeleteMessage", ReceiptHandle=handle)
+        asked(both, "q.fifo", "SendMessage", **message)
+        again = asked(both, "q.fifo", "ReceiveMessage")
+
+    assert "Messages" not in again.ours.output
+    assert len(again.theirs.output["Messages"]) == 1
+
+
+@pytest.mark.divergence(
+    peer=MOTO,
+    service="sqs",
+    theirs="A deduplication id is one of the queue, whatever its scope says.",
+    ours="With the scope messageGroup each group has ids of its own.",
+    aws="DeduplicationScope: valid values are messageGroup and queue.",
+    source=f"{REFERENCE}API_SetQueueAttributes.html",
+    right="ours",
+)
+def test_moto_takes_another_groups_message_for_a_repeat() -> None:
+    """Both accept it."""
+    scope = {"DeduplicationScope": "messageGroup"}
+    message = {"MessageBody": "x", "MessageDeduplicationId": "d"}
+    with peers() as both:
+        asked(both, "q.fifo", "SetQueueAttributes", Attributes=scope)
+        for group in "gh":
+            asked(both, "q.fifo", "SendMessage", MessageGroupId=group, **message)
+        found = asked(both, "q.fifo", "ReceiveMessage", MaxNumberOfMessages=10)
+
+    assert len(found.ours.output["Messages"]) == 2
+    assert len(found.theirs.output["Messages"]) == 1
+
+
+@pytest.mark.divergence(
+    peer=MOTO,
+    service="sqs",
+    theirs="Messages that are older than the retention period are counted, and hide others.",
+    ours="They are gone.",
+    aws="Amazon SQS automatically deletes messages that have been in a queue for more than the"
+    " maximum message retention period.",
+    source=f"{GUIDE}sqs-basic-architecture.html",
+    right="ours",
+)
+def test_moto_keeps_messages_beyond_their_retention() -> None:
+    """The young message behind the old one is not received, either."""
+    with peers() as both:
+        asked(both, "q", "SetQueueAttributes", Attributes={"MessageRetentionPeriod": "60"})
+        asked(both, "q", "SendMessage", MessageBody="old")
+        both.wait(61)
+        asked(both, "q", "SendMessage", MessageBody="young")
+        names = ["ApproximateNumberOfMessages"]
+        told = asked(both, "q", "GetQueueAttributes", AttributeNames=names)
+        found = asked(both, "q", "ReceiveMessage", MaxNumberOfMessages=10)
+
+    assert told.ours.output["Attributes"] == {"ApproximateNumberOfMessages": "1"}
+    assert told.theirs.output["Attributes"] == {"ApproximateNumberOfMessages": "2"}
+    assert [each["Body"] for each in found.ours.output["Messages"]] == ["young"]
+    assert "Messages" not in found.theirs.output

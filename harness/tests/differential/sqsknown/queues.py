@@ -5,6 +5,11 @@ from harness.tests.differential.peers import Exchange, Peers
 from harness.tests.differential.sqsknown.asking import RECORDED, REFERENCE, asked, queue, refuses
 
 
+def _made_after_it_was_deleted(peers: Peers) -> Exchange:
+    asked(peers, "q", "DeleteQueue")
+    return peers.call("sqs", "CreateQueue", QueueName="q")
+
+
 def _made_twice(peers: Peers) -> Exchange:
     asked(peers, "q", "GetQueueAttributes")
     return peers.call("sqs", "CreateQueue", QueueName="q", Attributes={"VisibilityTimeout": "11"})
@@ -81,6 +86,39 @@ KNOWN: tuple[Known, ...] = (
             " that of a FIFO queue ends with .fifo.",
             source=f"{REFERENCE}API_CreateQueue.html",
             right="ours",
+        ),
+    ),
+    Known(
+        "a name is taken for a minute",
+        refuses("AWS.SimpleQueueService.QueueDeletedRecently", "You must wait 60 seconds"),
+        _made_after_it_was_deleted,
+        divergence(
+            service="sqs",
+            theirs="A queue that was deleted can be made again at once.",
+            ours="QueueDeletedRecently for sixty seconds.",
+            aws="You must wait 60 seconds after deleting a queue before you can create another queue"
+            " with the same name.",
+            source=f"{REFERENCE}API_CreateQueue.html",
+            right="ours",
+        ),
+    ),
+    Known(
+        "an action that is none",
+        lambda exchange: (
+            refuses("InvalidParameterValue", "Value SQS:")(exchange)
+            and "Please refer to the appropriate WSDL" in exchange.ours.message
+            and exchange.theirs.message.endswith(
+                "Only the queue owner is allowed to invoke this action."
+            )
+        ),
+        queue("q", "AddPermission", Label="one", AWSAccountIds=["111122223333"], Actions=["Gone"]),
+        divergence(
+            service="sqs",
+            theirs="An action that there is not is one of the owner's.",
+            ours="Please refer to the appropriate WSDL for a list of valid actions.",
+            aws="Valid values are the name of any action or *; the text is not documented.",
+            source=f"{REFERENCE}API_AddPermission.html",
+            right="either",
         ),
     ),
 )

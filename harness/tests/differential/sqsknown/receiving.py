@@ -1,25 +1,26 @@
 """Where moto receives, hides and deletes otherwise."""
 
 import json
+from typing import Any
 
 from harness.tests.differential.known import Known, divergence
 from harness.tests.differential.machine import paired
 from harness.tests.differential.peers import Exchange, Peers
 from harness.tests.differential.sqsknown.asking import RECORDED, REFERENCE, asked, queue, refuses
 
+_SOURCE = "DeadLetterQueueSourceArn"
+
 
 def _deletes_what_has_moved(exchange: Exchange) -> bool:
-    failed = exchange.theirs.output.get("Failed", [])
-    codes = {exchange.theirs.code, *(each["Code"] for each in failed)}
-    is_ours = exchange.ours.is_ok and not exchange.ours.output.get("Failed")
     return (
-        exchange.operation in {"DeleteMessage", "DeleteMessageBatch"}
-        and "ReceiptHandleIsInvalid" in codes
-        and is_ours
+        exchange.operation == "DeleteMessage"
+        and exchange.ours.is_ok
+        and exchange.theirs.code == "ReceiptHandleIsInvalid"
     )
 
 
-def _deleted_after_it_moved(peers: Peers) -> Exchange:
+def deleted_after_it_moved(peers: Peers) -> Exchange:
+    """Delete a message by the handle of a receive after which it was given up."""
     _with_a_dead_letter_queue(peers)
     asked(peers, "q", "SendMessage", MessageBody="x")
     received = asked(peers, "q", "ReceiveMessage")
@@ -29,7 +30,8 @@ def _deleted_after_it_moved(peers: Peers) -> Exchange:
     return asked(peers, "q", "DeleteMessage", ReceiptHandle=handle)
 
 
-def _hidden_too_late(peers: Peers) -> Exchange:
+def hidden_too_late(peers: Peers) -> Exchange:
+    """Change the visibility of a message that is visible again."""
     asked(peers, "q", "SendMessage", MessageBody="x")
     handle = paired(asked(peers, "q", "ReceiveMessage"), "Messages", 0, "ReceiptHandle")
     peers.wait(31)
@@ -41,16 +43,23 @@ def _does_not_say_whence(exchange: Exchange) -> bool:
     """Whether all that differs is that their dead letters do not name the queue they come from."""
     if exchange.operation != "ReceiveMessage" or not exchange.theirs.is_ok:
         return False
-    source = "DeadLetterQueueSourceArn"
-    apart = {source, "SenderId"}
     ours, theirs = (
-        [
-            (each["Body"], {k: v for k, v in each.get("Attributes", {}).items() if k not in apart})
-            for each in side.output.get("Messages", [])
-        ]
+        [_without_source(each) for each in side.output.get("Messages", [])]
         for side in (exchange.ours, exchange.theirs)
     )
-    return ours == theirs and source in repr(exchange.ours.output)
+    asked_for = exchange.parameters.get("MessageSystemAttributeNames", [])
+    return ours == theirs and _SOURCE in (*asked_for, *_names_of(exchange.ours.output))
+
+
+def _without_source(message: dict[str, Any]) -> dict[str, Any]:
+    attributes = message.get("Attributes", {})
+    told = {k: v for k, v in attributes.items() if k not in {_SOURCE, "SenderId"}}
+    rest = {k: v for k, v in message.items() if k not in {"MessageId", "ReceiptHandle"}}
+    return rest | {"Attributes": told}
+
+
+def _names_of(output: dict[str, Any]) -> list[str]:
+    return [name for each in output.get("Messages", []) for name in each.get("Attributes", {})]
 
 
 def _received_as_a_dead_letter(peers: Peers) -> Exchange:
@@ -68,10 +77,31 @@ def _with_a_dead_letter_queue(peers: Peers) -> None:
     peers.call("sqs", "CreateQueue", QueueName="q", Attributes={"RedrivePolicy": policy})
 
 
+def _is_repeated(exchange: Exchange) -> bool:
+    return (
+        exchange.operation == "ReceiveMessage"
+        and "ReceiveRequestAttemptId" in exchange.parameters
+        and "Messages" in exchange.ours.output
+        and exchange.theirs.is_ok
+    )
+
+
+def _received_again(peers: Peers) -> Exchange:
+    asked(peers, "q.fifo", "SendMessage", MessageBody="x", MessageGroupId="g")
+    asked(peers, "q.fifo", "ReceiveMessage", ReceiveRequestAttemptId="one")
+    return asked(peers, "q.fifo", "ReceiveMessage", ReceiveRequestAttemptId="one")
+
+
 KNOWN: tuple[Known, ...] = (
     Known(
         "how many messages may be asked for",
-        refuses("InvalidParameterValue", "Value 11 for", "Value 0 for", "Value 21 for"),
+        refuses(
+            "InvalidParameterValue",
+            "Value 11 for",
+            "Value 0 for",
+            "Value 21 for",
+            "Value -1 for parameter WaitTimeSeconds",
+        ),
         queue("q", "ReceiveMessage", MaxNumberOfMessages=11),
         divergence(
             service="sqs",
@@ -86,7 +116,11 @@ KNOWN: tuple[Known, ...] = (
     ),
     Known(
         "how long a message may be hidden",
-        refuses("InvalidParameterValue", "Value 43201 for parameter VisibilityTimeout"),
+        refuses(
+            "InvalidParameterValue",
+            "Value 43201 for parameter VisibilityTimeout",
+            "Value -1 for parameter VisibilityTimeout",
+        ),
         queue("q", "ReceiveMessage", VisibilityTimeout=43_201),
         divergence(
             service="sqs",
@@ -111,31 +145,9 @@ KNOWN: tuple[Known, ...] = (
         ),
     ),
     Known(
-        "a batch names a receipt handle that is none",
-        lambda exchange: (
-            [each["Message"] for each in exchange.theirs.output.get("Failed", [])]
-            == ["The input receipt handle is invalid."]
-            and [each["Code"] for each in exchange.ours.output.get("Failed", [])]
-            == ["ReceiptHandleIsInvalid"]
-        ),
-        queue(
-            "q",
-            "ChangeMessageVisibilityBatch",
-            Entries=[{"Id": "a", "ReceiptHandle": "nonsense", "VisibilityTimeout": 1}],
-        ),
-        divergence(
-            service="sqs",
-            theirs="The input receipt handle is invalid.",
-            ours='The input receipt handle "nonsense" is not a valid receipt handle.',
-            aws="ReceiptHandleIsInvalid names the handle.",
-            source=RECORDED,
-            right="ours",
-        ),
-    ),
-    Known(
         "a message that has moved on",
         _deletes_what_has_moved,
-        _deleted_after_it_moved,
+        deleted_after_it_moved,
         divergence(
             service="sqs",
             theirs="The receipt handle of a message that has moved to the dead-letter queue is"
@@ -149,7 +161,7 @@ KNOWN: tuple[Known, ...] = (
     Known(
         "a message that is not in flight",
         refuses("AWS.SimpleQueueService.MessageNotInflight", "Value "),
-        _hidden_too_late,
+        hidden_too_late,
         divergence(
             service="sqs",
             theirs="The visibility of a message that is not in flight can be changed.",
@@ -172,5 +184,33 @@ KNOWN: tuple[Known, ...] = (
             right="ours",
         ),
         keeps_state=True,
+    ),
+    Known(
+        "a receive that is repeated",
+        _is_repeated,
+        _received_again,
+        divergence(
+            service="sqs",
+            theirs="A receive with the ReceiveRequestAttemptId of an earlier one is another one.",
+            ours="It has the same messages with the same handles.",
+            aws="When you set ReceiveRequestAttemptId, you can retry the action within 5 minutes to"
+            " receive the same set of messages, even if their visibility timeout has not yet expired.",
+            source=f"{REFERENCE}API_ReceiveMessage.html",
+            right="ours",
+        ),
+    ),
+    Known(
+        "what a receive may be called",
+        refuses("InvalidParameterValue", "Value a a for parameter ReceiveRequestAttemptId"),
+        queue("q.fifo", "ReceiveMessage", ReceiveRequestAttemptId="a a"),
+        divergence(
+            service="sqs",
+            theirs="ReceiveRequestAttemptId is not heeded.",
+            ours="It is of 1 to 128 alphanumeric characters and punctuation, and a FIFO queue's.",
+            aws="The length is 128 characters; it can contain alphanumeric characters and"
+            " punctuation. This parameter applies only to FIFO queues.",
+            source=f"{REFERENCE}API_ReceiveMessage.html",
+            right="ours",
+        ),
     ),
 )

@@ -59,6 +59,20 @@ def test_one_kind_of_encryption_ends_the_other() -> None:
 
 
 @pytest.mark.aws(
+    "A data key of KMS is used for five minutes unless the queue says otherwise.",
+    source=API,
+    service="sqs",
+)
+def test_a_data_key_is_used_for_five_minutes_unless_the_queue_says_otherwise() -> None:
+    """A queue without a KMS key says nothing of it."""
+    call = a_queue()
+    assert shown(call, "KmsDataKeyReusePeriodSeconds") == {}
+
+    call("SetQueueAttributes", QueueUrl=URL, Attributes={"KmsMasterKeyId": "key"})
+    assert shown(call, "KmsDataKeyReusePeriodSeconds") == {"KmsDataKeyReusePeriodSeconds": "300"}
+
+
+@pytest.mark.aws(
     "KmsDataKeyReusePeriodSeconds is between 60 seconds and 24 hours.", source=API, service="sqs"
 )
 @pytest.mark.parametrize(

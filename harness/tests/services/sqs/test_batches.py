@@ -40,6 +40,11 @@ def test_a_batch_tells_for_each_entry_what_became_of_it() -> None:
         {"Id": "good", "MessageBody": "x"},
         {"Id": "late", "MessageBody": "x", "DelaySeconds": 901},
         {"Id": "empty", "MessageBody": ""},
+        {
+            "Id": "typeless",
+            "MessageBody": "x",
+            "MessageAttributes": {"a": {"DataType": "Text", "StringValue": "x"}},
+        },
     ]
 
     output = call("SendMessageBatch", QueueUrl=URL, Entries=entries)
@@ -48,6 +53,7 @@ def test_a_batch_tells_for_each_entry_what_became_of_it() -> None:
     assert [(one["Id"], one["Code"], one["SenderFault"]) for one in output["Failed"]] == [
         ("late", "InvalidParameterValue", True),
         ("empty", "MissingParameter", True),
+        ("typeless", "InvalidParameterValue", True),
     ]
     assert len(heard) == 1
 

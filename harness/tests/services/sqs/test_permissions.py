@@ -106,3 +106,37 @@ def test_a_permission_that_cannot_be_is_refused_in_awss_words() -> None:
     )
     assert unknown.message.endswith("can't find label on existing policy.")
     assert policy(call) == before
+
+
+@pytest.mark.aws(
+    "What is granted is an action on messages or on what a queue tells, or all of them; a grant for "
+    "one message is one for batches, which have no name of their own.",
+    source=API,
+    service="sqs",
+)
+@pytest.mark.parametrize("action", ["Gone", "SendMessageBatch", ""])
+def test_an_action_that_is_none_cannot_be_granted(action: str) -> None:
+    """All actions at once can."""
+    call = a_queue()
+
+    refusal = call.refusal("AddPermission", **grant("x", action))
+    call("AddPermission", **grant("all", "*"))
+
+    assert refusal.code == "InvalidParameterValue"
+    assert refusal.message == (
+        f"Value SQS:{action} for parameter ActionName is invalid. Reason: Please refer to the "
+        "appropriate WSDL for a list of valid actions."
+    )
+    assert [one["Sid"] for one in policy(call)["Statement"]] == ["all"]
+
+
+@pytest.mark.aws(
+    "Cross-account permissions do not apply to message move tasks.", source=API, service="sqs"
+)
+def test_message_move_tasks_are_the_owners() -> None:
+    """None of their three operations can be granted."""
+    call = a_queue()
+
+    for action in ("StartMessageMoveTask", "CancelMessageMoveTask", "ListMessageMoveTasks"):
+        refusal = call.refusal("AddPermission", **grant("x", action))
+        assert refusal.message.endswith("Only the queue owner is allowed to invoke this action.")
