@@ -1,53 +1,17 @@
 """Kinesis against moto: streams, records, iterators and resharding on one clock."""
 
-from datetime import timedelta
 from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule
 
-from harness.kernel.instant import to_datetime
+from harness.tests.differential.kinesiscalls import FILTERS, MISTAKES, RECORDS, ago, filter_at
 from harness.tests.differential.kinesisknown import KNOWN
+from harness.tests.differential.kinesisscaling import scale
+from harness.tests.differential.kinesissettingscalls import STREAM_ARN
+from harness.tests.differential.known import Known
 from harness.tests.differential.machine import PeersMachine
 from harness.tests.differential.peers import Exchange, Pair
-
-KEYS = st.text(st.sampled_from("ab\u00e9\U0001f600"), min_size=1, max_size=4)
-HASH_MAX = 2**128 - 1
-RECORDS: Any = st.builds(
-    lambda key, data, hashed: (
-        {"PartitionKey": key, "Data": data}
-        | ({} if hashed is None else {"ExplicitHashKey": str(hashed)})
-    ),
-    KEYS,
-    st.binary(max_size=6),
-    st.sampled_from([None, None, 0, 2**127 - 1, 2**127]),
-)
-MISTAKES: Any = st.sampled_from([
-    ("PutRecord", {"StreamName": "gone", "PartitionKey": "a", "Data": b""}),
-    ("PutRecord", {"StreamName": "s", "PartitionKey": "a", "Data": b"", "ExplicitHashKey": str(2**128)}),
-    ("PutRecord", {"StreamName": "s", "PartitionKey": "a", "Data": b"x" * 1_048_577}),
-    ("PutRecord", {"StreamName": "s", "PartitionKey": "a" * 257, "Data": b""}),
-    ("PutRecords", {"StreamName": "s", "Records": [{"PartitionKey": "a", "Data": b""}] * 501}),
-    ("PutRecords", {"StreamName": "gone", "Records": [{"PartitionKey": "a", "Data": b""}]}),
-    ("GetShardIterator", {"StreamName": "s", "ShardId": "shardId-000000000099", "ShardIteratorType": "LATEST"}),
-    ("GetShardIterator", {"StreamName": "gone", "ShardId": "shardId-000000000000", "ShardIteratorType": "LATEST"}),
-    ("GetShardIterator", {"StreamName": "s", "ShardId": "shardId-000000000000", "ShardIteratorType": "AT_SEQUENCE_NUMBER"}),
-    ("GetRecords", {"ShardIterator": "nonsense"}),
-    ("DescribeStream", {"StreamName": "gone"}),
-    ("DescribeStreamSummary", {"StreamName": "gone"}),
-    ("DeleteStream", {"StreamName": "gone"}),
-    ("ListShards", {"StreamName": "gone"}),
-    ("CreateStream", {"StreamName": "s", "ShardCount": 1}),
-    ("SplitShard", {"StreamName": "s", "ShardToSplit": "shardId-000000000099", "NewStartingHashKey": "7"}),
-    ("SplitShard", {"StreamName": "s", "ShardToSplit": "shardId-000000000000", "NewStartingHashKey": str(HASH_MAX + 1)}),
-    ("MergeShards", {"StreamName": "s", "ShardToMerge": "shardId-000000000000", "AdjacentShardToMerge": "shardId-000000000099"}),
-    ("MergeShards", {"StreamName": "s", "ShardToMerge": "shardId-000000000000", "AdjacentShardToMerge": "shardId-000000000000"}),
-    ("IncreaseStreamRetentionPeriod", {"StreamName": "s", "RetentionPeriodHours": 9000}),
-    ("IncreaseStreamRetentionPeriod", {"StreamName": "s", "RetentionPeriodHours": 23}),
-    ("DecreaseStreamRetentionPeriod", {"StreamName": "s", "RetentionPeriodHours": 23}),
-    ("DecreaseStreamRetentionPeriod", {"StreamName": "s", "RetentionPeriodHours": 8000}),
-    ("ListTagsForStream", {"StreamName": "gone"}),
-])  # fmt: skip
 
 
 class StreamsMachine(PeersMachine):
@@ -79,10 +43,14 @@ class StreamsMachine(PeersMachine):
         """Make a call for the stream."""
         return self.both("kinesis", operation, StreamName="s", **parameters)
 
-    @rule(record=RECORDS)
-    def put(self, record: dict[str, Any]) -> None:
+    def name(self, operation: str, **parameters: Any) -> Exchange:
+        """Make a call for the stream by its ARN."""
+        return self.both("kinesis", operation, StreamARN=f"{STREAM_ARN}s", **parameters)
+
+    @rule(record=RECORDS, is_by_arn=st.booleans())
+    def put(self, record: dict[str, Any], is_by_arn: bool) -> None:  # noqa: FBT001 - drawn
         """Put one record."""
-        exchange = self.ask("PutRecord", **record)
+        exchange = (self.name if is_by_arn else self.ask)("PutRecord", **record)
         self._note(exchange.ours.output, exchange.theirs.output)
         self.peers.wait(1)
 
@@ -103,10 +71,14 @@ class StreamsMachine(PeersMachine):
             pair = Pair(ours["SequenceNumber"], theirs["SequenceNumber"])
             self.numbers.setdefault(ours["ShardId"], []).append(pair)
 
-    @rule(shard=st.integers(0, 4), kind=st.sampled_from(["TRIM_HORIZON", "LATEST"]))
-    def open_an_end(self, shard: int, kind: str) -> None:
+    @rule(
+        shard=st.integers(0, 4),
+        kind=st.sampled_from(["TRIM_HORIZON", "LATEST"]),
+        is_by_arn=st.booleans(),
+    )
+    def open_an_end(self, shard: int, kind: str, is_by_arn: bool) -> None:  # noqa: FBT001 - drawn
         """Take an iterator at either end."""
-        self._iterate(shard, ShardIteratorType=kind)
+        self._iterate(shard, is_by_arn=is_by_arn, ShardIteratorType=kind)
 
     @rule(
         shard=st.integers(0, 4),
@@ -121,17 +93,25 @@ class StreamsMachine(PeersMachine):
                 shard, ShardIteratorType=kind, StartingSequenceNumber=numbers[place % len(numbers)]
             )
 
-    @rule(shard=st.integers(0, 4), ago=st.sampled_from([0.5, 1.5, 2.5, 1000]))
-    def open_an_instant(self, shard: int, ago: float) -> None:
-        """Take an iterator at an instant."""
-        self._iterate(
-            shard,
-            ShardIteratorType="AT_TIMESTAMP",
-            Timestamp=to_datetime(self.peers.now) - timedelta(seconds=ago),
-        )
+    @rule(shard=st.integers(0, 4), age=st.sampled_from([-10, 0, 0.5, 1.5, 2.5, 1000]))
+    def open_an_instant(self, shard: int, age: float) -> None:
+        """Take an iterator at an instant, which may be to come."""
+        timestamp = ago(self.peers.now, age)
+        self._iterate(shard, ShardIteratorType="AT_TIMESTAMP", Timestamp=timestamp)
 
-    def _iterate(self, shard: int, **parameters: Any) -> None:
-        exchange = self.ask("GetShardIterator", ShardId=f"shardId-{shard:012d}", **parameters)
+    @rule(shard=st.integers(0, 1), place=st.integers(0, 9))
+    def open_another_shards_record(self, shard: int, place: int) -> None:
+        """Take an iterator at a record that lies elsewhere."""
+        numbers = self.numbers.get(f"shardId-{1 - shard:012d}")
+        if numbers:
+            number = numbers[place % len(numbers)]
+            self._iterate(
+                shard, ShardIteratorType="AT_SEQUENCE_NUMBER", StartingSequenceNumber=number
+            )
+
+    def _iterate(self, shard: int, *, is_by_arn: bool = False, **parameters: Any) -> None:
+        ask = self.name if is_by_arn else self.ask
+        exchange = ask("GetShardIterator", ShardId=f"shardId-{shard:012d}", **parameters)
         if exchange.ours.is_ok and exchange.theirs.is_ok:
             self.iterators.append(
                 Pair(
@@ -139,7 +119,7 @@ class StreamsMachine(PeersMachine):
                 )
             )
 
-    @rule(place=st.integers(0, 9), limit=st.sampled_from([None, 1, 2]))
+    @rule(place=st.integers(0, 9), limit=st.sampled_from([None, 1, 2, 10_000]))
     def read(self, place: int, limit: int | None) -> None:
         """Read on from an iterator."""
         if not self.iterators:
@@ -173,14 +153,44 @@ class StreamsMachine(PeersMachine):
         )
         self.peers.wait(1)
 
-    @rule(
-        operation=st.sampled_from(
-            ["DescribeStream", "DescribeStreamSummary", "ListShards", "ListTagsForStream"]
-        )
-    )
+    @rule(count=st.integers(1, 4))
+    def scale(self, count: int) -> None:
+        """Have another number of shards."""
+        scale(self, "s", count)
+        self.peers.wait(1)
+
+    @rule(operation=st.sampled_from(["DescribeStream", "DescribeStreamSummary", "ListShards"]))
     def look(self, operation: str) -> None:
         """Describe the stream."""
         self.ask(operation)
+
+    @rule(
+        limit=st.sampled_from([None, 1, 2]), start=st.sampled_from([None, "shardId-000000000000"])
+    )
+    def describe_a_page(self, limit: int | None, start: str | None) -> None:
+        """Describe some of the stream's shards."""
+        self.ask("DescribeStream", **_given(Limit=limit, ExclusiveStartShardId=start))
+
+    @rule(
+        size=st.sampled_from([None, 1, 2]),
+        start=st.sampled_from([None, None, "shardId-000000000000"]),
+        drawn=st.none() | FILTERS,
+    )
+    def list_shards(
+        self, size: int | None, start: str | None, drawn: dict[str, Any] | None
+    ) -> None:
+        """List some shards, and those of the next page."""
+        chosen = None if drawn is None else filter_at(drawn, self.peers.now)
+        given = _given(MaxResults=size, ExclusiveStartShardId=start, ShardFilter=chosen)
+        exchange = self.ask("ListShards", **given)
+        tokens = [side.output.get("NextToken") for side in (exchange.ours, exchange.theirs)]
+        if all(tokens):
+            self.both("kinesis", "ListShards", NextToken=Pair(*tokens), **_given(MaxResults=size))
+
+    @rule(duration=st.sampled_from([1, 299, 302, 25 * 3_600]))
+    def wait(self, duration: int) -> None:
+        """Let time pass: iterators expire after five minutes, records after a day or two."""
+        self.peers.wait(duration)
 
     @rule(
         hours=st.sampled_from([24, 25, 48]),
@@ -192,13 +202,29 @@ class StreamsMachine(PeersMachine):
         """Change the retention period."""
         self.ask(operation, RetentionPeriodHours=hours)
 
-    @rule(limit=st.sampled_from([None, 1]))
-    def list_streams(self, limit: int | None) -> None:
-        """List streams."""
-        self.both("kinesis", "ListStreams", **({} if limit is None else {"Limit": limit}))
-
     @rule(mistake=MISTAKES)
     def err(self, mistake: tuple[str, dict[str, Any]]) -> None:
         """Make a call with a mistake."""
         operation, parameters = mistake
         self.both("kinesis", operation, **parameters)
+
+    def difference(self, exchange: Exchange) -> Known | None:
+        """Look at what is stored, too: a read may show what an earlier call has left."""
+        known = super().difference(exchange)
+        if known is not None and not known.keeps_state:
+            self.resync()
+        return known
+
+    def resync(self) -> None:
+        """Make the stream anew."""
+        for side in (self.peers.ours, self.peers.theirs):
+            side("kinesis", "DeleteStream", StreamName="s")
+        self.peers.wait(1)
+        self.peers.call("kinesis", "CreateStream", StreamName="s", ShardCount=2)
+        self.peers.wait(1)
+        self.numbers.clear()
+        self.iterators.clear()
+
+
+def _given(**parameters: Any) -> dict[str, Any]:
+    return {name: value for name, value in parameters.items() if value is not None}

@@ -3,13 +3,18 @@
 import pytest
 
 from harness.tests.differential.kinesisknown import KNOWN
+from harness.tests.differential.kinesisknown.asking import REFERENCE, asked
 from harness.tests.differential.kinesismachine import StreamsMachine
-from harness.tests.differential.known import Known
-from harness.tests.differential.machine import thorough
+from harness.tests.differential.kinesissettingsmachine import StreamSettingsMachine
+from harness.tests.differential.known import MOTO, Known
+from harness.tests.differential.machine import paired, thorough
 from harness.tests.differential.peers import peers
 
 TestStreams = StreamsMachine.TestCase
 TestStreams.settings = thorough(examples=25)
+
+TestStreamSettings = StreamSettingsMachine.TestCase
+TestStreamSettings.settings = thorough(examples=25)
 
 
 @pytest.mark.parametrize("known", [known.parameter for known in KNOWN])
@@ -20,3 +25,45 @@ def test_a_known_divergence_is_still_there(known: Known) -> None:
 
     assert str(exchange.ours) != str(exchange.theirs)
     assert known.explains(exchange), f"{exchange.ours} and {exchange.theirs}"
+
+
+@pytest.mark.divergence(
+    peer=MOTO,
+    service="kinesis",
+    theirs="A stream that is made with tags has none.",
+    ours="It has them.",
+    aws="Tags: a set of up to 50 key-value pairs to use to create the tags.",
+    source=f"{REFERENCE}API_CreateStream.html",
+    right="ours",
+)
+def test_moto_forgets_the_tags_of_a_new_stream() -> None:
+    """Both accept them."""
+    with peers() as both:
+        both.call("kinesis", "CreateStream", StreamName="s", ShardCount=1, Tags={"a": "1"})
+        told = asked(both, "ListTagsForStream")
+
+    assert told.ours.output["Tags"] == [{"Key": "a", "Value": "1"}]
+    assert told.theirs.output["Tags"] == []
+
+
+@pytest.mark.divergence(
+    peer=MOTO,
+    service="kinesis",
+    theirs="Neither a record nor the answer to a put tells how it is encrypted.",
+    ours="Both do.",
+    aws="EncryptionType: the encryption type used on the record, NONE or KMS.",
+    source=f"{REFERENCE}API_Record.html",
+    right="ours",
+)
+def test_moto_does_not_tell_how_a_record_is_encrypted() -> None:
+    """The machine looks at everything else."""
+    shard = {"ShardId": "shardId-000000000000", "ShardIteratorType": "TRIM_HORIZON"}
+    with peers() as both:
+        put = asked(both, "PutRecord", PartitionKey="a", Data=b"", ExplicitHashKey="0")
+        iterator = paired(asked(both, "GetShardIterator", **shard), "ShardIterator")
+        read = both.call("kinesis", "GetRecords", ShardIterator=iterator)
+
+    assert put.ours.output["EncryptionType"] == "NONE"
+    assert read.ours.output["Records"][0]["EncryptionType"] == "NONE"
+    assert "EncryptionType" not in put.theirs.output
+    assert "EncryptionType" not in read.theirs.output["Records"][0]

@@ -26,8 +26,8 @@ def get_shard_iterator(streams: Streams, params: Parameters, now: Instant) -> Ou
     """Return an iterator of the type asked for."""
     require_modelled("GetShardIterator", params, _MODELLED)
     stream = streams.find(params)
-    shard = _find_shard(streams, stream, params["ShardId"])
     stream.trim(now)
+    shard = _find_shard(streams, stream, params["ShardId"])
     position = _position(streams, stream, shard, params, now)
     iterator = ShardIterator(stream.name, stream.created, shard.shard_id, position, now)
     return {"ShardIterator": iterator.encoded()}

@@ -201,6 +201,25 @@ def test_a_closed_shard_expires_with_its_last_record() -> None:
 
 
 @pytest.mark.aws(
+    "A closed shard expires when its retention period has passed.",
+    source="https://docs.aws.amazon.com/streams/latest/dev/kinesis-using-sdk-java-after-resharding.html",
+    service="kinesis",
+)
+def test_an_expired_shard_gives_out_no_iterator() -> None:
+    """Nor does it to the first call that could notice."""
+    call = a_stream()
+    call("MergeShards", StreamName="scores", ShardToMerge=SHARD_0, AdjacentShardToMerge=SHARD_1)
+    call.wait(hours(24.1))
+
+    refusal = call.refusal(
+        "GetShardIterator", StreamName="scores", ShardId=SHARD_0, ShardIteratorType="TRIM_HORIZON"
+    )
+
+    assert refusal.code == "ResourceNotFoundException"
+
+
+
+@pytest.mark.aws(
     "With NextToken a stream's name must not be given.",
     source="https://docs.aws.amazon.com/kinesis/latest/APIReference/API_ListShards.html",
     service="kinesis",

@@ -2,22 +2,12 @@
 
 from typing import Any
 
+from harness.tests.differential.kinesisknown.asking import REFERENCE, asked, stream
 from harness.tests.differential.known import Known, divergence
 from harness.tests.differential.peers import Exchange, Pair, Peers
 
-_REFERENCE = "https://docs.aws.amazon.com/kinesis/latest/APIReference/"
 HALF = 2**127
-
-
-def _asked(peers: Peers, operation: str, **parameters: Any) -> Exchange:
-    if not peers.ours("kinesis", "DescribeStreamSummary", StreamName="s").is_ok:
-        peers.call("kinesis", "CreateStream", StreamName="s", ShardCount=2)
-        peers.wait(1)
-    return peers.call("kinesis", operation, StreamName="s", **parameters)
-
-
-def _stream(operation: str, **parameters: Any) -> Any:
-    return lambda peers: _asked(peers, operation, **parameters)
+_UNTOLD = {"StreamModeDetails", "ConsumerCount", "MaxRecordSizeInKiB"}
 
 
 def _text(code: str, part: str) -> Any:
@@ -29,8 +19,37 @@ def _text(code: str, part: str) -> Any:
 def _tells_less_of_a_stream(exchange: Exchange) -> bool:
     if not exchange.operation.startswith("DescribeStream") or not exchange.theirs.is_ok:
         return False
-    (ours,), (theirs,) = (side.output.values() for side in (exchange.ours, exchange.theirs))
-    return bool(theirs.keys() < ours.keys())
+    ours, theirs = (_described(side.output) for side in (exchange.ours, exchange.theirs))
+    return ours.keys() - theirs.keys() <= _UNTOLD and all(
+        ours.get(name) == value for name, value in theirs.items()
+    )
+
+
+def _described(output: dict[str, Any]) -> dict[str, Any]:
+    """Return what is told of a stream, but for numbers and times, which are never equal."""
+    told: dict[str, Any] = next(iter(output.values()), {})
+    shards = [
+        {name: value for name, value in shard.items() if name != "SequenceNumberRange"}
+        for shard in told.get("Shards", [])
+    ]
+    rest = {name: value for name, value in told.items() if name != "StreamCreationTimestamp"}
+    return rest | {"Shards": shards}
+
+
+def _counts_no_splits(exchange: Exchange) -> bool:
+    if exchange.operation != "DescribeStreamSummary" or not exchange.theirs.is_ok:
+        return False
+    ours, theirs = (_described(side.output) for side in (exchange.ours, exchange.theirs))
+    counts = (ours.pop("OpenShardCount"), theirs.pop("OpenShardCount"))
+    return counts[0] != counts[1] and {k: ours[k] for k in ours.keys() - _UNTOLD} == {
+        k: theirs[k] for k in theirs.keys() - _UNTOLD
+    }
+
+
+def _summarised_after_a_split(peers: Peers) -> Exchange:
+    given = {"ShardToSplit": "shardId-000000000000", "NewStartingHashKey": "7777"}
+    asked(peers, "SplitShard", **given)
+    return asked(peers, "DescribeStreamSummary")
 
 
 def _merged_twice(peers: Peers) -> Exchange:
@@ -38,15 +57,15 @@ def _merged_twice(peers: Peers) -> Exchange:
         "ShardToMerge": "shardId-000000000000",
         "AdjacentShardToMerge": "shardId-000000000001",
     }
-    _asked(peers, "MergeShards", **shards)
+    asked(peers, "MergeShards", **shards)
     peers.wait(1)
-    return _asked(peers, "MergeShards", **shards)
+    return asked(peers, "MergeShards", **shards)
 
 
 def _read_to_the_end(peers: Peers) -> Exchange:
     shard = "shardId-000000000000"
-    _asked(peers, "SplitShard", ShardToSplit=shard, NewStartingHashKey="7777")
-    found = _asked(peers, "GetShardIterator", ShardId=shard, ShardIteratorType="TRIM_HORIZON")
+    asked(peers, "SplitShard", ShardToSplit=shard, NewStartingHashKey="7777")
+    found = asked(peers, "GetShardIterator", ShardId=shard, ShardIteratorType="TRIM_HORIZON")
     iterator = Pair(*(s.output["ShardIterator"] for s in (found.ours, found.theirs)))
     return peers.call("kinesis", "GetRecords", ShardIterator=iterator)
 
@@ -68,9 +87,9 @@ def _put_after_a_merge(peers: Peers) -> Exchange:
         "ShardToMerge": "shardId-000000000000",
         "AdjacentShardToMerge": "shardId-000000000001",
     }
-    _asked(peers, "MergeShards", **shards)
+    asked(peers, "MergeShards", **shards)
     peers.wait(1)
-    return _asked(peers, "PutRecord", PartitionKey="a", Data=b"")
+    return asked(peers, "PutRecord", PartitionKey="a", Data=b"")
 
 
 KNOWN: tuple[Known, ...] = (
@@ -80,35 +99,35 @@ KNOWN: tuple[Known, ...] = (
             exchange.operation in {"PutRecord", "PutRecords"}
             and "AttributeError" in exchange.theirs.code
         ),
-        _stream("PutRecord", PartitionKey="a", Data=b"", ExplicitHashKey=str(HALF - 1)),
+        stream("PutRecord", PartitionKey="a", Data=b"", ExplicitHashKey=str(HALF - 1)),
         divergence(
             service="kinesis",
             theirs="A record whose hash key is the last of a shard ends in an AttributeError of"
             " Python.",
             ours="It lies in that shard.",
             aws="A shard's hash key range includes its ending hash key.",
-            source=f"{_REFERENCE}API_HashKeyRange.html",
+            source=f"{REFERENCE}API_HashKeyRange.html",
             right="ours",
         ),
     ),
     Known(
         "a hash key that is too large",
         _text("InvalidArgumentException", "ExplicitHashKey must be in the range"),
-        _stream("PutRecord", PartitionKey="a", Data=b"", ExplicitHashKey=str(2**128)),
+        stream("PutRecord", PartitionKey="a", Data=b"", ExplicitHashKey=str(2**128)),
         divergence(
             service="kinesis",
             theirs="The text is the name of the parameter.",
             ours="Invalid ExplicitHashKey. ExplicitHashKey must be in the range: [0, 2^128-1], and"
             " the value.",
             aws="A hash key is a 128-bit integer; the text is that which kinesalite recorded.",
-            source=f"{_REFERENCE}API_PutRecord.html",
+            source=f"{REFERENCE}API_PutRecord.html",
             right="ours",
         ),
     ),
     Known(
         "shards that cannot be merged",
         _text("InvalidArgumentException", "are not an adjacent pair of shards"),
-        _stream(
+        stream(
             "MergeShards",
             ShardToMerge="shardId-000000000000",
             AdjacentShardToMerge="shardId-000000000000",
@@ -119,64 +138,79 @@ KNOWN: tuple[Known, ...] = (
             ours="The text names both shards and the stream.",
             aws="Two shards are considered adjacent if the union of their hash key ranges forms a"
             " contiguous set with no gaps; else InvalidArgumentException.",
-            source=f"{_REFERENCE}API_MergeShards.html",
+            source=f"{REFERENCE}API_MergeShards.html",
             right="ours",
         ),
     ),
     Known(
         "where a shard can be split",
         _text("InvalidArgumentException", "is not both greater than one plus"),
-        _stream("SplitShard", ShardToSplit="shardId-000000000001", NewStartingHashKey="7"),
+        stream("SplitShard", ShardToSplit="shardId-000000000001", NewStartingHashKey="7"),
         divergence(
             service="kinesis",
             theirs="The text says so without its last full stop.",
             ours="The text ends with a full stop.",
             aws="The new starting hash key lies within the shard's range; the exact text is not"
             " documented.",
-            source=f"{_REFERENCE}API_SplitShard.html",
+            source=f"{REFERENCE}API_SplitShard.html",
             right="either",
         ),
     ),
     Known(
         "a stream that is there",
         _text("ResourceInUseException", "already exists"),
-        _stream("CreateStream", ShardCount=1),
+        stream("CreateStream", ShardCount=1),
         divergence(
             service="kinesis",
             theirs="The text is the name of the stream.",
             ours="Stream s under account 123456789012 already exists.",
             aws="A second stream of a name is ResourceInUseException; the text is that which"
             " kinesalite recorded.",
-            source=f"{_REFERENCE}API_CreateStream.html",
+            source=f"{REFERENCE}API_CreateStream.html",
             right="ours",
         ),
     ),
     Known(
         "how too many records are shown",
         _text("ValidationException", "at 'records' failed to satisfy constraint"),
-        _stream("PutRecords", Records=[{"PartitionKey": "a", "Data": b""}] * 501),
+        stream("PutRecords", Records=[{"PartitionKey": "a", "Data": b""}] * 501),
         divergence(
             service="kinesis",
             theirs="The text does not show the records.",
             ours="The text shows how many there were.",
             aws="The text shows all of them.",
-            source=f"{_REFERENCE}API_PutRecords.html",
+            source=f"{REFERENCE}API_PutRecords.html",
             right="neither",
         ),
     ),
     Known(
         "what is told of a stream",
         _tells_less_of_a_stream,
-        _stream("DescribeStreamSummary"),
+        stream("DescribeStreamSummary"),
         divergence(
             service="kinesis",
             theirs="A stream's description has neither its mode nor its count of consumers.",
             ours="It has both, and the largest record that the stream takes.",
             aws="StreamDescriptionSummary has StreamModeDetails, ConsumerCount and"
             " MaxRecordSizeInKiB.",
-            source=f"{_REFERENCE}API_StreamDescriptionSummary.html",
+            source=f"{REFERENCE}API_StreamDescriptionSummary.html",
             right="ours",
         ),
+        keeps_state=True,
+    ),
+    Known(
+        "how many shards are open",
+        _counts_no_splits,
+        _summarised_after_a_split,
+        divergence(
+            service="kinesis",
+            theirs="A summary counts the shards that a stream was made or scaled with.",
+            ours="It counts those that are open.",
+            aws="OpenShardCount: the number of open shards in the stream.",
+            source=f"{REFERENCE}API_StreamDescriptionSummary.html",
+            right="ours",
+        ),
+        keeps_state=True,
     ),
     Known(
         "an iterator at no sequence number",
@@ -184,7 +218,7 @@ KNOWN: tuple[Known, ...] = (
             exchange.ours.message.startswith("Must either specify (1) AT_SEQUENCE_NUMBER")
             and "TypeError" in exchange.theirs.code
         ),
-        _stream(
+        stream(
             "GetShardIterator",
             ShardId="shardId-000000000000",
             ShardIteratorType="AT_SEQUENCE_NUMBER",
@@ -194,7 +228,7 @@ KNOWN: tuple[Known, ...] = (
             theirs="AT_SEQUENCE_NUMBER without a number ends in a TypeError of Python.",
             ours="InvalidArgumentException.",
             aws="AT_SEQUENCE_NUMBER needs StartingSequenceNumber; else InvalidArgumentException.",
-            source=f"{_REFERENCE}API_GetShardIterator.html",
+            source=f"{REFERENCE}API_GetShardIterator.html",
             right="ours",
         ),
     ),
@@ -204,7 +238,7 @@ KNOWN: tuple[Known, ...] = (
             exchange.ours.code == "ValidationException"
             and "less than or equal to 1048576" in exchange.ours.message
         ),
-        _stream("PutRecord", PartitionKey="a", Data=b"x" * 1_048_577),
+        stream("PutRecord", PartitionKey="a", Data=b"x" * 1_048_577),
         divergence(
             service="kinesis",
             theirs="PutRecord takes records over 1 MiB.",
@@ -220,13 +254,13 @@ KNOWN: tuple[Known, ...] = (
             "less than or equal to 256" in exchange.ours.message
             and exchange.theirs.message == "partition_key"
         ),
-        _stream("PutRecord", PartitionKey="a" * 257, Data=b""),
+        stream("PutRecord", PartitionKey="a" * 257, Data=b""),
         divergence(
             service="kinesis",
             theirs="InvalidArgumentException: partition_key",
             ours="A ValidationException that tells the constraint.",
             aws="A partition key has up to 256 Unicode characters.",
-            source=f"{_REFERENCE}API_PutRecord.html",
+            source=f"{REFERENCE}API_PutRecord.html",
             right="ours",
         ),
     ),
@@ -242,7 +276,7 @@ KNOWN: tuple[Known, ...] = (
             theirs="A shard that is closed can be merged again.",
             ours="InvalidArgumentException.",
             aws="Only open shards can be merged or split.",
-            source=f"{_REFERENCE}API_MergeShards.html",
+            source=f"{REFERENCE}API_MergeShards.html",
             right="ours",
         ),
     ),
@@ -267,7 +301,7 @@ KNOWN: tuple[Known, ...] = (
             and exchange.ours.is_ok
             and exchange.theirs.code == "InvalidArgumentException"
         ),
-        _stream(
+        stream(
             "MergeShards",
             ShardToMerge="shardId-000000000001",
             AdjacentShardToMerge="shardId-000000000000",
@@ -278,7 +312,7 @@ KNOWN: tuple[Known, ...] = (
             ours="Either may be.",
             aws="Two shards are considered adjacent if the union of their hash key ranges forms a"
             " contiguous set with no gaps.",
-            source=f"{_REFERENCE}API_MergeShards.html",
+            source=f"{REFERENCE}API_MergeShards.html",
             right="ours",
         ),
     ),
@@ -295,7 +329,7 @@ KNOWN: tuple[Known, ...] = (
             theirs="An iterator that was not given out ends in an error of Python.",
             ours="InvalidArgumentException.",
             aws="An invalid shard iterator is an InvalidArgumentException.",
-            source=f"{_REFERENCE}API_GetRecords.html",
+            source=f"{REFERENCE}API_GetRecords.html",
             right="ours",
         ),
     ),
@@ -313,7 +347,7 @@ KNOWN: tuple[Known, ...] = (
             ours="It gives none, and its children.",
             aws="If the end of a closed shard is reached NextShardIterator is null, and ChildShards"
             " lists its children.",
-            source=f"{_REFERENCE}API_GetRecords.html",
+            source=f"{REFERENCE}API_GetRecords.html",
             right="ours",
         ),
     ),
