@@ -17,14 +17,21 @@ _HARNESS = str(Path(__file__).parents[1])
 
 
 def deployed_path(file: str, code: Path) -> str:
-    """Return where *file* would lie on Lambda, for a function whose code lies in *code*."""
+    """Return where *file* would lie on Lambda, for a function whose code lies in *code*.
+
+    What is no file, as Python's frozen modules, lies nowhere: it keeps its name.
+    """
+    if file.startswith("<"):
+        return file
     path = Path(file)
     _, is_installed, package = file.rpartition("site-packages/")
     if is_installed:
         return f"{TASK_ROOT}/{package}"
     if path.is_relative_to(code):
         return f"{TASK_ROOT}/{path.relative_to(code)}"
-    return f"{RUNTIME_ROOT}/{path.name}"
+    library = sysconfig.get_path("stdlib")
+    place = path.relative_to(library) if path.is_relative_to(library) else path.name
+    return f"{RUNTIME_ROOT}/{place}"
 
 
 def deployed_text(text: str, code: Path) -> str:

@@ -132,12 +132,11 @@ def of_large_response(size: int) -> dict[str, Any]:
 
 
 def _stack_trace(trace: TracebackType | None, code: Path) -> list[str]:
-    """Return the frames as AWS prints them, from the handler on, without this machine's paths."""
-    frames = _deployed_frames(traceback.extract_tb(trace), code)
-    return [
-        f'  File "{frame.filename}", line {frame.lineno}, in {frame.name}\n    {frame.line}\n'
-        for frame in frames
-    ]
+    """Return the frames as AWS prints them, from the handler on, without this machine's paths.
+
+    A frame whose source nobody has, as the import system's own, has no second line.
+    """
+    return _deployed_frames(traceback.extract_tb(trace), code).format()
 
 
 def _deployed_frames(frames: traceback.StackSummary, code: Path) -> traceback.StackSummary:

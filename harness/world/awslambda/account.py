@@ -16,7 +16,11 @@ from harness.services.base import modelled
 from harness.services.base.identity import Identity
 from harness.services.base.service import Parameters
 from harness.world.awslambda.errors import invalid_value, not_found
-from harness.world.awslambda.functionnames import LATEST, split_name
+from harness.world.awslambda.functionnames import (
+    LATEST,
+    require_this_region,
+    split_name,
+)
 from harness.world.awslambda.mappingrecords import MappingRecords
 from harness.world.awslambda.sources import Sources
 from harness.world.caller import CurrentCaller
@@ -78,6 +82,7 @@ class LambdaAccount:
 
     def qualified_name(self, params: Parameters) -> tuple[str, str | None]:
         """Return the name and the qualifier that FunctionName and Qualifier mean together."""
+        require_this_region(params["FunctionName"], self.identity)
         name, derived = split_name(params["FunctionName"], self.identity)
         qualifier: str | None = params.get("Qualifier", derived)
         if derived not in (None, qualifier):

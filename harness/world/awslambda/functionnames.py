@@ -6,7 +6,7 @@ Source: Lambda API reference, "Invoke", ``FunctionName``.
 import re
 
 from harness.services.base.identity import Identity
-from harness.world.awslambda.errors import invalid
+from harness.world.awslambda.errors import invalid, not_found
 
 _NAME = re.compile(
     r"(arn:(?:aws[a-zA-Z-]*)?:lambda:)?(?:(?P<region>[a-z]{2}(?:-gov|-iso[a-z]?)?-[a-z]+-\d):)?"
@@ -27,12 +27,19 @@ def split_name(text: str, identity: Identity) -> tuple[str, str | None]:
     A function of another account or region has no name here: the whole text stands for it, and
     finds nothing.
     """
-    found = _NAME.fullmatch(text)
-    if found is None:
-        raise invalid(text, "functionName", f"satisfy regular expression pattern: {_PATTERN}")
+    found = _parsed(text)
     is_here = found["region"] in (None, identity.region)
     is_ours = found["account"] in (None, identity.account_id)
     return (found["name"] if is_here and is_ours else text), found["qualifier"]
+
+
+def require_this_region(text: str, identity: Identity) -> None:
+    """Raise AWS's error for the ARN of a function in another region."""
+    region = _parsed(text)["region"]
+    if region not in (None, identity.region):
+        raise not_found(
+            f"Functions from '{region}' are not reachable in this region ('{identity.region}')"
+        )
 
 
 def latest_name(text: str, identity: Identity) -> str:
@@ -42,3 +49,10 @@ def latest_name(text: str, identity: Identity) -> str:
     """
     name, qualifier = split_name(text, identity)
     return name if qualifier in (None, LATEST) else text
+
+
+def _parsed(text: str) -> re.Match[str]:
+    found = _NAME.fullmatch(text)
+    if found is None:
+        raise invalid(text, "functionName", f"satisfy regular expression pattern: {_PATTERN}")
+    return found

@@ -16,7 +16,7 @@ from harness.world.awslambda.account import LambdaAccount
 from harness.world.awslambda.bounds import check_between
 from harness.world.awslambda.destinationconfig import destination_of, shown_destination
 from harness.world.awslambda.errors import invalid_value, not_found
-from harness.world.awslambda.functionnames import LATEST
+from harness.world.awslambda.functionnames import LATEST, split_name
 
 SETTINGS = frozenset({"DestinationConfig", "MaximumEventAgeInSeconds", "MaximumRetryAttempts"})
 _NUMBERS = ("MaximumEventAgeInSeconds", "MaximumRetryAttempts")
@@ -145,7 +145,7 @@ def _printed(config: Mapping[str, Any], side: str) -> str:
 
 def _require_another_function(account: LambdaAccount, function: Function, arn: str) -> None:
     """Raise AWS's error for a destination that is the function itself, or no function at all."""
-    name, qualifier = account.qualified_name({"FunctionName": arn})
+    name, qualifier = split_name(arn, account.identity)
     if qualifier is not None:
         raise UnsupportedError(
             f"lambda: the destination {arn} is a version or an alias, which are not modelled"

@@ -16,7 +16,8 @@ _RESULTS = {"batch_failed": "PROBLEM: Function call failed", "checkpoint": "OK"}
 def describe(record: MappingRecord, identity: Identity, journal: Journal) -> dict[str, Any]:
     """Return the EventSourceMappingConfiguration of *record*."""
     mapping = record.mapping
-    function = f"function:{mapping.function_name}"
+    qualifier = "" if record.qualifier is None else f":{record.qualifier}"
+    function = f"function:{mapping.function_name}{qualifier}"
     described: dict[str, Any] = {
         "UUID": record.uuid,
         "BatchSize": mapping.batch_size,

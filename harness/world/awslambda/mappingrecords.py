@@ -28,10 +28,20 @@ State = Literal["Creating", "Enabled", "Disabled", "Updating", "Enabling", "Disa
 class MappingRecord:
     """One mapping.  *state* is Enabled or Disabled at rest, and else says which change is under way."""
 
-    __slots__ = ("last_modified", "mapping", "state", "uuid")
+    __slots__ = ("last_modified", "mapping", "qualifier", "state", "uuid")
 
-    def __init__(self, uuid: str, mapping: Mapping, state: State, now: Instant) -> None:
+    def __init__(
+        self,
+        uuid: str,
+        mapping: Mapping,
+        state: State,
+        now: Instant,
+        *,
+        qualifier: str | None = None,
+    ) -> None:
         self.uuid = uuid
+        self.qualifier = qualifier
+        """What the function's name was given with, ``$LATEST`` or nothing; its ARN shows it."""
         self.mapping = mapping
         """Its settings: those of the change that is under way, if there is one."""
         self.state = state
@@ -74,14 +84,14 @@ class MappingRecords:
                 return record
         raise not_found("The resource you requested does not exist.")
 
-    def create(self, mapping: Mapping) -> MappingRecord:
+    def create(self, mapping: Mapping, qualifier: str | None) -> MappingRecord:
         """Add a mapping; it begins to read, and LATEST is looked up, when it has been created.
 
         One that begins disabled is there at once.
         """
         uuid = self._identifiers.uuid("mapping")
         mapping = replace(mapping, logical_id=uuid)
-        record = MappingRecord(uuid, mapping, "Creating", self._scheduler.now)
+        record = MappingRecord(uuid, mapping, "Creating", self._scheduler.now, qualifier=qualifier)
         self._records[uuid] = record
 
         def begin() -> None:

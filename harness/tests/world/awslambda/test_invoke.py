@@ -13,6 +13,11 @@ from harness.kernel.instant import seconds
 from harness.tests.world.awslambda.account import FUNCTION_ARN, an_account
 
 INVOKE = "https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html"
+RECORDED = (
+    "https://github.com/localstack/localstack/blob/master/tests/aws/services/lambda_/"
+    "test_lambda.snapshot.json"
+)
+API = RECORDED.replace("test_lambda.", "test_lambda_api.")
 QUOTAS = "https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html"
 
 
@@ -127,7 +132,7 @@ def test_a_dry_run_runs_nothing(tmp_path: Path) -> None:
 
 @pytest.mark.aws(
     "A function that does not exist is a ResourceNotFoundException (404) naming its ARN.",
-    source="https://github.com/localstack/localstack/blob/master/tests/aws/services/lambda_/test_lambda.snapshot.json",
+    source=RECORDED,
     service="lambda",
 )
 @pytest.mark.parametrize(
@@ -205,7 +210,7 @@ def test_without_a_payload_the_event_is_an_empty_object(tmp_path: Path) -> None:
 @pytest.mark.aws(
     "A function without room for another invocation answers TooManyRequestsException (429) with "
     "the reason.",
-    source="https://github.com/localstack/localstack/blob/master/tests/aws/services/lambda_/test_lambda.snapshot.json",
+    source=RECORDED,
     service="lambda",
 )
 def test_a_function_without_room_is_throttled(tmp_path: Path) -> None:
@@ -316,3 +321,94 @@ def handler(event, context):
         assert len(list(world.journal.of_kind("throttled"))) == 3
 
     assert outcome.kind == "returned"
+
+
+@pytest.mark.aws(
+    "A function of another region is not reachable: a ResourceNotFoundException (404) naming both.",
+    source=API,
+    service="lambda",
+)
+@pytest.mark.parametrize(
+    "action", ["invoke", "get_function_concurrency", "get_function_event_invoke_config"]
+)
+def test_a_function_of_another_region_is_not_reachable(tmp_path: Path, action: str) -> None:
+    """Whether or not there is one of that name here."""
+    elsewhere = FUNCTION_ARN.replace("us-east-1", "us-west-2")
+    with an_account(tmp_path) as world, pytest.raises(ClientError) as caught:
+        getattr(world.client("lambda"), action)(FunctionName=elsewhere)
+
+    response: dict[str, Any] = dict(caught.value.response)
+    text = "Functions from 'us-west-2' are not reachable in this region ('us-east-1')"
+    assert response.pop("ResponseMetadata")["HTTPStatusCode"] == 404
+    assert response == {
+        "Error": {"Code": "ResourceNotFoundException", "Message": text},
+        "Message": text,
+        "Type": "User",
+    }
+
+
+@pytest.mark.aws(
+    "A module that raises answers the exception's document without a request id; the frames of the "
+    "import system are named by what Python calls them, without a line of source.",
+    source=RECORDED,
+    service="lambda",
+)
+def test_a_function_whose_module_raises_shows_how_it_was_imported(tmp_path: Path) -> None:
+    """From importlib on, down to the line that raised."""
+    source = "raise Exception('Runtime startup fails')\n"
+    with an_account(tmp_path, source) as world:
+        answer = world.client("lambda").invoke(FunctionName="worker")
+
+    assert (answer["StatusCode"], answer["FunctionError"]) == (200, "Unhandled")
+    document = json.loads(answer["Payload"].read())
+    first, *frozen, last = document.pop("stackTrace")
+    assert document == {
+        "errorMessage": "Runtime startup fails", "errorType": "Exception", "requestId": "",
+    }  # fmt: skip
+    assert first.startswith('  File "/var/lang/lib/python3/importlib/__init__.py", line ')
+    assert first.endswith(
+        "in import_module\n    return _bootstrap._gcd_import(name[level:], package, level)\n"
+    )
+    assert frozen[0].startswith('  File "<frozen importlib._bootstrap>", line ')
+    assert frozen[0].endswith(", in _gcd_import\n")
+    assert [frame.count("\n") for frame in frozen] == [1] * len(frozen)
+    assert last == f'  File "/var/task/wicked.py", line 1, in <module>\n    {source}'
+
+
+@pytest.mark.aws(
+    "After a timeout the next invocation finds the files of /tmp, and its module as new.",
+    source=RECORDED,
+    service="lambda",
+)
+def test_files_outlive_a_timeout_and_variables_do_not(tmp_path: Path) -> None:
+    """The environment is used again, its process is not."""
+    kept = str(tmp_path / "kept")
+    source = f"""\
+import time
+from pathlib import Path
+
+number = 0
+
+def handler(event, context):
+    global number
+    if event == "write":
+        number = 42
+        Path({kept!r}).write_text("some-content", encoding="utf-8")
+    if event == "sleep":
+        time.sleep(60)
+    return [number, Path({kept!r}).read_text(encoding="utf-8")]
+"""
+    with an_account(tmp_path, source) as world:
+        answers = [
+            json.loads(
+                world.client("lambda")
+                .invoke(FunctionName="worker", Payload=json.dumps(event))["Payload"]
+                .read()
+            )
+            for event in ("write", "sleep", "read")
+        ]
+
+    written, timed_out, read = answers
+    assert written == [42, "some-content"]
+    assert timed_out["errorMessage"].endswith("Task timed out after 20.00 seconds")
+    assert read == [0, "some-content"]

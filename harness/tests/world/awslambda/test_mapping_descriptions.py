@@ -18,6 +18,11 @@ from harness.tests.world.awslambda.account import (
 )
 from harness.tests.world.awslambda.mappingcalls import CREATE, RECORDED, create, refusal
 
+API = (
+    "https://github.com/localstack/localstack/blob/master/tests/aws/services/lambda_/"
+    "test_lambda_api.snapshot.json"
+)
+
 
 @pytest.mark.aws(
     "A mapping on a stream is created with 202, the state Creating and the documented defaults.",
@@ -260,3 +265,36 @@ def test_a_second_mapping_of_the_same_two_is_a_conflict(tmp_path: Path) -> None:
         f'An event source mapping with SQS arn (" {QUEUE_ARN} ") and function (" worker ") already '
         f"exists. {advice} {of_queue['UUID']}"
     )
+
+
+@pytest.mark.aws(
+    "The FunctionArn of a mapping has the qualifier that its function was named with: $LATEST for a "
+    "name that says so, and none for one that does not.",
+    source=API,
+    service="lambda",
+)
+@pytest.mark.parametrize(
+    ("name", "arn"),
+    [
+        ("worker", FUNCTION_ARN),
+        ("123456789012:function:worker:$LATEST", f"{FUNCTION_ARN}:$LATEST"),
+        ("worker:$LATEST", f"{FUNCTION_ARN}:$LATEST"),
+        (FUNCTION_ARN, FUNCTION_ARN),
+    ],
+)
+def test_the_arn_of_a_mappings_function_is_as_it_was_named(
+    tmp_path: Path, name: str, arn: str
+) -> None:
+    """Until the mapping gets another function."""
+    with an_account(tmp_path) as world:
+        client = world.client("lambda")
+        created = create(world, EventSourceArn=QUEUE_ARN, FunctionName=name, Enabled=False)
+        uuid = created["UUID"]
+        assert created["FunctionArn"] == arn
+        kept = client.update_event_source_mapping(UUID=uuid, BatchSize=1)
+        assert kept["FunctionArn"] == arn
+        wait_until(client, world, uuid, "Disabled")
+        moved = client.update_event_source_mapping(UUID=uuid, FunctionName="other")
+        assert moved["FunctionArn"] == FUNCTION_ARN.replace("worker", "other")
+        (listed,) = client.list_event_source_mappings(FunctionName="other")["EventSourceMappings"]
+        assert listed["UUID"] == uuid

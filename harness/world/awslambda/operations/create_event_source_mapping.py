@@ -5,7 +5,7 @@ from harness.services.base.service import Output, Parameters
 from harness.world.awslambda.account import LambdaAccount, require_modelled
 from harness.world.awslambda.bounds import check_bounds
 from harness.world.awslambda.errors import invalid_value
-from harness.world.awslambda.functionnames import latest_name
+from harness.world.awslambda.functionnames import latest_name, split_name
 from harness.world.awslambda.mappingchecks import check_duplicate, check_mapping
 from harness.world.awslambda.mappingdescription import describe
 from harness.world.awslambda.mappingsettings import COMMON, new_mapping
@@ -30,5 +30,6 @@ def create_event_source_mapping(
     mapping = new_mapping(params, source, uuid="", function_name=name, now=now)
     check_mapping(mapping, function, account.sources)
     check_duplicate(mapping, known)
-    record = account.mappings.create(mapping)
+    _, qualifier = split_name(params["FunctionName"], account.identity)
+    record = account.mappings.create(mapping, qualifier)
     return describe(record, account.identity, account.journal)

@@ -7,7 +7,7 @@ from harness.services.base.service import Output, Parameters
 from harness.world.awslambda.account import LambdaAccount, require_modelled
 from harness.world.awslambda.bounds import check_bounds
 from harness.world.awslambda.errors import invalid_value
-from harness.world.awslambda.functionnames import latest_name
+from harness.world.awslambda.functionnames import latest_name, split_name
 from harness.world.awslambda.mappingchecks import check_duplicate, check_mapping
 from harness.world.awslambda.mappingdescription import describe
 from harness.world.awslambda.mappingsettings import COMMON, changed_mapping
@@ -30,6 +30,8 @@ def update_event_source_mapping(
     check_mapping(mapping, account.functions[function_name], account.sources)
     check_duplicate(mapping, account.mappings.all(), itself=record)
     account.mappings.update(record, mapping)
+    if "FunctionName" in params:
+        _, record.qualifier = split_name(params["FunctionName"], account.identity)
     return describe(record, account.identity, account.journal)
 
 
