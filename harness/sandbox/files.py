@@ -11,6 +11,7 @@ import io
 import os
 import tempfile
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -68,6 +69,9 @@ class Files:
 
     def install(self) -> None:
         """Begin to take note."""
+        # The first call looks for a folder by writing to it, and holds a lock meanwhile: asked by code
+        # inside, it would ask itself.
+        _writable()
         for patch in self._patches:
             patch.install()
 
@@ -153,9 +157,14 @@ def _require_writable(
     text = os.fsdecode(path)
     absolute = _absolute(text, folder, is_followed=is_followed)
     is_code = place is not None and absolute.is_relative_to(place.code)
-    is_free = absolute.is_relative_to(os.path.realpath(tempfile.gettempdir()))
-    if is_code or not (is_free or absolute.is_relative_to("/dev")):
+    if is_code or not any(map(absolute.is_relative_to, _writable())):
         raise OSError(errno.EROFS, os.strerror(errno.EROFS), text)
+
+
+@cache
+def _writable() -> tuple[str, ...]:
+    """Return the folders that can be written: Lambda's, and what this machine has in its place."""
+    return ("/dev", os.path.realpath("/tmp"), os.path.realpath(tempfile.gettempdir()))  # noqa: S108 - Lambda's own
 
 
 def _absolute(path: str, folder: int | None, *, is_followed: bool) -> Path:

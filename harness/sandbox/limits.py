@@ -20,6 +20,7 @@ from collections.abc import Callable
 from pathlib import Path
 from types import FrameType, ModuleType
 from typing import Any, NoReturn
+from weakref import ref
 
 from harness.errors import EscapeError
 from harness.sandbox.patch import Inside, Patch
@@ -71,6 +72,7 @@ class Limits:
         own = refuse("change what the whole process may do", "a function's process has its limits")
         zone = refuse("set another time zone", "Lambda's is UTC: convert with zoneinfo")
         self._patches = [
+            Patch(socket.socket, "__init__", _noted(socket.socket.__init__, inside), inside),
             *(Patch(socket.socket, name, network, inside) for name in _SOCKET_METHODS),
             *(Patch(socket, name, network, inside) for name in _ADDRESS_FUNCTIONS),
             Patch(threading.Thread, "start", thread, inside),
@@ -103,6 +105,17 @@ class Limits:
         """Open them again."""
         for patch in reversed(self._patches):
             patch.remove()
+
+
+def _noted(original: Callable[..., None], inside: Inside) -> Callable[..., None]:
+    """Return what makes a socket that goes when its environment goes, as all of a process do."""
+
+    def make(made: socket.socket, *args: Any, **kwargs: Any) -> None:
+        original(made, *args, **kwargs)
+        assert inside.place is not None, "only called inside"
+        inside.place.sockets.append(ref(made))
+
+    return make
 
 
 def _time_zone(inside: Inside, refuse: Callable[..., NoReturn]) -> Callable[[], None]:

@@ -49,9 +49,16 @@ to be an environment's own, which stays true as long as their files are there.""
 
 
 class PrivateLoader(Loader):
-    """Executes a module's cached code in a new namespace, and files it among its place's own."""
+    """Executes a module's cached code in a new namespace, and files it among its place's own.
 
-    def __init__(self, modules: dict[str, ModuleType], origin: str, inside: Inside) -> None:
+    It answers what importlib's own loader of a file does: packages read their data through it.
+    """
+
+    def __init__(
+        self, name: str, modules: dict[str, ModuleType], origin: str, inside: Inside
+    ) -> None:
+        self.name = name
+        self.path = origin
         self._modules = modules
         self._inside = inside
         self._code: CodeType | None = None
@@ -87,6 +94,23 @@ class PrivateLoader(Loader):
     def get_source(self, fullname: str) -> str | None:
         """Return the source text, for tracebacks."""
         return SourceFileLoader(fullname, self._origin).get_source(fullname)
+
+    def get_code(self, fullname: str) -> CodeType | None:
+        """Return the compiled code."""
+        return _compiled(fullname, self._origin) if self._origin else None
+
+    def get_filename(self, fullname: str) -> str:
+        """Return the path of the file."""
+        return SourceFileLoader(self.name, self._origin).get_filename(fullname)
+
+    def is_package(self, fullname: str) -> bool:
+        """Whether the file is a package's."""
+        return not self._origin or SourceFileLoader(self.name, self._origin).is_package(fullname)
+
+    def get_data(self, path: str) -> bytes:
+        """Return what is in a file, the module's own or another."""
+        note_contact(self._inside)
+        return SourceFileLoader(self.name, self._origin).get_data(path)
 
     def get_resource_reader(self, fullname: str) -> object:
         """Return a reader of the package's data files."""
@@ -153,7 +177,7 @@ class PrivateFinder(MetaPathFinder):
         """Return the spec of a module that lies there."""
         place = self._inside.place
         assert place is not None, "a private module is imported inside"
-        loader = PrivateLoader(place.modules, found.origin, self._inside)
+        loader = PrivateLoader(full_name, place.modules, found.origin, self._inside)
         spec = ModuleSpec(full_name, loader, origin=found.origin or None)
         if found.folders is not None:
             spec.submodule_search_locations = list(found.folders)

@@ -9,15 +9,17 @@ import logging
 import os
 import sys
 import time
-import warnings
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from pathlib import Path
 from random import Random
+from socket import socket
 from types import ModuleType
 from typing import Any
+from weakref import ref
 
 from harness.sandbox.librarystate import Values, is_untouched
 from harness.sandbox.monkeypatches import Replacement
+from harness.sandbox.warningsettings import new_settings, present_settings
 
 Streams = tuple[Any, Any, Any]
 """`sys.stdin`, `sys.stdout` and `sys.stderr`."""
@@ -76,8 +78,8 @@ class Place:
         """`sys.path`, once the place has been in force."""
         self.streams: Streams = (None, None, None)
         """The standard streams, likewise: code may put others in their place."""
-        self.warning_filters: list[Any] = []
-        """`warnings.filters`, likewise; they begin as those outside."""
+        self.warning_settings = new_settings()
+        """What decides about warnings."""
         self.log_start: float = 0
         """What `logging` takes for the start of the process, likewise."""
         self.scope: Hashable = None
@@ -88,6 +90,8 @@ class Place:
         """The modules that it shares and has asked for, by name."""
         self.replacements: tuple[Replacement, ...] = ()
         """What its cold start has put into modules that it shares."""
+        self.sockets: list[ref[socket]] = []
+        """Those that its code has made: nothing can be reached through them, but they are open."""
         self.keep_replacements: Callable[[], None] = _do_nothing
         """To be called when the cold start is over."""
         self.hand_out: Callable[[Mapping[str, ModuleType]], None] = _do_nothing
@@ -96,7 +100,6 @@ class Place:
         """The invocation that runs, for the log."""
         self._write_line = write_line
         self._begun_with: tuple[Any, ...] = ()
-        self._begun_filters: list[Any] = []
         self._begun_line = ""
         self.root_logger = logging.RootLogger(logging.WARNING)
         self.logger_manager = logging.Manager(self.root_logger)
@@ -109,7 +112,6 @@ class Place:
         self.scope = scope
         self.streams = streams
         self._begun_with = (dict(self.environment), [*path], streams)
-        self._begun_filters = [*warnings.filters]
 
     @property
     def is_untouched(self) -> bool:
@@ -118,7 +120,7 @@ class Place:
         return (
             self.contacts == 0
             and not self.replacements
-            and warnings.filters == self._begun_filters
+            and present_settings().are_new
             and os.getcwd() == self.task_root  # noqa: PTH109 - the text is what is compared
             and (self.environment, self.path, (sys.stdin, sys.stdout, sys.stderr))
             == self._begun_with
@@ -143,12 +145,21 @@ class Place:
         A module, its functions and its classes hold one another, and the collector cannot even tell
         where an extension's object (a constant that is a struct, say) holds its class.
         """
+        self._close_sockets()
         for module in self.modules.values():
             module.__dict__.clear()
         self.retire()
 
     def retire(self) -> None:
         """Let go of everything but the modules, which somebody else takes over."""
+        self._close_sockets()
         self.library_values.clear()
         self.logger_manager.loggerDict.clear()
         self.root_logger.handlers.clear()
+
+    def _close_sockets(self) -> None:
+        for reference in self.sockets:
+            made = reference()
+            if made is not None:
+                made.close()
+        self.sockets.clear()

@@ -8,7 +8,6 @@ next to nothing, which is what happens when one invocation runs alone.
 import logging
 import os
 import sys
-import warnings
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -33,11 +32,11 @@ from harness.sandbox.patch import Inside, Patch
 from harness.sandbox.place import Place, Streams
 from harness.sandbox.processsettings import ProcessSettings
 from harness.sandbox.wallclock import Wallclock
+from harness.sandbox.warningsettings import present_settings, put
 
 _environ: Any = os.environ
 _environb: Any = os.environb
 _sys: Any = sys
-_warnings: Any = warnings
 _logging: Any = logging
 _get_folder, _change_folder = os.getcwd, os.chdir
 """As the process has them: code under test may put others in their place."""
@@ -119,13 +118,12 @@ class Sandbox:
                 streams = (self._input, self._output, self._output)
                 place.begin(self._outside["path"], self._finder.scope, streams)
                 place.log_start = self._log_start()
-                place.warning_filters = [*self._outside["warning filters"]]
                 place.keep_replacements = self._keep_replacements
                 place.hand_out = self._shared.hand_out
             sys.path = place.path
             _go_to(place.folder)
             sys.stdin, sys.stdout, sys.stderr = place.streams
-            _set_warning_filters(place.warning_filters)
+            put(place.warning_settings)
             _environ._data = _environb._data = place.environment  # noqa: SLF001 - the mapping behind both
             _logging._startTime = place.log_start  # noqa: SLF001 - what relativeCreated counts from
             _logging.root = logging.Logger.root = place.root_logger
@@ -176,7 +174,7 @@ class Sandbox:
         if self._last is None:
             return
         self._take_down(self._last)
-        _set_warning_filters(self._outside["warning filters"])
+        put(self._outside["warnings"])
         self._put_modules(self._outside_modules)
         exchange(self._last.library_values, self._library_values)
         _environ._data = _environb._data = self._outside["environment"]  # noqa: SLF001 - the mapping behind both
@@ -193,7 +191,7 @@ class Sandbox:
     def _take_down(place: Place) -> None:
         """Let *place* keep what its code may have set in the process."""
         place.streams = _streams()
-        place.warning_filters = _warnings.filters
+        place.warning_settings = present_settings()
         place.folder = _working_folder()
 
     def _save_outside(self) -> None:
@@ -202,7 +200,7 @@ class Sandbox:
             "path": sys.path,
             "folder": _working_folder(),
             "log start": _logging._startTime,  # noqa: SLF001 - what relativeCreated counts from
-            "warning filters": _warnings.filters,
+            "warnings": present_settings(),
             "root": logging.root,
             "manager": logging.Logger.manager,
             "streams": _streams(),
@@ -230,12 +228,6 @@ class Sandbox:
             for name in self._outside_modules:
                 del loaded[name]
         loaded.update(modules)
-
-
-def _set_warning_filters(filters: Any) -> None:
-    """Let these filters hold, and what has been told once be told again to who has not heard it."""
-    _warnings.filters = filters
-    getattr(_warnings, "_filters_mutated", lambda: None)()
 
 
 def _set_first_streams(first: Any, second: Any, third: Any) -> None:

@@ -16,6 +16,9 @@ from harness.scenarios.run import Run
 _LONGEST_PERIOD = 86_400
 """Seconds: one day, the longest period of GetMetricStatistics."""
 
+_NAMESAKES_MAX = 3
+"""More help nobody."""
+
 
 @dataclass(frozen=True, slots=True)
 class Metric(Expectation):
@@ -41,6 +44,8 @@ class Metric(Expectation):
         """Ask CloudWatch."""
         points = metric_points(run, self.namespace, self.name, self.dimensions or {})
         what = f"metric {self.namespace} {self.name}"
+        if not points:
+            what += _namesakes(run, self.namespace, self.name)
         about = self.name
         if self.sum is not None:
             total = sum(point["Sum"] for point in points)
@@ -78,6 +83,21 @@ def metric_points(
     )
     points: list[dict[str, Any]] = answer["Datapoints"]
     return points
+
+
+def _namesakes(run: Run, namespace: str, name: str) -> str:
+    """Return which dimensions the metric has where it has some: to CloudWatch each set is a metric."""
+    answer = run.world.call(
+        "cloudwatch", "ListMetrics", {"Namespace": namespace, "MetricName": name}
+    )
+    others = [
+        ", ".join(f"{each['Name']}: {each['Value']}" for each in metric["Dimensions"])
+        for metric in answer["Metrics"]
+    ]
+    if not others:
+        return ""
+    shown = " and ".join(f"{{{each}}}" for each in others[:_NAMESAKES_MAX])
+    return f" (there is one with the dimensions {shown})"
 
 
 def whole(value: float | None) -> float | None:

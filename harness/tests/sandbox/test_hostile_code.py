@@ -1,5 +1,6 @@
 """Code under test that looks for the machine beneath it, or changes what others share."""
 
+import gc
 import json
 import logging
 import os
@@ -189,6 +190,45 @@ def test_the_working_folder_is_one_environments_own(when: str, tmp_path: Path) -
             assert Path.cwd() == before
         there = [str((tmp_path / "src").resolve()), True]
         assert answers == ["/usr", there, "/usr", there]
+
+
+def test_a_socket_that_leads_nowhere_goes_with_its_environment(tmp_path: Path) -> None:
+    """A tracer makes one and never uses it; Python complains of those that nobody has closed."""
+    source = """\
+        import socket
+        kept = [socket.socket(socket.AF_INET, socket.SOCK_DGRAM), *socket.socketpair()]
+
+        def handler(event, context):
+            return [one.fileno() for one in kept]
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        with a_world(tmp_path, source) as world:
+            numbers = world.invoke("Handle", None).payload
+        gc.collect()
+
+    assert len(numbers) == 3
+    for number in numbers:
+        with pytest.raises(OSError, match="Bad file descriptor"):
+            os.fstat(number)
+
+
+def test_warnings_are_no_errors_in_a_handler_where_they_are_in_its_tests(tmp_path: Path) -> None:
+    """As they are here: a function's process is a new one, whoever looks on."""
+    source = """\
+        import warnings
+
+        def handler(event, context):
+            warnings.warn("dear reader")
+            warnings.warn("old", DeprecationWarning)
+            return len(warnings.filters)
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        with a_world(tmp_path, source) as world:
+            assert world.invoke("Handle", None).payload == 5
+        with pytest.raises(UserWarning, match="dear reader"):
+            warnings.warn("dear reader", stacklevel=1)
 
 
 def test_filters_of_warnings_are_those_of_one_environment(tmp_path: Path) -> None:

@@ -218,7 +218,6 @@ def test_an_expired_shard_gives_out_no_iterator() -> None:
     assert refusal.code == "ResourceNotFoundException"
 
 
-
 @pytest.mark.aws(
     "With NextToken a stream's name must not be given.",
     source="https://docs.aws.amazon.com/kinesis/latest/APIReference/API_ListShards.html",

@@ -1,0 +1,1 @@
+"""A shop that books what is sold and brought back."""
