@@ -24,6 +24,7 @@ from typing import Any
 
 import msgspec
 
+from harness.sandbox.monkeypatches import Owner
 from harness.sandbox.patch import is_door
 
 _VISITED_MAX = 100_000
@@ -68,7 +69,7 @@ class Image:
     def __init__(
         self, modules: dict[str, ModuleType], objects: list[Any], caches: list[Any]
     ) -> None:
-        self.handed: Mapping[str, ModuleType] = {}
+        self.handed: Mapping[str, Owner] = {}
         """The modules that others share and its cold start asked for."""
         self._own = modules
         self._modules = dict(modules)

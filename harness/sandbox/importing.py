@@ -6,6 +6,7 @@ time, and who owns a module is known beforehand.  Whatever is nobody's own is le
 """
 
 import builtins
+import importlib
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from types import ModuleType
@@ -13,7 +14,7 @@ from typing import Any
 
 from harness.sandbox.modules import Location, PrivateFinder
 from harness.sandbox.monkeypatches import SharedModules
-from harness.sandbox.patch import Inside
+from harness.sandbox.patch import Inside, Patch
 from harness.sandbox.place import Place
 
 _loaded = sys.modules
@@ -27,15 +28,30 @@ class PrivateImports:
         self._finder = finder
         self._shared = shared
         self._original = builtins.__import__
+        by_name = self._by_name(importlib.import_module)
+        self._patch = Patch(importlib, "import_module", by_name, inside)
 
     def install(self) -> None:
         """Take the import statements of the process over."""
         self._original = builtins.__import__
         vars(builtins)["__import__"] = self._stand_in(self._original)
+        self._patch.install()
 
     def remove(self) -> None:
         """Hand them back."""
+        self._patch.remove()
         vars(builtins)["__import__"] = self._original
+
+    def _by_name(self, original: Callable[..., ModuleType]) -> Callable[..., ModuleType]:
+        """Return `importlib.import_module`, which takes note of what it gives to code inside."""
+
+        def import_module(name: str, package: str | None = None) -> ModuleType:
+            module = original(name, package)
+            assert self._inside.place is not None, "only called inside"
+            self._hand_out(self._inside.place, module.__name__, ())
+            return module
+
+        return import_module
 
     def _stand_in(self, original: Callable[..., ModuleType]) -> Callable[..., ModuleType]:
         inside = self._inside
@@ -60,7 +76,7 @@ class PrivateImports:
             module = with_members(full_name, fromlist) if fromlist else None
             if module is None:
                 module = original(name, globals, locals, fromlist or (), level)
-                hand_out(place, full_name, fromlist or ())
+            hand_out(place, full_name, fromlist or ())
             return module
 
         return import_module
@@ -80,13 +96,18 @@ class PrivateImports:
         return None
 
     def _hand_out(self, place: Place, full_name: str, wanted: Sequence[str]) -> None:
-        """Take note of the modules that the statement gives to its code and that are shared."""
+        """Take note of the modules and classes that the statement gives to its code and that are shared."""
+        if full_name in place.modules:
+            return
+        namespace = vars(_loaded[full_name]) if wanted and full_name in _loaded else {}
         names = [f"{full_name}.{member}" for member in wanted] if wanted else [full_name]
         for name in names:
-            module = _loaded.get(name)
-            if module is not None and name not in place.modules and name not in place.handed:
-                place.handed[name] = module
-                self._shared.hand_out({name: module})
+            if name in place.handed or name in place.modules:
+                continue
+            given = _loaded.get(name) or namespace.get(name.rpartition(".")[2])
+            if isinstance(given, ModuleType | type):
+                place.handed[name] = given
+                self._shared.hand_out({name: given})
 
     def _load(self, full_name: str) -> None:
         """Load a module and its parents, if they are the environment's own."""

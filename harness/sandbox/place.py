@@ -18,7 +18,7 @@ from typing import Any
 from weakref import ref
 
 from harness.sandbox.librarystate import Values, is_untouched
-from harness.sandbox.monkeypatches import Replacement
+from harness.sandbox.monkeypatches import Owner, Replacement
 from harness.sandbox.warningsettings import new_settings, present_settings
 
 Streams = tuple[Any, Any, Any]
@@ -86,15 +86,15 @@ class Place:
         """Which modules are its own; places of one scope agree about that."""
         self.library_values: Values = {}
         """What well-known libraries keep at module level, once the place has been in force."""
-        self.handed: dict[str, ModuleType] = {}
-        """The modules that it shares and has asked for, by name."""
+        self.handed: dict[str, Owner] = {}
+        """The modules and classes that it shares and has asked for, by name."""
         self.replacements: tuple[Replacement, ...] = ()
         """What its cold start has put into modules that it shares."""
         self.sockets: list[ref[socket]] = []
         """Those that its code has made: nothing can be reached through them, but they are open."""
         self.keep_replacements: Callable[[], None] = _do_nothing
         """To be called when the cold start is over."""
-        self.hand_out: Callable[[Mapping[str, ModuleType]], None] = _do_nothing
+        self.hand_out: Callable[[Mapping[str, Owner]], None] = _do_nothing
         """To be called with the modules that an image had asked for."""
         self.request_id = ""
         """The invocation that runs, for the log."""

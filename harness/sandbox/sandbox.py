@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from itertools import chain
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Protocol
@@ -147,7 +148,7 @@ class Sandbox:
         place = self._inside.place
         assert place is not None, "a cold start runs inside"
         replaced = tuple(self._shared.replaced())
-        if replaced != place.replacements:
+        if [*map(id, chain(*replaced))] != [*map(id, chain(*place.replacements))]:
             place.replacements = replaced
             self._put_in_place.exchange(replaced)
 

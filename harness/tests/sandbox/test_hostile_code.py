@@ -4,6 +4,7 @@ import gc
 import json
 import logging
 import os
+import string
 import sys
 import warnings
 from pathlib import Path
@@ -162,6 +163,34 @@ def test_a_function_that_is_replaced_in_a_shared_module_is_replaced_for_one_envi
             answers = [world.invoke(name, None).payload for name in ("A", "B", "A")]
             assert json.dumps is before
         assert answers == ["replaced", "1", "replaced"]
+
+
+@pytest.mark.parametrize("when", ["when it is imported", "when it is called first"])
+@pytest.mark.parametrize(
+    "imports",
+    [
+        "from string import Template",
+        "import string\nTemplate = string.Template",
+        "import importlib\nTemplate = importlib.import_module('string').Template",
+    ],
+)
+def test_a_method_that_is_replaced_in_a_shared_class_is_replaced_for_one_environment(
+    imports: str, when: str, tmp_path: Path
+) -> None:
+    """So a tracer that wraps the methods of libraries traces its own function; also one that was inherited."""
+    wrap = "Template.substitute, Template.__format__ = lambda *_: 'mine', lambda *_: 'mine'"
+    early, late = (wrap, "pass") if when.endswith("imported") else ("pass", wrap)
+    look = "[Template('x').substitute(), format(Template('x')) == 'mine']"
+    (tmp_path / "src").mkdir()
+    other = f"from string import Template\ndef b(e, c): return {look}\n"
+    (tmp_path / "src" / "other.py").write_text(other)
+    source = f"{imports}\n{early}\n\ndef a(e, c):\n    {late}\n    return {look}\n"
+    before = dict(vars(string.Template))
+    for _ in range(2):
+        with a_world(tmp_path, source, TWO.replace("wicked.b", "other.b")) as world:
+            answers = [world.invoke(name, None).payload for name in ("A", "B", "A")]
+            assert dict(vars(string.Template)) == before
+        assert answers == [["mine", True], ["x", False], ["mine", True]]
 
 
 @pytest.mark.parametrize("when", ["when it is imported", "when it is called first"])
