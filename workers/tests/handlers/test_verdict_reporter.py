@@ -141,7 +141,10 @@ def test_while_another_reporter_holds_the_claim_the_message_waits() -> None:
     assert report(dynamodb, a_message(2, COUNTS))["counts"] == outcome(0, 0, 1)
 
 
-def test_a_reporter_that_claims_late_finds_what_another_posted() -> None:
+@pytest.mark.parametrize(
+    "clock", [None, Clock(19, step=1)], ids=["in time", "with no time to post"]
+)
+def test_a_reporter_that_claims_late_finds_what_another_posted(clock: Clock | None) -> None:
     """Its look is older than the other's post."""
     dynamodb = a_table()
     calls = 0
@@ -156,7 +159,9 @@ def test_a_reporter_that_claims_late_finds_what_another_posted() -> None:
 
     dynamodb._trouble = another_posts_before_the_claim  # noqa: SLF001 - the fake's own switch
 
-    assert report(dynamodb, a_message(last=COUNTS))["counts"] == outcome(0, 0, 1)
+    answer = report(dynamodb, a_message(last=COUNTS), clock=clock)
+
+    assert answer == {"counts": outcome(0, 0, 1), "batchItemFailures": []}
     item = dynamodb.item("demandTable", "campaign:spring", "meta:slack:counts")
     assert item is not None
     assert "claimToken" not in item
@@ -465,12 +470,15 @@ def test_what_cannot_even_be_put_off_goes_back(clock: Clock, sqs: FakeSQS) -> No
     assert sqs.sent == []
 
 
-def test_after_slack_has_refused_one_post_too_many_it_gets_no_other() -> None:
+@pytest.mark.parametrize(("retry_after", "delay"), [("60", 60), ("", 30)])
+def test_after_slack_has_refused_one_post_too_many_it_gets_no_other(
+    retry_after: str, delay: int
+) -> None:
     """The refused one goes back; those that would be posted go on; other looks are as ever."""
     dynamodb = a_table(COUNTS, None, "a", "b", "c")
     for key, item in a_table(COUNTS, COUNTS, "known").tables["demandTable"].items():
         dynamodb.tables["demandTable"][key] = item
-    session, sqs = FakeSession(OK, (429, "rate_limited"), retry_after="60"), FakeSQS()
+    session, sqs = FakeSession(OK, (429, "rate_limited"), retry_after=retry_after), FakeSQS()
     messages = [
         a_message(1, COUNTS, "a"),
         a_message(2, COUNTS, "b"),
@@ -491,7 +499,7 @@ def test_after_slack_has_refused_one_post_too_many_it_gets_no_other() -> None:
     assert [body["campaignId"] for body in sqs.bodies()] == ["c", "c2"]
     assert [body["counts"] for body in sqs.bodies()] == [asdict(COUNTS)] * 2
     # Only what waits for Slack waits as long as Slack wants.
-    assert [message["DelaySeconds"] for message in sqs.sent] == [60, 30]
+    assert [message["DelaySeconds"] for message in sqs.sent] == [delay, 30]
     for campaign_id in ("b", "c"):
         posted = dynamodb.item("demandTable", f"campaign:{campaign_id}", "meta:slack:counts")
         assert "claimToken" not in (posted or {})
