@@ -102,6 +102,11 @@ _CLOUDWATCH = (
     ),
 )
 
+_LAMBDA = (
+    KnownError("TooManyRequestsException", "Rate Exceeded.", 429),
+    KnownError("ServiceException", "The Lambda service encountered an internal error.", 500),
+)
+
 _EVERYWHERE = (
     KnownError("ThrottlingException", "Rate exceeded"),
     KnownError("AccessDeniedException", "User is not authorized to perform this action"),
@@ -116,6 +121,7 @@ CATALOGUE: Mapping[str, tuple[KnownError, ...]] = {
     "sqs": _SQS,
     "s3": _S3,
     "cloudwatch": _CLOUDWATCH,
+    "lambda": _LAMBDA,
 }
 """The errors of each service; the first is the one it is known for."""
 

@@ -208,6 +208,7 @@ def test_the_catalogue_knows_each_service_by_its_throttle() -> None:
         "sqs": "RequestThrottled",
         "s3": "SlowDown",
         "cloudwatch": "Throttling",
+        "lambda": "TooManyRequestsException",
     }
     assert usual_error("events").code == "ThrottlingException"
 

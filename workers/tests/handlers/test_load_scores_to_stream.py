@@ -372,7 +372,7 @@ def test_a_part_in_which_a_record_failed_hands_nothing_on() -> None:
         (
             FakeFunctions(is_broken=True),
             Clock(40.1, step=1),
-            "Lambda did not take the event: TooManyRequestsException",
+            "Lambda did not confirm the event: TooManyRequestsException",
         ),
         (FakeFunctions(), Clock(39.1, step=10), "there was no time left to hand on"),
     ],
