@@ -1,7 +1,8 @@
-"""Lambda's event source mappings and moto's, side by side."""
+"""Lambda's event source mappings and settings of functions, and moto's, side by side."""
 
 import pytest
 
+from harness.tests.differential.functionsmachine import FunctionsMachine
 from harness.tests.differential.known import Known
 from harness.tests.differential.lambdaknown import KNOWN
 from harness.tests.differential.lambdamachine import MappingsMachine
@@ -10,6 +11,8 @@ from harness.tests.differential.machine import thorough
 
 TestMappings = MappingsMachine.TestCase
 TestMappings.settings = thorough(examples=20)
+TestFunctions = FunctionsMachine.TestCase
+TestFunctions.settings = thorough(examples=10)
 
 
 @pytest.mark.parametrize("known", [known.parameter for known in KNOWN])
@@ -18,5 +21,5 @@ def test_a_known_divergence_is_still_there(known: Known) -> None:
     with lambda_peers() as both:
         exchange = known.shown(both)
 
-    assert str(exchange.ours) != str(exchange.theirs)
+    assert exchange.ours != exchange.theirs
     assert known.explains(exchange), f"{exchange.ours} and {exchange.theirs}"
