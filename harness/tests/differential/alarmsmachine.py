@@ -30,6 +30,7 @@ ARNS = [
     *(f"arn:aws:cloudwatch:us-east-1:123456789012:alarm:{name}" for name in (*NAMES, "gone")),
     *(f"arn:aws:cloudwatch::123456789012:dashboard/{name}" for name in ("orders", "fans")),
 ]
+TAGGED = st.sampled_from([ARNS[0], *ARNS, ARNS[0]])
 FILTERS: Any = st.sampled_from([
     {}, {}, {"AlarmNames": ["plain", "sum", "gone"]}, {"AlarmNamePrefix": "l"}, {"StateValue": "ALARM"}, {"StateValue": "OK"},
     {"ActionPrefix": "arn:aws:sns"}, {"ActionPrefix": "arn:aws:lambda"}, {"AlarmTypes": ["CompositeAlarm"]}, {"AlarmTypes": ["MetricAlarm"]},
@@ -145,17 +146,18 @@ class AlarmsMachine(PeersMachine):
         self.ask(operation, AlarmNames=names)
         self.ask("DescribeAlarms", AlarmNames=names)
 
-    @rule(filters=FILTERS)
-    def describe(self, filters: dict[str, Any]) -> None:
+    @rule(filters=st.lists(FILTERS, min_size=1, max_size=4))
+    def describe(self, filters: list[dict[str, Any]]) -> None:
         """Describe alarms."""
-        self.ask("DescribeAlarms", **filters)
+        for one in filters:
+            self.ask("DescribeAlarms", **one)
 
-    @rule(refined=OF_METRICS)
-    def describe_for_metric(self, refined: dict[str, Any]) -> None:
+    @rule(refined=st.lists(OF_METRICS, min_size=1, max_size=3))
+    def describe_for_metric(self, refined: list[dict[str, Any]]) -> None:
         """Describe the alarms of a metric."""
-        self.ask(
-            "DescribeAlarmsForMetric", **{"Namespace": "Orders", "MetricName": "Delay", **refined}
-        )
+        metric = {"Namespace": "Orders", "MetricName": "Delay"}
+        for one in refined:
+            self.ask("DescribeAlarmsForMetric", **{**metric, **one})
 
     @rule(names=st.lists(st.sampled_from([*NAMES, "gone"]), min_size=1, max_size=2, unique=True))
     def delete(self, names: list[str]) -> None:
@@ -196,7 +198,7 @@ class AlarmsMachine(PeersMachine):
         """List dashboards."""
         self.ask("ListDashboards", DashboardNamePrefix=prefix)
 
-    @rule(arn=st.sampled_from(ARNS), tags=TAGS, is_reserved=st.sampled_from([False] * 4 + [True]))
+    @rule(arn=TAGGED, tags=TAGS, is_reserved=st.sampled_from([False] * 4 + [True]))
     def tag(self, arn: str, tags: list[dict[str, str]], is_reserved: bool) -> None:  # noqa: FBT001 - drawn
         """Tag something, and look."""
         self.ask(
@@ -208,8 +210,9 @@ class AlarmsMachine(PeersMachine):
         )
         self.ask("ListTagsForResource", ResourceARN=arn)
 
-    @rule(arn=st.sampled_from(ARNS), keys=st.lists(st.sampled_from("abc"), min_size=1, max_size=2))
+    @rule(arn=TAGGED, keys=st.lists(st.sampled_from("abc"), min_size=1, max_size=2))
     def untag(self, arn: str, keys: list[str]) -> None:
-        """Take tags away, and look."""
+        """Take tags away, one of which is there, and look."""
+        self.ask("TagResource", ResourceARN=arn, Tags=[{"Key": keys[0], "Value": "3"}])
         self.ask("UntagResource", ResourceARN=arn, TagKeys=keys)
         self.ask("ListTagsForResource", ResourceARN=arn)

@@ -115,10 +115,10 @@ def _lists_by_the_name_given(exchange: Exchange) -> bool:
 def _knows_no_pages(exchange: Exchange) -> bool:
     if exchange.operation != _LIST or "NextMarker" not in exchange.ours.output:
         return False
-    ours, theirs = described(exchange.ours), described(exchange.theirs)
-    found = list(pairs(exchange))
-    return len(ours) == exchange.parameters["MaxItems"] < len(theirs) and all(
-        one is None for one, _ in found
+    is_a_page = len(described(exchange.ours)) == exchange.parameters["MaxItems"]
+    return is_a_page and all(
+        ours is None or (theirs is None and ours["State"] == "Deleting")
+        for ours, theirs in pairs(exchange)
     )
 
 

@@ -58,16 +58,6 @@ def names(call: Caller[CloudWatch], **filters: Any) -> list[str]:
     source=API + "PutMetricAlarm.html",
     service="cloudwatch",
 )
-@pytest.mark.divergence(
-    peer="moto",
-    service="cloudwatch",
-    theirs="A new alarm is OK.",
-    ours="It is in INSUFFICIENT_DATA.",
-    aws="When this operation creates an alarm, the alarm state is immediately set to"
-    " INSUFFICIENT_DATA.",
-    source=API + "PutMetricAlarm.html",
-    right="ours",
-)
 def test_an_alarm_is_kept_with_its_state() -> None:
     """Its ARN is made of its name."""
     call = an_alarm(AlarmDescription="orders are late", Unit="Seconds")
