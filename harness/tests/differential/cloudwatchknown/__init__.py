@@ -7,6 +7,7 @@ from harness.tests.differential.cloudwatchknown import (
     listing,
     putting,
     queries,
+    querychecks,
     statistics,
 )
 from harness.tests.differential.known import Known
@@ -16,6 +17,7 @@ KNOWN: tuple[Known, ...] = (
     *listing.KNOWN,
     *statistics.KNOWN,
     *queries.KNOWN,
+    *querychecks.KNOWN,
     *alarms.KNOWN,
     *alarmchecks.KNOWN,
     *dashboards.KNOWN,
