@@ -184,6 +184,12 @@ def _deleted_twice(peers: Peers) -> Exchange:
     return asked(peers, _DELETE, UUID=uuid)
 
 
+def _changed_wrongly_when_deleted(peers: Peers) -> Exchange:
+    uuid = _at_rest(peers, **queue_mapping())
+    peers.call("lambda", _DELETE, UUID=uuid)
+    return asked(peers, _UPDATE, UUID=uuid, FunctionName="gone")
+
+
 def _listed_by_name(peers: Peers) -> Exchange:
     created(peers, **queue_mapping(FunctionName=f"{FUNCTION}worker"))
     return asked(peers, _LIST, FunctionName="worker")
@@ -305,6 +311,21 @@ KNOWN: tuple[Known, ...] = (
             "ResourceInUseException, while it is Deleting.",
             "ResourceInUseException: the operation conflicts with the resource's availability.",
             _DELETE,
+        ),
+    ),
+    Known(
+        "a mistake about a mapping that is being deleted",
+        lambda exchange: any(
+            _is_answered_with_nothing(code, "")(exchange)
+            for code in ("InvalidParameterValueException", "ValidationException")
+        ),
+        _changed_wrongly_when_deleted,
+        told(
+            "An empty answer, since it is gone.",
+            "The mistake is refused, while it is Deleting.",
+            "InvalidParameterValueException: one of the parameters in the request is not valid; whether that"
+            " or ResourceInUseException comes first is not documented.",
+            _UPDATE,
         ),
     ),
     Known(
