@@ -31,6 +31,10 @@ _FIFO_ONLY = (
     "DeduplicationScope",
     "FifoThroughputLimit",
 )
+_THROUGHPUT = ("DeduplicationScope", "FifoThroughputLimit")
+"""Those of a FIFO queue that a standard queue knows of."""
+_SWITCHES = ("FifoQueue", "ContentBasedDeduplication", "SqsManagedSseEnabled")
+"""Attributes that are true or false, in letters of either case."""
 _ONE_ENCRYPTION = (
     "You can use one type of server-side encryption (SSE) at one time. You can either enable KMS "
     "SSE or SQS SSE."
@@ -82,16 +86,21 @@ def defaults() -> dict[str, str]:
 
 
 def checked(attributes: Mapping[str, str], *, is_fifo: bool) -> dict[str, str]:
-    """Return a copy of *attributes*, or raise for the first that AWS refuses."""
-    for name, value in attributes.items():
+    """Return a copy of *attributes* as AWS gives them back, or raise for the first it refuses."""
+    copied = {name: spelled(name, value) for name, value in attributes.items()}
+    for name, value in copied.items():
         _check(name, value, is_fifo=is_fifo)
-    if attributes.get("KmsMasterKeyId") and attributes.get("SqsManagedSseEnabled") == "true":
+    if copied.get("KmsMasterKeyId") and copied.get("SqsManagedSseEnabled") == "true":
         raise error("InvalidAttributeName", _ONE_ENCRYPTION, "InvalidAttributeName")
-    copied = dict(attributes)
-    policy = read_redrive_policy(attributes.get("RedrivePolicy", ""))
+    policy = read_redrive_policy(copied.get("RedrivePolicy", ""))
     if policy is not None and not policy.is_numeric:
         copied["RedrivePolicy"] = _with_number(policy)
     return copied
+
+
+def spelled(name: str, value: str) -> str:
+    """Return *value* as AWS spells it: ``True`` is ``true``."""
+    return value.lower() if name in _SWITCHES else value
 
 
 def settled(before: Mapping[str, str], changed: Mapping[str, str]) -> dict[str, str]:
@@ -107,6 +116,8 @@ def settled(before: Mapping[str, str], changed: Mapping[str, str]) -> dict[str, 
         after["SqsManagedSseEnabled"] = "false"
     elif changed.get("SqsManagedSseEnabled") == "true":
         after.pop("KmsMasterKeyId", None)
+    if "KmsMasterKeyId" not in after:
+        # Without a key there are no data keys to be used again.
         after.pop("KmsDataKeyReusePeriodSeconds", None)
     if "KmsMasterKeyId" in after:
         after.setdefault("KmsDataKeyReusePeriodSeconds", _REUSE_SECONDS)
@@ -165,9 +176,9 @@ def _check(name: str, value: str, *, is_fifo: bool) -> None:
             raise _invalid(name)
     elif name in _CHOICES:
         if not is_fifo and name in _FIFO_ONLY:
-            raise _unknown(name)
+            raise _unfit(name)
         if value not in _CHOICES[name]:
-            raise _invalid(name)
+            raise _unchangeable() if name == "FifoQueue" else _invalid(name)
     elif name == "RedrivePolicy":
         read_redrive_policy(value)
     elif name == "RedriveAllowPolicy":
@@ -209,6 +220,22 @@ def _with_number(policy: RedrivePolicy) -> str:
 
 def _unknown(name: str) -> ServiceError:
     return error("InvalidAttributeName", f"Unknown Attribute {name}.", "InvalidAttributeName")
+
+
+def _unfit(name: str) -> ServiceError:
+    """Return the error for an attribute of FIFO queues that a standard queue is given."""
+    if name not in _THROUGHPUT:
+        return _unknown(name)
+    message = f"You can specify the {name} only when FifoQueue is set to true."
+    return error("InvalidAttributeName", message, "InvalidAttributeName")
+
+
+def _unchangeable() -> ServiceError:
+    """Return the error for a FIFO queue that is to become another kind of queue."""
+    message = (
+        "Invalid value for the parameter FifoQueue. Reason: Modifying queue type is not supported."
+    )
+    return error("InvalidAttributeValue", message, "InvalidAttributeValue")
 
 
 def _invalid(name: str) -> ServiceError:

@@ -71,18 +71,17 @@ class StandardLine:
 
 
 class _Group:
-    """The messages of one message group, in order; blocked while any of them is in flight."""
+    """The messages of one message group, in order; one that is in flight blocks those behind it."""
 
-    __slots__ = ("in_flight", "messages")
+    __slots__ = ("messages",)
 
     def __init__(self) -> None:
         self.messages: OrderedDict[int, Message] = OrderedDict()
-        self.in_flight = 0
 
     @property
     def head(self) -> Message | None:
         """The message that comes next, if the group may give one out."""
-        if self.in_flight or not self.messages:
+        if not self.messages:
             return None
         message = next(iter(self.messages.values()))
         return message if message.state is State.VISIBLE else None
@@ -97,23 +96,20 @@ class GroupLine:
         """Groups that may give messages out, by the order of their first message."""
 
     def turned(self, message: Message, before: State | None) -> None:
-        """Keep the group's messages and what is in flight; a group that is free queues up."""
+        """Keep the group's messages in order; a group that is free queues up."""
         group_id = message.group_id or ""
         group = self._groups.get(group_id)
         if group is None:
             group = self._groups[group_id] = _Group()
         if before is None:
             group.messages[message.order] = message
-        group.in_flight += message.state is State.IN_FLIGHT
-        group.in_flight -= before is State.IN_FLIGHT
         if message.state is State.GONE:
             del group.messages[message.order]
             if not group.messages:
                 del self._groups[group_id]
                 return
         head = group.head
-        is_freed = message.state is State.GONE or before is State.IN_FLIGHT
-        if head is not None and (head is message or is_freed):
+        if head is not None and (head is message or message.state is State.GONE):
             heappush(self._heap, (head.order, group_id))
 
     def has_candidates(self) -> bool:

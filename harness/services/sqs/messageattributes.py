@@ -15,6 +15,8 @@ Attributes = Mapping[str, Mapping[str, Any]]
 
 COUNT_MAX = 10
 _BYTES_MAX = 256
+_ALL = ("All", "*", ".*")
+"""What a receiver says who wants every attribute."""
 _NAME = re.compile(r"(?!\.)(?!.*\.\.)[A-Za-z0-9_.-]{1,256}(?<!\.)")
 _RESERVED = re.compile(r"(?i)(aws|amazon)\.")
 _NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?")
@@ -52,7 +54,7 @@ def digest(attributes: Attributes) -> str | None:
 
 
 def chosen(attributes: Attributes, wanted: Iterable[str]) -> dict[str, dict[str, Any]]:
-    """Return a copy of those that *wanted* names: ``All``, ``.*``, ``prefix.*`` or a name."""
+    """Return a copy of those that *wanted* names: a name, ``prefix.*``, or one of those for all."""
     patterns = list(wanted)
     if not patterns or not attributes:
         return {}
@@ -64,7 +66,7 @@ def chosen(attributes: Attributes, wanted: Iterable[str]) -> dict[str, dict[str,
 
 
 def _matches(pattern: str, name: str) -> bool:
-    if pattern in ("All", ".*"):
+    if pattern in _ALL:
         return True
     return name.startswith(pattern[:-2]) if pattern.endswith(".*") else name == pattern
 

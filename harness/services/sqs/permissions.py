@@ -59,7 +59,7 @@ def granted(
 def revoked(policy_text: str, label: str) -> str:
     """Return the policy without the statement *label*, empty when none is left."""
     if not policy_text:
-        raise invalid_value(label, "Label", "can't find label on existing policy.")
+        raise invalid_value(label, "Label", "can't find label.")
     policy = json.loads(policy_text)
     statements = _statements(policy)
     left = [statement for statement in statements if statement.get("Sid") != label]

@@ -40,8 +40,13 @@ def message_size(params: Parameters) -> int:
     return size + messageattributes.size(attributes)
 
 
-def draft(queues: Queues, queue: Queue, params: Parameters, now: Instant) -> Draft:
-    """Return the message that *params* describe, or raise for the first thing AWS refuses."""
+def draft(
+    queues: Queues, queue: Queue, params: Parameters, now: Instant, *, is_entry: bool = False
+) -> Draft:
+    """Return the message that *params* describe, or raise for the first thing AWS refuses.
+
+    An entry of a batch is refused for its length in words of its own.
+    """
     body: str = params["MessageBody"]
     if not body:
         raise missing("MessageBody")
@@ -56,8 +61,9 @@ def draft(queues: Queues, queue: Queue, params: Parameters, now: Instant) -> Dra
     size = len(body.encode()) + messageattributes.size(attributes)
     limit = queue.configuration.maximum_message_size
     if size > limit:
+        problem = "cannot be validated" if is_entry else "are invalid"
         raise invalid_parameter(
-            "One or more parameters are invalid. "
+            f"One or more parameters {problem}. "
             f"Reason: Message must be shorter than {limit} bytes."
         )
     group_id, deduplication_id = _fifo_ids(queue, params, body)
@@ -92,15 +98,17 @@ def send(queue: Queue, draft: Draft, now: Instant) -> Output:
     return _answer(message, draft)
 
 
-def require_fifo_ids(queue: Queue, params: Parameters) -> None:
+def require_fifo_ids(queue: Queue, params: Parameters, *, is_entry: bool = False) -> None:
     """Raise AWS's error for a FIFO queue's message without a group or a deduplication id.
 
-    One such message refuses the whole batch (LocalStack's recordings of AWS).
+    One such message refuses the whole batch, with another code than alone (LocalStack's
+    recordings of AWS).
     """
     if not queue.is_fifo:
         return
     if params.get("MessageGroupId") is None:
-        raise missing("MessageGroupId")
+        absent = missing("MessageGroupId")
+        raise invalid_parameter(absent.message) if is_entry else absent
     if "MessageDeduplicationId" not in params and not queue.configuration.is_content_based:
         raise invalid_parameter(
             "The queue should either have ContentBasedDeduplication enabled or "

@@ -5,7 +5,7 @@ import re
 from harness.kernel.instant import Instant
 from harness.services.base.service import Output, Parameters
 from harness.services.sqs import tagging
-from harness.services.sqs.configuration import checked, defaults, settled
+from harness.services.sqs.configuration import checked, defaults, settled, spelled
 from harness.services.sqs.errors import error, invalid_parameter, prefixed
 from harness.services.sqs.parameters import require_modelled
 from harness.services.sqs.queue import Queue
@@ -22,7 +22,7 @@ def create_queue(queues: Queues, params: Parameters, now: Instant) -> Output:
     require_modelled("CreateQueue", params, _MODELLED)
     name = params["QueueName"]
     given = params.get("Attributes", {})
-    is_fifo = given.get("FifoQueue") == "true"
+    is_fifo = spelled("FifoQueue", given.get("FifoQueue", "")) == "true"
     _require_name(name, is_fifo=is_fifo)
     attributes = checked(given, is_fifo=is_fifo)
     arn = queues.surroundings.identity.arn("sqs", name)

@@ -19,7 +19,7 @@ def send_message_batch(queues: Queues, params: Parameters, now: Instant) -> Outp
     entries = params["Entries"]
     require_batch(entries, "SendMessageBatchRequestEntry")
     for entry in entries:
-        require_fifo_ids(queue, entry)
+        require_fifo_ids(queue, entry, is_entry=True)
     size = sum(message_size(entry) for entry in entries)
     if size > _BATCH_BYTES_MAX:
         raise prefixed(
@@ -27,4 +27,8 @@ def send_message_batch(queues: Queues, params: Parameters, now: Instant) -> Outp
             f"Batch requests cannot be longer than {_BATCH_BYTES_MAX} bytes. "
             f"You have sent {size} bytes.",
         )
-    return each(entries, lambda entry: send(queue, draft(queues, queue, entry, now), now))
+
+    def send_entry(entry: Parameters) -> Output:
+        return send(queue, draft(queues, queue, entry, now, is_entry=True), now)
+
+    return each(entries, send_entry)

@@ -3,7 +3,6 @@
 from harness.kernel.instant import Instant
 from harness.services.base.service import Output, Parameters
 from harness.services.sqs.configuration import checked
-from harness.services.sqs.errors import invalid_value
 from harness.services.sqs.parameters import require_modelled
 from harness.services.sqs.queues import Queues
 from harness.services.sqs.redriving import require_dead_letter_queue
@@ -16,9 +15,6 @@ def set_queue_attributes(queues: Queues, params: Parameters, now: Instant) -> Ou
     require_modelled("SetQueueAttributes", params, _MODELLED)
     queue = queues.find(params["QueueUrl"])
     attributes = checked(params["Attributes"], is_fifo=queue.is_fifo)
-    wanted = attributes.get("FifoQueue", "true" if queue.is_fifo else "false")
-    if (wanted == "true") != queue.is_fifo:
-        raise invalid_value(wanted, "FifoQueue", "The kind of a queue cannot be changed.")
     require_dead_letter_queue(queues, attributes, source_arn=queue.arn, is_fifo=queue.is_fifo)
     queue.change_attributes(attributes, now)
     return {}

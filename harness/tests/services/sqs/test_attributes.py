@@ -112,16 +112,86 @@ def test_high_throughput_needs_deduplication_within_groups() -> None:
 
 
 @pytest.mark.aws(
-    "A standard queue knows no FIFO attribute, not even FifoQueue=false.",
-    source="https://github.com/aws/aws-sdk-php/issues/1331",
+    "A standard queue knows no FIFO attribute, not even FifoQueue=false; of those that high "
+    "throughput needs it says that FifoQueue must be true.",
+    source=RECORDED,
     service="sqs",
 )
-@pytest.mark.parametrize("name", ["FifoQueue", "DeduplicationScope", "ContentBasedDeduplication"])
-def test_a_standard_queue_knows_no_fifo_attribute(name: str) -> None:
-    """They are unknown to it."""
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("FifoQueue", "Unknown Attribute FifoQueue."),
+        ("ContentBasedDeduplication", "Unknown Attribute ContentBasedDeduplication."),
+        (
+            "DeduplicationScope",
+            "You can specify the DeduplicationScope only when FifoQueue is set to true.",
+        ),
+        (
+            "FifoThroughputLimit",
+            "You can specify the FifoThroughputLimit only when FifoQueue is set to true.",
+        ),
+    ],
+)
+def test_a_standard_queue_knows_no_fifo_attribute(name: str, message: str) -> None:
+    """In the same words when they are set later."""
+    created = Caller(SQS).refusal("CreateQueue", QueueName="a", Attributes={name: "false"})
+    changed = a_queue().refusal("SetQueueAttributes", QueueUrl=URL, Attributes={name: "false"})
+
+    assert (created.code, created.message) == ("InvalidAttributeName", message)
+    assert (changed.code, changed.message) == ("InvalidAttributeName", message)
+
+
+@pytest.mark.aws(
+    "A FIFO queue stays one: FifoQueue=false is refused, Modifying queue type is not supported.",
+    source=RECORDED,
+    service="sqs",
+)
+def test_a_fifo_queue_stays_one() -> None:
+    """Setting it to true changes nothing."""
     call = Caller(SQS)
-    code, message = call.outcome("CreateQueue", QueueName="a", Attributes={name: "false"})
-    assert (code, message) == ("InvalidAttributeName", f"Unknown Attribute {name}.")
+    call("CreateQueue", QueueName="a.fifo", Attributes={"FifoQueue": "true"})
+    url = BASE + "a.fifo"
+    call("SetQueueAttributes", QueueUrl=url, Attributes={"FifoQueue": "true"})
+
+    refused = call.refusal("SetQueueAttributes", QueueUrl=url, Attributes={"FifoQueue": "false"})
+
+    assert (refused.code, refused.message) == (
+        "InvalidAttributeValue",
+        "Invalid value for the parameter FifoQueue. Reason: Modifying queue type is not supported.",
+    )
+
+
+@pytest.mark.aws(
+    "Attributes that are true or false may be written True and False; they are given back in small "
+    "letters.",
+    source=RECORDED.replace(".snapshot.json", ".py"),
+    service="sqs",
+)
+def test_true_and_false_may_have_a_capital() -> None:
+    """So that Python's str() of a boolean will do."""
+    call = Caller(SQS)
+    given = {"FifoQueue": "True", "ContentBasedDeduplication": "False"}
+    call("CreateQueue", QueueName="a.fifo", Attributes=given)
+    output = call("GetQueueAttributes", QueueUrl=BASE + "a.fifo", AttributeNames=list(given))
+
+    assert output["Attributes"] == {"FifoQueue": "true", "ContentBasedDeduplication": "false"}
+    assert call("CreateQueue", QueueName="a.fifo", Attributes=given)["QueueUrl"] == BASE + "a.fifo"
+
+
+@pytest.mark.aws(
+    "When the KMS key is taken away so is the reuse of data keys, though it be set at once; SQS's "
+    "own encryption stays off.",
+    source=RECORDED,
+    service="sqs",
+)
+def test_without_a_key_there_are_no_data_keys() -> None:
+    """300 seconds are the default, which is not shown."""
+    call = a_queue(KmsMasterKeyId="key", KmsDataKeyReusePeriodSeconds="6000")
+    emptied = {"KmsMasterKeyId": "", "KmsDataKeyReusePeriodSeconds": "300"}
+    call("SetQueueAttributes", QueueUrl=URL, Attributes=emptied)
+
+    names = ("KmsMasterKeyId", "KmsDataKeyReusePeriodSeconds", "SqsManagedSseEnabled")
+    assert shown(call, *names) == {"SqsManagedSseEnabled": "false"}
 
 
 @pytest.mark.aws(

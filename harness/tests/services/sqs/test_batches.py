@@ -10,6 +10,10 @@ from harness.tests.services.calling import Caller
 
 URL = "https://sqs.us-east-1.amazonaws.com/123456789012/orders"
 MEBIBYTE = 1_048_576
+RECORDED = (
+    "https://github.com/localstack/localstack/blob/main/tests/aws/services/sqs/"
+    "test_sqs.snapshot.json"
+)
 
 
 def a_queue_with(*bodies: str, **attributes: str) -> Caller[SQS]:
@@ -156,3 +160,56 @@ def test_batches_delete_and_hide_each_entry_on_its_own() -> None:
     for output in (hidden, deleted):
         assert [one["Id"] for one in output["Successful"]] == ["0", "1"]
         assert output["Failed"][0]["Code"] == "ReceiptHandleIsInvalid"
+
+
+@pytest.mark.aws(
+    "An entry that is too long for its queue fails alone: One or more parameters cannot be validated.",
+    source=RECORDED,
+    service="sqs",
+)
+def test_an_entry_that_is_too_long_fails_alone() -> None:
+    """A message that is sent alone is refused in other words."""
+    call = a_queue_with(MaximumMessageSize="1024")
+    entries = [
+        {"Id": "long", "MessageBody": "x" * 1025},
+        {"Id": "fits", "MessageBody": "x" * 1024},
+    ]
+
+    output = call("SendMessageBatch", QueueUrl=URL, Entries=entries)
+    alone = call.refusal("SendMessage", QueueUrl=URL, MessageBody="x" * 1025)
+
+    assert [one["Id"] for one in output["Successful"]] == ["fits"]
+    assert output["Failed"] == [
+        {
+            "Id": "long",
+            "SenderFault": True,
+            "Code": "InvalidParameterValue",
+            "Message": (
+                "One or more parameters cannot be validated. Reason: Message must be shorter than "
+                "1024 bytes."
+            ),
+        }
+    ]
+    assert alone.message == (
+        "One or more parameters are invalid. Reason: Message must be shorter than 1024 bytes."
+    )
+
+
+@pytest.mark.aws(
+    "A batch for a FIFO queue with an entry without a group is an InvalidParameterValue as a whole.",
+    source=RECORDED,
+    service="sqs",
+)
+def test_an_entry_without_a_group_refuses_the_batch() -> None:
+    """A message that is sent alone is a MissingParameter in the same words."""
+    call = Caller(SQS)
+    call("CreateQueue", QueueName="orders.fifo", Attributes={"FifoQueue": "true"})
+    message = {"MessageBody": "x", "MessageDeduplicationId": "d"}
+
+    entries = [{"Id": "a", **message}]
+    batch = call.refusal("SendMessageBatch", QueueUrl=f"{URL}.fifo", Entries=entries)
+    alone = call.refusal("SendMessage", QueueUrl=f"{URL}.fifo", **message)
+
+    text = "The request must contain the parameter MessageGroupId."
+    assert (batch.code, batch.message) == ("InvalidParameterValue", text)
+    assert (alone.code, alone.message) == ("MissingParameter", text)

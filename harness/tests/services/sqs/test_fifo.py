@@ -10,6 +10,10 @@ from harness.services.sqs.service import SQS
 from harness.tests.services.calling import Caller
 
 URL = "https://sqs.us-east-1.amazonaws.com/123456789012/orders.fifo"
+RECORDED = (
+    "https://github.com/localstack/localstack/blob/main/tests/aws/services/sqs/"
+    "test_sqs.snapshot.json"
+)
 
 
 def a_fifo_queue_with(*messages: str, **attributes: str) -> Caller[SQS]:
@@ -33,6 +37,16 @@ def received(call: Caller[SQS], count: int = 10) -> list[dict[str, Any]]:
     )
     messages: list[dict[str, Any]] = output.get("Messages", [])
     return messages
+
+
+def hide(call: Caller[SQS], message: dict[str, Any], timeout: int) -> None:
+    """Give a received message another visibility timeout, in seconds."""
+    call(
+        "ChangeMessageVisibility",
+        QueueUrl=URL,
+        ReceiptHandle=message["ReceiptHandle"],
+        VisibilityTimeout=timeout,
+    )
 
 
 def bodies(messages: list[dict[str, Any]]) -> list[str]:
@@ -73,19 +87,34 @@ def test_a_group_is_blocked_while_one_of_its_messages_is_in_flight() -> None:
     service="sqs",
 )
 def test_a_returned_message_comes_before_later_ones_of_its_group() -> None:
-    """But only when none of the group is in flight any more."""
+    """Alone, while one behind it is in flight; with them, when none is any more."""
     call = a_fifo_queue_with("g1:a", "g1:b", "g1:c")
     first, second = received(call, 2)
 
-    call(
-        "ChangeMessageVisibility",
-        QueueUrl=URL,
-        ReceiptHandle=first["ReceiptHandle"],
-        VisibilityTimeout=0,
-    )
-    assert received(call) == []
+    hide(call, first, 0)
+    (again,) = received(call)
+    assert again["Body"] == "a"
     call("DeleteMessage", QueueUrl=URL, ReceiptHandle=second["ReceiptHandle"])
+    assert received(call) == []
+    hide(call, again, 0)
     assert bodies(received(call)) == ["a", "c"]
+
+
+@pytest.mark.aws(
+    "A message whose visibility timeout was extended hides those of its group that come after it, "
+    "and none that come before it.",
+    source=RECORDED,
+    service="sqs",
+)
+@pytest.mark.parametrize(("extended", "visible"), [(0, []), (1, ["foo"]), (2, ["foo", "bar"])])
+def test_a_message_in_flight_blocks_those_behind_it(extended: int, visible: list[str]) -> None:
+    """Three were received together; the timeouts of two have ended."""
+    call = a_fifo_queue_with("g:foo", "g:bar", "g:baz", VisibilityTimeout="2")
+    together = received(call)
+    hide(call, together[extended], 10)
+    call.wait(seconds(2))
+
+    assert bodies(received(call)) == visible
 
 
 @pytest.mark.aws(

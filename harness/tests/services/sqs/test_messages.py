@@ -319,6 +319,42 @@ def test_attributes_come_back_to_who_asks_for_them_with_a_digest_of_those() -> N
 
 
 @pytest.mark.aws(
+    "All, * and .* are every attribute; a name that no attribute has adds none, and no digest.",
+    source="https://github.com/localstack/localstack/blob/main/tests/aws/services/sqs/test_sqs.snapshot.json",
+    service="sqs",
+)
+@pytest.mark.parametrize(
+    ("wanted", "names", "digest"),
+    [
+        (["All"], ["Hello", "General", "Help.Me"], "4c360f3fdafd970e05fae2f149d997f5"),
+        (["*"], ["Hello", "General", "Help.Me"], "4c360f3fdafd970e05fae2f149d997f5"),
+        ([".*"], ["Hello", "General", "Help.Me"], "4c360f3fdafd970e05fae2f149d997f5"),
+        (["Hello", "General"], ["Hello", "General"], "fca026605781cb4126a1e9044df24232"),
+        (["Foo", "Hello"], ["Hello"], "a311262e065454b75da111d535b8dacd"),
+        (["Hel.*"], ["Hello", "Help.Me"], "83fee93c1bcd8b9a5a923ffacdc636c7"),
+        (["Foo", "Help"], None, None),
+        ([], None, None),
+    ],
+)
+def test_attributes_are_asked_for_by_name_or_all_at_once(
+    wanted: list[str], names: list[str] | None, digest: str | None
+) -> None:
+    """Their digest is that of those that are given."""
+    call = a_queue_with()
+    texts = {"Help.Me": "Me", "Hello": "There", "General": "Kenobi"}
+    attributes = {
+        name: {"DataType": "String", "StringValue": text} for name, text in texts.items()
+    }
+    call("SendMessage", QueueUrl=URL, MessageBody="msg", MessageAttributes=attributes)
+
+    (message,) = received(call, MessageAttributeNames=wanted)
+
+    found = message.get("MessageAttributes")
+    assert (None if found is None else sorted(found)) == (None if names is None else sorted(names))
+    assert message.get("MD5OfMessageAttributes") == digest
+
+
+@pytest.mark.aws(
     "A message is retained for four days by default.",
     source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html",
     service="sqs",

@@ -140,3 +140,19 @@ def test_message_move_tasks_are_the_owners() -> None:
     for action in ("StartMessageMoveTask", "CancelMessageMoveTask", "ListMessageMoveTasks"):
         refusal = call.refusal("AddPermission", **grant("x", action))
         assert refusal.message.endswith("Only the queue owner is allowed to invoke this action.")
+
+
+@pytest.mark.aws(
+    "Removing a permission when none is left is refused: can't find label.",
+    source=RECORDED,
+    service="sqs",
+)
+def test_a_permission_cannot_be_removed_twice() -> None:
+    """The policy went with its last statement."""
+    call = a_queue()
+    call("AddPermission", **grant())
+    call("RemovePermission", QueueUrl=URL, Label="readers")
+
+    assert call.refusal("RemovePermission", QueueUrl=URL, Label="readers").message == (
+        "Value readers for parameter Label is invalid. Reason: can't find label."
+    )

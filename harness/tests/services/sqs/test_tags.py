@@ -6,6 +6,10 @@ from harness.services.sqs.service import SQS
 from harness.tests.services.calling import Caller
 
 URL = "https://sqs.us-east-1.amazonaws.com/123456789012/orders"
+RECORDED = (
+    "https://github.com/localstack/localstack/blob/main/tests/aws/services/sqs/"
+    "test_sqs.snapshot.json"
+)
 GUIDE = "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-queue-tags.html"
 
 
@@ -19,6 +23,11 @@ def a_queue(**tags: str) -> Caller[SQS]:
     "A tag with a known key takes the place of the old one; taking away what is not there is no "
     "error.",
     source=GUIDE,
+    service="sqs",
+)
+@pytest.mark.aws(
+    "When the last tag is taken away ListQueueTags answers no Tags at all.",
+    source=RECORDED,
     service="sqs",
 )
 def test_tags_are_added_replaced_and_taken_away() -> None:
