@@ -1,5 +1,6 @@
 """What a client gets back: the engine's output or error, in the form that botocore would give it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -10,6 +11,12 @@ from harness.services.base.errors import ServiceError
 
 STREAMING_MEMBERS = {"s3.GetObject": "Body"}
 """Operation -> the member of its output that botocore gives as a stream."""
+
+ASKED_FOR: Mapping[str, Mapping[str, Any]] = {
+    f"s3.{name}": {"EncodingType": "url"}
+    for name in ("ListObjects", "ListObjectsV2", "ListObjectVersions")
+}
+"""Operation -> what its output says because boto3 asks for it, and undoes it, by itself."""
 
 
 def answered(

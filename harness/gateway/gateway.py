@@ -12,7 +12,7 @@ from typing import Any, NoReturn, Protocol
 from botocore.exceptions import ReadTimeoutError
 
 from harness.errors import UnsupportedError
-from harness.gateway.answers import STREAMING_MEMBERS, answered, refused
+from harness.gateway.answers import ASKED_FOR, STREAMING_MEMBERS, answered, refused
 from harness.gateway.events import event_plan, plan_mark
 from harness.gateway.httpheaders import header_plan
 from harness.gateway.latency import latency
@@ -52,7 +52,7 @@ class Operation:
     """What the gateway knows of one operation of one service: found out once, then reused."""
 
     __slots__ = (
-        "carry_out", "header_plan", "label", "latency", "mark", "model", "name", "polls",
+        "asked_for", "carry_out", "header_plan", "label", "latency", "mark", "model", "name", "polls",
         "read_moments", "service", "service_name", "streaming_member", "validate",
     )  # fmt: skip
 
@@ -69,6 +69,7 @@ class Operation:
         self.mark = plan_mark(model.name)
         self.polls = self.label == "sqs.ReceiveMessage"
         self.streaming_member = STREAMING_MEMBERS.get(self.label)
+        self.asked_for = ASKED_FOR.get(self.label)
         self.header_plan = header_plan(service_name, model)
 
 
@@ -172,6 +173,8 @@ class Gateway:
                 raise
             if self._journal.per_record:
                 self._note(operation, parameters, "ok")
+            if operation.asked_for is not None:
+                output = {**operation.asked_for, **output}
             return answered(
                 operation.streaming_member, output, request_id, attempt, operation.header_plan
             )

@@ -163,8 +163,10 @@ def invalid_request(message: str, bucket_name: str | None = None) -> ServiceErro
 
 
 def invalid_argument(message: str, name: str | None = None, value: object = None) -> ServiceError:
-    """Return an InvalidArgument, about the argument *name* if one is to blame."""
-    fields = {} if name is None else {"ArgumentName": name, "ArgumentValue": str(value)}
+    """Return an InvalidArgument, about the argument *name* and its *value* if they are to blame."""
+    fields = {} if name is None else {"ArgumentName": name}
+    if value is not None:
+        fields["ArgumentValue"] = str(value)
     return ServiceError("InvalidArgument", message, error_fields=fields)
 
 

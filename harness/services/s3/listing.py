@@ -36,7 +36,7 @@ def page_of(keys: Sequence[str], *, prefix: str, delimiter: str, after: str, lim
     """Return up to *limit* of the sorted *keys* that begin with *prefix* and follow *after*.
 
     Keys that share what stands before the first *delimiter* behind the prefix are one common
-    prefix, and count as one.
+    prefix, and count as one.  When *after* is one of them, all of them are behind it.
     """
     page = Page()
     if limit == 0:
@@ -44,7 +44,7 @@ def page_of(keys: Sequence[str], *, prefix: str, delimiter: str, after: str, lim
     index = max(bisect_left(keys, prefix), bisect_right(keys, after) if after else 0)
     while index < len(keys) and keys[index].startswith(prefix):
         group = common_prefix(keys[index], prefix, delimiter)
-        if group is not None and group == after:
+        if group is not None and after.startswith(group):
             index = bisect_left(keys, successor(group), index)
             continue
         if page.count == limit:

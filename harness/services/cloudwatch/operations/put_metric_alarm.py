@@ -28,6 +28,8 @@ def put_metric_alarm(metrics: Metrics, params: Parameters, now: Instant) -> Outp
     tags = read_tags(params.get("Tags", ()))
     name = params["AlarmName"]
     configuration = deepcopy({key: value for key, value in params.items() if key != "Tags"})
+    if "Threshold" in configuration:
+        configuration["Threshold"] = float(configuration["Threshold"])
     alarm = metrics.alarms.get(name)
     if alarm is None:
         arn = metrics.surroundings.identity.arn("cloudwatch", f"alarm:{name}")

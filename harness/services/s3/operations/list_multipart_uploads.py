@@ -28,28 +28,44 @@ def list_multipart_uploads(buckets: Buckets, params: Parameters, now: Instant) -
     output: Output = {
         "Bucket": bucket.name,
         "KeyMarker": shown_key(params.get("KeyMarker", ""), params),
-        "UploadIdMarker": params.get("UploadIdMarker", ""),
-        "Prefix": shown_key(params.get("Prefix", ""), params),
+        "UploadIdMarker": _upload_marker(params),
         "MaxUploads": limit,
         "IsTruncated": len(found) > limit,
     }
     output |= {name: params[name] for name in ("Delimiter", "EncodingType") if name in params}
+    if params.get("Prefix"):
+        output["Prefix"] = shown_key(params["Prefix"], params)
     uploads = [_shown(one, params) for one in page if isinstance(one, Upload)]
     prefixes = [{"Prefix": shown_key(one, params)} for one in page if isinstance(one, str)]
     output |= {"Uploads": uploads} if uploads else {}
     output |= {"CommonPrefixes": prefixes} if prefixes else {}
-    if page and len(found) > limit:
-        last = page[-1]
-        key = last if isinstance(last, str) else last.object_key
-        output["NextKeyMarker"] = shown_key(key, params)
-        output["NextUploadIdMarker"] = last.upload_id if isinstance(last, Upload) else ""
-    return output
+    return output | _next_markers(page, params)
+
+
+def _next_markers(page: list[Upload | str], params: Parameters) -> Output:
+    """Return where to go on behind the last upload, also when nothing follows.
+
+    Behind a common prefix AWS names nothing: who goes on has to name the prefix itself.
+    """
+    last = page[-1] if page else None
+    if not isinstance(last, Upload):
+        return {"NextKeyMarker": "", "NextUploadIdMarker": ""}
+    return {
+        "NextKeyMarker": shown_key(last.object_key, params),
+        "NextUploadIdMarker": last.upload_id,
+    }
+
+
+def _upload_marker(params: Parameters) -> str:
+    """Return the upload to go on behind; without a key AWS does not look at it."""
+    marker: str = params.get("UploadIdMarker", "")
+    return marker if params.get("KeyMarker") else ""
 
 
 def _following(bucket: Bucket, params: Parameters) -> list[Upload | str]:
     """Return the uploads and common prefixes behind the markers."""
     prefix, delimiter = params.get("Prefix", ""), params.get("Delimiter", "")
-    marker, upload_marker = params.get("KeyMarker", ""), params.get("UploadIdMarker", "")
+    marker, upload_marker = params.get("KeyMarker", ""), _upload_marker(params)
     ordered = sorted(bucket.uploads.values(), key=lambda upload: (upload.object_key, upload.begun))
     ids = [upload.upload_id for upload in ordered]
     start = ids.index(upload_marker) + 1 if upload_marker in ids else 0
@@ -62,7 +78,7 @@ def _following(bucket: Bucket, params: Parameters) -> list[Upload | str]:
         group = common_prefix(key, prefix, delimiter)
         if group is None:
             found.append(upload)
-        elif group != marker and (not found or found[-1] != group):
+        elif not marker.startswith(group) and (not found or found[-1] != group):
             found.append(group)
     return found
 

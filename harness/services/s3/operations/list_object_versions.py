@@ -73,7 +73,11 @@ def _following(bucket: Bucket, params: Parameters) -> Iterator[_Entry]:
     prefix, delimiter = params.get("Prefix", ""), params.get("Delimiter", "")
     marker, version_marker = params.get("KeyMarker", ""), params.get("VersionIdMarker")
     if version_marker and not marker:
-        raise invalid_argument("A version-id marker cannot be specified without a key marker.")
+        raise invalid_argument(
+            "A version-id marker cannot be specified without a key marker.",
+            "version-id-marker",
+            version_marker,
+        )
     keys = bucket.version_keys()
     index = max(bisect_left(keys, prefix), bisect_left(keys, marker))
     while index < len(keys) and keys[index].startswith(prefix):
@@ -81,7 +85,8 @@ def _following(bucket: Bucket, params: Parameters) -> Iterator[_Entry]:
         group = common_prefix(object_key, prefix, delimiter)
         if group is not None:
             index = bisect_left(keys, successor(group), index)
-            if group != marker:
+            # A marker within a common prefix has all of that prefix behind it.
+            if not marker.startswith(group):
                 yield _Entry(group, None)
             continue
         index += 1

@@ -5,7 +5,7 @@ from harness.services.base.service import Output, Parameters
 from harness.services.s3.accesscontrol import OWNER
 from harness.services.s3.agerules import shown_abort
 from harness.services.s3.buckets import BUCKET, Buckets
-from harness.services.s3.multipart import shown_part
+from harness.services.s3.multipart import Part, Upload, shown_part
 from harness.services.s3.parameters import require_count, require_modelled
 from harness.services.s3.uploads import find_upload
 
@@ -40,5 +40,13 @@ def list_parts(buckets: Buckets, params: Parameters, now: Instant) -> Output:  #
     if upload.algorithm is not None:
         output |= {"ChecksumAlgorithm": upload.algorithm, "ChecksumType": upload.checksum_kind}
     if parts:
-        output["Parts"] = [shown_part(part) for part in parts]
+        output["Parts"] = [_shown(part, upload) for part in parts]
     return output
+
+
+def _shown(part: Part, upload: Upload) -> Output:
+    """Return a part's entry; its checksum only where the upload was begun with an algorithm."""
+    shown = shown_part(part)
+    if upload.algorithm is not None:
+        return shown
+    return {name: value for name, value in shown.items() if not name.startswith("Checksum")}

@@ -70,10 +70,10 @@ def test_an_alarm_is_kept_with_its_state() -> None:
     call("SetAlarmState", AlarmName="late", StateValue="OK", StateReason="seen")
     call.wait(minutes(1))
 
-    call("PutMetricAlarm", **{**ALARM, "Threshold": 7.0})
+    call("PutMetricAlarm", **{**ALARM, "Threshold": 7})
 
     (shown,) = call("DescribeAlarms")["MetricAlarms"]
-    assert (shown["Threshold"], shown["StateValue"]) == (7.0, "OK")
+    assert (repr(shown["Threshold"]), shown["StateValue"]) == ("7.0", "OK")
     assert "AlarmDescription" not in shown
     assert shown["AlarmConfigurationUpdatedTimestamp"] == to_datetime(call.now)
     assert shown["StateUpdatedTimestamp"] == to_datetime(START)

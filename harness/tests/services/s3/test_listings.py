@@ -8,6 +8,10 @@ from hypothesis import strategies as st
 
 from harness.tests.services.s3.buckets import API, VERIFIED, Bucket
 
+RECORDED = (
+    "https://github.com/localstack/localstack/blob/main/tests/aws/services/s3/"
+    "test_s3_list_operations.snapshot.json"
+)
 KEYS = st.lists(st.text("ab/", min_size=1, max_size=4), max_size=8)
 PLACES = st.tuples(st.sampled_from(["", "a", "a/"]), st.sampled_from(["", "/", "b"]))
 
@@ -137,6 +141,9 @@ def test_the_pages_of_uploads_are_the_whole_cut_in_pieces(
             "KeyMarker": page["NextKeyMarker"],
             "UploadIdMarker": page["NextUploadIdMarker"],
         }
+        if not page["NextKeyMarker"]:
+            # The page ends with a common prefix, behind which AWS names nothing.
+            markers["KeyMarker"] = page["CommonPrefixes"][-1]["Prefix"]
 
     assert sorted(listed) == sorted(expected)
 
@@ -156,3 +163,119 @@ def test_a_number_of_entries_is_one_that_can_be(name: str) -> None:
 
     assert below.message == f"Argument {header} must be an integer between 0 and 2147483647"
     assert above.message == f"Provided {header} not an integer or within integer range"
+
+
+NESTED = (
+    "folder/aSubfolder/subFile1",
+    "folder/aSubfolder/subFile2",
+    "folder/file1",
+    "folder/file2",
+)
+FIRST = {"Prefix": "folder/", "Delimiter": "/"}
+
+
+@pytest.mark.aws(
+    "A marker within a common prefix has all of that prefix behind it.",
+    source=RECORDED,
+    service="s3",
+)
+@pytest.mark.parametrize(
+    ("operation", "marker", "limit", "entries"),
+    [
+        ("ListObjects", "Marker", "MaxKeys", "Contents"),
+        ("ListObjectVersions", "KeyMarker", "MaxKeys", "Versions"),
+        ("ListMultipartUploads", "KeyMarker", "MaxUploads", "Uploads"),
+    ],
+)
+@pytest.mark.parametrize("behind", ["folder/aSubfolder/", "folder/aSubfolder/subFile1"])
+def test_a_marker_within_a_common_prefix_has_it_behind(
+    operation: str, marker: str, limit: str, entries: str, behind: str
+) -> None:
+    """Though a key of the prefix follows."""
+    bucket = Bucket()
+    for object_key in NESTED:
+        bucket("PutObject", Key=object_key, Body=b"content")
+        bucket("CreateMultipartUpload", Key=object_key)
+
+    page = bucket(operation, **FIRST, **{marker: behind, limit: 1})
+
+    assert [entry["Key"] for entry in page[entries]] == ["folder/file1"]
+    assert "CommonPrefixes" not in page
+    assert page["IsTruncated"] is True
+
+
+@pytest.mark.aws(
+    "A page of uploads names the last of them, truncated or not, and nothing when it ends with a "
+    "common prefix or is empty; Prefix is there when it was asked for.",
+    source=RECORDED,
+    service="s3",
+)
+def test_a_page_of_uploads_names_its_last_one() -> None:
+    """Whoever goes on behind a common prefix names it himself."""
+    bucket = Bucket()
+    empty = bucket("ListMultipartUploads")
+    for object_key in NESTED:
+        bucket("CreateMultipartUpload", Key=object_key)
+    whole = bucket("ListMultipartUploads")
+    grouped = bucket("ListMultipartUploads", **FIRST, MaxUploads=1)
+
+    assert (empty["NextKeyMarker"], empty["NextUploadIdMarker"]) == ("", "")
+    assert "Prefix" not in empty
+    assert whole["IsTruncated"] is False
+    assert whole["NextKeyMarker"] == "folder/file2"
+    assert whole["NextUploadIdMarker"] == whole["Uploads"][-1]["UploadId"]
+    assert grouped["IsTruncated"] is True
+    assert grouped["CommonPrefixes"] == [{"Prefix": "folder/aSubfolder/"}]
+    assert (grouped["NextKeyMarker"], grouped["NextUploadIdMarker"]) == ("", "")
+    assert grouped["Prefix"] == "folder/"
+
+
+@pytest.mark.aws(
+    "An upload to go on behind is not looked at without a key.", source=RECORDED, service="s3"
+)
+def test_an_upload_marker_needs_a_key() -> None:
+    """The answer does not repeat it either."""
+    bucket = Bucket()
+    begun = [bucket("CreateMultipartUpload", Key=object_key)["UploadId"] for object_key in "ab"]
+
+    page = bucket("ListMultipartUploads", UploadIdMarker=begun[0])
+
+    assert [one["UploadId"] for one in page["Uploads"]] == begun
+    assert page["UploadIdMarker"] == ""
+
+
+@pytest.mark.aws(
+    "A version to go on behind needs a key: an InvalidArgument that names the argument; a wrong "
+    "continuation token is named without its value.",
+    source=RECORDED,
+    service="s3",
+)
+def test_a_marker_that_is_refused_is_named() -> None:
+    """In ArgumentName and ArgumentValue."""
+    bucket = Bucket()
+    version = bucket.refusal("ListObjectVersions", VersionIdMarker="v")
+    token = bucket.refusal("ListObjectsV2", ContinuationToken="")
+
+    assert version.error_fields == {
+        "ArgumentName": "version-id-marker", "ArgumentValue": "v",
+    }  # fmt: skip
+    assert token.error_fields == {"ArgumentName": "continuation-token"}
+
+
+@pytest.mark.aws(
+    "ListParts shows the checksums of parts only where the upload was begun with an algorithm.",
+    source=RECORDED,
+    service="s3",
+)
+@pytest.mark.parametrize("algorithm", [None, "CRC32"])
+def test_parts_are_listed_with_the_checksums_of_their_upload(algorithm: str | None) -> None:
+    """Though boto3 sends one with each part."""
+    bucket = Bucket()
+    named = {} if algorithm is None else {"ChecksumAlgorithm": algorithm}
+    names = {"Key": "k", "UploadId": bucket("CreateMultipartUpload", Key="k", **named)["UploadId"]}
+    bucket("UploadPart", PartNumber=1, Body=b"data", **names)
+
+    (part,) = bucket("ListParts", **names)["Parts"]
+
+    assert part.get("ChecksumCRC32") == (None if algorithm is None else "rfPzYw==")
+    assert (part["PartNumber"], part["Size"]) == (1, 4)
