@@ -23,6 +23,8 @@ class Bucket:
     name: str
     region: str
     created: Instant
+    location: str | None = None
+    """What its location is called, where that is not the region."""
     versioning: str | None = None
     objects: dict[str, ObjectVersion] = field(default_factory=dict)
     uploads: dict[str, Upload] = field(default_factory=dict)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from harness.kernel.instant import Instant, to_datetime
 from harness.services.base.errors import ServiceError
 from harness.services.base.service import Parameters
 from harness.services.s3.errors import (
@@ -17,11 +18,14 @@ READING = frozenset({"IfMatch", "IfNoneMatch", "IfModifiedSince", "IfUnmodifiedS
 WRITING = frozenset({"IfMatch", "IfNoneMatch"})
 
 
-def require_readable(version: ObjectVersion, params: Parameters, prefix: str = "") -> None:
+def require_readable(
+    version: ObjectVersion, params: Parameters, now: Instant, prefix: str = ""
+) -> None:
     """Raise 412 or 304 unless *version* meets the conditions in *params*.
 
-    An ETag decides before a date does (RFC 9110, section 13.2.2).  *prefix* is ``CopySource`` for
-    a copy, where every condition that fails is a 412.
+    An ETag decides before a date does (RFC 9110, section 13.2.2), and nobody looks whether
+    something was modified since a date that is still to come.  *prefix* is ``CopySource`` for a
+    copy, where every condition that fails is a 412.
     """
     if_match = params.get(prefix + "IfMatch")
     unmodified_since = params.get(prefix + "IfUnmodifiedSince")
@@ -35,7 +39,7 @@ def require_readable(version: ObjectVersion, params: Parameters, prefix: str = "
     if if_none_match is not None:
         if _names(if_none_match, version):
             raise _unmet("If-None-Match", prefix) if prefix else not_modified(version.etag)
-    elif modified_since is not None and version.last_modified <= _whole(modified_since):
+    elif modified_since is not None and _is_unmodified(version, modified_since, now):
         raise _unmet("If-Modified-Since", prefix) if prefix else not_modified(version.etag)
 
 
@@ -62,6 +66,10 @@ def _names(etags: str, version: ObjectVersion) -> bool:
     return any(
         etag.strip().removeprefix("W/").strip('"') == version.etag for etag in etags.split(",")
     )
+
+
+def _is_unmodified(version: ObjectVersion, since: datetime, now: Instant) -> bool:
+    return version.last_modified <= _whole(since) <= to_datetime(now)
 
 
 def _unmet(condition: str, prefix: str) -> ServiceError:

@@ -43,7 +43,7 @@ def locate_source(buckets: Buckets, params: Parameters, now: Instant) -> Source:
         place["ExpectedBucketOwner"] = params["ExpectedSourceBucketOwner"]
     bucket = buckets.find(place)
     version = find_version(buckets, bucket, object_key, version_id, "COPY")
-    require_readable(version, params, prefix="CopySource")
+    require_readable(version, params, now, prefix="CopySource")
     restoring.require_readable(
         version.description.storage_class, version.marks.restoration, now, _ARCHIVED
     )

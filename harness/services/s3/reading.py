@@ -1,5 +1,6 @@
 """What GetObject and HeadObject have in common: find, check the conditions, cut, describe."""
 
+from harness.kernel.instant import Instant
 from harness.services.base.service import Output, Parameters
 from harness.services.s3 import encryption, locking
 from harness.services.s3.bucket import Bucket
@@ -36,12 +37,12 @@ MODELLED = (
 
 
 def locate(
-    buckets: Buckets, params: Parameters, method: str
+    buckets: Buckets, params: Parameters, method: str, now: Instant
 ) -> tuple[Bucket, ObjectVersion, Stretch]:
     """Return the version that *params* name and the stretch of it, or raise what forbids it."""
     bucket = buckets.find(params)
     version = find_version(buckets, bucket, params["Key"], params.get("VersionId"), method)
-    require_readable(version, params)
+    require_readable(version, params, now)
     return bucket, version, stretch(version, params)
 
 

@@ -6,6 +6,7 @@ Versions that were written while versioning is on have ids of their own; otherwi
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from harness.kernel.instant import Instant
 from harness.services.base.errors import ServiceError
@@ -71,7 +72,7 @@ def describe(params: Parameters, bucket: Bucket, identity: Identity) -> Descript
     metadata = {name.lower(): value for name, value in params.get("Metadata", {}).items()}
     if metadata:
         _require_room(metadata)
-    headers = {name: params[name] for name in HEADERS if name in params}
+    headers = {name: _returned(params[name]) for name in HEADERS if name in params}
     if "Expires" in headers:
         headers["Expires"] = moment(headers["Expires"])
     return Description(
@@ -81,6 +82,11 @@ def describe(params: Parameters, bucket: Bucket, identity: Identity) -> Descript
         storage_class,
         encryption.asked(params, bucket.encryption, identity),
     )
+
+
+def _returned(value: Any) -> Any:
+    """Return a header as its readers get it: its UTF-8, read as Latin-1."""
+    return value.encode().decode("latin-1") if isinstance(value, str) else value
 
 
 def mark(params: Parameters, bucket: Bucket, now: Instant) -> Marks:

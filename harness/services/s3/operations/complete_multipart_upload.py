@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import quote_plus
 
 from harness.kernel.instant import Instant
 from harness.services.base.errors import ServiceError
@@ -82,7 +83,8 @@ def _answer(bucket: Bucket, version: ObjectVersion) -> Output:
     assert checksum is not None, "an upload's object has a checksum"
     host = f"{bucket.name}.s3.{bucket.region}.{partition_of(bucket.region).domain}"
     return {
-        "Location": f"https://{host}/{object_key}",
+        # The key is encoded like a form's value, its slashes included.
+        "Location": f"https://{host}/{quote_plus(object_key, safe='')}",
         "Bucket": bucket.name,
         "Key": object_key,
         "ETag": f'"{version.etag}"',

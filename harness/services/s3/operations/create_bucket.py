@@ -28,6 +28,9 @@ _NAME = re.compile(
     r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?<!-s3alias)(?<!--ol-s3)"
 )
 _GLOBAL, _REGIONAL = "global", "account-regional"
+_OLD_NAMES: Mapping[str | None, str] = {"EU": "eu-west-1"}
+"""Constraints from before there were regions, which a bucket keeps as its location."""
+_REGION = re.compile(r"[a-z]+(-[a-z]+)+-\d+")
 _HOME = "us-east-1"
 """The region where creating an own bucket again is no error, and whose endpoint makes buckets
 everywhere."""
@@ -46,7 +49,8 @@ def create_bucket(buckets: Buckets, params: Parameters, now: Instant) -> Output:
     configuration = params.get("CreateBucketConfiguration") or {}
     require_modelled("CreateBucket", configuration, {"LocationConstraint", "Tags"})
     endpoint = buckets.surroundings.identity.region
-    region = _region(configuration.get("LocationConstraint"), endpoint)
+    wanted = configuration.get("LocationConstraint")
+    region = _region(wanted, endpoint)
     account_id = buckets.surroundings.identity.account_id
     _require_namespace(params.get("BucketNamespace", _GLOBAL), name, f"-{account_id}-{region}-an")
     ownership = params.get("ObjectOwnership", "BucketOwnerEnforced")
@@ -71,6 +75,8 @@ def create_bucket(buckets: Buckets, params: Parameters, now: Instant) -> Output:
         )
     else:
         buckets.buckets[name] = _made(Bucket(name, region, now), params, configuration)
+        if wanted in _OLD_NAMES:
+            buckets.buckets[name].location = wanted
     domain = partition_of(endpoint).domain
     location = f"/{name}" if endpoint == _HOME else f"http://{name}.s3.{domain}/"
     return {"Location": location, "BucketArn": buckets.buckets[name].arn}
@@ -106,14 +112,20 @@ def _made(bucket: Bucket, params: Parameters, configuration: Mapping[str, Any]) 
     return bucket
 
 
+def _is_place(constraint: str) -> bool:
+    return constraint in _OLD_NAMES or _REGION.fullmatch(constraint) is not None
+
+
 def _region(wanted: str | None, endpoint: str) -> str:
     """Return where the bucket will be, or raise AWS's error."""
     if endpoint == _HOME:
-        if wanted == _HOME:
+        if wanted is not None and (wanted == _HOME or not _is_place(wanted)):
             raise ServiceError(
-                "InvalidLocationConstraint", "The specified location-constraint is not valid"
+                "InvalidLocationConstraint",
+                "The specified location-constraint is not valid",
+                error_fields={"LocationConstraint": wanted},
             )
-        return wanted or _HOME
+        return _OLD_NAMES.get(wanted, wanted) if wanted is not None else _HOME
     if wanted != endpoint:
         raise ServiceError(
             "IllegalLocationConstraintException",

@@ -11,5 +11,6 @@ _HOME = "us-east-1"
 def get_bucket_location(buckets: Buckets, params: Parameters, now: Instant) -> Output:  # noqa: ARG001 - the shape of an operation
     """Return the region; for us-east-1 it is null (S3 API reference, "GetBucketLocation")."""
     require_modelled("GetBucketLocation", params, BUCKET)
-    region = buckets.find(params).region
+    bucket = buckets.find(params)
+    region = bucket.location or bucket.region
     return {"LocationConstraint": None if region == _HOME else region}

@@ -16,7 +16,7 @@ from harness.services.s3.storageclasses import STANDARD
 def get_object(buckets: Buckets, params: Parameters, now: Instant) -> Output:
     """Return the object; ``Body`` reads what was there at this instant, whatever comes later."""
     require_modelled("GetObject", params, MODELLED)
-    bucket, version, part = locate(buckets, params, "GET")
+    bucket, version, part = locate(buckets, params, "GET", now)
     if POLICY in bucket.settings:
         require_permitted(bucket, "s3:GetObject", version.object_key)
     storage_class = version.description.storage_class

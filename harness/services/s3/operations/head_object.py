@@ -16,7 +16,7 @@ def head_object(buckets: Buckets, params: Parameters, now: Instant) -> Output:
     """Return what GetObject would, but the body; an error has no text, only a status."""
     require_modelled("HeadObject", params, MODELLED)
     try:
-        bucket, version, part = locate(buckets, params, "HEAD")
+        bucket, version, part = locate(buckets, params, "HEAD", now)
     except ServiceError as error:
         raise as_head(error) from error
     output = describe(bucket, version, part, params)

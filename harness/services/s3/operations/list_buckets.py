@@ -25,8 +25,11 @@ def list_buckets(buckets: Buckets, params: Parameters, now: Instant) -> Output: 
         "Buckets": [
             {
                 "Name": name,
+                "BucketArn": buckets.buckets[name].arn,
                 "BucketRegion": buckets.buckets[name].region,
-                "CreationDate": to_datetime(buckets.buckets[name].created),
+                "CreationDate": to_datetime(
+                    Instant(buckets.buckets[name].created // 1_000_000 * 1_000_000)
+                ),
             }
             for name in names[:limit]
         ],

@@ -7,7 +7,7 @@ import pytest
 
 from harness.kernel.instant import to_datetime
 from harness.tests.services.calling import START
-from harness.tests.services.s3.buckets import API, GUIDE, VERIFIED, Bucket
+from harness.tests.services.s3.buckets import API, GUIDE, RECORDED, VERIFIED, Bucket
 
 VERIFIED_CONDITIONS = VERIFIED + "test_s3_conditionals.py"
 MOMENT = timedelta(seconds=1)
@@ -131,3 +131,21 @@ def test_a_version_that_cannot_be_is_no_argument(operation: str) -> None:
     error = bucket.refusal(operation, Key="a", VersionId="x")
     assert (error.code, error.message) == ("InvalidArgument", "Invalid version id specified")
     bucket(operation, Key="a", VersionId="null")
+
+
+@pytest.mark.aws(
+    "Whether something was modified since a date that is still to come is not looked at.",
+    source=RECORDED + "test_s3_preconditions.snapshot.json",
+    service="s3",
+)
+def test_a_date_ahead_is_no_condition() -> None:
+    """Of a copy and of a read alike; now is the last date that is one."""
+    bucket = Bucket()
+    bucket.put("a", b"1")
+    now = to_datetime(START)
+    ahead = now + MOMENT
+
+    bucket("CopyObject", Key="b", CopySource="files/a", CopySourceIfModifiedSince=ahead)
+
+    assert bucket.read("a", IfModifiedSince=ahead) == b"1"
+    assert bucket.refusal("GetObject", Key="a", IfModifiedSince=now).status == 304

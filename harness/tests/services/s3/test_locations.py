@@ -1,16 +1,19 @@
 """Where a bucket may be made, and what it may be called."""
 
+from datetime import timedelta
+
 import pytest
 
 from harness.kernel.chooser import CalmChooser
 from harness.kernel.entropy import Entropy
 from harness.kernel.identifiers import Identifiers
+from harness.kernel.instant import Duration, to_datetime
 from harness.services.base.changefeed import ChangeFeed
 from harness.services.base.identity import Identity
 from harness.services.base.service import Surroundings
 from harness.services.s3.service import S3
-from harness.tests.services.calling import Caller
-from harness.tests.services.s3.buckets import API, GUIDE, VERIFIED
+from harness.tests.services.calling import START, Caller
+from harness.tests.services.s3.buckets import API, GUIDE, RECORDED, VERIFIED
 
 VERIFIED_BUCKETS = VERIFIED + "test_s3.py"
 
@@ -57,6 +60,51 @@ def test_a_bucket_is_made_where_its_endpoint_lets_it(
             f"The {wanted or 'unspecified'} location constraint is incompatible for the region "
             "specific endpoint this request was sent to."
         )
+
+
+@pytest.mark.aws(
+    "A constraint that is no region is refused: InvalidLocationConstraint names it.",
+    source=RECORDED + "test_s3.snapshot.json",
+    service="s3",
+)
+@pytest.mark.parametrize("wanted", ["us-east-1", "foo", "aws-global"])
+def test_a_location_that_is_none_is_refused(wanted: str) -> None:
+    """By the endpoint that makes buckets everywhere."""
+    refused = Caller(S3).refusal("CreateBucket", Bucket="files", **constrained(wanted))
+
+    assert refused.code == "InvalidLocationConstraint"
+    assert refused.message == "The specified location-constraint is not valid"
+    assert refused.error_fields == {"LocationConstraint": wanted}
+
+
+@pytest.mark.aws(
+    "A bucket made for EU keeps that as its location; ListBuckets says ARN and region of each.",
+    source=RECORDED + "test_s3.snapshot.json",
+    service="s3",
+)
+def test_the_eu_is_a_location() -> None:
+    """It lies in eu-west-1."""
+    call = Caller(S3)
+    call("CreateBucket", Bucket="files", **constrained("EU"))
+    (listed,) = call("ListBuckets")["Buckets"]
+
+    assert call("GetBucketLocation", Bucket="files") == {"LocationConstraint": "EU"}
+    assert (listed["BucketRegion"], listed["BucketArn"]) == ("eu-west-1", "arn:aws:s3:::files")
+
+
+@pytest.mark.aws(
+    "ListBuckets gives the creation of a bucket in whole seconds.",
+    source=API + "ListBuckets.html",
+    service="s3",
+)
+def test_a_bucket_was_made_at_a_whole_second() -> None:
+    """Whenever within it that was."""
+    call = Caller(S3)
+    call.wait(Duration(1_234_567))
+    call("CreateBucket", Bucket="files")
+    (listed,) = call("ListBuckets")["Buckets"]
+
+    assert listed["CreationDate"] == to_datetime(START) + timedelta(seconds=1)
 
 
 @pytest.mark.aws(

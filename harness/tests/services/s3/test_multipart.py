@@ -8,6 +8,7 @@ import pytest
 from harness.services.s3.changes import ObjectCreated
 from harness.services.s3.service import S3
 from harness.tests.services.calling import Caller
+from harness.tests.services.s3.buckets import RECORDED, Bucket
 
 FIVE_MEBIBYTES = 5 * 1_048_576
 
@@ -168,3 +169,34 @@ def test_parts_are_numbered_from_1_to_10_000(number: int) -> None:
     upload = Upload()
     code, _ = upload.call.outcome("UploadPart", PartNumber=number, Body=b"", **upload.names)
     assert code == "InvalidArgument"
+
+
+@pytest.mark.aws(
+    "The Location of a completed upload has the slashes of the key encoded.",
+    source="https://github.com/aws/aws-sdk-js/issues/811",
+    service="s3",
+)
+@pytest.mark.aws(
+    "The Location of a completed upload has + for a space.",
+    source="https://github.com/aws/aws-sdk-js/issues/1707",
+    service="s3",
+)
+@pytest.mark.aws(
+    "The Location of a completed upload has other letters than ASCII's as their UTF-8 in percents.",
+    source=RECORDED + "test_s3.snapshot.json",
+    service="s3",
+)
+def test_the_location_of_an_upload_is_encoded() -> None:
+    """Key itself is not."""
+    bucket = Bucket()
+    names = {"Key": "of/a \u2014_file"}
+    names["UploadId"] = bucket("CreateMultipartUpload", **names)["UploadId"]
+    part = {
+        "PartNumber": 1,
+        "ETag": bucket("UploadPart", PartNumber=1, Body=b"x", **names)["ETag"],
+    }
+
+    done = bucket("CompleteMultipartUpload", MultipartUpload={"Parts": [part]}, **names)
+
+    assert done["Location"] == ("https://files.s3.us-east-1.amazonaws.com/of%2Fa+%E2%80%94_file")
+    assert done["Key"] == names["Key"]

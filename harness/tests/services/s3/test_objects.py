@@ -12,6 +12,7 @@ from harness.errors import UnsupportedError
 from harness.kernel.instant import seconds, to_datetime
 from harness.services.s3.service import S3
 from harness.tests.services.calling import START, Caller
+from harness.tests.services.s3.buckets import RECORDED, Bucket
 
 
 def a_bucket_with(**objects: bytes) -> Caller[S3]:
@@ -244,3 +245,22 @@ def test_what_is_ordinary_may_be_asked_for_and_the_rest_is_refused_by_name() -> 
 
     with pytest.raises(UnsupportedError, match=r"^s3\.PutObject: parameter 'SSECustomerKey'"):
         put(call, "a", b"x", SSECustomerKey="k" * 32)
+
+
+@pytest.mark.aws(
+    "A header that is no ASCII comes back as its UTF-8 read as Latin-1.",
+    source=RECORDED + "test_s3.snapshot.json",
+    service="s3",
+)
+def test_headers_come_back_as_the_bytes_that_they_are() -> None:
+    """boto3 sends UTF-8 and reads Latin-1."""
+    bucket = Bucket()
+    name = 'attachment; filename="test_\u2014_file%E2%80%94_\u00e9_2.pdf"'
+    bucket.put("a", ContentDisposition=name, ContentLanguage="de")
+
+    found = bucket("GetObject", Key="a")
+
+    assert found["ContentDisposition"] == (
+        'attachment; filename="test_\u00e2\u0080\u0094_file%E2%80%94_\u00c3\u00a9_2.pdf"'
+    )
+    assert found["ContentLanguage"] == "de"
