@@ -47,20 +47,29 @@ def refused(
     client: Any, operation: str, error: ServiceError, request_id: str, attempts: int
 ) -> ClientError:
     """Return the exception that botocore raises for *error*: the client's own class for its code."""
+    texts = {"Message": error.message, "Code": error.code, **error.error_fields}
     parsed: dict[str, Any] = {
-        "Error": {"Message": error.message, "Code": error.code, **error.error_fields},
+        # An element without a text, as S3 has them, is read as None.
+        "Error": {name: None if text == "" else text for name, text in texts.items()},
         "ResponseMetadata": {
             "RequestId": request_id,
             "HTTPStatusCode": error.status,
             "HTTPHeaders": {"x-amzn-requestid": request_id, **error.headers},
             "RetryAttempts": attempts - 1,
         },
+        **_modelled(client, error),
         **error.fields,
     }
-    has_text = "message" in parsed or "Message" in parsed
-    if not has_text and error.code not in ("404", "412", "304"):
-        parsed["message"] = error.message
     # Services that once spoke the query protocol name the exception's class by the old code.
     code = error.error_fields.get("QueryErrorCode", error.code)
     exception: ClientError = client.exceptions.from_code(code)(parsed, operation)
     return exception
+
+
+def _modelled(client: Any, error: ServiceError) -> dict[str, Any]:
+    """Return what stands beside ``Error``: the members that the model gives the error's code."""
+    shape = client.meta.service_model.shape_for_error_code(error.code)
+    if shape is None:
+        return {}
+    texts = {"message": error.message, "Message": error.message, **error.error_fields}
+    return {name: texts[name] for name in shape.members if name in texts}

@@ -24,7 +24,9 @@ class Arrived:
     checksum: Checksum
 
 
-def arrived(params: Parameters, default_algorithm: str = DEFAULT) -> Arrived:
+def arrived(
+    params: Parameters, default_algorithm: str = DEFAULT, *, is_part: bool = False
+) -> Arrived:
     """Return the body in *params*, or raise AWS's error."""
     data = as_bytes(params.get("Body"))
     if params.get("ContentLength", len(data)) != len(data):
@@ -34,11 +36,11 @@ def arrived(params: Parameters, default_algorithm: str = DEFAULT) -> Arrived:
         )
     digest = md5(data, usedforsecurity=False)
     if "ContentMD5" in params:
-        _require_digest(params["ContentMD5"], digest.digest())
+        _require_digest(params["ContentMD5"], digest.digest(), is_part=is_part)
     return Arrived(data, digest.hexdigest(), received(data, params, default_algorithm))
 
 
-def _require_digest(claimed: str, digest: bytes) -> None:
+def _require_digest(claimed: str, digest: bytes, *, is_part: bool) -> None:
     if not _is_digest(claimed):
         raise ServiceError(
             "InvalidDigest",
@@ -50,7 +52,11 @@ def _require_digest(claimed: str, digest: bytes) -> None:
         raise ServiceError(
             "BadDigest",
             "The Content-MD5 you specified did not match what we received.",
-            error_fields={"ExpectedDigest": claimed, "CalculatedDigest": calculated},
+            # Of an object S3 says the one in hexadecimal and the other in base64.
+            error_fields={
+                "ExpectedDigest": claimed if is_part else b64decode(claimed).hex(),
+                "CalculatedDigest": calculated,
+            },
         )
 
 

@@ -108,6 +108,9 @@ class Bucket:
         self._show_newest(version.object_key)
 
     def _show_newest(self, object_key: str) -> None:
+        for upload in self.uploads.values():
+            if upload.object_key == object_key:
+                upload.is_overtaken = True
         versions = self._versions.get(object_key)
         was_seen = object_key in self.objects
         if versions and versions[-1].content is not None:

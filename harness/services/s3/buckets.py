@@ -1,9 +1,11 @@
 """The buckets of an account: finding one, and what lies in it."""
 
+import re
 from collections.abc import Callable
 
 from harness.errors import UnsupportedError
 from harness.kernel.instant import Instant
+from harness.services.base.errors import ServiceError
 from harness.services.base.service import Parameters, Surroundings
 from harness.services.s3.bucket import Bucket
 from harness.services.s3.content import Factory, StreamedContent
@@ -15,6 +17,8 @@ from harness.services.s3.errors import (
 )
 from harness.services.s3.objectversion import Description, ObjectVersion
 from harness.services.s3.writing import Draft, write
+
+_ACCOUNT_ID = re.compile(r"\d{12}", re.ASCII)
 
 BUCKET = frozenset({"Bucket", "ExpectedBucketOwner"})
 """The parameters by which every operation names its bucket."""
@@ -46,10 +50,20 @@ class Buckets:
                     "another's buckets is not modelled"
                 )
             raise no_such_bucket(name)
-        account_id = self.surroundings.identity.account_id
-        if params.get("ExpectedBucketOwner", account_id) != account_id:
-            raise access_denied()
+        expected = params.get("ExpectedBucketOwner")
+        if expected is not None:
+            self._require_owner(expected)
         return bucket
+
+    def _require_owner(self, expected: str) -> None:
+        if _ACCOUNT_ID.fullmatch(expected) is None:
+            raise ServiceError(
+                "InvalidBucketOwnerAWSAccountID",
+                "The value of the expected bucket owner parameter must be an AWS Account ID... "
+                f"[{expected}]",
+            )
+        if expected != self.surroundings.identity.account_id:
+            raise access_denied()
 
     def find_object(self, bucket: Bucket, object_key: str) -> ObjectVersion:
         """Return the object that is seen under *object_key*."""

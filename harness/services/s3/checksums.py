@@ -9,7 +9,7 @@ from binascii import Error as Base64Error
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import md5, sha1, sha256, sha512
-from typing import Literal
+from typing import Any, Literal
 from zlib import crc32
 
 from harness.errors import UnsupportedError
@@ -75,6 +75,11 @@ class Checksum:
 def computed(algorithm: str, data: bytes) -> Checksum:
     """Return the checksum of *data*."""
     return Checksum(algorithm, b64encode(_COMPUTE[algorithm](data)).decode())
+
+
+def algorithms_named(given: Mapping[str, Any]) -> list[str]:
+    """Return the algorithms of which *given* says a checksum."""
+    return [algorithm for member, algorithm in _MEMBERS.items() if member in given]
 
 
 def claimed(params: Parameters) -> Checksum | None:

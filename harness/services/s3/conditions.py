@@ -17,6 +17,8 @@ from harness.services.s3.objectversion import ObjectVersion
 READING = frozenset({"IfMatch", "IfNoneMatch", "IfModifiedSince", "IfUnmodifiedSince"})
 WRITING = frozenset({"IfMatch", "IfNoneMatch"})
 
+_REFUSED = "We don't accept the provided value of {} header for this API"
+
 
 def require_readable(
     version: ObjectVersion, params: Parameters, now: Instant, prefix: str = ""
@@ -45,13 +47,23 @@ def require_readable(
 
 def require_writable(current: ObjectVersion | None, object_key: str, params: Parameters) -> None:
     """Raise unless the object as it is now, if any, meets the writer's conditions."""
-    if_none_match = params.get("IfNoneMatch")
+    if_none_match, if_match = params.get("IfNoneMatch"), params.get("IfMatch")
+    if if_none_match is not None and if_match is not None:
+        raise not_implemented(
+            "If-Match,If-None-Match", "Multiple conditional request headers present in the request"
+        )
     if if_none_match is not None:
         if if_none_match != "*":
-            raise not_implemented("If-None-Match")
+            raise not_implemented("If-None-Match", _REFUSED.format("If-None-Match"))
         if current is not None:
             raise precondition_failed("If-None-Match")
-    if_match = params.get("IfMatch")
+    if if_match == "*":
+        raise not_implemented("If-Match", _REFUSED.format("If-Match"))
+    require_named(current, object_key, if_match)
+
+
+def require_named(current: ObjectVersion | None, object_key: str, if_match: str | None) -> None:
+    """Raise unless *if_match*, if it is given, means the object as it is now."""
     if if_match is not None:
         if current is None:
             raise no_such_key(object_key)

@@ -11,7 +11,7 @@ from harness.services.s3 import restoring
 from harness.services.s3.bucket import Bucket
 from harness.services.s3.buckets import Buckets
 from harness.services.s3.conditions import require_readable
-from harness.services.s3.errors import invalid_argument
+from harness.services.s3.errors import invalid_argument, invalid_request
 from harness.services.s3.objectversion import ObjectVersion
 from harness.services.s3.reading import find_version
 
@@ -63,6 +63,8 @@ def copied_range(requested: str | None, size: int) -> tuple[int, int]:
             "x-amz-copy-source-range",
             requested,
         )
+    if first >= size:
+        raise invalid_request("The specified copy range is invalid for the source object size")
     if last >= size:
         raise invalid_argument(
             f"Range specified is not valid for source object of size: {size}",
@@ -84,6 +86,6 @@ def _read(copy_source: Any) -> tuple[str, str, str | None]:
             if not bucket_name
             else "Invalid copy source object key",
             "x-amz-copy-source",
-            copy_source,
+            "x-amz-copy-source",
         )
     return bucket_name, object_key, version_id or None

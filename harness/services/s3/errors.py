@@ -121,18 +121,29 @@ def precondition_failed(condition: str) -> ServiceError:
     )
 
 
+def overtaken(condition: str, object_key: str) -> ServiceError:
+    """Return the error for a *condition* that holds of what was not there when a writer began."""
+    return ServiceError(
+        "ConditionalRequestConflict",
+        "The conditional request cannot succeed due to a conflicting operation against this "
+        "resource.",
+        status=_CONFLICT,
+        error_fields={"Condition": condition, "Key": object_key},
+    )
+
+
 def not_modified(etag: str) -> ServiceError:
     """Return the answer 304, which botocore raises as an error."""
     return ServiceError("304", "Not Modified", status=304, headers={"etag": f'"{etag}"'})
 
 
-def not_implemented(header: str) -> ServiceError:
-    """Return the error for a *header* with a value that S3 does not implement."""
+def not_implemented(header: str, reason: str) -> ServiceError:
+    """Return the error for a *header* that S3 does not implement here, and why."""
     return ServiceError(
         "NotImplemented",
         "A header you provided implies functionality that is not implemented",
         status=_NOT_IMPLEMENTED,
-        error_fields={"Header": header},
+        error_fields={"Header": header, "additionalMessage": reason},
     )
 
 
@@ -156,10 +167,9 @@ def invalid_part_number(requested: int, part_count: int) -> ServiceError:
     )
 
 
-def invalid_request(message: str, bucket_name: str | None = None) -> ServiceError:
-    """Return an InvalidRequest, about a bucket if one is named."""
-    fields = {} if bucket_name is None else {"BucketName": bucket_name}
-    return ServiceError("InvalidRequest", message, error_fields=fields)
+def invalid_request(message: str) -> ServiceError:
+    """Return an InvalidRequest."""
+    return ServiceError("InvalidRequest", message)
 
 
 def invalid_argument(message: str, name: str | None = None, value: object = None) -> ServiceError:

@@ -13,7 +13,7 @@ from harness.kernel.instant import Instant, to_datetime
 from harness.services.base.errors import ServiceError
 from harness.services.base.service import Output, Parameters
 from harness.services.s3.errors import access_denied, invalid_argument, invalid_request, malformed
-from harness.services.s3.moments import moment
+from harness.services.s3.moments import moment, pacific_text
 
 LOCK_PARAMETERS = frozenset({
     "ObjectLockMode", "ObjectLockRetainUntilDate", "ObjectLockLegalHoldStatus",
@@ -67,21 +67,35 @@ def asked(params: Parameters, configuration: Mapping[str, Any] | None, now: Inst
         )
     if mode is None or until is None:
         return _by_default(configuration, hold, now)
-    return Lock(*retention(mode, until, now), hold)
-
-
-def retention(mode: str, until: Any, now: Instant) -> tuple[str, datetime]:
-    """Return a checked retention, which must end in the future."""
     if mode not in _MODES:
         raise invalid_argument("Unknown wormMode directive.", "x-amz-object-lock-mode", mode)
+    return Lock(mode, _end(until, now, "x-amz-object-lock-retain-until-date"), hold)
+
+
+def retention(given: Mapping[str, Any], now: Instant) -> tuple[str, datetime]:
+    """Return the mode and the end that a document says, or raise AWS's error."""
+    if given["Mode"] not in _MODES:
+        raise malformed()
+    return given["Mode"], _end(given["RetainUntilDate"], now, "RetainUntilDate")
+
+
+def _end(until: Any, now: Instant, name: str) -> datetime:
+    """Return when a retention ends, which must be in the future."""
     end = moment(until)
     if end <= to_datetime(now):
         raise invalid_argument(
-            "The retain until date must be in the future!",
-            "x-amz-object-lock-retain-until-date",
-            end.strftime("%a %b %d %H:%M:%S UTC %Y"),
+            "The retain until date must be in the future!", name, pacific_text(end)
         )
-    return mode, end
+    return end
+
+
+def require_bypassable(configuration: Mapping[str, Any] | None, params: Parameters) -> None:
+    """Raise AWS's error for a word about bypassing locks, though it be no, where there are none."""
+    if configuration is None and "BypassGovernanceRetention" in params:
+        raise invalid_argument(
+            "x-amz-bypass-governance-retention is only applicable to Object Lock enabled buckets.",
+            "x-amz-bypass-governance-retention",
+        )
 
 
 def checked_configuration(given: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Moments as callers give them, aware or naive, as text or in seconds; and days as S3 counts them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from harness.kernel.instant import Instant, from_datetime, hours
@@ -24,6 +24,24 @@ def midnight_after(start: Instant, days: int) -> Instant:
     """
     day = hours(24)
     return Instant(min((start // day + days + 1) * day, _LAST_MIDNIGHT))
+
+
+def pacific_text(when: datetime) -> str:
+    """Return *when* as S3 writes it in a text: as Java does, on the clocks of Seattle.
+
+    Summer there is from the second Sunday of March, 10:00 UTC, to the first of November, 9:00.
+    """
+    is_summer = (
+        _last_sunday(datetime(when.year, 3, 14, 10, tzinfo=UTC))
+        <= when
+        < _last_sunday(datetime(when.year, 11, 7, 9, tzinfo=UTC))
+    )
+    there = when.astimezone(UTC) - timedelta(hours=7 if is_summer else 8)
+    return there.strftime(f"%a %b %d %H:%M:%S P{'D' if is_summer else 'S'}T %Y")
+
+
+def _last_sunday(when: datetime) -> datetime:
+    return when - timedelta(days=when.isoweekday() % 7)
 
 
 def _read(text: str) -> datetime:

@@ -8,7 +8,14 @@ from typing import Any
 
 from harness.kernel.instant import Instant, to_datetime
 from harness.services.base.errors import ServiceError
-from harness.services.s3.checksums import UNNAMED_UPLOAD, Checksum, Kind, composite, computed
+from harness.services.s3.checksums import (
+    UNNAMED_UPLOAD,
+    Checksum,
+    Kind,
+    algorithms_named,
+    composite,
+    computed,
+)
 from harness.services.s3.errors import invalid_request, malformed
 from harness.services.s3.objectversion import Description, Marks
 
@@ -41,6 +48,8 @@ class Upload:
     algorithm: str | None = None
     """The algorithm of the checksums; None when the upload names none."""
     checksum_kind: Kind = "FULL_OBJECT"
+    is_overtaken: bool = False
+    """Whether something was written to its key, or deleted there, since it began."""
     parts: dict[int, Part] = field(default_factory=dict)
 
     def require_algorithm(self, algorithm: str) -> None:
@@ -104,10 +113,19 @@ def shown_part(part: Part) -> dict[str, Any]:
 
 def _require_checksum(upload: Upload, part: Part, entry: Any) -> None:
     """Raise AWS's error if *entry* leaves a checksum out that it needs, or gives a wrong one."""
+    named = algorithms_named(entry)
     if upload.algorithm is None:
+        if named:
+            raise _invalid_part(upload, entry)
         return
-    name = f"Checksum{upload.algorithm}"
-    given = entry.get(name)
+    for other in named:
+        if other != upload.algorithm:
+            raise ServiceError(
+                "BadDigest",
+                f"The {other.lower()} you specified for part {part.number} did not match what we "
+                "received.",
+            )
+    given = entry.get(f"Checksum{upload.algorithm}")
     if given is None and upload.checksum_kind == "COMPOSITE":
         raise invalid_request(
             f"The upload was created using a {upload.algorithm.lower()} checksum. The complete "

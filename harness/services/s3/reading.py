@@ -1,5 +1,7 @@
 """What GetObject and HeadObject have in common: find, check the conditions, cut, describe."""
 
+import re
+
 from harness.kernel.instant import Instant
 from harness.services.base.service import Output, Parameters
 from harness.services.s3 import encryption, locking
@@ -16,6 +18,7 @@ from harness.services.s3.objectversion import NULL_VERSION, UNMARKED, ObjectVers
 from harness.services.s3.ranges import Stretch, stretch
 from harness.services.s3.storageclasses import STANDARD
 
+_VERSION_ID = re.compile(r"[0-9a-f]{32}")
 _OVERRIDES = {
     "ResponseCacheControl": "CacheControl",
     "ResponseContentDisposition": "ContentDisposition",
@@ -61,10 +64,27 @@ def find_version(
     return version
 
 
+def find_marked(
+    buckets: Buckets, bucket: Bucket, params: Parameters, method: str
+) -> ObjectVersion:
+    """Return the version that *params* name: a delete marker is met there and not looked through."""
+    newest = bucket.newest(params["Key"])
+    if newest is not None and newest.is_delete_marker and "VersionId" not in params:
+        raise delete_marker_not_allowed(method, newest.version_id)
+    return find_version(buckets, bucket, params["Key"], params.get("VersionId"), method)
+
+
 def require_version_id(bucket: Bucket, version_id: str) -> None:
     """Raise AWS's error for an id that no version of *bucket* can have."""
-    if bucket.versioning is None and version_id != NULL_VERSION:
+    if not may_be_version_id(bucket, version_id):
         raise invalid_argument("Invalid version id specified", "versionId", version_id)
+
+
+def may_be_version_id(bucket: Bucket, version_id: str) -> bool:
+    """Whether a version of *bucket* can have this id."""
+    if version_id == NULL_VERSION:
+        return True
+    return bucket.versioning is not None and _VERSION_ID.fullmatch(version_id) is not None
 
 
 def describe(bucket: Bucket, version: ObjectVersion, part: Stretch, params: Parameters) -> Output:
@@ -101,9 +121,18 @@ def describe(bucket: Bucket, version: ObjectVersion, part: Stretch, params: Para
     return output
 
 
-def show_checksum(output: Output, version: ObjectVersion) -> None:
-    """Put the checksum of what is read whole into *output*: a piece has none."""
+def show_checksum(output: Output, version: ObjectVersion, part_number: int | None) -> None:
+    """Put the checksum of what is read whole into *output*: a piece has none.
+
+    A part has its own where the whole has one that is made of those.
+    """
     checksum = version.checksum
-    if checksum is not None and output["ContentLength"] == version.size:
-        output[checksum.member] = checksum.value
-        output["ChecksumType"] = checksum.kind
+    if checksum is None:
+        return
+    if part_number is not None and checksum.kind == "COMPOSITE":
+        output |= version.part_checksums[part_number - 1].shown
+    elif output["ContentLength"] == version.size:
+        output |= checksum.shown
+    else:
+        return
+    output["ChecksumType"] = checksum.kind

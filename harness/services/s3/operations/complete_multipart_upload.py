@@ -14,7 +14,7 @@ from harness.services.s3.buckets import BUCKET, Buckets
 from harness.services.s3.checksums import CHECKSUM_PARAMETERS, Checksum
 from harness.services.s3.conditions import WRITING, require_writable
 from harness.services.s3.content import StoredContent
-from harness.services.s3.errors import invalid_request, malformed
+from harness.services.s3.errors import invalid_request, malformed, overtaken
 from harness.services.s3.multipart import Part, Upload, checksum_of, chosen_parts, joined_etag
 from harness.services.s3.objectversion import ObjectVersion
 from harness.services.s3.parameters import require_modelled
@@ -42,6 +42,7 @@ def complete_multipart_upload(buckets: Buckets, params: Parameters, now: Instant
     upload = find_upload(bucket, params)
     parts = chosen_parts(upload, _listed(params))
     require_writable(bucket.objects.get(upload.object_key), upload.object_key, params)
+    _require_no_conflict(upload, params)
     data = b"".join(part.data for part in parts)
     _require_size(params, len(data))
     checksum = _checked(upload, params, checksum_of(upload, parts, data))
@@ -49,8 +50,17 @@ def complete_multipart_upload(buckets: Buckets, params: Parameters, now: Instant
     draft = _draft(upload, parts, data, checksum)
     version = write(buckets.surroundings, bucket, draft, now)
     output = _answer(bucket, version) | agerules.shown(bucket, version)
+    if upload.algorithm is not None or not version.description.encryption.is_kms:
+        output |= checksum.shown | {"ChecksumType": checksum.kind}
     bucket.completed[upload.upload_id] = (upload.object_key, dict(output))
     return output
+
+
+def _require_no_conflict(upload: Upload, params: Parameters) -> None:
+    """Raise AWS's error for a condition on what is otherwise than when *upload* began."""
+    for name, header in (("IfNoneMatch", "If-None-Match"), ("IfMatch", "If-Match")):
+        if name in params and upload.is_overtaken:
+            raise overtaken(header, upload.object_key)
 
 
 def _listed(params: Parameters) -> Sequence[Any]:
@@ -79,8 +89,7 @@ def _draft(upload: Upload, parts: list[Part], data: bytes, checksum: Checksum) -
 
 
 def _answer(bucket: Bucket, version: ObjectVersion) -> Output:
-    object_key, checksum = version.object_key, version.checksum
-    assert checksum is not None, "an upload's object has a checksum"
+    object_key = version.object_key
     host = f"{bucket.name}.s3.{bucket.region}.{partition_of(bucket.region).domain}"
     return {
         # The key is encoded like a form's value, its slashes included.
@@ -88,8 +97,6 @@ def _answer(bucket: Bucket, version: ObjectVersion) -> Output:
         "Bucket": bucket.name,
         "Key": object_key,
         "ETag": f'"{version.etag}"',
-        "ChecksumType": checksum.kind,
-        **checksum.shown,
         **encryption.shown(version.description.encryption),
         **shown_version_id(bucket, version),
     }
@@ -97,13 +104,18 @@ def _answer(bucket: Bucket, version: ObjectVersion) -> Output:
 
 def _checked(upload: Upload, params: Parameters, checksum: Checksum) -> Checksum:
     kind = params.get("ChecksumType")
-    if kind is not None and kind != checksum.kind:
+    begun = None if upload.algorithm is None else upload.checksum_kind
+    if kind is not None and kind != begun:
         raise invalid_request(
-            f"The upload was created using the {upload.checksum_kind} checksum mode. The complete "
+            f"The upload was created using the {begun or 'null'} checksum mode. The complete "
             "request must use the same checksum mode."
         )
     claim = checksums.claimed(params)
-    if claim is not None and claim.algorithm == checksum.algorithm:
+    if claim is not None and begun == "FULL_OBJECT":
+        # Without its kind S3 takes the checksum for a composite one, which no such upload has.
+        if kind is None or claim.value != checksum.value or claim.algorithm != checksum.algorithm:
+            raise checksums.mismatch(checksum.algorithm.lower())
+    elif claim is not None and claim.algorithm == checksum.algorithm:
         value = checksum.value if "-" in claim.value else checksum.value.partition("-")[0]
         if claim.value != value:
             raise checksums.mismatch(claim.algorithm.lower())

@@ -78,7 +78,7 @@ def create_bucket(buckets: Buckets, params: Parameters, now: Instant) -> Output:
         if wanted in _OLD_NAMES:
             buckets.buckets[name].location = wanted
     domain = partition_of(endpoint).domain
-    location = f"/{name}" if endpoint == _HOME else f"http://{name}.s3.{domain}/"
+    location = f"/{name}" if region == _HOME else f"http://{name}.s3.{domain}/"
     return {"Location": location, "BucketArn": buckets.buckets[name].arn}
 
 

@@ -3,7 +3,8 @@
 from harness.kernel.instant import Instant
 from harness.services.base.service import Output, Parameters
 from harness.services.s3.buckets import BUCKET, Buckets
-from harness.services.s3.conditions import require_writable
+from harness.services.s3.conditions import require_named
+from harness.services.s3.locking import require_bypassable
 from harness.services.s3.parameters import require_modelled
 from harness.services.s3.policies import require_permitted
 from harness.services.s3.reading import require_version_id
@@ -18,7 +19,8 @@ def delete_object(buckets: Buckets, params: Parameters, now: Instant) -> Output:
     bucket = buckets.find(params)
     object_key, version_id = params["Key"], params.get("VersionId")
     require_permitted(bucket, "s3:DeleteObject", object_key)
-    require_writable(bucket.objects.get(object_key), object_key, params)
+    require_named(bucket.objects.get(object_key), object_key, params.get("IfMatch"))
+    require_bypassable(bucket.object_lock, params)
     if version_id is None:
         return remove(buckets.surroundings, bucket, object_key, now)
     require_version_id(bucket, version_id)

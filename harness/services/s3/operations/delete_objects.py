@@ -4,9 +4,11 @@ from harness.kernel.instant import Instant
 from harness.services.base.errors import ServiceError
 from harness.services.base.service import Output, Parameters
 from harness.services.s3.buckets import BUCKET, Buckets
-from harness.services.s3.errors import malformed
+from harness.services.s3.errors import malformed, no_such_version
+from harness.services.s3.locking import require_bypassable
 from harness.services.s3.operations.delete_object import delete_object
 from harness.services.s3.parameters import require_modelled
+from harness.services.s3.reading import may_be_version_id
 
 _MODELLED = BUCKET | {"Delete", "BypassGovernanceRetention", "ChecksumAlgorithm"}
 _CONDITIONS = {"ETag": "IfMatch"}
@@ -17,7 +19,7 @@ _OBJECTS_MAX = 1_000
 def delete_objects(buckets: Buckets, params: Parameters, now: Instant) -> Output:
     """Delete the objects that are listed; a quiet call tells only of errors."""
     require_modelled("DeleteObjects", params, _MODELLED)
-    buckets.find(params)
+    require_bypassable(buckets.find(params).object_lock, params)
     entries = params["Delete"]["Objects"]
     if not 1 <= len(entries) <= _OBJECTS_MAX:
         raise malformed()
@@ -46,6 +48,9 @@ def _delete(buckets: Buckets, params: Parameters, entry: Parameters, now: Instan
         request["VersionId"] = version_id
     if params.get("BypassGovernanceRetention"):
         request["BypassGovernanceRetention"] = True
+    bucket = buckets.find(params)
+    if version_id is not None and not may_be_version_id(bucket, version_id):
+        raise no_such_version(object_key, version_id)
     removed = delete_object(buckets, request, now)
     shown: Output = {"Key": object_key}
     if version_id is not None:

@@ -28,6 +28,6 @@ def get_object(buckets: Buckets, params: Parameters, now: Instant) -> Output:
         output |= shown(version.marks.restoration, now)
     if LIFECYCLE in bucket.settings and "VersionId" not in params:
         output |= agerules.shown(bucket, version)
-    show_checksum(output, version)
+    show_checksum(output, version, params.get("PartNumber"))
     output["Body"] = Body(version.content, part.start, part.stop)
     return output

@@ -24,6 +24,5 @@ def get_object_legal_hold(buckets: Buckets, params: Parameters, now: Instant) ->
             "NoSuchObjectLockConfiguration",
             "The specified object does not have a ObjectLock configuration",
             status=404,
-            error_fields={"Key": params["Key"]},
         )
     return {"LegalHold": {"Status": status}}

@@ -25,5 +25,5 @@ def head_object(buckets: Buckets, params: Parameters, now: Instant) -> Output:
     if LIFECYCLE in bucket.settings and "VersionId" not in params:
         output |= agerules.shown(bucket, version)
     if params.get("ChecksumMode") == "ENABLED":
-        show_checksum(output, version)
+        show_checksum(output, version, params.get("PartNumber"))
     return output

@@ -3,6 +3,7 @@
 from harness.kernel.instant import Instant, to_datetime
 from harness.services.base.service import Output, Parameters
 from harness.services.s3.accesscontrol import OWNER
+from harness.services.s3.bucket import Bucket
 from harness.services.s3.buckets import Buckets
 from harness.services.s3.parameters import require_modelled
 
@@ -16,6 +17,7 @@ def list_buckets(buckets: Buckets, params: Parameters, now: Instant) -> Output: 
     limit, prefix = params.get("MaxBuckets", _BUCKETS_MAX), params.get("Prefix", "")
     after = params.get("ContinuationToken", "")
     region = params.get("BucketRegion")
+    shows_region = not _MODELLED.isdisjoint(params)
     names = sorted(
         name
         for name, bucket in buckets.buckets.items()
@@ -23,15 +25,7 @@ def list_buckets(buckets: Buckets, params: Parameters, now: Instant) -> Output: 
     )
     output: Output = {
         "Buckets": [
-            {
-                "Name": name,
-                "BucketArn": buckets.buckets[name].arn,
-                "BucketRegion": buckets.buckets[name].region,
-                "CreationDate": to_datetime(
-                    Instant(buckets.buckets[name].created // 1_000_000 * 1_000_000)
-                ),
-            }
-            for name in names[:limit]
+            _shown(buckets.buckets[name], shows_region=shows_region) for name in names[:limit]
         ],
         "Owner": dict(OWNER),
     }
@@ -40,3 +34,15 @@ def list_buckets(buckets: Buckets, params: Parameters, now: Instant) -> Output: 
     if len(names) > limit:
         output["ContinuationToken"] = names[limit - 1]
     return output
+
+
+def _shown(bucket: Bucket, *, shows_region: bool) -> Output:
+    """Return a bucket as the list shows it: its region only to who asks for something."""
+    shown: Output = {
+        "Name": bucket.name,
+        "BucketArn": bucket.arn,
+        "CreationDate": to_datetime(Instant(bucket.created // 1_000_000 * 1_000_000)),
+    }
+    if shows_region:
+        shown["BucketRegion"] = bucket.region
+    return shown

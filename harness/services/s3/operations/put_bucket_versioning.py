@@ -5,6 +5,7 @@ from harness.kernel.instant import Instant
 from harness.services.base.errors import ServiceError
 from harness.services.base.service import Output, Parameters
 from harness.services.s3.buckets import BUCKET, Buckets
+from harness.services.s3.errors import malformed
 from harness.services.s3.parameters import require_modelled
 
 _MODELLED = BUCKET | {"VersioningConfiguration"}
@@ -18,7 +19,9 @@ def put_bucket_versioning(buckets: Buckets, params: Parameters, now: Instant) ->
         raise UnsupportedError("s3.PutBucketVersioning: 'MFADelete' is not modelled; leave it out")
     require_modelled("PutBucketVersioning", configuration, {"Status", "MFADelete"})
     status = configuration.get("Status")
-    if status not in ("Enabled", "Suspended"):
+    if status not in (None, "Enabled", "Suspended"):
+        raise malformed()
+    if status is None:
         raise ServiceError(
             "IllegalVersioningConfigurationException",
             "The Versioning element must be specified",

@@ -28,7 +28,7 @@ def put_object_retention(buckets: Buckets, params: Parameters, now: Instant) -> 
     lock = version.marks.lock
     after = replace(lock, mode=None, until=None)
     if given:
-        mode, until = locking.retention(given["Mode"], given["RetainUntilDate"], now)
+        mode, until = locking.retention(given, now)
         after = replace(lock, mode=mode, until=until)
     is_longer = after.until is not None and lock.until is not None and after.until >= lock.until
     is_kept = is_longer and lock.mode in (after.mode, "GOVERNANCE")

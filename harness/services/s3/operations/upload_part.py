@@ -19,7 +19,7 @@ def upload_part(buckets: Buckets, params: Parameters, now: Instant) -> Output:
     number = params["PartNumber"]
     require_part_number(number)
     upload = find_upload(buckets.find(params), params)
-    body = arrived(params, upload.algorithm or DEFAULT)
+    body = arrived(params, upload.algorithm or DEFAULT, is_part=True)
     upload.require_algorithm(body.checksum.algorithm)
     upload.parts[number] = Part(number, body.data, body.digest, now, body.checksum)
     return {

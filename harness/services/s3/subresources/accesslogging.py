@@ -9,6 +9,8 @@ from harness.services.s3.buckets import Buckets
 from harness.services.s3.policies import POLICY, grants_service
 from harness.services.s3.subresources.setting import Setting
 
+_HOME = "us-east-1"
+"""The region that is no location (S3 API reference, "GetBucketLocation")."""
 _LOG_DELIVERY = "http://acs.amazonaws.com/groups/s3/LogDelivery"
 
 
@@ -20,14 +22,12 @@ def _checked(given: Any, bucket: Bucket, buckets: Buckets) -> dict[str, Any] | N
     if target is None:
         raise _invalid_target("The target bucket for logging does not exist", enabled)
     if target.region != bucket.region:
+        source = {} if bucket.region == _HOME else {"SourceBucketLocation": bucket.region}
         raise ServiceError(
             "CrossLocationLoggingProhibitted",
             "Cross S3 location logging not allowed. ",
             status=403,
-            error_fields={
-                "SourceBucketLocation": bucket.region,
-                "TargetBucketLocation": target.region,
-            },
+            error_fields=source | {"TargetBucketLocation": target.region},
         )
     if not _may_deliver(target):
         raise _invalid_target(

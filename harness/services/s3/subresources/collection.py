@@ -14,7 +14,7 @@ from harness.kernel.instant import Instant
 from harness.services.base.errors import ServiceError
 from harness.services.base.service import Output, Parameters
 from harness.services.s3.buckets import BUCKET, Buckets
-from harness.services.s3.errors import invalid_argument, not_found
+from harness.services.s3.errors import invalid_argument
 from harness.services.s3.parameters import require_modelled
 from harness.services.s3.subresources.setting import Operation
 
@@ -60,8 +60,8 @@ def _kept_with_the_named(
     """Return the bucket's documents; raise AWS's error where the one that is named is not there."""
     documents = _kept(collection, buckets, params)
     if params["Id"] not in documents:
-        raise not_found(
-            "NoSuchConfiguration", "The specified configuration does not exist.", params["Bucket"]
+        raise ServiceError(
+            "NoSuchConfiguration", "The specified configuration does not exist.", status=404
         )
     return documents
 

@@ -26,7 +26,8 @@ def _put(buckets: Buckets, params: Parameters, now: Instant) -> Output:  # noqa:
     if algorithm == "AES256" and key_id is not None:
         raise invalid_argument(
             "a KMSMasterKeyID is not applicable if the default sse algorithm is not aws:kms or "
-            "aws:kms:dsse"
+            "aws:kms:dsse",
+            "ApplyServerSideEncryptionByDefault",
         )
     bucket = buckets.find(params)
     bucket.encryption = Encryption(algorithm, key_id, bool(rule.get("BucketKeyEnabled")))

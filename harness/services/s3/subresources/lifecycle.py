@@ -4,14 +4,18 @@
 """
 
 from base64 import b64encode
+from functools import partial
 from typing import Any
 
+from harness.errors import UnsupportedError
+from harness.kernel.instant import Instant
+from harness.services.base.service import Output, Parameters
 from harness.services.s3.agerules import LIFECYCLE
 from harness.services.s3.bucket import Bucket
 from harness.services.s3.buckets import Buckets
-from harness.services.s3.errors import invalid_argument, malformed
+from harness.services.s3.errors import invalid_argument, invalid_request, malformed
 from harness.services.s3.subresources.lifecyclechecks import check_rule, check_together
-from harness.services.s3.subresources.setting import Setting
+from harness.services.s3.subresources.setting import Operation, Setting
 
 _RULES_MAX = 1_000
 _SMALLEST = {"TransitionDefaultMinimumObjectSize": "all_storage_classes_128K"}
@@ -41,6 +45,17 @@ def _shown(rules: list[dict[str, Any]]) -> dict[str, Any]:
     return {"Rules": [dict(rule) for rule in rules], **_SMALLEST}
 
 
+def _put(plain: Operation, buckets: Buckets, params: Parameters, now: Instant) -> Output:
+    smallest = params.get("TransitionDefaultMinimumObjectSize")
+    if smallest == "varies_by_storage_class":
+        raise UnsupportedError(
+            f"s3.PutBucketLifecycleConfiguration: {smallest!r} is not modelled; leave it out"
+        )
+    if smallest not in (None, *_SMALLEST.values()):
+        raise invalid_request(f"Invalid TransitionDefaultMinimumObjectSize found: {smallest}")
+    return plain(buckets, params, now)
+
+
 OPERATIONS = Setting(
     LIFECYCLE,
     "LifecycleConfiguration",
@@ -48,8 +63,12 @@ OPERATIONS = Setting(
     _shown,
     missing=("NoSuchLifecycleConfiguration", "The lifecycle configuration does not exist"),
     put_answer=_SMALLEST,
+    others=frozenset(_SMALLEST),
 ).operations(
     "PutBucketLifecycleConfiguration",
     "GetBucketLifecycleConfiguration",
     "DeleteBucketLifecycle",
+)
+OPERATIONS["PutBucketLifecycleConfiguration"] = partial(
+    _put, OPERATIONS["PutBucketLifecycleConfiguration"]
 )

@@ -104,7 +104,8 @@ def _check_expiration(expiration: Mapping[str, Any] | None) -> None:
 
 def _check_date(action: Mapping[str, Any]) -> None:
     if "Date" in action and moment(action["Date"]).astimezone(UTC).timetz() != _MIDNIGHT:
-        raise invalid_argument("'Date' must be at midnight GMT")
+        given = moment(action["Date"]).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        raise invalid_argument("'Date' must be at midnight GMT", "Date", given)
 
 
 def _check_noncurrent(rule: Rule) -> None:

@@ -22,8 +22,7 @@ _NEEDED = (
 def _checked(given: Any, bucket: Bucket, buckets: Buckets) -> dict[str, Any]:
     if bucket.versioning != "Enabled":
         raise invalid_request(
-            "Versioning must be 'Enabled' on the bucket to apply a replication configuration",
-            bucket.name,
+            "Versioning must be 'Enabled' on the bucket to apply a replication configuration"
         )
     rules = given["Rules"]
     if not 1 <= len(rules) <= _RULES_MAX:
@@ -57,9 +56,7 @@ def _require_destination(destination: Mapping[str, Any], buckets: Buckets) -> No
     if destination.get("Account", own) != own:
         return  # another account's buckets are not seen from here
     there = buckets.buckets.get(arn.removeprefix(beginning))
-    if there is None:
-        raise invalid_request("Destination bucket must exist.")
-    if there.versioning != "Enabled":
+    if there is None or there.versioning != "Enabled":
         raise invalid_request("Destination bucket must have versioning enabled.")
 
 

@@ -82,12 +82,18 @@ def test_a_location_that_is_none_is_refused(wanted: str) -> None:
     source=RECORDED + "test_s3.snapshot.json",
     service="s3",
 )
+@pytest.mark.aws(
+    "ListBuckets says the regions of buckets only if the request has a parameter.",
+    source=API + "ListBuckets.html",
+    service="s3",
+)
 def test_the_eu_is_a_location() -> None:
     """It lies in eu-west-1."""
     call = Caller(S3)
     call("CreateBucket", Bucket="files", **constrained("EU"))
-    (listed,) = call("ListBuckets")["Buckets"]
+    (listed,) = call("ListBuckets", Prefix="f")["Buckets"]
 
+    assert "BucketRegion" not in call("ListBuckets")["Buckets"][0]
     assert call("GetBucketLocation", Bucket="files") == {"LocationConstraint": "EU"}
     assert (listed["BucketRegion"], listed["BucketArn"]) == ("eu-west-1", "arn:aws:s3:::files")
 
@@ -105,6 +111,20 @@ def test_a_bucket_was_made_at_a_whole_second() -> None:
     (listed,) = call("ListBuckets")["Buckets"]
 
     assert listed["CreationDate"] == to_datetime(START) + timedelta(seconds=1)
+
+
+@pytest.mark.aws(
+    "Where a bucket is made by another region's constraint, its Location is a whole address.",
+    source=RECORDED + "test_s3.snapshot.json",
+    service="s3",
+)
+def test_a_bucket_elsewhere_is_told_with_its_address() -> None:
+    """Also by the endpoint that makes buckets everywhere."""
+    call = Caller(S3)
+
+    made = call("CreateBucket", Bucket="files", **constrained("us-west-1"))
+
+    assert made["Location"] == "http://files.s3.amazonaws.com/"
 
 
 @pytest.mark.aws(

@@ -80,7 +80,9 @@ def test_each_version_has_tags_of_its_own() -> None:
         405,
         "PUT",
     )
-    unknown = bucket.refusal("PutObjectTagging", Key="a", VersionId="x", Tagging=tag_set(n="3"))
+    unknown = bucket.refusal(
+        "PutObjectTagging", Key="a", VersionId="0" * 32, Tagging=tag_set(n="3")
+    )
     assert unknown.code == "NoSuchVersion"
 
 

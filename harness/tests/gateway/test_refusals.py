@@ -1,0 +1,56 @@
+"""What a refused call raises, member by member."""
+
+from typing import Any
+
+import boto3
+import pytest
+
+from harness.gateway.answers import refused
+from harness.services.base.errors import ServiceError
+
+
+@pytest.mark.parametrize(
+    ("service", "error", "response"),
+    [
+        (
+            "s3",
+            ServiceError("InvalidRequest", "", error_fields={"ArgumentValue": ""}),
+            {"Error": {"Code": "InvalidRequest", "Message": None, "ArgumentValue": None}},
+        ),
+        (
+            "s3",
+            ServiceError("InvalidObjectState", "no", error_fields={"StorageClass": "GLACIER"}),
+            {
+                "Error": {
+                    "Code": "InvalidObjectState",
+                    "Message": "no",
+                    "StorageClass": "GLACIER",
+                },
+                "StorageClass": "GLACIER",
+            },
+        ),
+        (
+            "kinesis",
+            ServiceError("ResourceNotFoundException", "no"),
+            {"Error": {"Code": "ResourceNotFoundException", "Message": "no"}, "message": "no"},
+        ),
+        (
+            "dynamodb",
+            ServiceError("ValidationException", "no"),
+            {"Error": {"Code": "ValidationException", "Message": "no"}},
+        ),
+    ],
+)
+def test_a_refusal_is_as_botocore_reads_it(
+    service: str, error: ServiceError, response: dict[str, Any]
+) -> None:
+    """What the model knows of its code stands beside it, and what has no text is None."""
+    session = boto3.Session(aws_access_key_id="x", aws_secret_access_key="y")
+    make: Any = session.client
+    client = make(service, region_name="us-east-1")
+
+    raised = refused(client, "Ask", error, "request", attempts=1)
+
+    found: dict[str, Any] = dict(raised.response)
+    assert found.pop("ResponseMetadata")["HTTPStatusCode"] == 400
+    assert found == response
