@@ -9,6 +9,22 @@ from harness.gateway.answers import refused
 from harness.services.base.errors import ServiceError
 
 
+@pytest.mark.aws(
+    "Beside the item that failed a condition botocore finds no message, but only in Error.",
+    source=(
+        "https://github.com/localstack/localstack/blob/main/tests/aws/services/dynamodb/"
+        "test_dynamodb.snapshot.json"
+    ),
+    service="dynamodb",
+)
+@pytest.mark.aws(
+    "The storage class of an object in an archive stands in Error and beside it.",
+    source=(
+        "https://github.com/localstack/localstack/blob/main/tests/aws/services/s3/"
+        "test_s3.snapshot.json"
+    ),
+    service="s3",
+)
 @pytest.mark.parametrize(
     ("service", "error", "response"),
     [
@@ -33,6 +49,11 @@ from harness.services.base.errors import ServiceError
             "kinesis",
             ServiceError("ResourceNotFoundException", "no"),
             {"Error": {"Code": "ResourceNotFoundException", "Message": "no"}, "message": "no"},
+        ),
+        (
+            "dynamodb",
+            ServiceError("ConditionalCheckFailedException", "no", fields={"Item": {}}),
+            {"Error": {"Code": "ConditionalCheckFailedException", "Message": "no"}, "Item": {}},
         ),
         (
             "dynamodb",
