@@ -1,5 +1,6 @@
 """Which parameters an operation models, and those that ask for what is so anyway."""
 
+import re
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 
@@ -26,6 +27,9 @@ HEADERS = (
     "WebsiteRedirectLocation",
 )
 """What is kept with an object and given back as it was."""
+
+REGION = re.compile(r"[a-z]+(-[a-z]+)+-\d+")
+"""How the name of a region is formed."""
 
 DESCRIPTION = frozenset({*HEADERS, "ContentType", "Metadata", "StorageClass"})
 """Everything a caller may say about an object."""

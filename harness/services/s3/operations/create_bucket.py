@@ -13,7 +13,7 @@ from harness.services.s3.accesscontrol import ACL_PARAMETERS
 from harness.services.s3.bucket import Bucket
 from harness.services.s3.buckets import Buckets
 from harness.services.s3.errors import conflict, invalid_argument
-from harness.services.s3.parameters import require_modelled
+from harness.services.s3.parameters import REGION, require_modelled
 from harness.services.s3.subresources.ownership import OWNERSHIPS
 from harness.services.s3.subresources.publicaccess import BLOCK, EVERYTHING
 from harness.services.s3.subresources.tags import TAGS
@@ -30,7 +30,6 @@ _NAME = re.compile(
 _GLOBAL, _REGIONAL = "global", "account-regional"
 _OLD_NAMES: Mapping[str | None, str] = {"EU": "eu-west-1"}
 """Constraints from before there were regions, which a bucket keeps as its location."""
-_REGION = re.compile(r"[a-z]+(-[a-z]+)+-\d+")
 _HOME = "us-east-1"
 """The region where creating an own bucket again is no error, and whose endpoint makes buckets
 everywhere."""
@@ -113,7 +112,7 @@ def _made(bucket: Bucket, params: Parameters, configuration: Mapping[str, Any]) 
 
 
 def _is_place(constraint: str) -> bool:
-    return constraint in _OLD_NAMES or _REGION.fullmatch(constraint) is not None
+    return constraint in _OLD_NAMES or REGION.fullmatch(constraint) is not None
 
 
 def _region(wanted: str | None, endpoint: str) -> str:

@@ -60,18 +60,19 @@ def _parts(version: ObjectVersion, params: Parameters) -> Output:
     limit = min(params.get("MaxParts", _PARTS_MAX), _PARTS_MAX)
     marker = params.get("PartNumberMarker", 0)
     numbers = range(1, count + 1)[marker : marker + limit]
+    parts = [
+        {
+            "PartNumber": number,
+            "Size": version.part_sizes[number - 1],
+            **version.part_checksums[number - 1].shown,
+        }
+        for number in numbers
+    ]
     return {
         "TotalPartsCount": count,
         "PartNumberMarker": marker,
         "NextPartNumberMarker": numbers[-1] if numbers else 0,
         "MaxParts": limit,
         "IsTruncated": marker + limit < count,
-        "Parts": [
-            {
-                "PartNumber": number,
-                "Size": version.part_sizes[number - 1],
-                **version.part_checksums[number - 1].shown,
-            }
-            for number in numbers
-        ],
+        **({"Parts": parts} if parts else {}),
     }

@@ -5,7 +5,8 @@ from harness.services.base.service import Output, Parameters
 from harness.services.s3.accesscontrol import OWNER
 from harness.services.s3.bucket import Bucket
 from harness.services.s3.buckets import Buckets
-from harness.services.s3.parameters import require_modelled
+from harness.services.s3.errors import invalid_argument
+from harness.services.s3.parameters import REGION, require_modelled
 
 _MODELLED = frozenset({"MaxBuckets", "ContinuationToken", "Prefix", "BucketRegion"})
 _BUCKETS_MAX = 10_000
@@ -17,6 +18,10 @@ def list_buckets(buckets: Buckets, params: Parameters, now: Instant) -> Output: 
     limit, prefix = params.get("MaxBuckets", _BUCKETS_MAX), params.get("Prefix", "")
     after = params.get("ContinuationToken", "")
     region = params.get("BucketRegion")
+    if region is not None and REGION.fullmatch(region) is None:
+        raise invalid_argument(
+            f"Argument value {region} is not a valid AWS Region", "bucket-region"
+        )
     shows_region = not _MODELLED.isdisjoint(params)
     names = sorted(
         name

@@ -15,6 +15,23 @@ def a_bucket_with(*keys: str) -> Caller[S3]:
     return call
 
 
+@pytest.mark.aws(
+    "Buckets of what is no region cannot be listed.",
+    source="https://github.com/localstack/localstack/blob/main/tests/aws/services/s3/"
+    "test_s3_list_operations.snapshot.json",
+    service="s3",
+)
+def test_buckets_of_no_region_are_not_listed() -> None:
+    """The value is in the message only."""
+    refused = Caller(S3).refusal("ListBuckets", BucketRegion="nowhere")
+
+    assert (refused.code, refused.message, refused.error_fields) == (
+        "InvalidArgument",
+        "Argument value nowhere is not a valid AWS Region",
+        {"ArgumentName": "bucket-region"},
+    )
+
+
 def test_a_bucket_is_made_found_and_deleted() -> None:
     """In the account's region."""
     call = Caller(S3)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from harness.errors import UnsupportedError
-from harness.tests.services.s3.buckets import API, GUIDE, Bucket
+from harness.tests.services.s3.buckets import API, GUIDE, RECORDED, Bucket
 
 INTEGRITY = GUIDE + "checking-object-integrity.html"
 UPLOADS = GUIDE + "checking-object-integrity-upload.html"
@@ -130,6 +130,33 @@ def test_an_upload_with_sha256_has_a_checksum_of_checksums() -> None:
     assert [part["ChecksumSHA256"] for part in attributes["ObjectParts"]["Parts"]] == [
         part["ChecksumSHA256"] for part in parts
     ]
+
+
+@pytest.mark.aws(
+    "The parts among the attributes come a page at a time; behind the last there are none.",
+    source=RECORDED + "test_s3_list_operations.snapshot.json",
+    service="s3",
+)
+def test_the_parts_among_the_attributes_come_in_pages() -> None:
+    """The list of none is left out."""
+    bucket = Bucket()
+    first = bytes(5 * 1_048_576)
+    names, parts = upload(bucket, first, b"end", ChecksumAlgorithm="SHA256")
+    bucket("CompleteMultipartUpload", MultipartUpload={"Parts": parts}, **names)
+    wanted: dict[str, Any] = {"Key": "big", "ObjectAttributes": ["ObjectParts"], "MaxParts": 1}
+
+    last = bucket("GetObjectAttributes", PartNumberMarker=1, **wanted)["ObjectParts"]
+    behind = bucket("GetObjectAttributes", PartNumberMarker=10, **wanted)["ObjectParts"]
+
+    assert [part["PartNumber"] for part in last["Parts"]] == [2]
+    assert (last["NextPartNumberMarker"], last["IsTruncated"]) == (2, False)
+    assert behind == {
+        "TotalPartsCount": 2,
+        "PartNumberMarker": 10,
+        "NextPartNumberMarker": 0,
+        "MaxParts": 1,
+        "IsTruncated": False,
+    }
 
 
 @pytest.mark.aws(
