@@ -16,7 +16,7 @@ from harness.services.base.identity import Identity
 from harness.services.s3.changes import ObjectCreated, ObjectRemoved
 from harness.services.s3.notifications import event_record, matching
 from harness.services.s3.service import S3
-from harness.services.s3.subscriptions import NotificationsWanted, unreachable_destination
+from harness.services.s3.subscriptions import NotificationsWanted, unreachable_destinations
 from harness.services.sqs.operations.send_message import send_message
 from harness.services.sqs.service import SQS
 
@@ -61,7 +61,8 @@ class BucketNotifications:
             self._send(notification.destination_arn, message)
 
     def _require_queues(self, wanted: NotificationsWanted) -> None:
-        """Refuse a configuration that tells a function or a queue that is not there."""
+        """Refuse a configuration that tells a function or queues that are not there."""
+        missing = []
         for notification in wanted.notifications:
             arn = notification.destination_arn
             if notification.kind != "sqs":
@@ -71,7 +72,9 @@ class BucketNotifications:
                     "template and use a world"
                 )
             if not wanted.skips_validation and self._find_queues(arn).find_by_arn(arn) is None:
-                raise unreachable_destination(arn, "The destination queue does not exist")
+                missing.append((arn, "The destination queue does not exist"))
+        if missing:
+            raise unreachable_destinations(missing)
 
     def _object_has_changed(self, change: ObjectCreated | ObjectRemoved) -> None:
         bucket = self._buckets[change.bucket_name]

@@ -78,12 +78,18 @@ def read(
     return tuple(notifications)
 
 
-def unreachable_destination(arn: str, reason: str) -> ServiceError:
-    """Return the error for a destination that cannot be told, for example a missing queue."""
+def unreachable_destinations(reasons: Sequence[tuple[str, str]]) -> ServiceError:
+    """Return the error for destinations that cannot be told, for example a missing queue.
+
+    Each comes with its ARN and with what keeps S3 from telling it.
+    """
+    fields: dict[str, str] = {}
+    for number, (arn, reason) in enumerate(reasons, start=1):
+        fields |= {f"ArgumentName{number}": arn, f"ArgumentValue{number}": reason}
     return ServiceError(
         "InvalidArgument",
         "Unable to validate the following destination configurations",
-        error_fields={"ArgumentName1": arn, "ArgumentValue1": reason},
+        error_fields=fields,
     )
 
 

@@ -215,14 +215,23 @@ def expunge(
 ) -> None:
     """Delete *version* for good, whatever locks it, and announce it."""
     bucket.remove(version)
+    announced_id = _announced_id(bucket, version)
+    announce_removal(surroundings, bucket, version.object_key, announced_id, now, cause=cause)
+
+
+def announce_removal(  # noqa: PLR0913 - everything a removal says, all named
+    surroundings: Surroundings,
+    bucket: Bucket,
+    object_key: str,
+    version_id: str | None,
+    now: Instant,
+    *,
+    cause: str = "ObjectRemoved",
+) -> None:
+    """Announce that an object is gone for good."""
+    sequencer = bucket.next_sequencer(now)
     surroundings.changes.announce(
-        ObjectRemoved(
-            bucket.name,
-            version.object_key,
-            bucket.next_sequencer(now),
-            _announced_id(bucket, version),
-            f"{cause}:Delete",
-        )
+        ObjectRemoved(bucket.name, object_key, sequencer, version_id, f"{cause}:Delete")
     )
 
 

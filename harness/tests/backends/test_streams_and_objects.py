@@ -76,14 +76,15 @@ def test_a_split_is_announced_and_its_children_know_their_parent(account: Accoun
 def test_objects_that_come_and_go_are_announced_as_in_memory(
     account: Account, memory: Account
 ) -> None:
-    """Deleting what is not there is announced nowhere."""
+    """Deleting what is not there is announced when several are deleted at once."""
     for each in (account, memory):
         each.call("s3", "CreateBucket", Bucket="files")
         each.call("s3", "PutObject", Bucket="files", Key="a b.csv", Body=b"one")
         each.call("s3", "CopyObject", Bucket="files", Key="c", CopySource="files/a b.csv")
         each.call("s3", "DeleteObject", Bucket="files", Key="c")
         each.call("s3", "DeleteObject", Bucket="files", Key="never there")
-        each.call("s3", "DeleteObjects", Bucket="files", Delete={"Objects": [{"Key": "a b.csv"}]})
+        entries = [{"Key": "a b.csv"}, {"Key": "nor there"}, {"Key": "c", "VersionId": "null"}]
+        each.call("s3", "DeleteObjects", Bucket="files", Delete={"Objects": entries})
 
     kinds = (ObjectCreated, ObjectRemoved)
     assert announced(account, *kinds) == announced(memory, *kinds)

@@ -106,8 +106,40 @@ def test_a_queue_that_is_not_there_cannot_hear() -> None:
     assert error["Code"] == "InvalidArgument"
     assert error["Message"] == "Unable to validate the following destination configurations"
     assert error["ArgumentValue1"] == "The destination queue does not exist"  # type: ignore[typeddict-item]
+    assert "ArgumentName2" not in error
     assert "QueueConfigurations" not in s3.get_bucket_notification_configuration(Bucket="shop")
     s3.put_bucket_notification_configuration(
         Bucket="shop", NotificationConfiguration=configuration, SkipDestinationValidation=True
     )
     s3.put_object(Bucket="shop", Key="orders/1", Body=b"x")
+
+
+@pytest.mark.aws(
+    "Every queue that is not there is named, each with its number.",
+    source="https://github.com/localstack/localstack/blob/main/tests/aws/services/s3/"
+    "test_s3_notifications_sqs.snapshot.json",
+    service="s3",
+)
+@mock_aws
+def test_all_queues_that_are_not_there_are_named() -> None:
+    s3 = client("s3")
+    s3.create_bucket(Bucket="shop")
+    arns = [f"arn:aws:sqs:us-east-1:123456789012:my-queue{suffix}" for suffix in ("", "-2")]
+    kinds = ("s3:ObjectCreated:*", "s3:ObjectRemoved:*")
+    configurations = [
+        {"QueueArn": arn, "Events": [kind]} for arn, kind in zip(arns, kinds, strict=True)
+    ]
+
+    with pytest.raises(ClientError) as refusal:
+        s3.put_bucket_notification_configuration(
+            Bucket="shop", NotificationConfiguration={"QueueConfigurations": configurations}
+        )
+
+    assert refusal.value.response["Error"] == {
+        "Code": "InvalidArgument",
+        "Message": "Unable to validate the following destination configurations",
+        "ArgumentName1": arns[0],
+        "ArgumentValue1": "The destination queue does not exist",
+        "ArgumentName2": arns[1],
+        "ArgumentValue2": "The destination queue does not exist",
+    }

@@ -118,16 +118,18 @@ def _delete_object(s3: RemoteS3, parameters: Parameters, now: Instant) -> Output
 def _delete_objects(s3: RemoteS3, parameters: Parameters, now: Instant) -> Output:
     bucket = s3.buckets.get(parameters["Bucket"])
     entries = parameters["Delete"]["Objects"]
-    there = {
+    # Unlike DeleteObject this one announces also what was not there, if no version is asked for.
+    announced = {
         entry["Key"]
         for entry in entries
-        if bucket is not None and (bucket.is_versioned or bucket.has(entry["Key"]))
+        if bucket is not None
+        and ("VersionId" not in entry or bucket.is_versioned or bucket.has(entry["Key"]))
     }
     # A quiet answer names nothing, and what became of each is to be announced.
     asked = {**parameters, "Delete": {**parameters["Delete"], "Quiet": False}}
     output = s3.connection.call("DeleteObjects", asked)
     for deleted in output.get("Deleted", ()):
-        if bucket is not None and deleted["Key"] in there:
+        if bucket is not None and deleted["Key"] in announced:
             s3.removed(bucket, deleted["Key"], deleted, now)
     if parameters["Delete"].get("Quiet"):
         output.pop("Deleted", None)

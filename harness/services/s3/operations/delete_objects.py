@@ -9,6 +9,7 @@ from harness.services.s3.locking import require_bypassable
 from harness.services.s3.operations.delete_object import delete_object
 from harness.services.s3.parameters import require_modelled
 from harness.services.s3.reading import may_be_version_id
+from harness.services.s3.writing import announce_removal
 
 _MODELLED = BUCKET | {"Delete", "BypassGovernanceRetention", "ChecksumAlgorithm"}
 _CONDITIONS = {"ETag": "IfMatch"}
@@ -51,7 +52,11 @@ def _delete(buckets: Buckets, params: Parameters, entry: Parameters, now: Instan
     bucket = buckets.find(params)
     if version_id is not None and not may_be_version_id(bucket, version_id):
         raise no_such_version(object_key, version_id)
+    is_absent = version_id is None and object_key not in bucket.objects
     removed = delete_object(buckets, request, now)
+    if is_absent and bucket.versioning is None:
+        # Unlike DeleteObject this one announces also what was not there.
+        announce_removal(buckets.surroundings, bucket, object_key, None, now)
     shown: Output = {"Key": object_key}
     if version_id is not None:
         shown["VersionId"] = version_id

@@ -111,6 +111,24 @@ def test_objects_that_are_deleted_together_are_announced_one_by_one(seen: Seen) 
 
 
 @pytest.mark.aws(
+    "DeleteObjects announces as removed also what was not there.",
+    source=RECORDED,
+    service="s3",
+)
+def test_objects_that_were_not_there_are_announced_as_removed(seen: Seen) -> None:
+    """Without versions; DeleteObject and a condition that fails announce nothing."""
+    client = seen.world.client("s3")
+    client.put_object(Bucket="files", Key="key", Body=b"something")
+    client.delete_object(Bucket="files", Key="nothing")
+    objects = [{"Key": "key"}, {"Key": "dummy1"}, {"Key": "dummy2"}, {"Key": "no", "ETag": "e"}]
+    client.delete_objects(Bucket="files", Delete={"Objects": objects, "Quiet": True})
+
+    removed = [r for r in records(seen) if r["eventName"] == "ObjectRemoved:Delete"]
+    assert [record["s3"]["object"]["key"] for record in removed] == ["key", "dummy1", "dummy2"]
+    assert all(r["s3"]["object"].keys() == {"key", "sequencer"} for r in removed)
+
+
+@pytest.mark.aws(
     "The key of an event is URL-encoded, a space as a plus sign.",
     source=RECORDED,
     service="s3",
