@@ -44,6 +44,7 @@ class InvokesFunctions(Protocol):
         cause: int | None,
         done: Callable[[Outcome], None],
         request_id: str | None = None,
+        qualifier: str | None = None,
     ) -> None:
         """Start an invocation now; *done* is called later with its outcome."""
         ...
@@ -104,7 +105,13 @@ class AsynchronousQueue:
         machinery.destinations.functions = self
 
     def invoke_asynchronously(
-        self, function_name: str, event: Any, *, source: str, cause: int | None
+        self,
+        function_name: str,
+        event: Any,
+        *,
+        source: str,
+        cause: int | None,
+        qualifier: str | None = None,
     ) -> str:
         """Queue *event* for the function and return the request id, the same over all tries."""
         settings = self._invoker.functions[function_name].asynchronous
@@ -119,6 +126,7 @@ class AsynchronousQueue:
             source=source,
             queued=self._scheduler.now,
             cause=cause,
+            qualifier=qualifier,
         )
         self._try_after(queued, QUEUE_LATENCY)
         return queued.request_id
@@ -138,6 +146,7 @@ class AsynchronousQueue:
             cause=event.cause,
             done=partial(self._ended, event),
             request_id=event.request_id,
+            qualifier=event.qualifier,
         )
 
     def _function(self, event: QueuedEvent) -> Function:

@@ -115,11 +115,19 @@ def log_text(document: dict[str, Any]) -> str:
 
     Source: ``bootstrap.py`` of the AWS Lambda runtime interface client for Python, ``log_error``.
     """
-    told = [f"[ERROR] {document['errorType']}: {document['errorMessage']}"]
-    if document.get("stackTrace"):
-        told.append("Traceback (most recent call last):")
-        told += [frame.rstrip("\n") for frame in document["stackTrace"]]
-    return "\n".join(told) + "\n"
+    told = f"[ERROR] {document['errorType']}"
+    if document["errorMessage"]:
+        told += f": {document['errorMessage']}"
+    lines = [told, "Traceback (most recent call last):"]
+    for frame in document["stackTrace"]:
+        lines += [_unbreakably_indented(line) for line in frame.splitlines()]
+    return "\n".join(lines) + "\n"
+
+
+def _unbreakably_indented(line: str) -> str:
+    """Return *line* with no-break spaces in front, which CloudWatch's console does not swallow."""
+    text = line.lstrip(" ")
+    return "\N{NO-BREAK SPACE}" * (len(line) - len(text)) + text
 
 
 def of_large_response(size: int) -> dict[str, Any]:

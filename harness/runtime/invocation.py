@@ -19,7 +19,7 @@ class Invocation:
 
     __slots__ = (
         "answer", "context", "deadline_timer", "done", "entry", "environment", "error", "event",
-        "is_over", "request_id", "started", "task",
+        "is_over", "qualifier", "request_id", "started", "task",
     )  # fmt: skip
 
     def __init__(  # noqa: PLR0913 - the parts of an invocation
@@ -31,6 +31,7 @@ class Invocation:
         entry: int,
         started: Instant,
         done: Callable[[Outcome], None],
+        qualifier: str | None = None,
     ) -> None:
         self.environment = environment
         self.event = event
@@ -38,6 +39,7 @@ class Invocation:
         self.entry = entry
         self.started = started
         self.done = done
+        self.qualifier = qualifier
         self.context: LambdaContext | None = None
         self.task: Task | None = None
         self.deadline_timer: Timer | None = None

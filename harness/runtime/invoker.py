@@ -76,11 +76,12 @@ class Invoker:
         cause: int | None,
         done: Callable[[Outcome], None],
         request_id: str | None = None,
+        qualifier: str | None = None,
     ) -> None:
         """Start an invocation now; *done* is called with its outcome, later and from the hub.
 
         *event* must be JSON data that nobody else keeps.  *source* names who invokes, for the
-        journal.
+        journal.  *qualifier* is what the caller named behind the function: its context shows it.
         """
         function = self.functions[function_name]
         request_id = request_id or self._identifiers.uuid("request")
@@ -109,6 +110,7 @@ class Invoker:
             entry=entry,
             started=Instant(self._scheduler.now + (COLD_START if is_cold else WARM_OVERHEAD)),
             done=done,
+            qualifier=qualifier,
         )
         for observe in self.observers:
             observe(invocation)
@@ -177,9 +179,10 @@ class Invoker:
         function = environment.function
         now = self._scheduler.now
         deadline = Instant(now + function.timeout)
+        suffix = "" if invocation.qualifier is None else f":{invocation.qualifier}"
         invocation.context = LambdaContext(
             function_name=function.name,
-            invoked_function_arn=self.function_arn(function.name),
+            invoked_function_arn=self.function_arn(function.name) + suffix,
             memory_limit_in_mb=function.memory_mb,
             aws_request_id=invocation.request_id,
             log_stream_name=f"[$LATEST]{environment.log_stream}",

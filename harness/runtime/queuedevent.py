@@ -13,6 +13,7 @@ class QueuedEvent:
         "function_name",
         "invoke_count",
         "is_repeat",
+        "qualifier",
         "queued",
         "request_id",
         "response",
@@ -30,6 +31,7 @@ class QueuedEvent:
         source: str,
         queued: Instant,
         cause: int | None,
+        qualifier: str | None,
     ) -> None:
         self.function_name = function_name
         self.text = text
@@ -37,6 +39,7 @@ class QueuedEvent:
         self.source = source
         self.queued = queued
         self.cause = cause
+        self.qualifier = qualifier
         self.invoke_count = 0
         self.failures = 0
         """Tries that used up the retry quota."""

@@ -64,9 +64,11 @@ class ScriptedInvoker:
         cause: int | None,
         done: Callable[[Outcome], None],
         request_id: str | None = None,
+        qualifier: str | None = None,
     ) -> None:
         """Answer as the script says, after the function's duration."""
         assert function_name in self.functions
+        assert qualifier is None, "no mapping names a version"
         call = Call(self._scheduler.now, json.loads(json.dumps(event)), request_id, done)
         self.calls.append(call)
         self.running += 1

@@ -100,7 +100,8 @@ def test_a_process_that_ends_writes_what_python_writes() -> None:
 
 @pytest.mark.aws(
     "The runtime writes each error that it tells of to the function's log: [ERROR], its type and text, "
-    "and the stack.",
+    "and the stack, with no-break spaces in front; the line above the stack stands also where there "
+    "is none.",
     source=f"{RUNTIME}/blob/main/awslambdaric/bootstrap.py",
     service="lambda",
 )
@@ -112,9 +113,13 @@ def test_a_process_that_ends_writes_what_python_writes() -> None:
             [
                 "[ERROR] ValueError: no such fan",
                 "Traceback (most recent call last):",
-                '  File "/var/task/written.py", line 2, in handler',
-                "    raise ValueError('no such fan')",
+                '\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}File "/var/task/written.py", line 2, in handler',
+                "\N{NO-BREAK SPACE}" * 4 + "raise ValueError('no such fan')",
             ],
+        ),
+        (
+            "def handler(event, context):\n    raise ValueError\n",
+            ["[ERROR] ValueError", "Traceback (most recent call last):"],
         ),
         (
             "import nowhere\n",
@@ -123,6 +128,7 @@ def test_a_process_that_ends_writes_what_python_writes() -> None:
                     "[ERROR] Runtime.ImportModuleError: Unable to import module 'written': No module "
                     "named 'nowhere'"
                 ),
+                "Traceback (most recent call last):",
             ],
         ),
         (
@@ -132,17 +138,19 @@ def test_a_process_that_ends_writes_what_python_writes() -> None:
                     "[ERROR] Runtime.MarshalError: Unable to marshal response: Object of type set is "
                     "not JSON serializable"
                 ),
+                "Traceback (most recent call last):",
             ],
         ),
     ],
-    ids=["raised", "import", "answer"],
+    ids=["raised", "silent", "import", "answer"],
 )
 def test_an_error_stands_in_the_log_with_its_text(handler: str, lines: list[str]) -> None:
     """So an error that quotes what is private shows it, whoever it is told."""
     log: list[str] = []
     ran_often(handler, [True], log=log)
 
-    assert [line for line in log if "Traceback" in line or line[:1] in "[ "][: len(lines)] == lines
+    beginnings = ("[ERROR]", "Traceback", "\N{NO-BREAK SPACE}")
+    assert [line for line in log if line.startswith(beginnings)][: len(lines)] == lines
 
 
 @pytest.mark.parametrize("error", ["KeyboardInterrupt", "SystemExit(2)", "GeneratorExit"])

@@ -1,7 +1,7 @@
 """``LogResult``: the last 4 KB of what an invocation wrote to its log.
 
 Source: Lambda API reference, "Invoke", ``LogType``; Lambda developer guide, "Working with Lambda
-function logs".
+function logs"; for the status what people quote of their logs.
 """
 
 import math
@@ -31,8 +31,18 @@ def log_tail(
     report = (
         f"REPORT RequestId: {request_id}\tDuration: {duration:.2f} ms\t"
         f"Billed Duration: {math.ceil(duration)} ms\tMemory Size: {function.memory_mb} MB\t"
-        f"Max Memory Used: {function.memory_mb} MB\t"
+        f"Max Memory Used: {function.memory_mb} MB\t{_status(outcome)}"
     )
     start = f"START RequestId: {request_id} Version: $LATEST"
     log = "".join(f"{line}\n" for line in (start, *lines, f"END RequestId: {request_id}", report))
     return b64encode(log.encode()[-_BYTES_MAX:]).decode("ascii")
+
+
+def _status(outcome: Outcome) -> str:
+    """Return what ends the report of an invocation that did not end by itself."""
+    if not outcome.has_failed:
+        return ""
+    error_type = outcome.payload["errorType"]
+    if error_type == "Sandbox.Timedout":
+        return "Status: timeout"
+    return f"Status: error\tError Type: {error_type}" if error_type == "Runtime.ExitError" else ""

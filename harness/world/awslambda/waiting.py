@@ -7,8 +7,12 @@ from harness.runtime.outcome import Outcome
 from harness.world.awslambda.account import Running
 
 
-def invoke_and_wait(running: Running, function_name: str, event: Any) -> Outcome:
+def invoke_and_wait(
+    running: Running, function_name: str, event: Any, *, qualifier: str | None
+) -> Outcome:
     """Invoke a function and return how that ended; others run meanwhile.
+
+    *qualifier* is what its caller named behind it.
 
     A handler that waits gives the baton away; a caller outside runs what is due.
     """
@@ -22,7 +26,9 @@ def invoke_and_wait(running: Running, function_name: str, event: Any) -> Outcome
             task.wake()
 
     source, cause = running.caller.actor()
-    running.invoker.invoke(function_name, event, source=source, cause=cause, done=done)
+    running.invoker.invoke(
+        function_name, event, source=source, cause=cause, done=done, qualifier=qualifier
+    )
     while not outcomes:
         if task is not None:
             baton.wait()

@@ -52,6 +52,33 @@ def test_a_function_answers_under_each_of_its_names(tmp_path: Path, name: str) -
 
 
 @pytest.mark.aws(
+    "The context shows the ARN that the function was invoked by: with $LATEST if that was named.",
+    source=RECORDED.replace("test_lambda.", "test_lambda_common."),
+    service="lambda",
+)
+@pytest.mark.parametrize("invocation_type", ["RequestResponse", "Event"])
+@pytest.mark.parametrize(
+    ("named", "suffix"),
+    [
+        ({"FunctionName": "worker"}, ""),
+        ({"FunctionName": "worker", "Qualifier": "$LATEST"}, ":$LATEST"),
+        ({"FunctionName": f"{FUNCTION_ARN}:$LATEST"}, ":$LATEST"),
+    ],
+)
+def test_a_function_sees_by_which_arn_it_was_invoked(
+    tmp_path: Path, invocation_type: str, named: dict[str, str], suffix: str
+) -> None:
+    """Of an event nothing is recorded; the developer guide says it of every invocation."""
+    handler = "def handler(event, context):\n    return context.invoked_function_arn\n"
+    with an_account(tmp_path, handler) as world:
+        world.client("lambda").invoke(InvocationType=invocation_type, Payload=b"{}", **named)
+        world.settle()
+        (returned,) = world.journal.of_kind("returned")
+
+    assert returned.details["payload"] == FUNCTION_ARN + suffix
+
+
+@pytest.mark.aws(
     "A function that fails answers 200 with FunctionError Unhandled and the error's document; the "
     "call itself raises nothing.",
     source=INVOKE,
@@ -89,6 +116,29 @@ def test_the_tail_of_the_log_comes_back_when_it_is_asked_for(tmp_path: Path) -> 
     assert len(b64decode(long["LogResult"])) == 4_096
     assert b64decode(long["LogResult"]).endswith(b"Max Memory Used: 128 MB\t\n")
     assert "LogResult" not in none
+
+
+@pytest.mark.parametrize(
+    ("body", "end"),
+    [
+        ("time.sleep(60)", "Max Memory Used: 128 MB\tStatus: timeout"),
+        ("sys.exit(1)", "Max Memory Used: 128 MB\tStatus: error\tError Type: Runtime.ExitError"),
+        ("raise ValueError", "Max Memory Used: 128 MB\t"),
+    ],
+)
+def test_the_report_says_how_an_invocation_was_ended(tmp_path: Path, body: str, end: str) -> None:
+    """Nothing else in the log says that it timed out.
+
+    So people quote their logs: DataBiosphere/azul#8140, and nishidemasami/contactform-api#29 with
+    another type of error.
+    """
+    handler = f"import sys, time\ndef handler(event, context):\n    {body}\n"
+    with an_account(tmp_path, handler) as world:
+        answer = world.client("lambda").invoke(FunctionName="worker", LogType="Tail")
+
+    log = b64decode(answer["LogResult"]).decode()
+    assert log.endswith(f"{end}\n")
+    assert "timed out" not in log
 
 
 @pytest.mark.aws(

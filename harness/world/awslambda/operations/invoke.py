@@ -24,17 +24,18 @@ def invoke(account: LambdaAccount, params: Parameters, now: Instant) -> Output: 
     check_choice(invocation_type, "invocationType", _TYPES)
     check_choice(params.get("LogType", "None"), "logType", _LOG_TYPES)
     function = account.function_of(params)
+    _, qualifier = account.qualified_name(params)
     event = event_in(params.get("Payload"), invocation_type)
     if invocation_type == "DryRun":
         return {"StatusCode": _NO_CONTENT, "Payload": no_answer()}
     if invocation_type == "Event":
         source, cause = account.running.caller.actor()
         account.running.asynchronous.invoke_asynchronously(
-            function.name, event, source=source, cause=cause
+            function.name, event, source=source, cause=cause, qualifier=qualifier
         )
         return {"StatusCode": _ACCEPTED, "Payload": no_answer()}
     with account.running.logs.following() as written:
-        outcome = invoke_and_wait(account.running, function.name, event)
+        outcome = invoke_and_wait(account.running, function.name, event, qualifier=qualifier)
     output = _answer(outcome)
     if params.get("LogType") == "Tail":
         output["LogResult"] = log_tail(written, outcome, function, account.journal)
