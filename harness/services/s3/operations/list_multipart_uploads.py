@@ -7,6 +7,7 @@ from harness.services.base.service import Output, Parameters
 from harness.services.s3.accesscontrol import OWNER
 from harness.services.s3.bucket import Bucket
 from harness.services.s3.buckets import BUCKET, Buckets
+from harness.services.s3.errors import invalid_argument
 from harness.services.s3.listing import common_prefix, shown_key
 from harness.services.s3.multipart import Upload
 from harness.services.s3.parameters import require_count, require_modelled
@@ -62,10 +63,18 @@ def _upload_marker(params: Parameters) -> str:
     return marker if params.get("KeyMarker") else ""
 
 
+def _require_of_key(bucket: Bucket, upload_id: str, object_key: str) -> None:
+    """Raise AWS's error for the marker of an upload that is one of another key."""
+    upload = bucket.uploads.get(upload_id)
+    if upload is not None and upload.object_key != object_key:
+        raise invalid_argument("Invalid uploadId marker", "upload-id-marker", upload_id)
+
+
 def _following(bucket: Bucket, params: Parameters) -> list[Upload | str]:
     """Return the uploads and common prefixes behind the markers."""
     prefix, delimiter = params.get("Prefix", ""), params.get("Delimiter", "")
     marker, upload_marker = params.get("KeyMarker", ""), _upload_marker(params)
+    _require_of_key(bucket, upload_marker, marker)
     ordered = sorted(bucket.uploads.values(), key=lambda upload: (upload.object_key, upload.begun))
     ids = [upload.upload_id for upload in ordered]
     start = ids.index(upload_marker) + 1 if upload_marker in ids else 0

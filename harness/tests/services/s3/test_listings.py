@@ -245,6 +245,26 @@ def test_an_upload_marker_needs_a_key() -> None:
 
 
 @pytest.mark.aws(
+    "The marker of uploads is one of its key's uploads.", source=RECORDED, service="s3"
+)
+def test_an_upload_marker_is_of_its_key() -> None:
+    """One that has been aborted meanwhile is let pass, of which nothing is recorded."""
+    bucket = Bucket()
+    ids = {key: bucket("CreateMultipartUpload", Key=key)["UploadId"] for key in "abc"}
+
+    refused = bucket.refusal("ListMultipartUploads", KeyMarker="a", UploadIdMarker=ids["b"])
+
+    assert (refused.code, refused.message) == ("InvalidArgument", "Invalid uploadId marker")
+    assert refused.error_fields == {
+        "ArgumentName": "upload-id-marker",
+        "ArgumentValue": ids["b"],
+    }
+    bucket("AbortMultipartUpload", Key="a", UploadId=ids["a"])
+    page = bucket("ListMultipartUploads", KeyMarker="a", UploadIdMarker=ids["a"])
+    assert [upload["Key"] for upload in page["Uploads"]] == ["b", "c"]
+
+
+@pytest.mark.aws(
     "A version to go on behind needs a key: an InvalidArgument that names the argument; a wrong "
     "continuation token is named without its value.",
     source=RECORDED,
