@@ -40,6 +40,8 @@ class Bucket:
     settings: dict[str, Any] = field(default_factory=dict)
     """Parts of the configuration that change nothing about objects, by name."""
     _versions: dict[str, list[ObjectVersion]] = field(default_factory=dict)
+    _removed: dict[tuple[str, str], str] = field(default_factory=dict)
+    """Key and id of a version that is gone -> its sequencer: a list can still go on behind it."""
     _sorted_keys: list[str] | None = None
     _sorted_version_keys: list[str] | None = None
     _last_sequencer: int = 0
@@ -82,6 +84,15 @@ class Bucket:
                 return version
         return None
 
+    def versions_behind(self, object_key: str, version_id: str) -> list[ObjectVersion]:
+        """Return those that are older than a version which is or was there, the newest first."""
+        marker = self.find_version(object_key, version_id)
+        if marker is None:
+            sequencer = self._removed.get((object_key, version_id), "")
+        else:
+            sequencer = marker.sequencer
+        return [version for version in self.versions(object_key) if version.sequencer < sequencer]
+
     def next_sequencer(self, now: Instant) -> str:
         """Return a hexadecimal text above all that this bucket gave out before."""
         self._last_sequencer = max(self._last_sequencer + 1, now << 8)
@@ -102,6 +113,8 @@ class Bucket:
         """Delete *version* for good; the one before it is seen again."""
         versions = self._versions[version.object_key]
         versions.remove(version)
+        if version.version_id != NULL_VERSION:
+            self._removed[version.object_key, version.version_id] = version.sequencer
         if not versions:
             del self._versions[version.object_key]
             self._sorted_version_keys = None

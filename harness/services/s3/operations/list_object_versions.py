@@ -93,14 +93,9 @@ def _following(bucket: Bucket, params: Parameters) -> Iterator[_Entry]:
         versions = bucket.versions(object_key)
         newest = versions[0]
         if object_key == marker:
-            versions = _behind(versions, version_marker)
+            versions = bucket.versions_behind(object_key, version_marker or "")
         for version in versions:
             yield _Entry(object_key, version, is_latest=version is newest)
-
-
-def _behind(versions: list[ObjectVersion], version_marker: str | None) -> list[ObjectVersion]:
-    ids = [version.version_id for version in versions]
-    return versions[ids.index(version_marker) + 1 :] if version_marker in ids else []
 
 
 def _shown(version: ObjectVersion, params: Parameters, now: Instant, *, is_latest: bool) -> Output:

@@ -283,6 +283,29 @@ def test_a_marker_that_is_refused_is_named() -> None:
 
 
 @pytest.mark.aws(
+    "A list of versions goes on behind its marker also when that version has been deleted.",
+    source=RECORDED,
+    service="s3",
+)
+def test_a_version_marker_may_be_gone() -> None:
+    """So a bucket can be emptied page by page; a key alone has nothing of that key behind it."""
+    bucket = Bucket(versioned=True)
+    ids = [bucket.put("prefixed_key")["VersionId"] for _ in range(5)][::-1]
+    page = bucket("ListObjectVersions", Prefix="prefix", MaxKeys=3)
+    for version in page["Versions"]:
+        bucket("DeleteObject", Key=version["Key"], VersionId=version["VersionId"])
+
+    markers = {"KeyMarker": page["NextKeyMarker"], "VersionIdMarker": page["NextVersionIdMarker"]}
+    rest = bucket("ListObjectVersions", Prefix="prefix", **markers)
+    alone = bucket("ListObjectVersions", Prefix="prefix", KeyMarker="prefixed_key")
+
+    assert [version["VersionId"] for version in page["Versions"]] == ids[:3]
+    assert [version["VersionId"] for version in rest["Versions"]] == ids[3:]
+    assert [version["IsLatest"] for version in rest["Versions"]] == [True, False]
+    assert "Versions" not in alone
+
+
+@pytest.mark.aws(
     "ListParts shows the checksums of parts only where the upload was begun with an algorithm.",
     source=RECORDED,
     service="s3",
