@@ -47,10 +47,12 @@ def refused(
     client: Any, operation: str, error: ServiceError, request_id: str, attempts: int
 ) -> ClientError:
     """Return the exception that botocore raises for *error*: the client's own class for its code."""
-    texts = {"Message": error.message, "Code": error.code, **error.error_fields}
+    told = {"Message": error.message, "Code": error.code, **error.error_fields}
+    if client.meta.service_model.metadata["protocol"] == "rest-xml":
+        # An element without a text is read as None.
+        told = {name: None if text == "" else text for name, text in told.items()}
     parsed: dict[str, Any] = {
-        # An element without a text, as S3 has them, is read as None.
-        "Error": {name: None if text == "" else text for name, text in texts.items()},
+        "Error": told,
         "ResponseMetadata": {
             "RequestId": request_id,
             "HTTPStatusCode": error.status,

@@ -46,6 +46,11 @@ from harness.services.base.errors import ServiceError
             },
         ),
         (
+            "cloudwatch",
+            ServiceError("ResourceNotFound", ""),
+            {"Error": {"Code": "ResourceNotFound", "Message": ""}, "message": ""},
+        ),
+        (
             "kinesis",
             ServiceError("ResourceNotFoundException", "no"),
             {"Error": {"Code": "ResourceNotFoundException", "Message": "no"}, "message": "no"},
@@ -65,7 +70,7 @@ from harness.services.base.errors import ServiceError
 def test_a_refusal_is_as_botocore_reads_it(
     service: str, error: ServiceError, response: dict[str, Any]
 ) -> None:
-    """What the model knows of its code stands beside it, and what has no text is None."""
+    """What the model knows of its code stands beside it, and what has no text in XML is None."""
     session = boto3.Session(aws_access_key_id="x", aws_secret_access_key="y")
     make: Any = session.client
     client = make(service, region_name="us-east-1")

@@ -24,11 +24,6 @@ def _has_two_kinds(ours: _Attributes, theirs: _Attributes) -> _Names:
     return names
 
 
-def _keeps_the_period(ours: _Attributes, theirs: _Attributes) -> _Names:
-    """Ours tells how long a data key is used though there is no KMS key."""
-    return {_PERIOD} if _PERIOD in ours and _PERIOD not in theirs and _KEY not in ours else set()
-
-
 def _does_not_tell_the_allowance(ours: _Attributes, theirs: _Attributes) -> _Names:
     return {_ALLOWANCE} if _ALLOWANCE in ours and _ALLOWANCE not in theirs else set()
 
@@ -51,7 +46,6 @@ def _document(attributes: _Attributes) -> dict[str, Any]:
 
 _REASONS = (
     _has_two_kinds,
-    _keeps_the_period,
     _does_not_tell_the_allowance,
     _begins_another_policy,
     _forgets_the_policy,
@@ -114,16 +108,21 @@ KNOWN: tuple[Known, ...] = (
         ),
     ),
     Known(
-        "how long a data key would be used without a KMS key",
-        _tells_otherwise(_keeps_the_period),
-        _look_after({_PERIOD: "60"}),
+        "a permission is taken back where there is none",
+        lambda exchange: (
+            exchange.operation == "RemovePermission"
+            and exchange.ours.message.endswith("Reason: can't find label.")
+            and exchange.theirs.message.endswith("Reason: can't find label on existing policy.")
+        ),
+        queue("q", "RemovePermission", Label="one"),
         divergence(
             service="sqs",
-            theirs="KmsDataKeyReusePeriodSeconds is told only of a queue with a KMS key.",
-            ours="It is told once it was set.",
-            aws="GetQueueAttributes returns the period; of a queue without a key nothing is said.",
-            source=f"{REFERENCE}API_GetQueueAttributes.html",
-            right="either",
+            theirs="The label is not found on the policy, though there is no policy.",
+            ours="The text ends behind the label.",
+            aws="Value crossaccountpermission for parameter Label is invalid. Reason: can't find"
+            " label.",
+            source=RECORDED,
+            right="ours",
         ),
     ),
     Known(
