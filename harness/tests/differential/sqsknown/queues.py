@@ -45,6 +45,19 @@ KNOWN: tuple[Known, ...] = (
         ),
     ),
     Known(
+        "an attribute of FIFO queues for a standard queue",
+        refuses("InvalidAttributeName", "You can specify the "),
+        queue("q", "SetQueueAttributes", Attributes={"DeduplicationScope": "messageGroup"}),
+        divergence(
+            service="sqs",
+            theirs="A standard queue can be given a scope of deduplication.",
+            ours="InvalidAttributeName.",
+            aws="You can specify the DeduplicationScope only when FifoQueue is set to true.",
+            source=RECORDED,
+            right="ours",
+        ),
+    ),
+    Known(
         "a FIFO queue's name",
         refuses("InvalidParameterValue", "The name of a FIFO queue"),
         lambda peers: peers.call(
