@@ -49,8 +49,10 @@ class StreamsMachine(PeersMachine):
 
     @rule(record=RECORDS, is_by_arn=st.booleans())
     def put(self, record: dict[str, Any], is_by_arn: bool) -> None:  # noqa: FBT001 - drawn
-        """Put one record."""
-        exchange = (self.name if is_by_arn else self.ask)("PutRecord", **record)
+        """Put one record, after the last one of its stream."""
+        last = next(reversed(self.numbers.values()), [])
+        given = record | ({"SequenceNumberForOrdering": last[-1]} if last else {})
+        exchange = (self.name if is_by_arn else self.ask)("PutRecord", **given)
         self._note(exchange.ours.output, exchange.theirs.output)
         self.peers.wait(1)
 
@@ -119,8 +121,12 @@ class StreamsMachine(PeersMachine):
                 )
             )
 
-    @rule(place=st.integers(0, 9), limit=st.sampled_from([None, 1, 2, 10_000]))
-    def read(self, place: int, limit: int | None) -> None:
+    @rule(
+        place=st.integers(0, 9),
+        limit=st.sampled_from([None, 1, 2, 10_000]),
+        arn=st.sampled_from([None, f"{STREAM_ARN}s"]),
+    )
+    def read(self, place: int, limit: int | None, arn: str | None) -> None:
         """Read on from an iterator."""
         if not self.iterators:
             return
@@ -129,7 +135,7 @@ class StreamsMachine(PeersMachine):
             "kinesis",
             "GetRecords",
             ShardIterator=pair,
-            **({} if limit is None else {"Limit": limit}),
+            **_given(Limit=limit, StreamARN=arn),
         )
         left, right = (
             side.output.get("NextShardIterator") for side in (exchange.ours, exchange.theirs)

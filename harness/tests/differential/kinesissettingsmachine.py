@@ -35,9 +35,9 @@ class StreamSettingsMachine(PeersMachine):
     known = KNOWN
     ignored = frozenset({"SequenceNumberRange"})
 
-    @initialize(names=st.sets(stream))
+    @initialize(names=st.sets(stream, min_size=2))
     def make_some_streams(self, names: set[str]) -> None:
-        """Make a few."""
+        """Make most of them."""
         for name in sorted(names):
             self.ask(name, "CreateStream", ShardCount=2)
 
@@ -82,7 +82,8 @@ class StreamSettingsMachine(PeersMachine):
         """List all streams, page by page: moto's order is that of making them."""
         if self.is_over:
             return
-        self.difference(_gathered(self.peers, {} if size is None else {"Limit": size}))
+        given = {} if size is None else {"Limit": size}
+        self.difference(_gathered(self.peers, "ListStreams", given))
 
     @rule(name=stream, tags=TAGS)
     def tag(self, name: str, tags: dict[str, str]) -> None:
@@ -161,6 +162,20 @@ class StreamSettingsMachine(PeersMachine):
         """Describe a consumer."""
         self.name(name, "DescribeStreamConsumer", ConsumerName=consumer)
 
+    @rule(name=stream, size=st.sampled_from([1, 2]))
+    def list_consumers(self, name: str, size: int) -> None:
+        """List consumers page by page: moto's order is that of registering them."""
+        if self.peers.ours("kinesis", "DescribeStreamSummary", StreamName=name).is_ok:
+            given = {"StreamARN": STREAM_ARN + name, "MaxResults": size}
+            self.difference(_gathered(self.peers, "ListStreamConsumers", given))
+
+    @rule(name=stream, consumer=CONSUMERS)
+    def deregister_by_name(self, name: str, consumer: str) -> None:
+        """Deregister a consumer by its stream and its name; moto keeps just that one."""
+        exchange = self.name(name, "DeregisterStreamConsumer", ConsumerName=consumer)
+        if exchange.ours.is_ok:
+            self.resync()  # told by `test_moto_keeps_the_consumer_that_is_deregistered`
+
     @rule(name=stream, consumer=CONSUMERS)
     def deregister(self, name: str, consumer: str) -> None:
         """Deregister a consumer by its ARN, which the two sides end in different ways."""
@@ -215,23 +230,30 @@ class StreamSettingsMachine(PeersMachine):
             self.peers.call("kinesis", "CreateStream", StreamName=name, ShardCount=2)
 
 
-def _gathered(peers: Peers, given: dict[str, Any]) -> Exchange:
-    """Return how large the pages of both sides are, and all that they hold."""
+def _gathered(peers: Peers, operation: str, given: dict[str, Any]) -> Exchange:
+    """Return how large the pages of both sides are, and all names that they hold."""
     answers = []
     for call in (peers.ours, peers.theirs):
-        pages = [call("kinesis", "ListStreams", **given)]
-        while pages[-1].output.get("HasMoreStreams"):
-            assert len(pages) < _PAGES_MAX, f"ListStreams {given} does not end"
-            last = pages[-1].output["StreamNames"][-1]
-            pages.append(call("kinesis", "ListStreams", **given, ExclusiveStartStreamName=last))
-        names = [page.output["StreamNames"] for page in pages]
-        answers.append(
-            Answer(
-                "ok",
-                output={
-                    "Sizes": [len(page) for page in names],
-                    "StreamNames": sorted(name for page in names for name in page),
-                },
-            )
-        )
-    return Exchange("kinesis", "ListStreams", given, *answers)
+        pages = [call("kinesis", operation, **given)]
+        while (more := _following(pages[-1].output)) is not None:
+            assert len(pages) < _PAGES_MAX, f"{operation} {given} does not end"
+            pages.append(call("kinesis", operation, **given | more))
+        names = [_names(page.output) for page in pages]
+        everything = sorted(name for page in names for name in page)
+        sizes = [len(page) for page in names]
+        answers.append(Answer("ok", output={"Sizes": sizes, "Names": everything}))
+    return Exchange("kinesis", operation, given, *answers)
+
+
+def _following(output: dict[str, Any]) -> dict[str, Any] | None:
+    """Return what asks for the page after this one, None after the last."""
+    if "Consumers" in output:
+        return {"NextToken": output["NextToken"]} if "NextToken" in output else None
+    if not output["HasMoreStreams"]:
+        return None
+    return {"ExclusiveStartStreamName": output["StreamNames"][-1]}
+
+
+def _names(output: dict[str, Any]) -> list[str]:
+    found = output.get("StreamNames")
+    return [each["ConsumerName"] for each in output["Consumers"]] if found is None else found

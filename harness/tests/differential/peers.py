@@ -207,7 +207,7 @@ def _client(service: str) -> Any:
 
 
 def _answer(client: Any, operation: str, parameters: dict[str, Any]) -> Answer:
-    method = _METHODS.get(operation) or _snake(operation)
+    method = _METHODS.get(operation) or snake(operation)
     try:
         output = getattr(client, method)(**parameters)
     except ClientError as error:
@@ -229,5 +229,6 @@ def _answer(client: Any, operation: str, parameters: dict[str, Any]) -> Answer:
 _METHODS = {"ListObjectsV2": "list_objects_v2"}
 
 
-def _snake(operation: str) -> str:
+def snake(operation: str) -> str:
+    """Return what boto3 and moto call *operation*."""
     return "".join(f"_{c.lower()}" if c.isupper() else c for c in operation).lstrip("_")

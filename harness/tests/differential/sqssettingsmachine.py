@@ -37,9 +37,9 @@ class SettingsMachine(PeersMachine):
     known = KNOWN
     ignored = frozenset({"CreatedTimestamp", "LastModifiedTimestamp"})
 
-    @initialize(names=st.sets(queue))
+    @initialize(names=st.sets(queue, min_size=3))
     def make_some_queues(self, names: set[str]) -> None:
-        """Make a few."""
+        """Make most of them."""
         for name in sorted(names):
             self.make(name, {})
 
@@ -140,10 +140,14 @@ class SettingsMachine(PeersMachine):
         if not is_soon:
             self.peers.wait(61)
 
-    @rule(name=st.sampled_from([*NAMES, "gone", "a b", ""]))
-    def find(self, name: str) -> None:
-        """Ask for a queue's address."""
-        self.both("sqs", "GetQueueUrl", QueueName=name)
+    @rule(
+        name=st.sampled_from([*NAMES, "gone", "a b", ""]),
+        owner=st.sampled_from([None, None, "123456789012", "111122223333"]),
+    )
+    def find(self, name: str, owner: str | None) -> None:
+        """Ask for a queue's address, perhaps one of another account."""
+        given = {} if owner is None else {"QueueOwnerAWSAccountId": owner}
+        self.both("sqs", "GetQueueUrl", QueueName=name, **given)
 
     @rule(name=queue, size=st.sampled_from([None, None, 1]))
     def find_sources(self, name: str, size: int | None) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from harness.tests.differential.kinesisknown import KNOWN
-from harness.tests.differential.kinesisknown.asking import REFERENCE, asked
+from harness.tests.differential.kinesisknown.asking import REFERENCE, asked, by_arn
 from harness.tests.differential.kinesismachine import StreamsMachine
 from harness.tests.differential.kinesissettingsmachine import StreamSettingsMachine
 from harness.tests.differential.known import MOTO, Known
@@ -67,3 +67,25 @@ def test_moto_does_not_tell_how_a_record_is_encrypted() -> None:
     assert read.ours.output["Records"][0]["EncryptionType"] == "NONE"
     assert "EncryptionType" not in put.theirs.output
     assert "EncryptionType" not in read.theirs.output["Records"][0]
+
+
+@pytest.mark.divergence(
+    peer=MOTO,
+    service="kinesis",
+    theirs="Of a stream's consumers the one that is deregistered by its name is kept, and no other.",
+    ours="It is gone, and the others stay.",
+    aws="To deregister a consumer, provide its ARN; alternatively the ARN of the data stream and the"
+    " name you gave the consumer when you registered it.",
+    source=f"{REFERENCE}API_DeregisterStreamConsumer.html",
+    right="ours",
+)
+def test_moto_keeps_the_consumer_that_is_deregistered() -> None:
+    """By its ARN both take the right one."""
+    with peers() as both:
+        for name in ("one", "two"):
+            by_arn("RegisterStreamConsumer", ConsumerName=name)(both)
+        by_arn("DeregisterStreamConsumer", ConsumerName="one")(both)
+        told = by_arn("ListStreamConsumers")(both)
+
+    assert [each["ConsumerName"] for each in told.ours.output["Consumers"]] == ["two"]
+    assert [each["ConsumerName"] for each in told.theirs.output["Consumers"]] == ["one"]

@@ -59,15 +59,21 @@ def _read_by_arn(peers: Peers) -> Exchange:
 
 
 def _keeps_old_records(exchange: Exchange) -> bool:
-    """Whether ours has lost the first of their records, and has all others."""
+    """Whether ours has lost the first of their records, and has all others if it may."""
     if exchange.operation != "GetRecords" or not (exchange.ours.is_ok and exchange.theirs.is_ok):
         return False
     ours, theirs = (
         [(each["PartitionKey"], each["Data"]) for each in side.output["Records"]]
         for side in (exchange.ours, exchange.theirs)
     )
-    is_limited = "Limit" in exchange.parameters
-    return ours != theirs and (is_limited or theirs[len(theirs) - len(ours) :] == ours)
+    if "Limit" not in exchange.parameters:
+        return ours != theirs and theirs[len(theirs) - len(ours) :] == ours
+    begun = [_first(side.output) for side in (exchange.ours, exchange.theirs)]
+    return ours != theirs and bool(theirs) and (not ours or begun[0] > begun[1])
+
+
+def _first(output: dict[str, Any]) -> Any:
+    return [each["ApproximateArrivalTimestamp"] for each in output["Records"][:1]]
 
 
 KNOWN: tuple[Known, ...] = (

@@ -10,6 +10,12 @@ def _made_after_it_was_deleted(peers: Peers) -> Exchange:
     return peers.call("sqs", "CreateQueue", QueueName="q")
 
 
+def _found_elsewhere(peers: Peers) -> Exchange:
+    asked(peers, "q", "GetQueueAttributes")
+    given = {"QueueName": "q", "QueueOwnerAWSAccountId": "111122223333"}
+    return peers.call("sqs", "GetQueueUrl", **given)
+
+
 def _made_twice(peers: Peers) -> Exchange:
     asked(peers, "q", "GetQueueAttributes")
     return peers.call("sqs", "CreateQueue", QueueName="q", Attributes={"VisibilityTimeout": "11"})
@@ -133,5 +139,24 @@ KNOWN: tuple[Known, ...] = (
             source=f"{REFERENCE}API_AddPermission.html",
             right="either",
         ),
+    ),
+    Known(
+        "another account's queue",
+        lambda exchange: (
+            exchange.operation == "GetQueueUrl"
+            and exchange.ours.message == "The specified queue does not exist."
+            and "QueueOwnerAWSAccountId" in exchange.parameters
+            and exchange.theirs.is_ok
+        ),
+        _found_elsewhere,
+        divergence(
+            service="sqs",
+            theirs="A queue is found whoever is said to own it.",
+            ours="Another account has no queue of that name.",
+            aws="QueueOwnerAWSAccountId: the account ID of the account that created the queue.",
+            source=f"{REFERENCE}API_GetQueueUrl.html",
+            right="ours",
+        ),
+        keeps_state=True,
     ),
 )

@@ -1,15 +1,12 @@
-"""Where moto's DynamoDB Streams are known to differ."""
+"""Where moto's streams tell other changes than there were."""
 
+from collections.abc import Callable
 from typing import Any
 
-from harness.tests.differential.dynamodbcalls import TABLE
+from harness.tests.differential.changesknown.asking import GUIDE, KEY, made, read
 from harness.tests.differential.dynamodbknown.asking import numbers
 from harness.tests.differential.known import Known, divergence
-from harness.tests.differential.machine import paired
 from harness.tests.differential.peers import Exchange, Peers
-
-_GUIDE = "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html"
-KEY: dict[str, Any] = {"pk": {"S": "p"}, "sk": {"S": "a"}}
 
 
 def records(answer: dict[str, Any]) -> list[dict[str, Any]]:
@@ -22,28 +19,12 @@ def records(answer: dict[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-def _read(peers: Peers) -> Exchange:
-    streams = peers.call("dynamodbstreams", "ListStreams", TableName="items")
-    arn = paired(streams, "Streams", 0, "StreamArn")
-    told = peers.call("dynamodbstreams", "DescribeStream", StreamArn=arn)
-    given = peers.call(
-        "dynamodbstreams",
-        "GetShardIterator",
-        StreamArn=arn,
-        ShardId=paired(told, "StreamDescription", "Shards", 0, "ShardId"),
-        ShardIteratorType="TRIM_HORIZON",
-    )
-    iterator = paired(given, "ShardIterator")
-    return peers.call("dynamodbstreams", "GetRecords", ShardIterator=iterator)
-
-
-def _written(*calls: tuple[str, dict[str, Any]]) -> Any:
+def _written(*calls: tuple[str, dict[str, Any]]) -> Callable[[Peers], Exchange]:
     def shown(peers: Peers) -> Exchange:
-        for side in (peers.ours, peers.theirs):
-            side("dynamodb", "CreateTable", **TABLE)
+        made(peers)
         for operation, parameters in calls:
             peers.call("dynamodb", operation, TableName="items", **parameters)
-        return _read(peers)
+        return read(peers)
 
     return shown
 
@@ -54,17 +35,23 @@ def _tells_of_no_change(exchange: Exchange) -> bool:
 
 
 def _follows(ours: list[dict[str, Any]], theirs: list[dict[str, Any]]) -> bool:
-    """Whether ours are theirs without some records of MODIFY."""
+    """Whether ours are theirs without some records of MODIFY that change nothing."""
     rest = iter(theirs)
     for record in ours:
         for other in rest:
             if other == record:
                 break
-            if other["eventName"] != "MODIFY":
+            if not _changes_nothing(other):
                 return False
         else:
             return False
-    return all(other["eventName"] == "MODIFY" for other in rest) and len(ours) < len(theirs)
+    return all(_changes_nothing(other) for other in rest) and len(ours) < len(theirs)
+
+
+def _changes_nothing(record: dict[str, Any]) -> bool:
+    """Whether a record says, as far as its images tell, that nothing has changed."""
+    images = [record[name] for name in ("OldImage", "NewImage") if name in record]
+    return record["eventName"] == "MODIFY" and images[:1] == images[-1:]
 
 
 def _writes_numbers_differently(exchange: Exchange) -> bool:
@@ -79,7 +66,7 @@ def _tells_an_insertion_twice(exchange: Exchange) -> bool:
     if exchange.operation != "GetRecords":
         return False
     bare = [record for record in theirs if record["eventName"] == "INSERT"][::2]
-    return len(theirs) == 2 * len(ours) and all(
+    return len(theirs) == 2 * len(ours) > 0 and all(
         record.get("NewImage", record["Keys"]) == record["Keys"] for record in bare
     )
 
@@ -94,7 +81,7 @@ KNOWN: tuple[Known, ...] = (
             theirs="A write that changes nothing makes a MODIFY record.",
             ours="It makes none.",
             aws="If a write modifies no data in the item, no stream record is written.",
-            source=_GUIDE,
+            source=GUIDE,
             right="ours",
         ),
     ),
@@ -118,7 +105,7 @@ KNOWN: tuple[Known, ...] = (
             ours="It writes one.",
             aws="Each stream record appears exactly once in the stream; a new item is one INSERT"
             " with its image.",
-            source=_GUIDE,
+            source=GUIDE,
             right="ours",
         ),
     ),
@@ -134,5 +121,6 @@ KNOWN: tuple[Known, ...] = (
             source="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html",
             right="ours",
         ),
+        keeps_state=True,
     ),
 )
