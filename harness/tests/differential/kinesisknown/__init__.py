@@ -3,6 +3,8 @@
 from harness.tests.differential.kinesisknown import (
     consumers,
     iterators,
+    records,
+    resharding,
     settings,
     shards,
     streams,
@@ -11,6 +13,8 @@ from harness.tests.differential.known import Known
 
 KNOWN: tuple[Known, ...] = (
     *streams.KNOWN,
+    *records.KNOWN,
+    *resharding.KNOWN,
     *settings.KNOWN,
     *consumers.KNOWN,
     *shards.KNOWN,

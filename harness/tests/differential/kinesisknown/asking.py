@@ -50,3 +50,10 @@ def stream_made_first(operation: str, **parameters: Any) -> Callable[[Peers], Ex
         return peers.call("kinesis", operation, **parameters)
 
     return shown
+
+
+def refused_alike(code: str, part: str) -> Callable[[Exchange], bool]:
+    """Return whether both sides refuse with *code*, and ours says *part*."""
+    return lambda exchange: (
+        exchange.ours.code == exchange.theirs.code == code and part in exchange.ours.message
+    )

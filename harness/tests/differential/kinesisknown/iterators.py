@@ -78,6 +78,43 @@ def _first(output: dict[str, Any]) -> Any:
 
 KNOWN: tuple[Known, ...] = (
     Known(
+        "an iterator at no sequence number",
+        lambda exchange: (
+            exchange.ours.message.startswith("Must either specify (1) AT_SEQUENCE_NUMBER")
+            and "TypeError" in exchange.theirs.code
+        ),
+        stream(
+            "GetShardIterator",
+            ShardId="shardId-000000000000",
+            ShardIteratorType="AT_SEQUENCE_NUMBER",
+        ),
+        divergence(
+            service="kinesis",
+            theirs="AT_SEQUENCE_NUMBER without a number ends in a TypeError of Python.",
+            ours="InvalidArgumentException.",
+            aws="AT_SEQUENCE_NUMBER needs StartingSequenceNumber; else InvalidArgumentException.",
+            source=f"{REFERENCE}API_GetShardIterator.html",
+            right="ours",
+        ),
+    ),
+    Known(
+        "an iterator that is none",
+        lambda exchange: (
+            exchange.operation == "GetRecords"
+            and exchange.ours.message == "Invalid ShardIterator."
+            and exchange.theirs.code.startswith("broken down")
+        ),
+        lambda peers: peers.call("kinesis", "GetRecords", ShardIterator="nonsense"),
+        divergence(
+            service="kinesis",
+            theirs="An iterator that was not given out ends in an error of Python.",
+            ours="InvalidArgumentException.",
+            aws="An invalid shard iterator is an InvalidArgumentException.",
+            source=f"{REFERENCE}API_GetRecords.html",
+            right="ours",
+        ),
+    ),
+    Known(
         "an iterator at a sequence number that is none",
         lambda exchange: (
             _asks_for_an_iterator(exchange)
