@@ -6,13 +6,16 @@ from harness.tests.differential.known import Known, divergence
 from harness.tests.differential.peers import Exchange, Peers
 from harness.tests.differential.sqsknown.asking import REFERENCE, URL, asked, queue
 
-_CALL_ERRORS = (
+_MESSAGE_ERRORS = (
     "MissingParameter",
     "AWS.SimpleQueueService.BatchRequestTooLong",
+    "InvalidParameterValue",
+)
+_CALL_ERRORS = (
+    *_MESSAGE_ERRORS,
     "AWS.SimpleQueueService.EmptyBatchRequest",
     "AWS.SimpleQueueService.BatchEntryIdsNotDistinct",
     "InvalidAttributeName",
-    "InvalidParameterValue",
 )
 
 
@@ -44,7 +47,7 @@ KNOWN: tuple[Known, ...] = (
         lambda exchange: (
             exchange.operation.startswith("SendMessage")
             and exchange.ours.code in {"InvalidParameterValue", "MissingParameter"}
-            and exchange.theirs.code in _CALL_ERRORS
+            and exchange.theirs.code in _MESSAGE_ERRORS
             and exchange.parameters.get("QueueUrl", "").endswith(".fifo")
         ),
         queue(
