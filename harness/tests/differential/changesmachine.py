@@ -58,6 +58,8 @@ class ChangesMachine(PeersMachine):
         self.shard = Pair("", "")
         self.iterators: list[Pair] = []
         self.numbers: list[Pair] = []
+        self.age = 0
+        """How often the table was made anew; what belongs to an earlier one is not kept."""
 
     @initialize(view=VIEWS)
     def make_the_tables(self, view: str) -> None:
@@ -69,6 +71,7 @@ class ChangesMachine(PeersMachine):
     def resync(self) -> None:
         """Make the table anew, so that its stream begins."""
         stream = {"StreamSpecification": {"StreamEnabled": True, "StreamViewType": self.view}}
+        self.age += 1
         self.iterators.clear()
         self.numbers.clear()
         for side in (self.peers.ours, self.peers.theirs):
@@ -213,20 +216,22 @@ class ChangesMachine(PeersMachine):
         """Read on from an iterator."""
         if self.iterators:
             iterator = self.iterators.pop(place % len(self.iterators))
+            age = self.age
             exchange = self._read(iterator, limit)
             tokens = [
                 side.output.get("NextShardIterator") for side in (exchange.ours, exchange.theirs)
             ]
-            if all(tokens):
+            if all(tokens) and age == self.age:
                 self.iterators.append(Pair(*tokens))
 
     def _read(self, iterator: Pair, limit: int | None = None) -> Exchange:
+        age = self.age
         exchange = self.ask("GetRecords", ShardIterator=iterator, Limit=limit)
         ours, theirs = (
             [each["dynamodb"]["SequenceNumber"] for each in side.output.get("Records", [])]
             for side in (exchange.ours, exchange.theirs)
         )
-        if len(ours) == len(theirs):
+        if len(ours) == len(theirs) and age == self.age:
             self.numbers += [Pair(*both) for both in zip(ours, theirs, strict=True)]
         return exchange
 

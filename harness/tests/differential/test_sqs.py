@@ -142,3 +142,27 @@ def test_moto_keeps_messages_beyond_their_retention() -> None:
     assert told.theirs.output["Attributes"] == {"ApproximateNumberOfMessages": "2"}
     assert [each["Body"] for each in found.ours.output["Messages"]] == ["young"]
     assert "Messages" not in found.theirs.output
+
+
+@pytest.mark.divergence(
+    peer=MOTO,
+    service="sqs",
+    theirs="A message that is refused for an attribute's name is in the queue.",
+    ours="It is not.",
+    aws="The name can contain alphanumeric characters and the underscore, hyphen, and period; else"
+    " the message is not sent.",
+    source=f"{REFERENCE}API_SendMessage.html",
+    right="ours",
+)
+def test_moto_keeps_a_message_that_it_refuses() -> None:
+    """The refusals are the same; what they leave is not."""
+    named = {"a b": {"DataType": "String", "StringValue": "x"}}
+    names = ["ApproximateNumberOfMessages"]
+    with peers() as both:
+        refused = asked(both, "q", "SendMessage", MessageBody="x", MessageAttributes=named)
+        told = asked(both, "q", "GetQueueAttributes", AttributeNames=names)
+
+    assert refused.ours == refused.theirs
+    assert refused.ours.code == "InvalidParameterValue"
+    assert told.ours.output["Attributes"] == {"ApproximateNumberOfMessages": "0"}
+    assert told.theirs.output["Attributes"] == {"ApproximateNumberOfMessages": "1"}

@@ -18,9 +18,13 @@ def _second_page(peers: Peers) -> Exchange:
     return peers.call("kinesis", "ListShards", NextToken=token, MaxResults=1)
 
 
+def _shards(output: dict[str, Any]) -> list[dict[str, Any]]:
+    shards: list[dict[str, Any]] = output.get("StreamDescription", output)["Shards"]
+    return shards
+
+
 def _ids(output: dict[str, Any]) -> list[str]:
-    told = output.get("StreamDescription", output)
-    return [shard["ShardId"] for shard in told["Shards"]]
+    return [shard["ShardId"] for shard in _shards(output)]
 
 
 def _lists_them_all(exchange: Exchange) -> bool:
@@ -32,6 +36,26 @@ def _lists_them_all(exchange: Exchange) -> bool:
     is_paged = exchange.parameters.keys() & {"MaxResults", "Limit"}
     is_part = bool(is_paged) or set(ours) < set(theirs)
     return ours != theirs and is_part and theirs[0] == f"shardId-{0:012d}"
+
+
+def _keeps_closed_shards(exchange: Exchange) -> bool:
+    """Whether ours has forgotten closed shards of theirs, and has all others."""
+    is_ok = exchange.ours.is_ok and exchange.theirs.is_ok
+    if exchange.operation not in {"DescribeStream", "ListShards"} or not is_ok:
+        return False
+    ours = _ids(exchange.ours.output)
+    forgotten = [each for each in _shards(exchange.theirs.output) if each["ShardId"] not in ours]
+    kept = [name for name in _ids(exchange.theirs.output) if name in ours]
+    is_paged = exchange.parameters.keys() & {"MaxResults", "Limit", "ShardFilter"}
+    are_closed = all("EndingSequenceNumber" in each["SequenceNumberRange"] for each in forgotten)
+    return bool(forgotten) and not is_paged and kept == ours and are_closed
+
+
+def _described_a_day_after_a_split(peers: Peers) -> Exchange:
+    given = {"ShardToSplit": "shardId-000000000000", "NewStartingHashKey": "7777"}
+    asked(peers, "SplitShard", **given)
+    peers.wait(25 * 3_600)
+    return asked(peers, "DescribeStream")
 
 
 KNOWN: tuple[Known, ...] = (
@@ -137,5 +161,19 @@ KNOWN: tuple[Known, ...] = (
             right="ours",
         ),
         keeps_state=True,
+    ),
+    Known(
+        "closed shards are forgotten",
+        _keeps_closed_shards,
+        _described_a_day_after_a_split,
+        divergence(
+            service="kinesis",
+            theirs="A shard that was split or merged is described for ever.",
+            ours="It is not, once the retention period has passed.",
+            aws="After the stream's retention period has expired, all the data records in the parent"
+            " shard are no longer accessible: the shard is in an EXPIRED state.",
+            source="https://docs.aws.amazon.com/streams/latest/dev/kinesis-using-sdk-java-after-resharding.html",
+            right="ours",
+        ),
     ),
 )
