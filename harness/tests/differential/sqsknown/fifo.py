@@ -59,6 +59,25 @@ def _received_by_content(peers: Peers) -> Exchange:
     return asked(peers, "q.fifo", "ReceiveMessage", MessageSystemAttributeNames=["All"])
 
 
+def _mixes_groups(exchange: Exchange) -> bool:
+    """Whether both give out as many messages, from the same one on, in another order."""
+    is_ok = exchange.ours.is_ok and exchange.theirs.is_ok
+    if exchange.operation != "ReceiveMessage" or not is_ok:
+        return False
+    ours, theirs = (
+        [each["Body"] for each in side.output.get("Messages", [])]
+        for side in (exchange.ours, exchange.theirs)
+    )
+    is_fifo = exchange.parameters["QueueUrl"].endswith(".fifo")
+    return is_fifo and len(ours) == len(theirs) and ours[:1] == theirs[:1] and ours != theirs
+
+
+def _received_of_two_groups(peers: Peers) -> Exchange:
+    for body, group in (("1", "g"), ("2", "h"), ("3", "g")):
+        asked(peers, "q.fifo", "SendMessage", MessageBody=body, MessageGroupId=group)
+    return asked(peers, "q.fifo", "ReceiveMessage", MaxNumberOfMessages=3)
+
+
 KNOWN: tuple[Known, ...] = (
     Known(
         "a repeated message has the id of the first",
@@ -88,5 +107,19 @@ KNOWN: tuple[Known, ...] = (
             right="ours",
         ),
         keeps_state=True,
+    ),
+    Known(
+        "as many messages of one group as possible",
+        _mixes_groups,
+        _received_of_two_groups,
+        divergence(
+            service="sqs",
+            theirs="A FIFO queue gives out messages as they were sent, whatever their groups.",
+            ours="Those of one group come together.",
+            aws="When receiving messages from a FIFO queue with multiple message group IDs, Amazon SQS"
+            " first attempts to return as many messages with the same message group ID as possible.",
+            source=f"{GUIDE}FIFO-queues-understanding-logic.html",
+            right="ours",
+        ),
     ),
 )
