@@ -13,7 +13,7 @@ _COMMON = {
     "dynamodbstreams": {"ValidationException", "SerializationException", "AccessDeniedException"},
     "kinesis": {"ValidationException", "SerializationException", "AccessDeniedException"},
     "s3": {
-        "AccessControlListNotSupported", "AccessDenied", "BadDigest", "BadRequest", "BucketAlreadyExists", "BucketAlreadyOwnedByYou", "BucketNotEmpty",
+        "AccessControlListNotSupported", "AccessDenied", "BadDigest", "InvalidBucketOwnerAWSAccountID", "BadRequest", "BucketAlreadyExists", "BucketAlreadyOwnedByYou", "BucketNotEmpty",
         "EntityTooLarge", "EntityTooSmall", "IllegalLocationConstraintException", "InvalidArgument",
         "InvalidBucketName", "InvalidDigest", "InvalidPart", "InvalidPartNumber", "InvalidPartOrder", "InvalidRange",
         "InvalidRequest", "InvalidStorageClass", "InvalidTag", "KeyTooLongError", "MalformedXML",
