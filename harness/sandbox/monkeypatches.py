@@ -7,8 +7,9 @@ whenever that environment's code runs.  What is replaced later, by a handler at 
 the world is closed.  Looked at are the modules that code has imported, and the classes in them.
 """
 
-from collections.abc import Hashable, Iterator, Mapping
-from operator import is_
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from itertools import chain
+from operator import call, is_, itemgetter
 from types import (
     BuiltinFunctionType,
     FunctionType,
@@ -38,9 +39,17 @@ _EXCHANGED = frozenset({
 })  # fmt: skip
 """What each environment has of its own anyway."""
 
-_callables: dict[str, tuple[str, ...]] = {}
+
+class _Looks(NamedTuple):
+    """What is looked at in a module or class, and how it is taken out of its namespace."""
+
+    names: tuple[str, ...]
+    pick: Callable[[Mapping[str, Any]], tuple[Any, ...]]
+
+
+_modules: dict[str, _Looks] = {}
 """Module -> the names in it that stood for functions and classes when it was seen first."""
-_methods: WeakKeyDictionary[type, tuple[str, ...]] = WeakKeyDictionary()
+_classes: WeakKeyDictionary[type, _Looks] = WeakKeyDictionary()
 """The same for classes, and their methods and properties."""
 
 
@@ -49,7 +58,7 @@ class _Known(NamedTuple):
 
     owner: Owner
     names: tuple[str, ...]
-    values: list[Any]
+    values: tuple[Any, ...]
     size: int
     """How many names it had in all."""
 
@@ -59,6 +68,15 @@ class SharedModules:
 
     def __init__(self) -> None:
         self._known: dict[Hashable, _Known] = {}
+        self._namespaces: list[Mapping[str, Any]] = []
+        self._picks: list[Callable[[Mapping[str, Any]], tuple[Any, ...]]] = []
+        self._class_namespaces: list[Mapping[str, Any]] = []
+        self._seen: list[Any] = []
+        """What all of them gave at the last look."""
+        self._sizes: list[int] = []
+        """How many names the classes had then."""
+        self._replaced: list[Replacement] = []
+        """What that look has found."""
 
     def hand_out(self, modules: Mapping[str, Owner]) -> None:
         """Take note of *modules* and classes, by name, before code under test gets them."""
@@ -66,30 +84,48 @@ class SharedModules:
             if isinstance(owner, type):
                 self._note_class(owner)
             elif name not in self._known:
-                namespace = vars(owner)
-                if name not in _callables:
-                    _callables[name] = tuple(
-                        key
-                        for key, value in namespace.items()
-                        if callable(value) and (name, key) not in _EXCHANGED
-                    )
-                self._known[name] = _known(owner, _callables[name])
-                for value in namespace.values():
+                self._note(name, owner, _modules.get(name) or _look_at_module(name, owner))
+                for value in vars(owner).values():
                     if isinstance(value, type):
                         self._note_class(value)
 
     def _note_class(self, noted: type) -> None:
         if noted in self._known or noted.__flags__ & _IMMUTABLE:
             return
-        if noted not in _methods:
-            _methods[noted] = tuple(
-                key for key, value in vars(noted).items() if isinstance(value, _METHODS)
-            )
-        self._known[noted] = _known(noted, _methods[noted])
+        self._note(noted, noted, _classes.get(noted) or _look_at_class(noted))
+        self._class_namespaces.append(vars(noted))
+        self._sizes.append(len(vars(noted)))
+
+    def _note(self, key: Hashable, owner: Owner, looks: _Looks) -> None:
+        namespace = vars(owner)
+        try:
+            values = looks.pick(namespace)
+        except KeyError:  # it was there when the module was seen first
+            looks = _looks([name for name in looks.names if name in namespace])
+            values = looks.pick(namespace)
+        self._known[key] = _Known(owner, looks.names, values, len(namespace))
+        if values:
+            self._namespaces.append(namespace)
+            self._picks.append(looks.pick)
+            self._seen += values
 
     def replaced(self) -> list[Replacement]:
         """Return what is not what it was."""
-        return [one for known in self._known.values() for one in _replaced(known)]
+        if not self._is_as_seen():
+            self._replaced = [*chain.from_iterable(map(_replaced, self._known.values()))]
+        return self._replaced
+
+    def _is_as_seen(self) -> bool:
+        """Whether nothing has changed since the last look, as is nearly always so."""
+        sizes = [*map(len, self._class_namespaces)]
+        try:
+            present = [*chain.from_iterable(map(call, self._picks, self._namespaces))]
+        except KeyError:
+            return False
+        # A wrapper may well be equal to what it wraps.
+        is_same = sizes == self._sizes and all(map(is_, present, self._seen))
+        self._seen, self._sizes = present, sizes
+        return is_same
 
     def put_back(self) -> None:
         """Undo whatever was replaced."""
@@ -97,20 +133,38 @@ class SharedModules:
             _set(owner, key, value)
 
 
-def _known(owner: Owner, names: tuple[str, ...]) -> _Known:
-    namespace = vars(owner)
-    return _Known(owner, names, [*map(namespace.get, names)], len(namespace))
+def _look_at_module(name: str, module: Owner) -> _Looks:
+    looks = _looks(
+        key
+        for key, value in vars(module).items()
+        if callable(value) and (name, key) not in _EXCHANGED
+    )
+    _modules[name] = looks
+    return looks
+
+
+def _look_at_class(looked_at: type) -> _Looks:
+    looks = _looks(key for key, value in vars(looked_at).items() if isinstance(value, _METHODS))
+    _classes[looked_at] = looks
+    return looks
+
+
+def _looks(found: Iterable[str]) -> _Looks:
+    names = tuple(found)
+    if not names:
+        return _Looks((), lambda _: ())
+    if len(names) == 1:
+        names *= 2  # of one name an itemgetter gives no tuple
+    return _Looks(names, itemgetter(*names))
 
 
 def _replaced(known: _Known) -> Iterator[Replacement]:
     owner, names, values, size = known
     namespace = vars(owner)
-    # Nearly all are as they were.  A wrapper may well be equal to what it wraps.
-    if not all(map(is_, map(namespace.get, names), values)):
-        for key, was in zip(names, values, strict=True):
-            now = namespace.get(key, was)
-            if was is not None and now is not was:
-                yield owner, key, was, now
+    for key, was in zip(names, values, strict=True):
+        now = namespace.get(key, was)
+        if now is not was:
+            yield owner, key, was, now
     if isinstance(owner, type) and len(namespace) > size:
         # A method that it inherited before, most likely.
         for key in [*namespace][size:]:
