@@ -36,7 +36,10 @@ def pacific_text(when: datetime) -> str:
         <= when
         < _last_sunday(datetime(when.year, 11, 7, 9, tzinfo=UTC))
     )
-    there = when.astimezone(UTC) - timedelta(hours=7 if is_summer else 8)
+    try:
+        there = when.astimezone(UTC) - timedelta(hours=7 if is_summer else 8)
+    except OverflowError:  # a date before the first one that there is
+        there = datetime.min.replace(tzinfo=UTC)
     return there.strftime(f"%a %b %d %H:%M:%S P{'D' if is_summer else 'S'}T %Y")
 
 

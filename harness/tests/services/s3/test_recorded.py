@@ -523,6 +523,7 @@ def test_logs_go_to_the_same_region(region: str | None, source: dict[str, str]) 
 @pytest.mark.parametrize(
     ("until", "text"),
     [
+        (datetime(1, 1, 1, tzinfo=UTC), "Mon Jan 01 00:00:00 PST 1"),  # there is no date before it
         (datetime(2020, 1, 1, tzinfo=UTC), "Tue Dec 31 16:00:00 PST 2019"),
         (datetime(2025, 3, 9, 9, 59, 59, tzinfo=UTC), "Sun Mar 09 01:59:59 PST 2025"),
         (datetime(2025, 3, 9, 10, tzinfo=UTC), "Sun Mar 09 03:00:00 PDT 2025"),
