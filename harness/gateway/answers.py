@@ -62,9 +62,6 @@ def refused(
         **_modelled(client, error),
         **error.fields,
     }
-    if "Item" in error.fields:
-        # DynamoDB spells the text beside an item so that botocore finds it in Error alone.
-        parsed.pop("message", None)
     # Services that once spoke the query protocol name the exception's class by the old code.
     code = error.error_fields.get("QueryErrorCode", error.code)
     exception: ClientError = client.exceptions.from_code(code)(parsed, operation)

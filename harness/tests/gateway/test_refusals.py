@@ -10,10 +10,10 @@ from harness.services.base.errors import ServiceError
 
 
 @pytest.mark.aws(
-    "Beside the item that failed a condition botocore finds no message, but only in Error.",
+    "Beside the item that failed a condition stands the message, as beside Error.",
     source=(
-        "https://github.com/localstack/localstack/blob/main/tests/aws/services/dynamodb/"
-        "test_dynamodb.snapshot.json"
+        "https://github.com/getmoto/moto/blob/master/tests/test_dynamodb/exceptions/"
+        "test_dynamodb_exceptions.py"
     ),
     service="dynamodb",
 )
@@ -58,7 +58,11 @@ from harness.services.base.errors import ServiceError
         (
             "dynamodb",
             ServiceError("ConditionalCheckFailedException", "no", fields={"Item": {}}),
-            {"Error": {"Code": "ConditionalCheckFailedException", "Message": "no"}, "Item": {}},
+            {
+                "Error": {"Code": "ConditionalCheckFailedException", "Message": "no"},
+                "Item": {},
+                "message": "no",
+            },
         ),
         (
             "dynamodb",
