@@ -94,6 +94,17 @@ class ExecutionEnvironment:
                 self._image.handed = dict(place.handed)
         return module
 
+    def note_answer(self) -> None:
+        """Keep what the first invocation has replaced in shared modules to this environment.
+
+        One that begins as others began whose first invocation replaced nothing is not looked at again.
+        """
+        if self.has_answered:
+            return
+        self.has_answered = True
+        if self._image is None or not self._image.has_answered:
+            self.place.keep_replacements()
+
     def freeze(self) -> None:
         """Stop what still runs in the background, as Lambda does once the handler has returned."""
         self.tasks = [task for task in self.tasks if not task.greenlet.dead]
@@ -113,6 +124,7 @@ class ExecutionEnvironment:
         self.handler = None
         image, self._image = self._image, None
         if image is not None and image.is_intact():
+            image.has_answered |= self.has_answered and not self.place.replacements
             self.place.retire()
             STORE.keep(self._key, image)
         else:

@@ -57,9 +57,7 @@ def _answer(invocation: Invocation) -> None:
             return
         assert environment.handler is not None, "an initialised environment has a handler"
         answer = environment.handler(invocation.event, invocation.context)
-        if not environment.has_answered:
-            environment.has_answered = True
-            environment.place.keep_replacements()
+        environment.note_answer()
         invocation.answer = _checked(answer, invocation)
     except HarnessError:
         raise

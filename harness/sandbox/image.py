@@ -24,6 +24,7 @@ from typing import Any
 
 import msgspec
 
+from harness.sandbox.modules import Sources
 from harness.sandbox.monkeypatches import Owner
 from harness.sandbox.patch import is_door
 
@@ -64,13 +65,19 @@ _PLAIN_SIZE = type("Plain", (), {}).__basicsize__
 class Image:
     """Modules, everything below them that can change, and what it all referred to."""
 
-    __slots__ = ("_abstract", "_caches", "_contents", "_modules", "_objects", "_own", "handed")
+    __slots__ = (
+        "_abstract", "_caches", "_contents", "_modules", "_objects", "_own", "_sources", "handed",
+        "has_answered",
+    )  # fmt: skip
 
     def __init__(
         self, modules: dict[str, ModuleType], objects: list[Any], caches: list[Any]
     ) -> None:
         self.handed: Mapping[str, Owner] = {}
-        """The modules that others share and its cold start asked for."""
+        """The modules and classes that others share and its cold start asked for."""
+        self.has_answered = False
+        """Whether an environment that began with it has answered, and replaced nothing in those."""
+        self._sources = Sources(modules)
         self._own = modules
         self._modules = dict(modules)
         self._objects = objects
@@ -86,10 +93,7 @@ class Image:
 
     def is_current(self) -> bool:
         """Whether the files still say what was executed."""
-        return all(
-            module.__spec__ is not None and module.__spec__.loader.is_current(name)  # type: ignore[union-attr]  # ours
-            for name, module in self._modules.items()
-        )
+        return self._sources.are_current()
 
     def is_intact(self) -> bool:
         """Whether everything is as it was; `functools` caches are emptied first, as they were."""

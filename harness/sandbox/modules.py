@@ -9,9 +9,10 @@ between environments, as they hold no state of the handler's.
 
 import os
 import sys
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
+from operator import is_
 from pathlib import Path
 from types import CodeType, ModuleType
 from typing import Any, NamedTuple
@@ -84,12 +85,10 @@ class PrivateLoader(Loader):
             self._modules.pop(module.__name__, None)
             raise
 
-    def is_current(self, name: str) -> bool:
-        """Whether the module's file still says what was executed."""
-        try:
-            return not self._origin or _compiled(name, self._origin) is self._code
-        except (OSError, SyntaxError):
-            return False
+    @property
+    def executed(self) -> CodeType | None:
+        """The code that was executed; None for a folder without ``__init__.py``."""
+        return self._code
 
     def get_source(self, fullname: str) -> str | None:
         """Return the source text, for tracebacks."""
@@ -116,6 +115,33 @@ class PrivateLoader(Loader):
         """Return a reader of the package's data files."""
         note_contact(self._inside)
         return SourceFileLoader(fullname, self._origin).get_resource_reader(fullname)
+
+
+class Sources:
+    """The files that an environment's modules were executed from."""
+
+    def __init__(self, modules: Mapping[str, ModuleType]) -> None:
+        loaders = [module.__spec__ and module.__spec__.loader for module in modules.values()]
+        files = [each for each in loaders if isinstance(each, PrivateLoader) and each.path]
+        self._names = [each.name for each in files]
+        self._paths = [each.path for each in files]
+        self._entries = [*map(_codes.get, self._paths)]
+        self._are_known = None not in loaders and all(
+            entry is not None and entry[1] is each.executed
+            for entry, each in zip(self._entries, files, strict=True)
+        )
+
+    def are_current(self) -> bool:
+        """Whether the files still say what was executed; each is looked at once a world."""
+        if not self._are_known:
+            return False
+        if not _looked_at.issuperset(self._paths):
+            try:
+                for name, path in zip(self._names, self._paths, strict=True):
+                    _compiled(name, path)
+            except (OSError, SyntaxError):
+                return False
+        return all(map(is_, map(_codes.get, self._paths), self._entries))
 
 
 class PrivateFinder(MetaPathFinder):
