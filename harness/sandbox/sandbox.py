@@ -10,7 +10,8 @@ import os
 import sys
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from itertools import chain
+from itertools import chain, compress
+from operator import is_not
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Protocol
@@ -265,8 +266,9 @@ def _private_modules(
     """Return the modules that are loaded outside and would be an environment's own inside."""
     known = _public.setdefault(finder.scope, {})
     private: dict[str, ModuleType] = {}
-    unknown = [name for name, module in loaded.items() if known.get(name) is not module]
-    for name in unknown:
+    # Two thousand modules, nearly all of them known: nothing of Python is run for those.
+    unknown = compress(loaded, map(is_not, map(known.get, loaded), loaded.values()))
+    for name in [*unknown]:
         module = loaded[name]
         if finder.owns(name, module):
             private[name] = module
