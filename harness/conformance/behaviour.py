@@ -25,7 +25,6 @@ SERVICES: Mapping[str, str] = {
     "lambda": "Lambda",
     "cloudwatch": "CloudWatch",
     "appsync": "AppSync",
-    "sdk": "The SDK, boto3",
 }
 """What a mark may name as its service, in the order of the card, with its title."""
 
