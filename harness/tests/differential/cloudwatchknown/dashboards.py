@@ -70,6 +70,15 @@ def _keeps_tags(exchange: Exchange) -> bool:
     )
 
 
+def _untags_what_is_gone(exchange: Exchange) -> bool:
+    return (
+        exchange.operation == "UntagResource"
+        and ":alarm:" in exchange.parameters["ResourceARN"]
+        and exchange.ours.code == "ResourceNotFoundException"
+        and exchange.theirs.is_ok
+    )
+
+
 _BOARD = ("PutDashboard", {"DashboardName": "orders", "DashboardBody": "{}"})
 
 KNOWN: tuple[Known, ...] = (
@@ -230,6 +239,21 @@ KNOWN: tuple[Known, ...] = (
         told(
             "An alarm that never had a tag is not found.",
             "There is nothing to be done.",
+            "ResourceNotFoundException: the named resource does not exist.",
+            "UntagResource",
+        ),
+    ),
+    Known(
+        "an alarm that is gone cannot be untagged",
+        _untags_what_is_gone,
+        calls(
+            put(Tags=[{"Key": "a", "Value": "1"}]),
+            ("DeleteAlarms", {"AlarmNames": ["late"]}),
+            ("UntagResource", {"ResourceARN": ALARM, "TagKeys": ["a"]}),
+        ),
+        told(
+            "An alarm that once had tags is found after it was deleted.",
+            "It is not found.",
             "ResourceNotFoundException: the named resource does not exist.",
             "UntagResource",
         ),
