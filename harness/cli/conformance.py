@@ -17,6 +17,7 @@ from harness.conformance.differential import run_machines
 from harness.conformance.document import document
 from harness.conformance.page import page as as_page
 from harness.conformance.printing import print_card
+from harness.writtenpaths import names_something
 
 OWN_TESTS = Path(__file__).parents[1] / "tests"
 
@@ -71,7 +72,7 @@ def conformance(  # noqa: PLR0913 - the options of the command
 
 def _require(paths: list[Path], services: tuple[str, ...] | list[str]) -> None:
     for path in paths:
-        if not path.exists():
+        if not names_something(path):
             typer.echo(
                 f"{path} is not there; the card is read off the harness's tests, which lie in its"
                 " repository and not in what is installed: name their folder",

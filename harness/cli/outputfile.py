@@ -4,12 +4,14 @@ from pathlib import Path
 
 import typer
 
+from harness.writtenpaths import names_something
+
 
 def require_writable(path: Path | None, option: str) -> None:
     """Refuse a file that could not be written, before minutes have gone into its contents."""
     if path is None:
         return
-    is_new = not path.exists()
+    is_new = not names_something(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.open("a", encoding="utf-8").close()

@@ -29,6 +29,7 @@ from harness.reports.text import print_result, print_summary
 from harness.results.scenario import ScenarioResult
 from harness.scenarios.collecting import find_scenarios
 from harness.scenarios.suite import FileResult, Selection, run_files, similar_tags, similar_words
+from harness.writtenpaths import names_something
 
 _DEFAULT_FOLDER = Path("scenarios")
 
@@ -165,7 +166,7 @@ def _told(
 def require_paths(paths: Sequence[Path]) -> None:
     """Refuse paths that are not there, as a mistake of the command line."""
     for path in paths:
-        if not path.exists():
+        if not names_something(path):
             raise typer.BadParameter(f"there is no {str(path)!r}", param_hint="PATHS")
 
 

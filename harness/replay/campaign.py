@@ -21,6 +21,7 @@ from harness.scenarios.steps.settle import LIMIT
 from harness.scenarios.variables import Scope, substitute
 from harness.scenarios.worldfile import find_world_file
 from harness.world.configuration import WorldConfiguration, find_configuration, read_configuration
+from harness.writtenpaths import names_file, names_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def load(path: Path) -> Campaign:
 
     Raises InvalidScenarioError with every problem of the manifest.
     """
-    manifest_path = path / FILE_NAME if path.is_dir() else path
+    manifest_path = path / FILE_NAME if names_folder(path) else path
     root = root_of(source_of(manifest_path))
     problems = Problems()
     filled = substitute(root, Scope(), problems)
@@ -114,7 +115,7 @@ def _world_file(root: MappingNode, path: Path, problems: Problems) -> Path | Non
     node = root.get("world")
     if isinstance(node, Scalar) and isinstance(node.value, str):
         named = (path.absolute().parent / node.value).resolve()
-        if named.is_file():
+        if names_file(named):
             return named
         problems.add(node, f"there is no world file {node.value!r}")
         return None

@@ -17,6 +17,7 @@ from harness.scenarios.documents.problems import InvalidScenarioError, problem_a
 from harness.scenarios.payload import csv_of
 from harness.scenarios.run import folder_of, imported, unknown
 from harness.scenarios.steps.put_object import PutObject
+from harness.writtenpaths import names_file
 
 _CHUNK_BYTES = 1 << 16
 _GZIP = 31
@@ -67,7 +68,7 @@ def _measured(factory: Callable[[], Iterator[bytes]], object_key: str) -> Conten
 def _file(put: PutObject) -> Callable[[], Iterator[bytes]]:
     node = put.where("file")
     path = folder_of(node) / str(put.file)
-    if not path.is_file():
+    if not names_file(path):
         raise _broken(node, f"there is no file {put.file!r} beside the manifest")
     return partial(_chunks_of_file, path)
 

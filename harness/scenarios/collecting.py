@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from harness.scenarios.worldfile import NAME, find_world_file
+from harness.writtenpaths import names_folder
 
 SUFFIXES = (".yaml", ".yml")
 
@@ -34,7 +35,7 @@ def find_scenarios(paths: Iterable[Path]) -> list[Path]:
     """Return the scenario files at and below *paths*, in order of path; a named file always counts."""
     found: dict[Path, None] = {}
     for path in paths:
-        if path.is_dir():
+        if names_folder(path):
             inside = (each for each in sorted(path.rglob("*")) if each.is_file())
             found |= dict.fromkeys(each for each in inside if is_scenario(each))
         else:

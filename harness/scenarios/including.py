@@ -13,6 +13,7 @@ from harness.scenarios.documents.problems import (
     suggestion,
 )
 from harness.scenarios.documents.source import SourceFile, read_source
+from harness.writtenpaths import names_file, names_folder
 
 
 def source_of(path: Path) -> SourceFile:
@@ -58,7 +59,7 @@ def include(
         path = (node.source.path.absolute().parent / node.value).resolve()
         if path in above:
             problems.add(node, f"{node.value!r} includes itself")
-        elif not path.is_file():
+        elif not names_file(path):
             problems.add(node, f"there is no file {node.value!r} to include{_near(path)}")
         else:
             _add_part(path, parts, problems, above)
@@ -78,6 +79,8 @@ def _add_part(
 
 def _near(path: Path) -> str:
     known = (
-        [each.name for each in sorted(path.parent.glob("*.yaml"))] if path.parent.is_dir() else []
+        [each.name for each in sorted(path.parent.glob("*.yaml"))]
+        if names_folder(path.parent)
+        else []
     )
     return suggestion(path.name, known)

@@ -19,6 +19,7 @@ from harness.scenarios.splicing import spliced
 from harness.scenarios.steps.settle import LIMIT
 from harness.scenarios.variables import Scope, names_in, substitute
 from harness.scenarios.worldfile import find_world_file
+from harness.writtenpaths import names_file
 
 
 def load(path: Path) -> Scenario:
@@ -108,7 +109,7 @@ def _world_file(root: Mapping, source: SourceFile, problems: Problems) -> Path |
     node = root.get("world")
     if isinstance(node, Scalar) and isinstance(node.value, str):
         path = (source.path.absolute().parent / node.value).resolve()
-        if path.is_file():
+        if names_file(path):
             return path
         problems.add(node, f"there is no world file {node.value!r}")
         return None

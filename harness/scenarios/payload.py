@@ -15,6 +15,7 @@ from harness.scenarios.documents.nodes import AnyNode
 from harness.scenarios.documents.problems import suggestion
 from harness.scenarios.run import Run, folder_of
 from harness.scenarios.shapes.written import Written
+from harness.writtenpaths import names_folder, names_something
 
 _SOURCES = ("rows", "text", "file", "generated")
 
@@ -71,14 +72,14 @@ def read_file(name: str, node: AnyNode, run: Run) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        hint = suggestion(path.name, _siblings(path)) if not path.exists() else ""
+        hint = suggestion(path.name, _siblings(path)) if not names_something(path) else ""
         text = f"cannot read {name!r}: {(error.strerror or str(error)).lower()}{hint}"
         raise run.broken(node, text) from error
 
 
 def _siblings(path: Path) -> list[str]:
     folder = path.parent
-    return [each.name for each in folder.iterdir()] if folder.is_dir() else []
+    return [each.name for each in folder.iterdir()] if names_folder(folder) else []
 
 
 def generate(name: str, node: AnyNode, run: Run) -> Any:

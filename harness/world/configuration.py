@@ -21,6 +21,7 @@ from harness.world.template.parsing import parse, read_text, shown_path
 from harness.world.template.problems import broken
 from harness.world.template.reader import DEFAULT_START
 from harness.world.template.without import Without
+from harness.writtenpaths import names_file
 
 FILE_NAME = "world.yaml"
 FOLDER = "scenarios"
@@ -111,7 +112,7 @@ def read_configuration(path: Path) -> WorldConfiguration:
     """Return the world file at *path*; raises ScenarioError where it is not one."""
     text = read_text(path, "world file")
     key = (path.resolve(), shown_path(path), text)
-    if key not in _CONFIGURATIONS or not _CONFIGURATIONS[key].template.is_file():
+    if key not in _CONFIGURATIONS or not names_file(_CONFIGURATIONS[key].template):
         _CONFIGURATIONS[key] = _read(path, text)
     return _CONFIGURATIONS[key]
 
@@ -125,7 +126,7 @@ def _read(path: Path, text: str) -> WorldConfiguration:
     block = Block(document, "world file", WORDS)
     folder = path.resolve().parent
     template = folder / block.required("template")
-    if not template.is_file():
+    if not names_file(template):
         raise block.broken("template", f"there is no template {block.shown('template')}")
     return WorldConfiguration(
         template=template.resolve(),

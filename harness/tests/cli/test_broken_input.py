@@ -6,6 +6,7 @@ import pytest
 
 from harness.tests.cli.project import SCENARIO, TEMPLATE, Project
 
+TOO_LONG = "a" * 5_000
 EXPECTATION = "then: [{queue: {name: Inbox, count: 0}}]\n"
 
 
@@ -32,6 +33,18 @@ BROKEN_SCENARIOS = {
     "a wrong seed": (scenario("seed: x"), "it.yaml:2:7: expected a whole number, found the text"),
     "no unit": (scenario("when: [{advance: 5}]"), "it.yaml:2:18: a duration needs a unit"),
     "no included file": (scenario("include: [x.yaml]"), "it.yaml:2:11: there is no file 'x.yaml'"),
+    "an included file that no system could have": (
+        scenario(f"include: [{TOO_LONG}]"),
+        "it.yaml:2:11: there is no file 'aaaa",
+    ),
+    "a world file that no system could have": (
+        scenario(f"world: {TOO_LONG}"),
+        "it.yaml:2:8: there is no world file 'aaaa",
+    ),
+    "a file that no system could have": (
+        scenario(f"when: [{{put_object: {{bucket: Files, key: k, file: {TOO_LONG}}}}}]"),
+        "it.yaml:2:51: cannot read 'aaaa",
+    ),
     "itself": (scenario("include: [it.yaml]"), "it.yaml:2:11: 'it.yaml' includes itself"),
     "no file": (
         scenario("when: [{put_object: {bucket: Files, key: k, file: x.csv}}]"),
@@ -102,6 +115,10 @@ BROKEN_WORLDS = {
     "broken YAML": ("template: [\n", "world.yaml:2:1: not YAML: "),
     "nothing": ("", "world.yaml:1:1: expected a mapping at the top of the file"),
     "no template": ("template: x.yaml\n", "world.yaml:1:11: world file: there is no template 'x"),
+    "a template that no system could have": (
+        f"template: {TOO_LONG}\n",
+        "world.yaml:1:11: world file: there is no template 'aaaa",
+    ),
     "an unknown parameter": (
         f"{WORLD}parameters: {{Y: 1}}\n",
         "world.yaml:2:14: the template declares no parameter 'Y'",

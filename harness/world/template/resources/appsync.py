@@ -12,6 +12,7 @@ from harness.world.template.resources import words
 from harness.world.template.resources.lambdanames import function_of
 from harness.world.template.resources.resourcetype import ResourceType, physical_name
 from harness.world.template.scope import Declaration, Identification, Scope
+from harness.writtenpaths import names_file
 
 API = "AWS::AppSync::GraphQLApi"
 DATA_SOURCE = "AWS::AppSync::DataSource"
@@ -55,6 +56,7 @@ KEY_WORDS = vocabulary(
 AUTHENTICATION = (
     *("AMAZON_COGNITO_USER_POOLS", "API_KEY", "AWS_IAM", "AWS_LAMBDA", "OPENID_CONNECT"),
 )
+
 SOURCE_TYPES = (
     *("AMAZON_BEDROCK_RUNTIME", "AMAZON_DYNAMODB", "AMAZON_ELASTICSEARCH", "AMAZON_EVENTBRIDGE"),
     *("AMAZON_OPENSEARCH_SERVICE", "AWS_LAMBDA", "HTTP", "NONE", "RELATIONAL_DATABASE"),
@@ -149,7 +151,7 @@ def _schema_file(block: Block, scope: Scope, draft: Draft) -> tuple[str, str]:
         problem = "'DefinitionS3Location' must be a file beside the template"
         raise block.unsupported("DefinitionS3Location", problem)
     path = scope.path.parent / location
-    if not path.is_file():
+    if not names_file(path):
         raise block.broken("DefinitionS3Location", f"there is no file {location!r}")
     text = draft.inputs[path] = read_text(path, "GraphQL schema")
     return shown_path(path), text

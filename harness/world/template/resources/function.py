@@ -18,6 +18,7 @@ from harness.world.template.resources.invokeconfig import INVOKE_WORDS, read_asy
 from harness.world.template.resources.resourcetype import ResourceType, physical_name
 from harness.world.template.resources.samevents import read_events
 from harness.world.template.scope import Declaration, Identification, Scope
+from harness.writtenpaths import names_folder, names_something
 
 MODELLED = (
     "Description Environment FunctionName Handler MemorySize PackageType "
@@ -45,6 +46,7 @@ LAMBDA_WORDS = vocabulary(
     accepted={**ACCEPTED, "TracingConfig": words.TRACING},
     refused=REFUSED,
 )
+
 SAM_WORDS = vocabulary(
     f"{MODELLED} CodeUri DeadLetterQueue EventInvokeConfig Events",
     accepted={
@@ -156,8 +158,8 @@ def _code(block: Block, setting: str, directory: Path) -> Path:
         problem = f"{setting!r} must be a folder beside the template: other code is not modelled"
         raise block.unsupported(setting, problem)
     folder = (directory / written.text).resolve()
-    if not folder.is_dir():
-        why = "is not a folder" if folder.exists() else "does not exist"
+    if not names_folder(folder):
+        why = "is not a folder" if names_something(folder) else "does not exist"
         raise block.broken(setting, f"{setting} {written.shown} {why}")
     return folder
 
