@@ -1,4 +1,4 @@
-"""Metric math: the operators, and the functions that sum up or round.
+"""Metric math: arithmetic, and the functions that sum up or round.
 
 Source: CloudWatch user guide, "Using math expressions with CloudWatch metrics".  Everything else of it
 is refused by name.
@@ -20,7 +20,9 @@ Values = dict[Instant, float]
 
 Operand = Values | float | list[Values]
 
-_TOKEN = re.compile(r"\s*(?:(\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+)|([A-Za-z_]\w*)|(\S))", re.ASCII)
+_TOKEN = re.compile(
+    r"\s*(?:(\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+)|([A-Za-z_]\w*)|(\"[^\"]*\")|(\S))", re.ASCII
+)
 _NUMBER_STARTS = "0123456789."
 _BINARY: Mapping[str, Callable[[float, float], float]] = {
     "+": operator.add,
@@ -30,6 +32,9 @@ _BINARY: Mapping[str, Callable[[float, float], float]] = {
     "^": operator.pow,
 }
 _STRENGTH = {"+": 1, "-": 1, "*": 2, "/": 2, "^": 3}
+_LOGIC = frozenset({"<", ">", "=", "!", "&", "|", "AND", "OR"})
+"""What comparisons begin with, and what joins them."""
+
 _SUMMARIES: Mapping[str, Callable[[Sequence[float]], float]] = {
     "AVG": lambda numbers: sum(numbers) / len(numbers),
     "MAX": max,
@@ -41,6 +46,9 @@ _ROUNDINGS: Mapping[str, Callable[[float], float]] = {
     "CEIL": math.ceil,
     "FLOOR": math.floor,
 }
+
+_MISSING = 0.0
+"""What arithmetic, and an average of several time series, take for a value that is not there."""
 
 _NO_NUMBER = math.nan
 """What a time series without data sums up to: with it nothing more has data."""
@@ -80,6 +88,11 @@ class _Evaluation:
         self._metric_ids = metric_ids
         self._tokens = [found.group().strip() for found in _TOKEN.finditer(expression)]
         self._next = 0
+        if not _LOGIC.isdisjoint(self._tokens):
+            raise UnsupportedError(
+                f"cloudwatch.GetMetricData: the comparisons of expression {query_id!r} are not"
+                " modelled"
+            )
 
     def result(self) -> Operand:
         """Return what the whole expression makes."""
@@ -131,9 +144,9 @@ class _Evaluation:
         members: list[Values] = []
         while True:
             member = self._operation(0)
-            if not isinstance(member, dict):
+            if isinstance(member, float):
                 raise self._syntax_error()
-            members.append(member)
+            members.extend(member if isinstance(member, list) else [member])
             if self._take() == "]":
                 return members
             self._next -= 1
@@ -141,9 +154,11 @@ class _Evaluation:
 
     def _function(self, name: str) -> Operand:
         self._take("(")
-        if name == "METRICS" and self._peek() == ")":
+        if name == "METRICS":
+            part = self._take() if self._peek().startswith('"') else ""
             self._take(")")
-            return [self._values_of(query_id) for query_id in self._metric_ids()]
+            wanted = [one for one in self._metric_ids() if part.strip('"') in one]
+            return [self._values_of(query_id) for query_id in wanted]
         if name not in _SUMMARIES and name not in _ROUNDINGS:
             raise UnsupportedError(
                 f"cloudwatch.GetMetricData: the function {name} of metric math is not modelled"
@@ -151,24 +166,23 @@ class _Evaluation:
         argument = self._operation(0)
         self._take(")")
         if name in _ROUNDINGS:
-            return self._rounded(_ROUNDINGS[name], argument)
-        return self._summed_up(_SUMMARIES[name], argument)
+            return _rounded(_ROUNDINGS[name], argument)
+        return self._summed_up(name, argument)
 
-    def _rounded(self, function: Callable[[float], float], argument: Operand) -> Operand:
-        if isinstance(argument, list):
-            raise self._syntax_error()
-        if isinstance(argument, dict):
-            return {instant: float(function(value)) for instant, value in argument.items()}
-        return _NO_NUMBER if math.isnan(argument) else float(function(argument))
-
-    def _summed_up(
-        self, function: Callable[[Sequence[float]], float], argument: Operand
-    ) -> Operand:
+    def _summed_up(self, name: str, argument: Operand) -> Operand:
         """Return a number for one time series, and a time series for several."""
+        function = _SUMMARIES[name]
         if isinstance(argument, list):
             instants = dict.fromkeys(instant for series in argument for instant in series)
+            everywhere = name == "AVG"
             return {
-                instant: function([series[instant] for series in argument if instant in series])
+                instant: function(
+                    [
+                        series.get(instant, _MISSING)
+                        for series in argument
+                        if everywhere or instant in series
+                    ]
+                )
                 for instant in instants
             }
         if isinstance(argument, dict):
@@ -178,34 +192,62 @@ class _Evaluation:
     def _combined(
         self, function: Callable[[float, float], float], left: Operand, right: Operand
     ) -> Operand:
-        """Return what *function* makes of both, at the instants that both have."""
+        """Return what *function* makes of both: a number, a time series, or each of an array."""
         if isinstance(left, list) or isinstance(right, list):
+            return self._combined_array(function, left, right)
+        if isinstance(left, dict) or isinstance(right, dict):
+            return _combined_series(function, left, right)
+        if math.isnan(left) or math.isnan(right):
+            return _NO_NUMBER
+        number = _calculated(function, left, right)
+        if number is None:
             raise self._syntax_error()
-        if not isinstance(left, dict) and not isinstance(right, dict):
-            if math.isnan(left) or math.isnan(right):
-                return _NO_NUMBER
-            number = _calculated(function, left, right)
-            if number is None:
-                raise self._syntax_error()
-            return number
-        instants = left if isinstance(left, dict) else right
-        assert isinstance(instants, dict), "one of the two is a time series"
-        result: Values = {}
-        for instant in instants:
-            one, other = _at(left, instant), _at(right, instant)
-            if one is not None and other is not None:
-                number = _calculated(function, one, other)
-                if number is not None:
-                    result[instant] = number
-        return result
+        return number
+
+    def _combined_array(
+        self, function: Callable[[float, float], float], left: Operand, right: Operand
+    ) -> list[Values]:
+        """Return each time series of an array with the number or the series beside it."""
+        if isinstance(left, list) and isinstance(right, list):
+            raise self._syntax_error()
+        if isinstance(left, list):
+            assert not isinstance(right, list), "two arrays are refused"
+            return [_combined_series(function, series, right) for series in left]
+        assert isinstance(right, list), "one of the two is an array"
+        return [_combined_series(function, left, series) for series in right]
+
+
+def _combined_series(
+    function: Callable[[float, float], float], left: Values | float, right: Values | float
+) -> Values:
+    """Return what *function* makes at each instant that either has."""
+    result: Values = {}
+    series = [operand for operand in (left, right) if isinstance(operand, dict)]
+    for instant in dict.fromkeys(instant for one in series for instant in one):
+        number = _calculated(function, _at(left, instant), _at(right, instant))
+        if number is not None:
+            result[instant] = number
+    return result
+
+
+def _rounded(function: Callable[[float], float], argument: Operand) -> Operand:
+    if isinstance(argument, list):
+        return [_rounded_series(function, series) for series in argument]
+    if isinstance(argument, dict):
+        return _rounded_series(function, argument)
+    return _NO_NUMBER if math.isnan(argument) else float(function(argument))
+
+
+def _rounded_series(function: Callable[[float], float], series: Values) -> Values:
+    return {instant: float(function(value)) for instant, value in series.items()}
 
 
 def _syntax_error(query_id: str) -> ServiceError:
     return validation(f"Error in expression '{query_id}': Invalid syntax")
 
 
-def _at(operand: Values | float, instant: Instant) -> float | None:
-    return operand.get(instant) if isinstance(operand, dict) else operand
+def _at(operand: Values | float, instant: Instant) -> float:
+    return operand.get(instant, _MISSING) if isinstance(operand, dict) else operand
 
 
 def _calculated(function: Callable[[float, float], Any], one: float, other: float) -> float | None:

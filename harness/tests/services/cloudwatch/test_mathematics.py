@@ -11,20 +11,18 @@ MATH = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-met
 
 
 def calculated(expression: str) -> list[float]:
-    """Return what an expression makes of the account's metrics."""
+    """Return what an expression makes of the account's metrics; of ``c`` there are no data."""
     hidden = {"ReturnData": False}
-    found = values(
-        an_account(),
-        {"Id": "e", "Expression": expression},
-        metric("a", **hidden),
-        metric("b", **hidden),
-    )
-    return found["e"]
+    expressed = {"Id": "e", "Expression": expression}
+    queries = [metric("a", **hidden), metric("b", **hidden)]
+    if "c" in expression:
+        queries.append(metric("c", **hidden))
+    return values(an_account(), expressed, *queries)["e"]
 
 
 @pytest.mark.aws(
-    "Metric math has + - * / ^ and unary minus, with the usual precedence; a data point is there "
-    "where both operands have one.",
+    "Arithmetic operators are + - * / ^ and unary -; missing values in a time series are treated as"
+    " 0, and where a data point causes a division by zero, the data point is dropped.",
     source=MATH,
     service="cloudwatch",
 )
@@ -32,9 +30,11 @@ def calculated(expression: str) -> list[float]:
     ("expression", "expected"),
     [
         ("a", [2, 4, 6]),
-        ("a + b", [3, 6]),
-        ("a+b*10", [12, 24]),
-        ("(a+b)*10", [30, 60]),
+        ("a + b", [3, 6, 6]),
+        ("b + a", [3, 6, 6]),
+        ("a+b*10", [12, 24, 6]),
+        ("(a+b)*10", [30, 60, 60]),
+        ("b - a", [-1, -2, -6]),
         ("a / b", [2, 2]),
         ("a - 1", [1, 3, 5]),
         ("10 - a - 1", [7, 5, 3]),
@@ -43,6 +43,7 @@ def calculated(expression: str) -> list[float]:
         ("a ^ 2", [4, 16, 36]),
         ("2 ^ 3 ^ 0 * a", [4, 8, 12]),
         ("a / (b - 1)", [4]),
+        ("c + a", [2, 4, 6]),
         ("1.5e1 * a", [30, 60, 90]),
         ("(b - 3) ^ 0.5", []),
     ],
@@ -52,8 +53,42 @@ def test_operators_combine_time_series(expression: str, expected: list[float]) -
     assert calculated(expression) == expected
 
 
+@pytest.mark.aws(
+    "Arithmetic operators, ABS, CEIL and FLOOR take an array of time series, too, and return one.",
+    source=MATH,
+    service="cloudwatch",
+)
 @pytest.mark.parametrize(
-    "expression", ["c", "c + a", "a - AVG(c)", "a * (SUM(c) + 1)", "b ^ MAX(c)", "a + ABS(MIN(c))"]
+    ("expression", "expected"),
+    [
+        ("SUM(100/[a, b])", [150, 75, 100 / 6]),
+        ("AVG([a,b]/b)", [1.5, 1.5]),
+        ("SUM(-[a, b])", [-3, -6, -6]),
+        ("MAX(METRICS()*100)", [200, 400, 600]),
+        ("MIN(ABS([a - 3, b]))", [1, 1, 3]),
+        ("SUM(CEIL(METRICS() / 4))", [2, 2, 2]),
+        ("SUM([METRICS(), a])", [5, 10, 12]),
+    ],
+)
+def test_an_array_is_calculated_one_by_one(expression: str, expected: list[float]) -> None:
+    """What is made of it is summed up here: a result is a single time series."""
+    assert calculated(expression) == pytest.approx(expected)
+
+
+@pytest.mark.aws(
+    "METRICS() with a string returns the metrics that contain that string in their Id.",
+    source=MATH,
+    service="cloudwatch",
+)
+def test_metrics_are_chosen_by_their_ids() -> None:
+    """All of them contain an empty one."""
+    found = ['SUM(METRICS("b"))', 'SUM(METRICS("c"))', 'SUM([METRICS("a"), METRICS("b")])']
+    assert [calculated(each) for each in found] == [[1, 2], [], [3, 6, 6]]
+    assert calculated('SUM(METRICS(""))') == [3, 6, 6]
+
+
+@pytest.mark.parametrize(
+    "expression", ["c", "c + c", "a - AVG(c)", "a * (SUM(c) + 1)", "b ^ MAX(c)", "a + ABS(MIN(c))"]
 )
 def test_an_expression_over_no_data_makes_none(expression: str) -> None:
     """It can be read all the same: whether it can does not depend on the data."""
@@ -63,8 +98,9 @@ def test_an_expression_over_no_data_makes_none(expression: str) -> None:
 
 
 @pytest.mark.aws(
-    "SUM, AVG, MIN and MAX make a number of one time series, and a time series of several; "
-    "METRICS() stands for the metrics of the call.",
+    "SUM, AVG, MIN and MAX of a single time series return a scalar, of an array of time series a"
+    " time series; AVG treats missing values as 0. METRICS() returns all the metrics in the request,"
+    " and no math expressions.",
     source=MATH,
     service="cloudwatch",
 )
@@ -75,7 +111,7 @@ def test_an_expression_over_no_data_makes_none(expression: str) -> None:
         ("a - AVG(a)", [-2, 0, 2]),
         ("a / MAX(a) * MIN(a)", [2 / 3, 4 / 3, 2]),
         ("SUM([a, b])", [3, 6, 6]),
-        ("AVG([a, b, a])", [5 / 3, 10 / 3, 6]),
+        ("AVG([a, b, a])", [5 / 3, 10 / 3, 4]),
         ("MAX(METRICS())", [2, 4, 6]),
         ("MIN(METRICS()) + 0", [1, 2, 6]),
         ("CEIL(a / 4)", [1, 1, 2]),
@@ -101,7 +137,8 @@ def test_functions_sum_up_and_round(expression: str, expected: list[float]) -> N
         "* a",
         "SUM(",
         "SUM(1)",
-        "[a, b] + 1",
+        "[a, b] + [a, b]",
+        "METRICS(a)",
         "a + $",
         ".",
         "a + \u00b2",
@@ -115,16 +152,17 @@ def test_an_expression_that_cannot_be_read_is_refused(expression: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "expression", ["FILL(a, 0)", "RATE(a)", "METRICS()", "SUM(a)", "IF(a, b)"]
+    "expression",
+    ["FILL(a, 0)", "RATE(a)", "METRICS()", "-[a, b]", "SUM(a)", "IF(a, b)", "a > b", "a AND b"],
 )
 def test_what_is_not_modelled_of_metric_math_is_refused_by_name(expression: str) -> None:
-    """Other functions, and results that are no single time series."""
+    """Other functions, comparisons, and results that are no single time series."""
     with pytest.raises(UnsupportedError, match="not modelled"):
         calculated(expression)
 
 
 @pytest.mark.aws(
-    "An expression may use the Id of other expressions",
+    "A math expression can use the Id of other expressions to use the result of those expressions.",
     source=f"{API}API_MetricDataQuery.html",
     service="cloudwatch",
 )
@@ -136,7 +174,7 @@ def test_expressions_may_build_on_one_another_but_not_on_themselves() -> None:
         metric("a", ReturnData=False),
         metric("b", ReturnData=False),
     ]
-    assert values(an_account(), *queries) == {"twice": [6, 12]}
+    assert values(an_account(), *queries) == {"twice": [6, 12, 12]}
     circle = [{"Id": "x", "Expression": "y"}, {"Id": "y", "Expression": "x"}]
     error = an_account().refusal("GetMetricData", MetricDataQueries=circle, **RANGE)
     unknown = an_account().refusal(
