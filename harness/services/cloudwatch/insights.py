@@ -23,13 +23,16 @@ _STATISTICS = {
 _NAME = r"(?:\"(?:[^\"]+)\"|[A-Za-z_]\w*)"
 _QUERY = re.compile(
     rf"""\s*SELECT\s+(?P<function>\w+)\s*\(\s*(?P<metric>{_NAME})\s*\)
-    \s+FROM\s+(?:SCHEMA\s*\(\s*(?P<schema>\"[^\"]+\")(?P<keys>(?:\s*,\s*{_NAME})*)\s*\)
-                |(?P<namespace>\"[^\"]+\"))
+    \s+FROM\s+(?:SCHEMA\s*\(\s*(?P<schema>{_NAME})(?P<keys>(?:\s*,\s*{_NAME})*)\s*\)
+                |(?P<namespace>{_NAME}))
     (?:\s+WHERE\s+(?P<where>.+?))?
     (?:\s+GROUP\s+BY\s+(?P<group>{_NAME}(?:\s*,\s*{_NAME})*))?\s*""",
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
 _CONDITION = re.compile(rf"\s*(?P<key>{_NAME})\s*(?P<operator>!?=)\s*'(?P<value>[^']*)'\s*")
+
+_OTHER = "Other"
+"""How a group is called whose metrics lack a key of GROUP BY."""
 
 _Group = tuple[str, ...]
 
@@ -57,11 +60,10 @@ def selected(
     groups: dict[_Group, list[DataPoint]] = {}
     for data_point in metrics.data_points(namespace, _bare(found["metric"])):
         dimensions = dict(data_point.dimensions)
-        has_keys = keys is None or dimensions.keys() == set(keys)
-        if not has_keys or any(key not in dimensions for key in group_keys):
+        if keys is not None and dimensions.keys() != set(keys):
             continue
         if all((dimensions.get(key) == value) is wanted for key, value, wanted in conditions):
-            group = tuple(dimensions[key] for key in group_keys)
+            group = tuple(dimensions.get(key, _OTHER) for key in group_keys)
             groups.setdefault(group, []).append(data_point)
     for group, data_points in sorted(groups.items()):
         periods = by_period(data_points, period, span)

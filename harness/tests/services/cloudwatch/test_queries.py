@@ -121,13 +121,16 @@ def a_grouped_account() -> Caller[CloudWatch]:
         dimensions = [{"Name": "Path", "Value": path}, {"Name": "Audience", "Value": audience}]
         datum = {"MetricName": "Calls", "Value": value, "Dimensions": dimensions}
         call("PutMetricData", Namespace="Test/Api", MetricData=[datum])
-    call("PutMetricData", Namespace="Test/Api", MetricData=[{"MetricName": "Calls", "Value": 99}])
+    for namespace, value in (("Test/Api", 99), ("Test_Api", 7)):
+        bare = {"MetricName": "Calls", "Value": value}
+        call("PutMetricData", Namespace=namespace, MetricData=[bare])
     return call
 
 
 @pytest.mark.aws(
-    "A Metrics Insights query selects a statistic of a metric over its dimensions, filtered by "
-    "WHERE; GROUP BY makes a time series for each group, labelled with its values.",
+    "A Metrics Insights query without SCHEMA matches all metrics of the name in the namespace, no "
+    "matter their dimensions; WHERE filters them by label values, and GROUP BY makes a time series "
+    "for each value of its keys: where a key is missing it is Other.",
     source=INSIGHTS,
     service="cloudwatch",
 )
@@ -145,6 +148,12 @@ def a_grouped_account() -> Caller[CloudWatch]:
             "select avg(Calls) from \"Test/Api\" where Path='/a' group by Audience",
             {"fans": [4.5], "press": [2]},
         ),
+        (
+            'SELECT SUM(Calls) FROM "Test/Api" GROUP BY Path, Audience',
+            {"/a fans": [9], "/a press": [2], "/b fans": [4], "Other Other": [99]},
+        ),
+        ("SELECT SUM(Calls) FROM Test_Api", {"q": [7]}),
+        ("SELECT SUM(Calls) FROM SCHEMA(Test_Api)", {"q": [7]}),
         (
             'SELECT COUNT("Calls") FROM SCHEMA("Test/Api", "Path", Audience) GROUP BY Path, Audience',
             {"/a fans": [2], "/a press": [1], "/b fans": [1]},
