@@ -86,8 +86,8 @@ def _require_one_way(datum: Parameters, path: str) -> None:
             "have specified both."
         )
     if not ways:
-        raise invalid_value(
-            f"At least one of the parameters {path}.Value, {path}.Values or "
+        raise invalid_combination(
+            f"At least one of the parameters {path}.Value, {path}.Values and "
             f"{path}.StatisticValues must be specified."
         )
 

@@ -10,6 +10,7 @@ from harness.services.cloudwatch.parameters import require_modelled
 _MODELLED = frozenset({"Namespace", "MetricData"})
 _METRICS_MAX = 1_000
 _NAMESPACE_MAX = 255
+_RESERVED = "AWS/"
 
 
 def put_metric_data(metrics: Metrics, params: Parameters, now: Instant) -> Output:
@@ -18,9 +19,7 @@ def put_metric_data(metrics: Metrics, params: Parameters, now: Instant) -> Outpu
     if "MetricData" not in params:
         raise missing("MetricData")
     namespace, data = params["Namespace"], params["MetricData"]
-    is_reserved = namespace.startswith((":", "AWS/"))
-    if is_reserved or not 0 < len(namespace) <= _NAMESPACE_MAX:
-        raise invalid_value(f"The value {namespace} for parameter Namespace is invalid.")
+    _require_namespace(namespace)
     if len(data) > _METRICS_MAX:
         raise invalid_value(
             f"The collection MetricData must not have a size greater than {_METRICS_MAX}."
@@ -32,3 +31,11 @@ def put_metric_data(metrics: Metrics, params: Parameters, now: Instant) -> Outpu
     ]
     metrics.record(data_points)
     return {}
+
+
+def _require_namespace(namespace: str) -> None:
+    """Raise AWS's error for a namespace that nobody but AWS, or nobody at all, may have."""
+    is_reserved = namespace.startswith(_RESERVED)
+    if is_reserved or namespace.startswith(":") or not 0 < len(namespace) <= _NAMESPACE_MAX:
+        told = _RESERVED if is_reserved else namespace
+        raise invalid_value(f"The value {told} for parameter Namespace is invalid.")

@@ -57,6 +57,20 @@ def test_a_datum_is_held_to_the_rules_of_its_members(datum: dict[str, Any], mess
     assert (error.code, error.message) == ("InvalidParameterValue", message)
 
 
+def test_a_datum_has_a_value() -> None:
+    """Code and text as reported (AdRoll/goamz pull request 301), before there were Values."""
+    error = Caller(CloudWatch).refusal(
+        "PutMetricData", Namespace="Fans", MetricData=[{"MetricName": "m"}]
+    )
+    assert (error.code, error.message) == (
+        "InvalidParameterCombination",
+        (
+            "At least one of the parameters MetricData.member.1.Value, MetricData.member.1.Values and "
+            "MetricData.member.1.StatisticValues must be specified."
+        ),
+    )
+
+
 def test_a_unit_is_one_of_a_set() -> None:
     """The set is told as AWS tells it (micrometer-metrics/micrometer issue 1645)."""
     datum = {"MetricName": "m", "Value": 1, "Unit": "Fortnights"}

@@ -244,15 +244,19 @@ def test_a_call_carries_up_to_1000_metrics(count: int, code: str) -> None:
 
 
 @pytest.mark.aws(
-    "Namespaces that begin with AWS/ are reserved",
+    "You should not specify a namespace that begins with AWS/; the pattern of a namespace is [^:].*",
     source=f"{API}API_PutMetricData.html",
     service="cloudwatch",
 )
-def test_a_namespace_of_aws_is_not_for_others() -> None:
-    """``AWS/`` is reserved."""
+@pytest.mark.parametrize(("namespace", "told"), [("AWS/SQS", "AWS/"), (":Fans", ":Fans")])
+def test_a_namespace_of_aws_is_not_for_others(namespace: str, told: str) -> None:
+    """The text is as reported: it names what is reserved, and not what was given."""
     data = [{"MetricName": "in", "Value": 1}]
-    error = Caller(CloudWatch).refusal("PutMetricData", Namespace="AWS/SQS", MetricData=data)
-    assert error.code == "InvalidParameterValue"
+    error = Caller(CloudWatch).refusal("PutMetricData", Namespace=namespace, MetricData=data)
+    assert (error.code, error.message) == (
+        "InvalidParameterValue",
+        f"The value {told} for parameter Namespace is invalid.",
+    )
 
 
 @pytest.mark.aws(
