@@ -187,7 +187,7 @@ _CONTENT: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("s3", "PutObject", {"Bucket": "bucket", "Key": "old", "StorageClass": "GLACIER"}),
     ("s3", "CreateMultipartUpload", {"Bucket": "bucket", "Key": "big"}),
     ("dynamodb", "CreateBackup", {"TableName": "ranged", "BackupName": "kept"}),
-    ("cloudwatch", "PutDashboard", {"DashboardName": "board", "DashboardBody": "{}"}),
+    ("cloudwatch", "PutDashboard", {"DashboardName": "board", "DashboardBody": '{"widgets": []}'}),
     ("cloudwatch", "PutMetricAlarm", _LATE),
     ("kinesis", "PutRecord", {"StreamName": "stream", "Data": b"x", "PartitionKey": "a"}),
     (

@@ -17,12 +17,12 @@ _NAME = re.compile(r"[0-9A-Za-z_-]{1,255}")
 
 
 def put_dashboard(metrics: Metrics, params: Parameters, now: Instant) -> Output:
-    """Keep the body, which has to be a JSON object; what its widgets say is not looked at."""
+    """Keep the body, an object with an array of widgets; what these say is not looked at."""
     require_modelled("PutDashboard", params, _MODELLED)
     name, body = params["DashboardName"], params["DashboardBody"]
     if _NAME.fullmatch(name) is None:
         raise invalid_value(f"The value {name} for parameter DashboardName is invalid.")
-    _require_object(body)
+    _require_widgets(body)
     tags = read_tags(params.get("Tags", ()))
     there = metrics.dashboards.get(name)
     identity = metrics.surroundings.identity
@@ -32,14 +32,27 @@ def put_dashboard(metrics: Metrics, params: Parameters, now: Instant) -> Output:
     return {"DashboardValidationMessages": []}
 
 
-def _require_object(body: str) -> None:
+def _require_widgets(body: str) -> None:
     try:
-        is_object = isinstance(json.loads(body), dict)
+        read = json.loads(body)
     except ValueError:
-        is_object = False
-    if not is_object:
-        raise ServiceError(
-            "InvalidParameterInput",
-            "The field DashboardBody must be a valid JSON object",
-            error_fields={"QueryErrorCode": "DashboardInvalidInputError", "Type": "Sender"},
-        )
+        read = None
+    if not isinstance(read, dict):
+        raise _invalid("The field DashboardBody must be a valid JSON object")
+    if "widgets" not in read:
+        raise _invalid(_one_mistake("", "Should have required property 'widgets'"))
+    if not isinstance(read["widgets"], list):
+        raise _invalid(_one_mistake("/widgets", "Should be array"))
+
+
+def _one_mistake(path: str, message: str) -> str:
+    found = json.dumps([{"dataPath": path, "message": message}], indent=2)
+    return f"The dashboard body is invalid, there are 1 validation errors:\n{found}"
+
+
+def _invalid(message: str) -> ServiceError:
+    return ServiceError(
+        "InvalidParameterInput",
+        message,
+        error_fields={"QueryErrorCode": "DashboardInvalidInputError", "Type": "Sender"},
+    )

@@ -40,6 +40,32 @@ def test_a_dashboard_is_given_back() -> None:
 
 
 @pytest.mark.aws(
+    "The dashboard must include a widgets array, but that array can be empty.",
+    source=API.removesuffix("API_") + "CloudWatch-Dashboard-Body-Structure.html",
+    service="cloudwatch",
+)
+@pytest.mark.parametrize(
+    ("body", "path", "message"),
+    [
+        ("{}", "", "Should have required property 'widgets'"),
+        ('{"widgets": {}}', "/widgets", "Should be array"),
+    ],
+)
+def test_a_dashboard_has_widgets(body: str, path: str, message: str) -> None:
+    """The text tells where the mistake is."""
+    call = some_dashboards("orders")
+    error = call.refusal("PutDashboard", DashboardName="x", DashboardBody=body)
+    assert (error.code, error.message) == (
+        "InvalidParameterInput",
+        (
+            "The dashboard body is invalid, there are 1 validation errors:\n"
+            f'[\n  {{\n    "dataPath": "{path}",\n    "message": "{message}"\n  }}\n]'
+        ),
+    )
+    assert listed(call) == ["orders"]
+
+
+@pytest.mark.aws(
     "If there is an error during the deletion of dashboards, as many as possible are deleted.",
     source=API + "DeleteDashboards.html",
     service="cloudwatch",
