@@ -4,6 +4,7 @@ Each metric has a quirk of its own, so that two known divergences of moto's seld
 answer: what only one of them explains is compared whole.
 """
 
+import math
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,8 +21,9 @@ from harness.tests.differential.cloudwatchknown.asking import (
     settled,
 )
 from harness.tests.differential.cloudwatchknown.queries import metric
+from harness.tests.differential.cloudwatchknown.series import FORMULAS
 from harness.tests.differential.machine import PeersMachine, paired
-from harness.tests.differential.peers import Exchange
+from harness.tests.differential.peers import Answer, Exchange
 
 SHOP = [{"Name": "shop", "Value": "a"}]
 DAY = {"Name": "day", "Value": "1"}
@@ -68,15 +70,25 @@ MISTAKES: Any = st.sampled_from([
     {"Value": 1, "Timestamp": -15 * 24 * 60}, {"Value": 1, "Timestamp": 121}, {"Namespace": "AWS/Fans"}, {"Namespace": ":Fans"},
     {"minutes": 10, "Period": 90}, {"minutes": 10, "Period": 7}, {"minutes": 10, "Statistics": None}, {"minutes": 0}, {"minutes": -5}, {"minutes": 1_441},
 ])  # fmt: skip
+SELECTIONS = {
+    'SELECT SUM(calls) FROM "Fans"': "Sum",
+    'SELECT MAX("calls") FROM "Fans"': "Maximum",
+    'SELECT AVG(calls) FROM "Fans"': "Average",
+}
+"""Queries of Metrics Insights, and the statistic that each is of."""
+
 QUIRKS: Any = st.sampled_from([
-    metric("mixed"), metric(BY_SHOP[0]), metric(BY_SHOP[1]), metric(BY_SHOP[0], Namespace=NOWHERE, Dimensions=SHOP),
-    {"Id": "e", "Expression": "a + 1", "Label": "math"}, {"Id": "e", "Expression": "a - AVG(a)", "Label": "math"},
-    {"Id": "e", "Expression": "SUM(METRICS())", "Label": "math"}, {"Id": "e", "Expression": "-a / a", "Label": "math"},
-    {"Id": "e", "Expression": "gone", "Label": "math"}, {"Id": "e", "Expression": "a", "Label": "math", "ReturnData": False},
-    {"Id": "e", "Expression": 'SELECT SUM(calls) FROM "Fans"', "Period": 60, "Label": "selected"},
-    {"Id": "Q", "Expression": "a"}, {"Id": "a", "Expression": "a"}, {"Id": "q"}, metric() | {"Expression": "a"}, metric(Period=90), metric(Stat="Median"),
-    {**metric(), "MetricStat": {"Metric": {"MetricName": "calls"}, "Period": 60, "Stat": "Sum"}}, metric("bare", Unit="None"), metric("calls", Period=10),
+    [metric("mixed"), metric("mixed", "u", Unit="Count")], [metric("bare", Unit="None"), metric("bare", "u")],
+    [metric(BY_SHOP[0])], [metric(BY_SHOP[1])], [metric(BY_SHOP[0], Namespace=NOWHERE, Dimensions=SHOP)],
+    *([{"Id": "e", "Expression": formula, "Label": "math"}] for formula in sorted(FORMULAS)),
+    [{"Id": "e", "Expression": "f", "Label": "math"}, {"Id": "f", "Expression": "a", "Label": "a"}],
+    [{"Id": "e", "Expression": "gone", "Label": "math"}], [{"Id": "e", "Expression": "a", "Label": "math", "ReturnData": False}],
+    *([metric("calls", "s", Stat=stat), {"Id": "e", "Expression": selection, "Period": 60, "Label": "selected"}]
+      for selection, stat in SELECTIONS.items()),
+    [{"Id": "Q", "Expression": "a"}], [{"Id": "a", "Expression": "a"}], [{"Id": "q"}], [metric() | {"Expression": "a"}], [metric(Period=90)],
+    [metric(Stat="Median")], [{**metric(), "MetricStat": {"Metric": {"MetricName": "calls"}, "Period": 60, "Stat": "Sum"}}], [metric("calls", Period=10)],
 ])  # fmt: skip
+"""Queries that moto answers in its own way, beside those that tell what must come of them."""
 
 
 def _datum(name: str, way: dict[str, Any], offset: int | None, choice: int) -> dict[str, Any]:
@@ -90,6 +102,10 @@ def _datum(name: str, way: dict[str, Any], offset: int | None, choice: int) -> d
         "Timestamp": None if offset is None else offset + seconds,
     }
     return {**way, **{member: value for member, value in described.items() if value is not None}}
+
+
+def _sums(answer: Answer) -> list[float]:
+    return [point["Sum"] for point in answer.output["Datapoints"]]
 
 
 def backend() -> CloudWatchBackend:
@@ -117,6 +133,14 @@ class MetricsMachine(PeersMachine):
         """Make a call, without what is None."""
         given = {name: value for name, value in parameters.items() if value is not None}
         return self.both("cloudwatch", operation, **given)
+
+    def ask_from(self, start: float, operation: str, **parameters: Any) -> Exchange:
+        """Ask for what begins so many minutes from now; within one, ours is as from its beginning."""
+        found = self.ask(operation, StartTime=self.moment(start), **parameters)
+        if start != round(start):
+            whole = self.ask(operation, StartTime=self.moment(math.floor(start)), **parameters)
+            assert whole.ours.output == found.ours.output, "a start is rounded down to the minute"
+        return found
 
     def resync(self) -> None:
         """Take away what moto alone took."""
@@ -206,15 +230,22 @@ class MetricsMachine(PeersMachine):
         dimensions = [*DIMENSIONS.get(name, [None, None]), None][choice]
         if name == BY_SHOP[1] and choice == 1:
             dimensions = SHOP
-        self.ask_for_statistics(
-            MetricName=name,
-            Dimensions=dimensions,
-            StartTime=self.moment(start),
-            EndTime=self.moment(end),
-            Period=period,
-            Statistics=statistics if period == 60 and name in {"calls", *BY_SHOP} else STATISTICS,
-            Unit=unit,
-        )
+        given = {
+            "Namespace": "Fans",
+            "MetricName": name,
+            "Dimensions": dimensions,
+            "EndTime": self.moment(end),
+            "Period": period,
+            "Statistics": statistics
+            if period == 60 and name in {"calls", *BY_SHOP}
+            else STATISTICS,
+        }
+        found = self.ask_from(start, "GetMetricStatistics", **given, Unit=unit)
+        if (name, unit) == ("bare", "None"):
+            given["StartTime"] = self.moment(start)
+            del given["Dimensions"]
+            bare = self.peers.ours("cloudwatch", "GetMetricStatistics", **given)
+            assert _sums(bare) == _sums(found.ours), "all of it is without a unit"
 
     @rule(
         start=st.sampled_from([-30, -8, -7, -6.5, -200]),
@@ -233,7 +264,7 @@ class MetricsMachine(PeersMachine):
         periods: list[int],
         statistics: list[str],
         name: str | None,
-        quirk: dict[str, Any] | None,
+        quirk: list[dict[str, Any]] | None,
         order: str | None,
         is_labelled: bool,  # noqa: FBT001 - drawn
     ) -> None:
@@ -246,7 +277,7 @@ class MetricsMachine(PeersMachine):
             unit = {} if name == "bare" else {"Unit": "Seconds"}
             queries.append(metric(name, "c", Period=periods[2], Stat=statistics[2], **unit))
         if quirk is not None:
-            queries.append(quirk)
+            queries.extend(quirk)
         elif start != round(start):
             queries = [metric("calls", "a", Stat=statistics[0])]
         elif not is_labelled:
@@ -254,10 +285,10 @@ class MetricsMachine(PeersMachine):
                 del query["Label"]
         else:
             queries.append({"Id": "e", "Expression": "a"})
-        self.ask(
+        self.ask_from(
+            start if quirk is None else round(start),
             "GetMetricData",
             MetricDataQueries=queries,
-            StartTime=self.moment(start if quirk is None else round(start)),
             EndTime=self.moment(1),
             ScanBy=None if quirk is not None and order == "Newest" else order,
         )

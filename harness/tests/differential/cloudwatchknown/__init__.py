@@ -3,6 +3,7 @@
 from harness.tests.differential.cloudwatchknown import (
     alarmchecks,
     alarms,
+    alarmstates,
     dashboards,
     listing,
     putting,
@@ -19,6 +20,7 @@ KNOWN: tuple[Known, ...] = (
     *queries.KNOWN,
     *querychecks.KNOWN,
     *alarms.KNOWN,
+    *alarmstates.KNOWN,
     *alarmchecks.KNOWN,
     *dashboards.KNOWN,
 )

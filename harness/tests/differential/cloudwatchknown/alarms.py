@@ -1,17 +1,24 @@
-"""Where moto's alarms differ: their states, how they are found, and what their history is."""
+"""Where moto describes alarms otherwise: their states, and how they are found."""
 
 from typing import Any
 
+from harness.tests.differential.cloudwatchknown.alarmdifferences import (
+    is_new,
+    is_reset,
+    is_shown_otherwise,
+    knows_no_kinds,
+    knows_no_pages,
+    looks_at_one_list,
+    refines_nothing,
+    uses_one_filter,
+)
 from harness.tests.differential.cloudwatchknown.asking import (
     RECORDED,
     call,
     calls,
-    changes,
-    differing,
-    refuses,
     takes,
     told,
-    words,
+    where,
 )
 from harness.tests.differential.known import Known
 from harness.tests.differential.peers import Exchange, Peers
@@ -27,9 +34,6 @@ ALARM: dict[str, Any] = {
     "Threshold": 5.0,
     "ComparisonOperator": "GreaterThanThreshold",
 }
-_NEW = "Unchecked: Initial alarm creation"
-_FILTERS = ("AlarmNames", "AlarmNamePrefix", "StateValue", "ActionPrefix")
-_STATE = {"StateValue", "StateReason", "StateReasonData", "StateUpdatedTimestamp"}
 
 
 def put(name: str = "late", **changed: Any) -> tuple[str, dict[str, Any]]:
@@ -47,126 +51,22 @@ def set_state(name: str = "late", value: str = "ALARM", **more: Any) -> tuple[st
     }
 
 
-def _described(exchange: Exchange) -> bool:
-    is_asked = exchange.operation in {"DescribeAlarms", "DescribeAlarmsForMetric"}
-    return is_asked and exchange.ours.is_ok and exchange.theirs.is_ok
-
-
-def _pairs(exchange: Exchange) -> list[tuple[Any, Any]]:
-    return list(differing(exchange, "MetricAlarms", "AlarmName")) if _described(exchange) else []
-
-
-def _is_new(exchange: Exchange) -> bool:
-    """Whether alarms that nobody set are OK on their side only."""
-    pairs = _pairs(exchange)
-    return bool(pairs) and all(
-        ours is not None
-        and theirs is not None
-        and changes(ours, theirs) == {"StateValue", "StateReasonData"}
-        and ours["StateReason"] == theirs["StateReason"] == _NEW
-        and (ours["StateValue"], theirs["StateValue"]) == ("INSUFFICIENT_DATA", "OK")
-        for ours, theirs in pairs
-    )
-
-
-def _is_reset(exchange: Exchange) -> bool:
-    """Whether alarms are as new on their side only: an update made them so."""
-    pairs = _pairs(exchange)
-    return bool(pairs) and all(
-        ours is not None
-        and theirs is not None
-        and changes(ours, theirs) <= _STATE
-        and (theirs["StateValue"], theirs["StateReason"]) == ("OK", _NEW)
-        and ours["StateReason"] != _NEW
-        for ours, theirs in pairs
-    )
-
-
-def _shows_more(exchange: Exchange) -> bool:
-    """Whether all that ours show is equal, and theirs show more."""
-    pairs = _pairs(exchange)
-    return bool(pairs) and all(ours is None for ours, _ in pairs)
-
-
-def _uses_one_filter(exchange: Exchange) -> bool:
-    given = [name for name in _FILTERS if name in exchange.parameters]
-    return _shows_more(exchange) and len(given) > 1 and _is_whole(exchange)
-
-
-def _is_whole(exchange: Exchange) -> bool:
-    """Whether neither a page nor a kind was asked for."""
-    return not {"MaxRecords", "AlarmTypes"} & exchange.parameters.keys()
-
-
-def _knows_no_pages(exchange: Exchange) -> bool:
-    return (
-        _shows_more(exchange)
-        and "NextToken" in exchange.ours.output
-        and "NextToken" not in exchange.theirs.output
-        and exchange.parameters["MaxRecords"] == len(exchange.ours.output["MetricAlarms"])
-    )
-
-
-def _knows_no_kinds(exchange: Exchange) -> bool:
-    kinds = exchange.parameters.get("AlarmTypes", ["MetricAlarm"])
-    is_empty = _described(exchange) and not exchange.ours.output["MetricAlarms"]
-    return is_empty and "MetricAlarm" not in kinds and _shows_more(exchange)
-
-
-def _looks_at_one_list(exchange: Exchange) -> bool:
-    """Whether theirs miss what has such an action for another state than ALARM."""
-    pairs = _pairs(exchange)
-    prefix = exchange.parameters.get("ActionPrefix")
-    return (
-        prefix is not None
-        and bool(pairs)
-        and all(
-            theirs is None and not any(each.startswith(prefix) for each in ours["AlarmActions"])
-            for ours, theirs in pairs
-        )
-    )
-
-
-def _refines_nothing(exchange: Exchange) -> bool:
-    """Whether theirs watch the metric, but otherwise than was asked for."""
-    if exchange.operation != "DescribeAlarmsForMetric" or not _shows_more(exchange):
-        return False
-    names = ("Dimensions", "Statistic", "Period", "Unit")
-    given = {"Dimensions": [], **exchange.parameters}
-    return all(
-        any(theirs.get(name) != given[name] for name in names if name in given)
-        for _, theirs in _pairs(exchange)
-    )
-
-
-def _transitioned(peers: Peers) -> Exchange:
-    """Describe without settling, which would take the moment away."""
-    operation, alarm = put()
-    peers.call("cloudwatch", operation, **alarm)
-    return peers.call("cloudwatch", "DescribeAlarms")
-
-
-def _lacks(member: str) -> Any:
-    return lambda exchange: (
-        _described(exchange)
-        and bool(exchange.ours.output["MetricAlarms"])
-        and all(member in alarm for alarm in exchange.ours.output["MetricAlarms"])
-        and not any(member in alarm for alarm in exchange.theirs.output["MetricAlarms"])
-    )
-
-
-def _has_empty_queries(exchange: Exchange) -> bool:
-    return _described(exchange) and any(
-        "Metrics" not in ours and theirs.get("Metrics") == []
-        for ours, theirs in _pairs(exchange)
-        if ours is not None and theirs is not None
-    )
+def _unsettled(peers: Peers) -> Exchange:
+    """Describe without settling, which would take both differences away."""
+    for operation, given in (put(), set_state()):
+        peers.call("cloudwatch", operation, **given)
+    exchange = peers.call("cloudwatch", "DescribeAlarms")
+    for answer in (exchange.ours, exchange.theirs):
+        for alarm in answer.output["MetricAlarms"]:
+            for name in ("AlarmConfigurationUpdatedTimestamp", "StateUpdatedTimestamp"):
+                alarm[name] = alarm[name].timestamp()
+    return exchange
 
 
 KNOWN: tuple[Known, ...] = (
     Known(
         "the state of a new alarm",
-        _is_new,
+        is_new,
         calls(put(), ("DescribeAlarms", {})),
         told(
             "A new alarm is OK, with the data {}.",
@@ -178,7 +78,7 @@ KNOWN: tuple[Known, ...] = (
     ),
     Known(
         "an update leaves the state",
-        _is_reset,
+        is_reset,
         calls(put(), set_state(), put(Threshold=6.0), ("DescribeAlarms", {})),
         told(
             "An updated alarm is as new.",
@@ -189,19 +89,26 @@ KNOWN: tuple[Known, ...] = (
     ),
     Known(
         "when a state was reached",
-        _lacks("StateTransitionedTimestamp"),
-        _transitioned,
+        is_shown_otherwise(
+            lambda ours, theirs: (
+                "StateTransitionedTimestamp" in ours and "StateTransitionedTimestamp" not in theirs
+            )
+        ),
+        _unsettled,
         told(
             "An alarm has no StateTransitionedTimestamp.",
             "It has one.",
-            "Recorded: StateTransitionedTimestamp beside StateUpdatedTimestamp.",
-            RECORDED,
+            "StateTransitionedTimestamp: the date and time that the alarm's StateValue most recently"
+            " changed.",
+            "MetricAlarm",
         ),
     ),
     Known(
         "an alarm on one metric has no queries",
-        _has_empty_queries,
-        _transitioned,
+        is_shown_otherwise(
+            lambda ours, theirs: "Metrics" not in ours and theirs.get("Metrics") == []
+        ),
+        _unsettled,
         told(
             "Metrics is an empty list.",
             "It is not there.",
@@ -211,31 +118,38 @@ KNOWN: tuple[Known, ...] = (
     ),
     Known(
         "filters are all heeded",
-        _uses_one_filter,
+        uses_one_filter,
         calls(put(), ("DescribeAlarms", {"AlarmNames": ["late"], "StateValue": "ALARM"})),
         told(
             "Of several filters one is heeded.",
             "All are.",
-            "You can filter the results by a prefix for the alarm name, the alarm state, or a prefix"
-            " for any action; only AlarmNames beside AlarmNamePrefix is said to be impossible.",
+            "You can filter the results by specifying a prefix for the alarm name, the alarm state, or a"
+            " prefix for any action; only AlarmNames beside AlarmNamePrefix is said to be impossible.",
             "DescribeAlarms",
         ),
     ),
     Known(
         "names or a prefix",
-        takes("DescribeAlarms", "InvalidParameterCombination", "AlarmNamePrefix and AlarmNames"),
+        takes(
+            "DescribeAlarms",
+            "InvalidParameterCombination",
+            where(
+                lambda given: {"AlarmNames", "AlarmNamePrefix"} <= given.keys(),
+                "AlarmNamePrefix and AlarmNames are mutually exclusive",
+            ),
+        ),
         call("DescribeAlarms", AlarmNames=["late"], AlarmNamePrefix="l"),
         told(
             "AlarmNames may stand beside AlarmNamePrefix.",
             "InvalidParameterCombination.",
-            "If AlarmNamePrefix is specified, you cannot specify AlarmNames; code and text are not"
-            " documented.",
+            "AlarmNamePrefix: If this parameter is specified, you cannot specify AlarmNames. Code and"
+            " text are not documented.",
             "DescribeAlarms",
         ),
     ),
     Known(
         "alarms come in pages",
-        _knows_no_pages,
+        knows_no_pages,
         calls(
             put("a"),
             set_state("a"),
@@ -252,7 +166,14 @@ KNOWN: tuple[Known, ...] = (
     ),
     Known(
         "a token of alarms that is none",
-        takes("DescribeAlarms", "InvalidNextToken", "Request parameter NextToken is invalid"),
+        takes(
+            "DescribeAlarms",
+            "InvalidNextToken",
+            where(
+                lambda given: not given.get("NextToken", "0").isdecimal(),
+                "Request parameter NextToken is invalid",
+            ),
+        ),
         call("DescribeAlarms", NextToken="gone"),
         told(
             "Any token is taken.",
@@ -263,18 +184,19 @@ KNOWN: tuple[Known, ...] = (
     ),
     Known(
         "kinds of alarms",
-        _knows_no_kinds,
+        knows_no_kinds,
         calls(put(), ("DescribeAlarms", {"AlarmTypes": ["CompositeAlarm"]})),
         told(
             "Metric alarms are told among composite ones.",
             "They are not.",
-            "AlarmTypes says whether metric alarms, composite alarms or log alarms are returned.",
+            "If you specify CompositeAlarms, the operation returns only a list of composite alarms, and"
+            " does not return any metric alarms or log alarms.",
             "DescribeAlarms",
         ),
     ),
     Known(
         "an action of any state",
-        _looks_at_one_list,
+        looks_at_one_list,
         calls(
             put(ActionsEnabled=False, OKActions=[TOPIC]),
             ("DescribeAlarms", {"ActionPrefix": "arn:aws:sns"}),
@@ -282,13 +204,13 @@ KNOWN: tuple[Known, ...] = (
         told(
             "ActionPrefix looks at AlarmActions alone.",
             "It looks at OKActions and InsufficientDataActions, too.",
-            "You can filter the results by a prefix for any action.",
+            "You can filter the results by specifying a prefix for any action.",
             "DescribeAlarms",
         ),
     ),
     Known(
         "the alarms of a metric",
-        _refines_nothing,
+        refines_nothing,
         calls(
             put(Dimensions=[{"Name": "shop", "Value": "a"}]),
             ("DescribeAlarmsForMetric", {"Namespace": "Orders", "MetricName": "Delay"}),
@@ -296,80 +218,9 @@ KNOWN: tuple[Known, ...] = (
         told(
             "Dimensions, statistic, period and unit are not looked at.",
             "They are.",
-            "To filter the results, specify a statistic, period, or unit; if the metric has any"
-            " associated dimensions, you must specify them.",
+            "To filter the results, specify a statistic, period, or unit. If the metric has any"
+            " associated dimensions, you must specify them in order for the call to succeed.",
             "DescribeAlarmsForMetric",
-        ),
-    ),
-    Known(
-        "the history of an alarm",
-        lambda exchange: (
-            exchange.operation == "DescribeAlarmHistory"
-            and exchange.ours.is_ok
-            and exchange.theirs.code == "broken down: NotImplementedError"
-        ),
-        calls(put(), ("DescribeAlarmHistory", {})),
-        told(
-            "There is no DescribeAlarmHistory.",
-            "What was configured, and which states were set.",
-            "Recorded: an item of the type StateUpdate, with both states.",
-            RECORDED,
-        ),
-    ),
-    Known(
-        "an alarm that is not there",
-        words("SetAlarmState", "ResourceNotFound", "", "An unspecified service error occurred"),
-        calls(set_state("gone")),
-        told(
-            "The text is An unspecified service error occurred.",
-            "There is no text.",
-            "Recorded: ResourceNotFound without a message.",
-            RECORDED,
-        ),
-    ),
-    Known(
-        "a state that is none comes first",
-        lambda exchange: (
-            refuses("SetAlarmState", "ValidationError", "at 'stateValue' failed to satisfy")(
-                exchange
-            )
-            and exchange.theirs.code in {"ResourceNotFound", "InvalidFormat"}
-        ),
-        calls(set_state("gone", "BAD")),
-        told(
-            "The alarm is looked for first, or the reason's data read.",
-            "The state is looked at first.",
-            "Each refusal is recorded; which comes first is not.",
-            RECORDED,
-            right="either",
-        ),
-    ),
-    Known(
-        "how a reason's data are refused",
-        words("SetAlarmState", "InvalidFormat", "StateReasonData must be valid JSON", "Unknown"),
-        calls(put(), set_state(StateReasonData="{")),
-        told(
-            "The text is Unknown.",
-            "StateReasonData must be valid JSON",
-            "InvalidFormat: data was not syntactically valid JSON; the text is not documented.",
-            "SetAlarmState",
-            right="either",
-        ),
-    ),
-    Known(
-        "a reason's data of no alarm",
-        lambda exchange: (
-            exchange.operation == "SetAlarmState"
-            and exchange.ours.code == "ResourceNotFound"
-            and exchange.theirs.code == "InvalidFormat"
-        ),
-        calls(set_state("gone", StateReasonData="{")),
-        told(
-            "The data are read before the alarm is looked for.",
-            "After.",
-            "InvalidFormat and ResourceNotFound; which comes first is not documented.",
-            "SetAlarmState",
-            right="either",
         ),
     ),
 )

@@ -1,6 +1,6 @@
 """Asking both sides for metrics and alarms, and putting their answers in one form."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,9 +13,15 @@ RECORDED = (
     "https://github.com/localstack/localstack/blob/master/tests/aws/services/cloudwatch/"
     "test_cloudwatch.snapshot.json"
 )
+CONCEPTS = (
+    "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html"
+)
 NOW = to_datetime(START)
 BY_SHOP = ("per shop", "per shop and day")
-"""Metrics that are never put without dimensions."""
+"""Metrics that are never put without dimensions: one of the first, two of the second."""
+
+EMPTY = "empty"
+"""A metric of which there are no values, though it was put."""
 
 NOWHERE = "Others"
 """A namespace into which nothing is put."""
@@ -23,6 +29,9 @@ NOWHERE = "Others"
 STATISTICS = ["SampleCount", "Average", "Sum", "Minimum", "Maximum"]
 
 Explains = Callable[[Exchange], bool]
+Texts = Callable[[dict[str, Any]], Iterable[str]]
+"""With which texts a call may be refused for one thing that is wrong with it: mostly none."""
+
 Shows = Callable[[Peers], Exchange]
 
 
@@ -117,27 +126,39 @@ def data(*datums: dict[str, Any], namespace: str = "Fans") -> tuple[str, dict[st
     return "PutMetricData", {"Namespace": namespace, "MetricData": given}
 
 
-def refuses(operation: str, code: str, *parts: str) -> Explains:
-    """Return whether ours refuses with *code* and a text of all *parts*, and theirs does otherwise."""
+def where(wrong: Callable[[dict[str, Any]], bool], text: str) -> Texts:
+    """Return *text*, which may name parameters in braces, for the calls that are *wrong*."""
+    return lambda parameters: [text.format_map(parameters)] if wrong(parameters) else []
+
+
+def takes(operation: str, code: str, told: Texts) -> Explains:
+    """Return whether ours refuses with *code* and a text that *told* has of the call, theirs not."""
+    return lambda exchange: _refuses(exchange, operation, code, told) and exchange.theirs.is_ok
+
+
+def words(operation: str, code: str, told: Texts, theirs: str | None = None) -> Explains:
+    """Return whether both refuse with *code*, ours as *told* says, and theirs with another text."""
     return lambda exchange: (
-        exchange.operation == operation
-        and exchange.ours.code == code
-        and all(part in exchange.ours.message for part in parts)
-        and (exchange.theirs.code, exchange.theirs.message) != (code, exchange.ours.message)
+        _refuses(exchange, operation, code, told)
+        and exchange.theirs.code == code
+        and exchange.ours.message != exchange.theirs.message
+        and theirs in {None, exchange.theirs.message}
     )
 
 
-def takes(operation: str, code: str, *parts: str) -> Explains:
-    """Return whether ours refuses like that, and theirs takes it."""
-    refused = refuses(operation, code, *parts)
-    return lambda exchange: refused(exchange) and exchange.theirs.is_ok
-
-
-def words(operation: str, code: str, ours: str, theirs: str) -> Explains:
-    """Return whether both refuse with *code*, ours with the text *ours* and theirs with *theirs*."""
-    refused = refuses(operation, code, ours)
+def refuses(operation: str, code: str, told: Texts, *theirs: tuple[str, str]) -> Explains:
+    """Return whether ours refuses as *told* says, and theirs with one of those codes and texts."""
     return lambda exchange: (
-        refused(exchange) and exchange.theirs.code == code and theirs in exchange.theirs.message
+        _refuses(exchange, operation, code, told)
+        and (exchange.theirs.code, exchange.theirs.message) in theirs
+    )
+
+
+def _refuses(exchange: Exchange, operation: str, code: str, told: Texts) -> bool:
+    return (
+        exchange.operation == operation
+        and exchange.ours.code == code
+        and exchange.ours.message in told(exchange.parameters)
     )
 
 

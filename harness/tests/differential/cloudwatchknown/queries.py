@@ -1,21 +1,33 @@
 """Where moto's GetMetricData answers otherwise."""
 
-from collections.abc import Callable
 from typing import Any
 
 from harness.tests.differential.cloudwatchknown.asking import (
     BY_SHOP,
+    CONCEPTS,
     NOWHERE,
     RECORDED,
-    Explains,
     asked,
     calls,
-    changes,
     data,
-    differing,
     minute,
-    takes,
     told,
+)
+from harness.tests.differential.cloudwatchknown.datadifferences import (
+    calculates_nothing,
+    each,
+    finds_another_namespace,
+    finds_no_none,
+    follows_no_expression,
+    has_other_data,
+    labels,
+    pools_dimensions,
+    pools_units,
+    refers_to_nothing,
+    returns_all_the_same,
+    sees_too_long,
+    selects_everything,
+    starts_within_a_minute,
 )
 from harness.tests.differential.known import Known
 from harness.tests.differential.peers import Exchange, Peers
@@ -27,8 +39,6 @@ _INSIGHTS = (
 )
 _SHOP = [{"Name": "shop", "Value": "a"}]
 _ONE = data({"Value": 1, "Unit": "Count"})
-
-Result = dict[str, Any]
 
 
 def metric(name: str = "in", query_id: str = "q", **changed: Any) -> dict[str, Any]:
@@ -49,166 +59,6 @@ def wanted(*queries: dict[str, Any], **given: Any) -> tuple[str, dict[str, Any]]
     return "GetMetricData", {"MetricDataQueries": list(queries), **span, **given}
 
 
-def _each(differs: Callable[[Result, Result | None, Result | None], bool]) -> Explains:
-    """Return whether every result that differs does so as *differs* says of it and its query."""
-
-    def explains(exchange: Exchange) -> bool:
-        if exchange.operation != "GetMetricData" or not (
-            exchange.ours.is_ok and exchange.theirs.is_ok
-        ):
-            return False
-        queries = {query["Id"]: query for query in exchange.parameters["MetricDataQueries"]}
-        found = list(differing(exchange, "MetricDataResults", "Id"))
-        return bool(found) and all(
-            differs(queries[(ours or theirs or {})["Id"]], ours, theirs) for ours, theirs in found
-        )
-
-    return explains
-
-
-def _labels(query: Result, ours: Result | None, theirs: Result | None) -> bool:
-    return (
-        ours is not None
-        and theirs is not None
-        and changes(ours, theirs) == {"Label"}
-        and "Label" not in query
-        and theirs["Label"].startswith(query["MetricStat"]["Metric"]["MetricName"] + " ")
-    )
-
-
-def _pools_units(query: Result, ours: Result | None, theirs: Result | None) -> bool:
-    return (
-        ours is not None
-        and theirs is not None
-        and "Unit" not in query.get("MetricStat", {"Unit": 0})
-        and [message["Code"] for message in ours.get("Messages", ())] == ["MultipleUnits"]
-        and changes(ours, theirs) <= {"Messages", "Values", "Timestamps"}
-        and set(theirs["Timestamps"]) >= set(ours["Timestamps"])
-    )
-
-
-def _pools_dimensions(query: Result, ours: Result | None, theirs: Result | None) -> bool:
-    return (
-        ours is not None
-        and theirs is not None
-        and "Dimensions" not in query.get("MetricStat", {}).get("Metric", {"Dimensions": 0})
-        and query["MetricStat"]["Metric"]["MetricName"] in BY_SHOP
-        and not ours["Values"]
-        and changes(ours, theirs) == {"Values", "Timestamps"}
-    )
-
-
-def _finds_another_namespace(query: Result, ours: Result | None, theirs: Result | None) -> bool:
-    return (
-        ours is not None
-        and theirs is not None
-        and query.get("MetricStat", {}).get("Metric", {}).get("Namespace") == NOWHERE
-        and not ours["Values"]
-        and changes(ours, theirs) == {"Values", "Timestamps"}
-    )
-
-
-def _finds_no_none(query: Result, ours: Result | None, theirs: Result | None) -> bool:
-    return (
-        ours is not None
-        and theirs is not None
-        and query.get("MetricStat", {}).get("Unit") == "None"
-        and not theirs["Values"]
-        and changes(ours, theirs) == {"Values", "Timestamps"}
-    )
-
-
-def _sees_too_long(exchange: Exchange) -> bool:
-    """Whether only theirs have fine periods of more than 3 hours ago."""
-    if exchange.operation != "GetMetricData":
-        return False
-    before = exchange.parameters["EndTime"].timestamp() - 3 * 3_600
-
-    def is_older(query: Result, ours: Result | None, theirs: Result | None) -> bool:
-        if (
-            ours is None
-            or theirs is None
-            or query.get("MetricStat", {"Period": 60})["Period"] >= 60
-        ):
-            return False
-        left, right = (
-            set(zip(result["Timestamps"], result["Values"], strict=True))
-            for result in (ours, theirs)
-        )
-        return left < right and all(moment < before for moment, _ in right - left)
-
-    return _each(is_older)(exchange)
-
-
-def _calculates_nothing(query: Result, ours: Result | None, theirs: Result | None) -> bool:
-    return (
-        ours is not None
-        and theirs is not None
-        and not query.get("Expression", "").isidentifier()
-        and not query.get("Expression", "SELECT").startswith("SELECT")
-        and theirs["Values"] == theirs["Timestamps"] == []
-        and changes(ours, theirs) == {"Values", "Timestamps"}
-    )
-
-
-def _follows_no_expression(query: Result, ours: Result | None, theirs: Result | None) -> bool:
-    return (
-        ours is not None
-        and theirs is not None
-        and query.get("Expression", "").isidentifier()
-        and theirs["Values"] == theirs["Timestamps"] == []
-        and changes(ours, theirs) == {"Values", "Timestamps"}
-    )
-
-
-def _returns_all_the_same(query: Result, ours: Result | None, theirs: Result | None) -> bool:
-    return (
-        ours is None
-        and theirs is not None
-        and "Expression" in query
-        and query.get("ReturnData") is False
-    )
-
-
-def _selects_everything(query: Result, ours: Result | None, theirs: Result | None) -> bool:
-    return (
-        theirs is not None
-        and query.get("Expression", "").startswith("SELECT ")
-        and (ours is None or changes(ours, theirs) <= {"Values", "Timestamps"})
-    )
-
-
-def _starts_within_a_minute(exchange: Exchange) -> bool:
-    start = exchange.parameters.get("StartTime")
-    if start is None or start.timestamp() % 60 == 0:
-        return False
-
-    def is_shifted(query: Result, ours: Result | None, theirs: Result | None) -> bool:
-        return (
-            ours is not None
-            and theirs is not None
-            and "MetricStat" in query
-            and changes(ours, theirs) <= {"Values", "Timestamps"}
-            and all((moment - start.timestamp()) % 60 == 0 for moment in theirs["Timestamps"])
-        )
-
-    return _each(is_shifted)(exchange)
-
-
-def _refers_to_nothing(exchange: Exchange) -> bool:
-    refused = takes("GetMetricData", "ValidationError", "Error in expression")
-    return refused(exchange) and not any(
-        result["Values"]
-        for result in exchange.theirs.output["MetricDataResults"]
-        if _query(exchange, result["Id"]).get("Expression")
-    )
-
-
-def _query(exchange: Exchange, query_id: str) -> Result:
-    queries: list[Result] = exchange.parameters["MetricDataQueries"]
-    return next(query for query in queries if query["Id"] == query_id)
-
-
 def _with_messages(peers: Peers) -> Exchange:
     """Ask without settling, which would take the empty list away."""
     operation, parameters = wanted()
@@ -222,7 +72,7 @@ def _asked_late(peers: Peers) -> Exchange:
     return asked(peers, operation, **given)
 
 
-def _expression(expression: str, query_id: str = "e", **members: Any) -> Result:
+def _expression(expression: str, query_id: str = "e", **members: Any) -> dict[str, Any]:
     return {"Id": query_id, "Expression": expression, "Label": "the math", **members}
 
 
@@ -231,7 +81,7 @@ KNOWN: tuple[Known, ...] = (
         "messages are told, though there are none",
         lambda exchange: (
             exchange.operation == "GetMetricData"
-            and exchange.ours.output.get("Messages") == []
+            and exchange.ours.output == {**exchange.theirs.output, "Messages": []}
             and "Messages" not in exchange.theirs.output
         ),
         _with_messages,
@@ -244,7 +94,7 @@ KNOWN: tuple[Known, ...] = (
     ),
     Known(
         "the label of a metric",
-        _each(_labels),
+        each(labels),
         calls(_ONE, wanted({key: value for key, value in metric().items() if key != "Label"})),
         told(
             "A query is called by its metric's name and its statistic.",
@@ -255,20 +105,22 @@ KNOWN: tuple[Known, ...] = (
     ),
     Known(
         "data of one unit are given",
-        _each(_pools_units),
+        each(pools_units),
         calls(
-            data({"Value": 1, "Unit": "Count"}, {"Value": 2, "Unit": "Seconds"}), wanted(metric())
+            data({"Value": 1, "Unit": "Count"}, {"Value": 2, "Unit": "Seconds"}),
+            wanted(metric(), metric(query_id="u", Unit="Count")),
         ),
         told(
             "Values of several units are added up.",
             "Those of one unit are given, with the message MultipleUnits.",
-            "Recorded: the message Multiple units returned: '[Milliseconds, Seconds]'.",
+            "Recorded: with the message Multiple units returned: '[Milliseconds, Seconds]' come the"
+            " values of the first.",
             RECORDED,
         ),
     ),
     Known(
         "a metric without dimensions has none",
-        _each(_pools_dimensions),
+        has_other_data(pools_dimensions),
         calls(
             data({"MetricName": BY_SHOP[0], "Value": 1, "Unit": "Count", "Dimensions": _SHOP}),
             wanted(metric(BY_SHOP[0])),
@@ -282,7 +134,7 @@ KNOWN: tuple[Known, ...] = (
     ),
     Known(
         "a namespace is looked at",
-        _each(_finds_another_namespace),
+        has_other_data(finds_another_namespace),
         calls(
             data({"Value": 1, "Unit": "Count", "Dimensions": _SHOP}),
             wanted(metric(Namespace=NOWHERE, Dimensions=_SHOP)),
@@ -290,24 +142,24 @@ KNOWN: tuple[Known, ...] = (
         told(
             "With dimensions, data of any namespace are found.",
             "Those of the one that was named are.",
-            "Metric is the metric to return, including the metric name, namespace, and dimensions.",
+            "Metric: the metric to return, including the metric name, namespace, and dimensions.",
             "MetricStat",
         ),
     ),
     Known(
         "data without a unit are in None",
-        _each(_finds_no_none),
-        calls(data({"Value": 1}), wanted(metric(Unit="None"))),
+        has_other_data(finds_no_none),
+        calls(data({"Value": 1}), wanted(metric(Unit="None"), metric(query_id="u"))),
         told(
             "Nothing is found in the unit None.",
             "What was put without a unit is.",
-            "When no Unit is given, CloudWatch uses None as the unit.",
-            "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html",
+            "If you do not specify a unit, CloudWatch uses None as the unit.",
+            CONCEPTS,
         ),
     ),
     Known(
         "how long fine data can be seen",
-        _sees_too_long,
+        has_other_data(sees_too_long),
         _asked_late,
         told(
             "A period of 10 seconds shows data of 4 hours ago.",
@@ -318,73 +170,77 @@ KNOWN: tuple[Known, ...] = (
     ),
     Known(
         "metric math is calculated",
-        _each(_calculates_nothing),
-        calls(_ONE, wanted(metric(), _expression("q + 1"))),
+        has_other_data(calculates_nothing),
+        calls(_ONE, wanted(metric(query_id="a"), _expression("a + 1"))),
         told(
             "Every expression but the id of a query has no values.",
             "It is calculated.",
-            "Arithmetic functions are applied to the time series of other queries.",
+            "Metric math enables you to query multiple CloudWatch metrics and use math expressions to"
+            " create new time series based on these metrics.",
             _MATH,
         ),
     ),
     Known(
         "an expression may name another",
-        _each(_follows_no_expression),
+        has_other_data(follows_no_expression),
         calls(_ONE, wanted(metric(), _expression("q", "e"), _expression("e", "f"))),
         told(
             "The id of an expression has no values.",
             "It has those of the expression.",
-            "An expression can use the Id of other expressions to use their result.",
+            "A math expression can also use the Id of other expressions to use the result of those"
+            " expressions.",
             "MetricDataQuery",
         ),
     ),
     Known(
         "an expression that names nothing",
-        _refers_to_nothing,
+        refers_to_nothing,
         calls(_ONE, wanted(metric(), _expression("gone"))),
         told(
             "An expression that cannot be calculated has no values.",
             "ValidationError.",
-            "An expression refers to the Ids of other metrics or queries; the answer to another is not"
-            " documented.",
+            "A math expression can use the Id of the other metrics or queries to refer to those metrics;"
+            " what another name gets is not documented.",
             "MetricDataQuery",
             right="either",
         ),
     ),
     Known(
         "an expression whose data nobody wants",
-        _each(_returns_all_the_same),
+        each(returns_all_the_same),
         calls(_ONE, wanted(metric(), _expression("q", ReturnData=False))),
         told(
             "An expression is returned, whatever ReturnData says.",
             "It is not.",
-            "ReturnData indicates whether to return the raw data values of this metric.",
+            "ReturnData indicates whether to return the timestamps and raw data values of this metric."
+            " If you are performing this call just to do math expressions, you can specify false.",
             "MetricDataQuery",
         ),
     ),
     Known(
         "Metrics Insights selects",
-        _each(_selects_everything),
+        each(selects_everything),
         calls(
             _ONE,
             data({"Value": 2, "Unit": "Count"}, namespace="More fans"),
-            wanted(_expression('SELECT MAX("in") FROM "Fans"', Period=60)),
+            wanted(metric(Stat="Maximum"), _expression('SELECT MAX("in") FROM "Fans"', Period=60)),
         ),
         told(
             "Whatever is selected, the data of all metrics are added up.",
             "A statistic of one metric of a namespace.",
-            "SELECT names the function and the metric, FROM the namespace.",
+            "SELECT specifies the function to use to aggregate observations and the name of the metric;"
+            " FROM, the metric namespace that contains it.",
             _INSIGHTS,
         ),
     ),
     Known(
         "the start of the data is rounded down",
-        _starts_within_a_minute,
+        has_other_data(starts_within_a_minute),
         calls(_ONE, wanted(metric(), StartTime=minute(-0.5))),
         told(
             "Periods begin at the very second.",
             "They begin at the minute.",
-            "A start time less than 15 days ago is rounded down to the nearest whole minute.",
+            "Start time less than 15 days ago - Round down to the nearest whole minute.",
             "GetMetricData",
         ),
     ),

@@ -1,11 +1,14 @@
 """Where moto's GetMetricStatistics sees other periods, dimensions or units."""
 
 import math
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 from harness.tests.differential.cloudwatchknown.asking import (
     BY_SHOP,
+    CONCEPTS,
+    EMPTY,
     RECORDED,
     STATISTICS,
     Shows,
@@ -15,7 +18,9 @@ from harness.tests.differential.cloudwatchknown.asking import (
     minute,
     takes,
     told,
+    where,
 )
+from harness.tests.differential.cloudwatchknown.periods import PERIODS, is_period
 from harness.tests.differential.known import Known
 from harness.tests.differential.peers import Exchange, Peers
 
@@ -108,14 +113,14 @@ def _pools_dimensions(exchange: Exchange) -> bool:
     if not _is_answered(exchange):
         return False
     ours, theirs = _points(exchange)
-    is_less = len(exchange.parameters.get("Dimensions", ())) < 2
-    is_by_shop = exchange.parameters["MetricName"] in BY_SHOP
-    return not ours and bool(theirs) and is_less and is_by_shop
+    name = exchange.parameters["MetricName"]
+    given = len(exchange.parameters.get("Dimensions", ()))
+    return not ours and bool(theirs) and name in BY_SHOP and given <= BY_SHOP.index(name)
 
 
 def _takes_none_for_zero(exchange: Exchange) -> bool:
-    """Whether ours have nothing, and theirs nothing but zeros."""
-    if not _is_answered(exchange) or not _asks_for_all(exchange):
+    """Whether ours have nothing of what has no values, and theirs nothing but zeros."""
+    if not _is_answered(exchange) or exchange.parameters["MetricName"] != EMPTY:
         return False
     ours, theirs = _points(exchange)
     return not ours and bool(theirs) and all(p["Minimum"] == p["Maximum"] == 0 for p in theirs)
@@ -134,6 +139,7 @@ def _pools_units(exchange: Exchange) -> bool:
     return (
         len(units) > 1
         and len(together) < len(ours)
+        and {point.get("Unit") for point in theirs} <= units
         and together == {point["Timestamp"]: point["Sum"] for point in theirs}
     )
 
@@ -171,6 +177,17 @@ def _filters_none(exchange: Exchange) -> bool:
     return bool(ours) and not theirs
 
 
+def _too_many(parameters: dict[str, Any]) -> Iterator[str]:
+    """Yield what is told of more periods than 1,440."""
+    seconds = (parameters["EndTime"] - parameters["StartTime"]).total_seconds()
+    count = int(seconds // parameters["Period"])
+    if count > 1_440:
+        yield (
+            f"You have requested up to {count:,} datapoints, which exceeds the limit of 1,440. You may"
+            " reduce the datapoints requested by increasing Period, or decreasing the time range."
+        )
+
+
 def _asked_late(peers: Peers) -> Exchange:
     operation, put = data({"Value": 1, "Unit": "Count", "Timestamp": minute(0)})
     peers.call("cloudwatch", operation, **put)
@@ -179,7 +196,9 @@ def _asked_late(peers: Peers) -> Exchange:
     return asked(peers, operation, **wanted)
 
 
-_EMPTY: Shows = calls(data({"Values": [], "Unit": "Count"}), query())
+_EMPTY: Shows = calls(
+    data({"MetricName": EMPTY, "Values": [], "Unit": "Count"}), query(MetricName=EMPTY)
+)
 
 KNOWN: tuple[Known, ...] = (
     Known(
@@ -201,7 +220,7 @@ KNOWN: tuple[Known, ...] = (
         told(
             "What lies before StartTime, in its minute, is left out.",
             "It is there.",
-            "A start time less than 15 days ago is rounded down to the nearest whole minute.",
+            "Start time less than 15 days ago - Round down to the nearest whole minute.",
             "GetMetricStatistics",
         ),
     ),
@@ -237,8 +256,9 @@ KNOWN: tuple[Known, ...] = (
         told(
             "Values of several units are added up, in the unit of the last.",
             "Each unit has a data point.",
-            "Recorded: three data points of one time stamp, in None, Count and Seconds.",
-            RECORDED,
+            "If you omit Unit, all data that was collected with any unit is returned, along with the"
+            " corresponding units that were specified when the data was reported to CloudWatch.",
+            "GetMetricStatistics",
         ),
     ),
     Known(
@@ -248,7 +268,7 @@ KNOWN: tuple[Known, ...] = (
         told(
             "A data point without a unit has no Unit.",
             "Its Unit is None.",
-            "Recorded: Unit is None.",
+            "Recorded: the Unit of a data point that was put without one is None.",
             RECORDED,
         ),
     ),
@@ -259,8 +279,8 @@ KNOWN: tuple[Known, ...] = (
         told(
             "Nothing is found in the unit None.",
             "What was put without a unit is.",
-            "When no Unit is given, CloudWatch uses None as the unit.",
-            "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html",
+            "If you do not specify a unit, CloudWatch uses None as the unit.",
+            CONCEPTS,
         ),
     ),
     Known(
@@ -270,7 +290,9 @@ KNOWN: tuple[Known, ...] = (
         told(
             "A count of 2.5 is one of 2.",
             "It is one of 2.5.",
-            "Counts is an array of doubles: the number of times that the values occurred.",
+            "Each number in the Counts array is the number of times the corresponding value in the"
+            " Values array occurred during the period; they are of the type Double, and of fractions"
+            " nothing is said.",
             "MetricDatum",
             right="either",
         ),
@@ -282,36 +304,40 @@ KNOWN: tuple[Known, ...] = (
         told(
             "An empty array of values is a value of 0.",
             "It is none.",
-            "Values is the array of numbers representing the values of the metric; of an empty one"
-            " nothing is said.",
+            "Values is an array of numbers representing the values for the metric during the period;"
+            " of an empty one nothing is said.",
             "MetricDatum",
             right="either",
         ),
     ),
     Known(
         "which periods there are",
-        takes("GetMetricStatistics", "InvalidParameterValue", "The parameter Period must be"),
+        takes(
+            "GetMetricStatistics",
+            "InvalidParameterValue",
+            where(
+                lambda given: not is_period(given["Period"]),
+                f"The parameter Period must be {PERIODS}.",
+            ),
+        ),
         calls(query(Period=90)),
         told(
             "A period may be of 90 seconds.",
             "InvalidParameterValue.",
-            "The period can be 1, 5, 10, 20, 30, 60, or any multiple of 60.",
+            "For high-resolution metrics the period can be 1, 5, 10, 20, 30, 60, or any multiple of 60;"
+            " for those with regular resolution it must be a multiple of 60.",
             "GetMetricStatistics",
         ),
     ),
     Known(
         "how many data points are given at most",
-        takes(
-            "GetMetricStatistics",
-            "InvalidParameterCombination",
-            "which exceeds the limit of 1,440",
-        ),
+        takes("GetMetricStatistics", "InvalidParameterCombination", _too_many),
         calls(query(StartTime=minute(-1_441))),
         told(
             "1471 periods of a minute can be asked for.",
             "InvalidParameterCombination.",
-            "The maximum number of data points returned from a single call is 1,440; if more are"
-            " requested CloudWatch returns an error.",
+            "The maximum number of data points returned from a single call is 1,440. If you request"
+            " more than 1,440 data points, CloudWatch returns an error.",
             "GetMetricStatistics",
         ),
     ),
