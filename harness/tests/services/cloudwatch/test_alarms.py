@@ -53,8 +53,9 @@ def names(call: Caller[CloudWatch], **filters: Any) -> list[str]:
 
 
 @pytest.mark.aws(
-    "A new alarm is in the state INSUFFICIENT_DATA; an update replaces the configuration and leaves"
-    " the state as it is.",
+    "When this operation creates an alarm, the alarm state is immediately set to INSUFFICIENT_DATA."
+    " When you update an existing alarm, its state is left unchanged, but the update completely"
+    " overwrites the previous configuration of the alarm.",
     source=API + "PutMetricAlarm.html",
     service="cloudwatch",
 )
@@ -156,7 +157,8 @@ def test_an_extended_statistic_is_one_that_there_is() -> None:
 
 
 @pytest.mark.aws(
-    "DescribeAlarms filters by names, prefix, state, and the prefix of an action.",
+    "You can filter the results by specifying a prefix for the alarm name, the alarm state, or a"
+    " prefix for any action; or by the names of the alarms.",
     source=API + "DescribeAlarms.html",
     service="cloudwatch",
 )
@@ -194,7 +196,7 @@ def test_the_alarms_of_a_metric_are_found_by_its_dimensions() -> None:
 
 
 @pytest.mark.aws(
-    "SetAlarmState of an alarm that does not exist is a ResourceNotFound.",
+    "SetAlarmState: ResourceNotFound: The named resource does not exist.",
     source=API + "SetAlarmState.html",
     service="cloudwatch",
 )
@@ -236,8 +238,14 @@ def test_an_action_that_would_be_carried_out_is_refused_by_name() -> None:
 
 
 @pytest.mark.aws(
-    "The history of a deleted alarm is retained; deleting an alarm that is not there is no error.",
+    "CloudWatch retains the history of an alarm even if you delete the alarm.",
     source=API + "DescribeAlarmHistory.html",
+    service="cloudwatch",
+)
+@pytest.mark.aws(
+    "If you specify any incorrect alarm names, the alarms you specify with correct names are still"
+    " deleted.",
+    source=API + "DeleteAlarms.html",
     service="cloudwatch",
 )
 def test_an_alarm_has_a_history() -> None:

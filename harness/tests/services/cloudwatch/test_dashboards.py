@@ -66,7 +66,8 @@ def test_a_dashboard_has_widgets(body: str, path: str, message: str) -> None:
 
 
 @pytest.mark.aws(
-    "If there is an error during the deletion of dashboards, as many as possible are deleted.",
+    "If there is an error during this call, the operation attempts to delete as many dashboards as"
+    " possible.",
     source=API + "DeleteDashboards.html",
     service="cloudwatch",
 )
@@ -84,7 +85,9 @@ def test_dashboards_are_deleted_together() -> None:
 
 
 @pytest.mark.aws(
-    "Tags are added to the ones there are; an update of an alarm ignores its Tags.",
+    "If you specify a new tag key, this tag is appended to the list of tags; if you specify a tag key"
+    " that is already associated, the new tag value replaces the previous value. You can associate as"
+    " many as 50 tags with a CloudWatch resource.",
     source=API + "TagResource.html",
     service="cloudwatch",
 )

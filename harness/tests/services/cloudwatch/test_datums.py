@@ -12,8 +12,13 @@ from harness.tests.services.cloudwatch.anaccount import API, NOW, RANGE, an_acco
 
 
 @pytest.mark.aws(
-    "Dimensions up to 30 with names of up to 255 and values of up to 1024 ASCII "
-    "characters; StorageResolution 1 or 60",
+    "Dimension names and values must contain only ASCII characters, and names cannot start with a"
+    " colon (:). Name: Maximum length of 255. Value: Maximum length of 1024.",
+    source=f"{API}API_Dimension.html",
+    service="cloudwatch",
+)
+@pytest.mark.aws(
+    "StorageResolution: Valid values are 1 and 60.",
     source=f"{API}API_MetricDatum.html",
     service="cloudwatch",
 )
@@ -88,7 +93,8 @@ def test_a_unit_is_one_of_a_set() -> None:
 
 
 @pytest.mark.aws(
-    "GetMetricStatistics needs Statistics or ExtendedStatistics.",
+    "When calling GetMetricStatistics, you must specify either Statistics or ExtendedStatistics, but"
+    " not both.",
     source="https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricStatistics.html",
     service="cloudwatch",
 )

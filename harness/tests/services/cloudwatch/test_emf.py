@@ -31,7 +31,7 @@ def line(**changes: Any) -> str:
 
 
 @pytest.mark.aws(
-    "Each DimensionSet of a directive makes a metric of its own.",
+    "Every DimensionSet used creates a new metric in CloudWatch. A DimensionSet MAY be empty.",
     source="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html",
     service="cloudwatch",
 )
@@ -45,7 +45,7 @@ def test_a_log_line_carries_a_data_point_for_each_set_of_dimensions() -> None:
 
 
 @pytest.mark.aws(
-    "A metric's target may be an array of numbers.",
+    "A metric target MUST be a numeric value or an array of numeric values.",
     source="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html",
     service="cloudwatch",
 )
@@ -55,7 +55,7 @@ def test_an_array_is_as_many_values() -> None:
 
 
 @pytest.mark.aws(
-    "Unit is optional and defaults to None",
+    "Unit: an OPTIONAL string value. If a value is not provided, then a default value of NONE is assumed.",
     source=EMF,
     service="cloudwatch",
 )
@@ -66,7 +66,8 @@ def test_units_are_kept() -> None:
 
 
 @pytest.mark.aws(
-    "A target that is missing or of a wrong type makes no metric.",
+    "The root node MUST contain all target members; a metric target MUST be a numeric value or an"
+    " array of numeric values, a dimension target MUST have a string value.",
     source="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html",
     service="cloudwatch",
 )
@@ -106,7 +107,7 @@ def test_what_breaks_a_rule_makes_no_metric(changes: dict[str, Any]) -> None:
 
 
 @pytest.mark.aws(
-    "A target has at most 100 values.",
+    "Numeric array metric targets MUST NOT have more than 100 members.",
     source="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html",
     service="cloudwatch",
 )
@@ -117,7 +118,8 @@ def test_up_to_100_values_make_metrics(count: int) -> None:
 
 
 @pytest.mark.aws(
-    "A document is a JSON object with _aws at its root",
+    "The LogEvent message MUST be a valid JSON object with no additional data at the beginning or end,"
+    " and contain the member _aws on the root node.",
     source=EMF,
     service="cloudwatch",
 )

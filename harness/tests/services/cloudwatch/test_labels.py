@@ -43,8 +43,8 @@ def results(
 
 
 @pytest.mark.aws(
-    "Whenever queries differ in their statistic or period, that value is added to the label that "
-    "CloudWatch generates",
+    "Recorded: where the queries of a call differ in their statistic or period, that is added to the "
+    "labels that CloudWatch generates, and else they are the metric's name.",
     source=RECORDED,
     service="cloudwatch",
 )
@@ -75,8 +75,8 @@ def test_a_label_tells_what_tells_the_queries_apart(
 
 
 @pytest.mark.aws(
-    "A query without a unit of a metric that was sent in several is answered in the first of "
-    "CloudWatch's units that there is, with the message MultipleUnits",
+    "Recorded: a query without a unit of a metric that was sent in several gets the values of one "
+    "unit, the first that the message MultipleUnits lists.",
     source=RECORDED,
     service="cloudwatch",
 )

@@ -51,8 +51,9 @@ def test_totals_and_data_points_are_read_without_boto3() -> None:
 
 
 @pytest.mark.aws(
-    "A datum has a value, values with counts, or a statistic set.",
-    source="https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDatum.html",
+    "You can publish either individual values in the Value field, or arrays of values and the number"
+    " of times each value occurred in the Values and Counts fields, or a statistic set.",
+    source=f"{API}API_PutMetricData.html",
     service="cloudwatch",
 )
 def test_values_have_counts_and_sets_have_statistics() -> None:
@@ -91,7 +92,8 @@ def test_values_have_counts_and_sets_have_statistics() -> None:
 
 
 @pytest.mark.aws(
-    "A count says how many times its value occurred.",
+    "Each number in the Counts array is the number of times the corresponding value in the Values"
+    " array occurred during the period.",
     source=f"{API}API_MetricDatum.html",
     service="cloudwatch",
 )
@@ -109,7 +111,7 @@ def test_a_value_that_never_occurred_counts_for_nothing() -> None:
 
 
 @pytest.mark.aws(
-    "The Sum of a statistic set is the sum of the values of the sample set.",
+    "Sum: The sum of values for the sample set.",
     source=f"{API}API_StatisticSet.html",
     service="cloudwatch",
 )
@@ -126,7 +128,8 @@ def test_a_set_keeps_its_sum() -> None:
 
 
 @pytest.mark.aws(
-    "GetMetricData gives the newest data first unless asked otherwise.",
+    "ScanBy: TimestampDescending returns the newest data first. If you omit this parameter, the"
+    " default of TimestampDescending is used.",
     source="https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html",
     service="cloudwatch",
 )
@@ -150,7 +153,9 @@ def test_data_come_by_period_and_the_latest_first() -> None:
 
 
 @pytest.mark.aws(
-    "ListMetrics filters by namespace, name and dimensions; a filter may leave the value open",
+    "ListMetrics filters by namespace, metric name and dimensions, that match exactly. If you specify"
+    " one dimension name and a metric has that dimension and also other dimensions, it will be"
+    " returned.",
     source=f"{API}API_ListMetrics.html",
     service="cloudwatch",
 )
@@ -206,8 +211,9 @@ def test_a_datum_that_makes_no_sense_is_refused(datum: dict[str, Any], message: 
 
 
 @pytest.mark.aws(
-    "Time stamps can be up to two weeks before and up to two hours after the current time.",
-    source="https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDatum.html",
+    "You can specify time stamps that are as much as two weeks before the current date, and as much"
+    " as 2 hours after the current day and time.",
+    source=f"{API}API_PutMetricData.html",
     service="cloudwatch",
 )
 @pytest.mark.parametrize(
@@ -230,7 +236,7 @@ def test_a_timestamp_lies_within_two_weeks_back_and_two_hours_ahead(
 
 
 @pytest.mark.aws(
-    "PutMetricData takes up to 1,000 metrics.",
+    "The array can include no more than 1000 metrics per call.",
     source="https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricData.html",
     service="cloudwatch",
 )
@@ -260,7 +266,7 @@ def test_a_namespace_of_aws_is_not_for_others(namespace: str, told: str) -> None
 
 
 @pytest.mark.aws(
-    "GetMetricStatistics returns at most 1,440 data points.",
+    "If you request more than 1,440 data points, CloudWatch returns an error.",
     source="https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricStatistics.html",
     service="cloudwatch",
 )

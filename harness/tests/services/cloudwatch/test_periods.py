@@ -49,7 +49,8 @@ def sums(call: Caller[CloudWatch], start: float, period: int) -> list[tuple[floa
 
 
 @pytest.mark.aws(
-    "The time stamps of GetMetricStatistics and GetMetricData are aligned to StartTime.",
+    "Reported: both GetMetricStatistics and GetMetricData return timestamps aligned to the provided"
+    " StartTime.",
     source=ALIGNED,
     service="cloudwatch",
 )
@@ -61,8 +62,9 @@ def test_periods_begin_at_the_start_of_the_request() -> None:
 
 
 @pytest.mark.aws(
-    "A start less than 15 days ago is rounded down to the minute, up to 63 days ago to 5 minutes, "
-    "before that to the hour; with a period of 5 to 30 seconds to such a division of a minute.",
+    "Start time less than 15 days ago - Round down to the nearest whole minute; between 15 and 63 days"
+    " ago - to the nearest 5-minute clock interval; greater than 63 days ago - to the nearest 1-hour"
+    " clock interval. With a Period of 5, 10, 20, or 30, to even such divisions of a minute.",
     source=f"{API}API_GetMetricStatistics.html",
     service="cloudwatch",
 )
@@ -88,8 +90,8 @@ def test_a_start_is_rounded_down_by_its_age(
 
 
 @pytest.mark.aws(
-    "Periods of under 60 seconds can be seen for 3 hours, of a minute for 15 days, of 5 minutes for "
-    "63 days, of an hour for 455 days.",
+    "Data points with a period of less than 60 seconds are available for 3 hours, of 60 seconds for 15"
+    " days, of 300 seconds for 63 days, of 3600 seconds for 455 days.",
     source=f"{API}API_GetMetricStatistics.html",
     service="cloudwatch",
 )

@@ -17,7 +17,8 @@ INSIGHTS = (
 
 
 @pytest.mark.aws(
-    "A query has either Expression or MetricStat, and an Id that begins with a lower-case letter",
+    "Within each MetricDataQuery object, you must specify either Expression or MetricStat but not"
+    " both. Id: The first character must be a lowercase letter.",
     source=f"{API}API_MetricDataQuery.html",
     service="cloudwatch",
 )
@@ -79,8 +80,9 @@ def test_a_statistic_is_one_that_there_is() -> None:
 
 
 @pytest.mark.aws(
-    "StartTime must be before EndTime; fractions of a second do not count.",
-    source="https://github.com/getmoto/moto/blob/master/tests/test_cloudwatch/test_cloudwatch.py",
+    "Reported: metrics disregard milliseconds, and AWS throws exceptions when startTime and endTime"
+    " are equal or in the wrong order.",
+    source="https://github.com/getmoto/moto/pull/6380",
     service="cloudwatch",
 )
 @pytest.mark.parametrize(
