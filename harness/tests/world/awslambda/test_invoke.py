@@ -17,12 +17,11 @@ RECORDED = (
     "https://github.com/localstack/localstack/blob/master/tests/aws/services/lambda_/"
     "test_lambda.snapshot.json"
 )
-API = RECORDED.replace("test_lambda.", "test_lambda_api.")
-QUOTAS = "https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html"
 
 
 @pytest.mark.aws(
-    "A synchronous invocation answers 200 with the function's response, and ExecutedVersion.",
+    "Payload: The response from the function, or an error object. ExecutedVersion: The version of "
+    "the function that executed. For the RequestResponse invocation type, this status code is 200.",
     source=INVOKE,
     service="lambda",
 )
@@ -79,9 +78,9 @@ def test_a_function_sees_by_which_arn_it_was_invoked(
 
 
 @pytest.mark.aws(
-    "A function that fails answers 200 with FunctionError Unhandled and the error's document; the "
-    "call itself raises nothing.",
-    source=INVOKE,
+    "A function that fails answers 200 with FunctionError Unhandled and the error's document: "
+    "errorMessage, errorType, requestId and stackTrace.",
+    source=RECORDED,
     service="lambda",
 )
 def test_a_function_that_fails_is_an_answer_and_no_error(tmp_path: Path) -> None:
@@ -97,7 +96,8 @@ def test_a_function_that_fails_is_an_answer_and_no_error(tmp_path: Path) -> None
 
 
 @pytest.mark.aws(
-    "LogType Tail answers the last 4 KB of the execution log, in base64.",
+    "LogType: Set to Tail to include the execution log in the response. LogResult: The last 4 KB of "
+    "the execution log, which is base64-encoded.",
     source=INVOKE,
     service="lambda",
 )
@@ -142,7 +142,8 @@ def test_the_report_says_how_an_invocation_was_ended(tmp_path: Path, body: str, 
 
 
 @pytest.mark.aws(
-    "An invocation of the type Event is queued and answers 202 without a payload.",
+    "For asynchronous invocation, Lambda adds events to a queue before sending them to your "
+    "function. For the Event invocation type, this status code is 202.",
     source=INVOKE,
     service="lambda",
 )
@@ -163,7 +164,8 @@ def test_an_event_is_queued_and_run_later(tmp_path: Path) -> None:
 
 
 @pytest.mark.aws(
-    "DryRun validates the parameters and answers 204 without running the function.",
+    "DryRun: Validate parameter values and verify that the user or role has permission to invoke the "
+    "function. For the DryRun invocation type, the status code is 204.",
     source=INVOKE,
     service="lambda",
 )
@@ -181,14 +183,15 @@ def test_a_dry_run_runs_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.aws(
-    "A function that does not exist is a ResourceNotFoundException (404) naming its ARN.",
+    "A function or an alias that does not exist is a ResourceNotFoundException (404) that names its "
+    "ARN: the function's ends with $LATEST.",
     source=RECORDED,
     service="lambda",
 )
 @pytest.mark.parametrize(
     ("parameters", "arn"),
     [
-        ({"FunctionName": "nobody"}, "arn:aws:lambda:us-east-1:123456789012:function:nobody"),
+        ({"FunctionName": "nobody"}, f"{FUNCTION_ARN.replace('worker', 'nobody')}:$LATEST"),
         ({"FunctionName": "worker", "Qualifier": "live"}, f"{FUNCTION_ARN}:live"),
         ({"FunctionName": "worker:live"}, f"{FUNCTION_ARN}:live"),
     ],
@@ -209,8 +212,9 @@ def test_a_function_that_is_not_there_is_not_found(
 
 
 @pytest.mark.aws(
-    "The payload of a synchronous invocation may be 6 MB, that of an asynchronous one 1 MB.",
-    source=QUOTAS,
+    "For synchronous invocations, the maximum payload size is 6 MB. For asynchronous invocations, the "
+    "maximum payload size is 1 MB.",
+    source=INVOKE,
     service="lambda",
 )
 @pytest.mark.parametrize(
@@ -236,7 +240,7 @@ def test_a_payload_has_a_limit(tmp_path: Path, invocation_type: str, limit: int)
 
 
 @pytest.mark.aws(
-    "A payload that is no JSON is an InvalidRequestContentException.",
+    "InvalidRequestContentException: The request body could not be parsed as JSON.",
     source=INVOKE,
     service="lambda",
 )
@@ -373,16 +377,11 @@ def handler(event, context):
     assert outcome.kind == "returned"
 
 
-@pytest.mark.aws(
-    "A function of another region is not reachable: a ResourceNotFoundException (404) naming both.",
-    source=API,
-    service="lambda",
-)
 @pytest.mark.parametrize(
     "action", ["invoke", "get_function_concurrency", "get_function_event_invoke_config"]
 )
 def test_a_function_of_another_region_is_not_reachable(tmp_path: Path, action: str) -> None:
-    """Whether or not there is one of that name here."""
+    """As reported (alexcasalboni/aws-lambda-power-tuning issue 18); whether or not one is here."""
     elsewhere = FUNCTION_ARN.replace("us-east-1", "us-west-2")
     with an_account(tmp_path) as world, pytest.raises(ClientError) as caught:
         getattr(world.client("lambda"), action)(FunctionName=elsewhere)

@@ -23,8 +23,9 @@ def invoke(account: LambdaAccount, params: Parameters, now: Instant) -> Output: 
     invocation_type = params.get("InvocationType", "RequestResponse")
     check_choice(invocation_type, "invocationType", _TYPES)
     check_choice(params.get("LogType", "None"), "logType", _LOG_TYPES)
-    function = account.function_of(params)
-    _, qualifier = account.qualified_name(params)
+    name, qualifier = account.qualified_name(params)
+    # AWS's error for a function that is not there names its latest version.
+    function = account.function_of({"FunctionName": name, "Qualifier": qualifier or LATEST})
     event = event_in(params.get("Payload"), invocation_type)
     if invocation_type == "DryRun":
         return {"StatusCode": _NO_CONTENT, "Payload": no_answer()}
