@@ -17,7 +17,8 @@ RECORDED = (
     "test_lambda_destinations.snapshot.json"
 )
 API = RECORDED.replace("destinations", "api")
-GUIDE = "https://docs.aws.amazon.com/lambda/latest/dg/invocation-async.html"
+RUN = RECORDED.replace("_destinations", "")
+REFERENCE = "https://docs.aws.amazon.com/lambda/latest/api/"
 RETAINING = "https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html"
 ERRORS = "https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html"
 
@@ -75,8 +76,15 @@ def test_a_success_is_sent_to_its_destination(tmp_path: Path) -> None:
 
 
 @pytest.mark.aws(
-    "An event that fails is tried again after one and after two more minutes; then the OnFailure "
-    "destination gets RetriesExhausted, the count 3 and the error's document.",
+    "If the function returns an error, by default Lambda attempts to run it two more times, with a "
+    "one-minute wait between the first two attempts, and two minutes between the second and third "
+    "attempts.",
+    source=ERRORS,
+    service="lambda",
+)
+@pytest.mark.aws(
+    "After the last try the OnFailure destination gets RetriesExhausted, the count 3 and the error's "
+    "document.",
     source=RECORDED,
     service="lambda",
 )
@@ -110,8 +118,9 @@ def test_a_failure_is_sent_to_its_destination(tmp_path: Path) -> None:
 
 
 @pytest.mark.aws(
-    "MaximumRetryAttempts is 0 to 2.",
-    source=GUIDE,
+    "MaximumRetryAttempts: The maximum number of times to retry when the function returns an error. "
+    "Valid Range: Minimum value of 0. Maximum value of 2.",
+    source=f"{REFERENCE}API_PutFunctionEventInvokeConfig.html",
     service="lambda",
 )
 @pytest.mark.parametrize("attempts", [0, 1, 2])
@@ -176,7 +185,9 @@ def test_a_bucket_can_be_a_destination(tmp_path: Path) -> None:
 
 
 @pytest.mark.aws(
-    "A throttled event is tried again for up to 6 hours, with waits that grow to 5 minutes.",
+    "For throttling errors (429) and system errors (500-series), Lambda returns the event to the queue "
+    "and attempts to run the function again for up to 6 hours by default. The retry interval increases "
+    "exponentially from 1 second after the first attempt to a maximum of 5 minutes.",
     source=ERRORS,
     service="lambda",
 )
@@ -200,8 +211,9 @@ def test_a_throttled_event_waits_for_room(tmp_path: Path) -> None:
 
 
 @pytest.mark.aws(
-    "With reserved concurrency 0 an event goes to the on-failure destination without a try.",
-    source=RECORDED,
+    "With reserved concurrency 0 an event goes to the on-failure destination with the condition "
+    "ZeroReservedConcurrency, approximateInvokeCount 0, and no response.",
+    source=RUN,
     service="lambda",
 )
 def test_a_function_without_concurrency_gives_its_events_up_at_once(tmp_path: Path) -> None:
@@ -221,7 +233,7 @@ def test_a_function_without_concurrency_gives_its_events_up_at_once(tmp_path: Pa
 
 
 @pytest.mark.aws(
-    "A function as destination is invoked with the record as its event.",
+    "For Lambda, the invocation record is passed as the payload to the function.",
     source=RETAINING,
     service="lambda",
 )
@@ -262,14 +274,15 @@ def test_a_topic_as_destination_is_refused_by_name(tmp_path: Path) -> None:
 
 
 @pytest.mark.aws(
-    "100 of the account's 1,000 concurrent executions stay unreserved.",
-    source="https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html",
+    "You can reserve concurrency for as many functions as you like, as long as you leave at least 100 "
+    "simultaneous executions unreserved for functions that aren't configured with a per-function limit.",
+    source=f"{REFERENCE}API_PutFunctionConcurrency.html",
     service="lambda",
 )
 @pytest.mark.aws(
-    "What would leave too few concurrent executions unreserved is an InvalidParameterValueException "
-    "without a Type.",
-    source=API,
+    "A number of ReservedConcurrentExecutions that cannot be had (recorded: one lower than what is "
+    "provisioned) is an InvalidParameterValueException without a Type.",
+    source=RUN,
     service="lambda",
 )
 def test_reserved_concurrency_leaves_some_unreserved(tmp_path: Path) -> None:
@@ -342,13 +355,13 @@ def test_concurrency_is_reserved_for_no_version(tmp_path: Path, name: str) -> No
 
 
 @pytest.mark.aws(
-    "Objects that are declared outside of the handler remain initialised as long as the environment "
-    "is used again; concurrency and asynchronous settings do not replace it.",
+    "Objects declared outside of the function's handler method remain initialized, providing additional "
+    "optimization when the function is invoked again.",
     source="https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html",
     service="lambda",
 )
 def test_settings_of_events_and_of_concurrency_leave_environments_alone(tmp_path: Path) -> None:
-    """Those that wait, and those that are at work."""
+    """Those that wait, and those that are at work. Of these settings the guide says nothing."""
     with an_account(tmp_path) as world:
         client = world.client("lambda")
         client.invoke(FunctionName="worker", Payload=b"{}")

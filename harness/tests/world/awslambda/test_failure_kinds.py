@@ -43,8 +43,9 @@ def failing(case: str) -> str:
 
 
 @pytest.mark.aws(
-    "When the function returns an error, or runs into its timeout, the batch is retried as often as "
-    "MaximumRetryAttempts says; the failure record says functionError Unhandled.",
+    "If the function is invoked but returns an error, Lambda retries until the records expire, exceed "
+    "the maximum age (MaximumRecordAgeInSeconds), or reach the configured retry quota "
+    "(MaximumRetryAttempts).",
     source=f"{GUIDE}kinesis-on-failure-destination.html",
     service="eventsourcemapping",
 )
@@ -68,8 +69,9 @@ def test_a_batch_of_a_stream_is_retried_however_the_function_fails(
 
 
 @pytest.mark.aws(
-    "When the function returns an error, or runs into its timeout, no message of the batch is "
-    "deleted, and all of them are visible again when their visibility timeout ends.",
+    "When your Lambda function encounters an error while processing a batch, all messages in that batch "
+    "become visible in the queue again by default. After your queue's visibility timeout runs out, the "
+    "message will again reappear in the queue.",
     source=f"{GUIDE}services-sqs-errorhandling.html",
     service="eventsourcemapping",
 )
@@ -92,9 +94,9 @@ def test_a_batch_of_a_queue_comes_back_however_the_function_fails(
 
 
 @pytest.mark.aws(
-    "Event source mappings invoke functions synchronously: retries, dead-letter queue and "
-    "destinations of asynchronous invocation do not apply.",
-    source=f"{GUIDE}invocation-eventsourcemapping.html",
+    "Lambda reads records from the data stream and invokes your function synchronously with an event "
+    "that contains stream records.",
+    source=f"{GUIDE}with-kinesis.html",
     service="eventsourcemapping",
 )
 @pytest.mark.parametrize("source", ["stream", "table", "queue"])
@@ -133,8 +135,10 @@ def test_settings_of_asynchronous_events_do_not_apply_to_a_mapping(
 
 
 @pytest.mark.aws(
-    "A message that the function itself has deleted is not received again, though the batch fails.",
-    source=f"{GUIDE}services-sqs-errorhandling.html",
+    "DeleteMessage deletes the specified message from the specified queue.",
+    source=(
+        "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_DeleteMessage.html"
+    ),
     service="eventsourcemapping",
 )
 def test_what_a_failing_function_has_deleted_does_not_come_back(tmp_path: Path) -> None:
@@ -172,7 +176,9 @@ def reserve(world: World, count: int) -> None:
 
 
 @pytest.mark.aws(
-    "A throttled batch is retried until it is too old, and uses up no retry.",
+    "If a Lambda event source mapping is unable to invoke the function due to throttling or other "
+    "issues, it retries until the records expire or exceed the maximum age configured on the event "
+    "source mapping (MaximumRecordAgeInSeconds).",
     source=f"{GUIDE}kinesis-on-failure-destination.html",
     service="eventsourcemapping",
 )
@@ -197,9 +203,15 @@ def test_a_function_without_concurrency_lets_records_grow_old(tmp_path: Path) ->
 
 
 @pytest.mark.aws(
-    "A function with too little reserved concurrency throttles the pollers of its queue; a message "
-    "that is received again and again without an invocation ends in the dead-letter queue.",
-    source=f"{GUIDE}services-sqs-scaling.html",
+    "Event source mappings don't account for reserved concurrency and can process more messages off your "
+    "queue than can be sent to your function.",
+    source="https://repost.aws/knowledge-center/lambda-sqs-scaling",
+    service="eventsourcemapping",
+)
+@pytest.mark.aws(
+    "Set the maxReceiveCount on the queue's redrive policy to at least 5 to avoid sending messages to "
+    "the dead-letter queue due to throttling.",
+    source=f"{GUIDE}services-sqs-configure.html",
     service="eventsourcemapping",
 )
 def test_throttles_alone_bring_messages_into_the_dead_letter_queue(tmp_path: Path) -> None:

@@ -22,7 +22,8 @@ LIST = "https://docs.aws.amazon.com/lambda/latest/api/API_ListEventSourceMapping
 
 
 @pytest.mark.aws(
-    "ListEventSourceMappings lists those of a function, of a source, or all, up to MaxItems a page.",
+    "Specify an EventSourceArn to show only event source mappings for a single event source. MaxItems: "
+    "The maximum number of event source mappings to return.",
     source=LIST,
     service="lambda",
 )
@@ -123,8 +124,7 @@ def test_another_function_and_more_lanes_can_take_over(tmp_path: Path) -> None:
 
 
 @pytest.mark.aws(
-    "A mapping cannot be changed to a function that reads the source already: a "
-    "ResourceConflictException (409).",
+    "ResourceConflictException (409): The resource already exists, or another operation is in progress.",
     source="https://docs.aws.amazon.com/lambda/latest/api/API_UpdateEventSourceMapping.html",
     service="lambda",
 )

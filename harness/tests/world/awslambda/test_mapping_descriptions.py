@@ -194,7 +194,9 @@ def test_what_was_asked_for_is_what_is_shown(tmp_path: Path) -> None:
 
 
 @pytest.mark.aws(
-    "A mapping is Creating, then Enabled; a disabled one is Disabled, and on its way Disabling.",
+    "State: It can be one of the following: Creating, Enabling, Enabled, Disabling, Disabled, Updating, "
+    "or Deleting. ResourceInUseException: For example, you tried to update an event source mapping in "
+    "the CREATING state.",
     source=CREATE,
     service="lambda",
 )

@@ -24,10 +24,11 @@ from harness.tests.world.awslambda.recordedruns import (
 
 SLOW = "import time\n\ndef handler(event, context):\n    time.sleep(5)\n\nother = handler\n"
 SQS_API = "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/"
+STREAMS_GUIDE = "https://docs.aws.amazon.com/streams/latest/dev/"
 
 
 @pytest.mark.aws(
-    "A queue that is deleted takes its messages with it, and no mapping receives them any more.",
+    "When you delete a queue, any messages in the queue are no longer available.",
     source=f"{SQS_API}API_DeleteQueue.html",
     service="eventsourcemapping",
 )
@@ -48,7 +49,7 @@ def test_the_messages_of_a_deleted_queue_are_not_delivered(tmp_path: Path) -> No
 
 
 @pytest.mark.aws(
-    "A stream that is deleted takes its records with it, and no mapping reads them any more.",
+    "Deletes a Kinesis data stream and all its shards and data.",
     source="https://docs.aws.amazon.com/kinesis/latest/APIReference/API_DeleteStream.html",
     service="eventsourcemapping",
 )
@@ -67,8 +68,9 @@ def test_the_records_of_a_deleted_stream_are_not_delivered(tmp_path: Path) -> No
 
 
 @pytest.mark.aws(
-    "The stream of a deleted table stays readable for 24 hours: its mapping reads it to the end.",
-    source="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html",
+    "If you have DynamoDB Streams enabled on the table, then the corresponding stream on that table goes "
+    "into the DISABLED state, and the stream is automatically deleted after 24 hours.",
+    source="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteTable.html",
     service="eventsourcemapping",
 )
 def test_the_changes_of_a_deleted_table_are_delivered(tmp_path: Path) -> None:
@@ -88,9 +90,8 @@ def test_the_changes_of_a_deleted_table_are_delivered(tmp_path: Path) -> None:
 
 
 @pytest.mark.aws(
-    "A mapping that is made anew begins at its own starting position: the checkpoint of the one "
-    "before it is gone.",
-    source="https://docs.aws.amazon.com/lambda/latest/api/API_DeleteEventSourceMapping.html",
+    "StartingPosition: The position in a stream from which to start reading.",
+    source=CREATE,
     service="eventsourcemapping",
 )
 @pytest.mark.parametrize(("position", "sizes"), [("TRIM_HORIZON", [3, 4]), ("LATEST", [3, 1])])
@@ -114,7 +115,8 @@ def test_a_mapping_that_is_made_anew_knows_nothing_of_the_one_before(
 
 
 @pytest.mark.aws(
-    "A mapping names its queue by an ARN, and the ARN of a queue is made of account and name.",
+    "EventSourceArn: The Amazon Resource Name (ARN) of the event source. Amazon Simple Queue Service - "
+    "The ARN of the queue.",
     source=CREATE,
     service="eventsourcemapping",
 )
@@ -140,7 +142,8 @@ def test_a_queue_that_is_made_again_is_the_same_to_its_mapping(tmp_path: Path) -
 
 
 @pytest.mark.aws(
-    "A mapping names its Kinesis stream by an ARN, which is made of account and name.",
+    "EventSourceArn: The Amazon Resource Name (ARN) of the event source. Amazon Kinesis - The ARN of the "
+    "data stream or a stream consumer.",
     source=CREATE,
     service="eventsourcemapping",
 )
@@ -167,7 +170,9 @@ def test_a_stream_that_is_made_again_is_read_from_its_beginning(tmp_path: Path) 
 
 
 @pytest.mark.aws(
-    "A stream that is enabled again on a table has another ARN; the one before is readable for a day.",
+    "If you disable and then re-enable a stream on the table, a new stream will be created with a "
+    "different stream descriptor. If you disable a stream on a table, the data in the stream will "
+    "continue to be readable for 24 hours.",
     source="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html",
     service="eventsourcemapping",
 )
@@ -276,7 +281,8 @@ def test_a_batch_under_way_ends_though_its_mapping_on_a_stream_is_deleted(
 
 
 @pytest.mark.aws(
-    "A mapping that is not enabled pauses polling and invocation.",
+    "Enabled: When true, the event source mapping is active. When false, Lambda pauses polling and "
+    "invocation.",
     source=CREATE,
     service="eventsourcemapping",
 )
@@ -301,12 +307,14 @@ def test_a_batch_that_is_retried_waits_while_its_mapping_is_disabled(tmp_path: P
 
 
 @pytest.mark.aws(
-    "Records of a shard that was split are processed before those of its children.",
-    source="https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html",
+    "Assuming that the order of the data is important, you should, after a reshard, always continue to "
+    "read data from the parent shards until it is exhausted. Only then should you begin reading data "
+    "from the child shards.",
+    source=f"{STREAMS_GUIDE}kinesis-using-sdk-java-after-resharding.html",
     service="eventsourcemapping",
 )
 def test_the_children_of_a_shard_wait_for_its_blocked_batch(tmp_path: Path) -> None:
-    """Until it is given up."""
+    """Until it is given up: Lambda reads as AWS says that one should."""
     with an_account(tmp_path, FIRST_FAILS) as world:
         start(world, STREAM_ARN, BatchSize=1, MaximumRetryAttempts=3, DestinationConfig=ON_FAILURE)
         put(world, "poison")

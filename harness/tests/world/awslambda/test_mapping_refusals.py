@@ -20,6 +20,7 @@ from harness.tests.world.awslambda.account import (
 from harness.tests.world.awslambda.mappingcalls import CREATE, RECORDED, create, refusal
 
 API = RECORDED.replace("event_source_mapping/", "test_lambda_api.snapshot.json")
+REFERENCE = "https://docs.aws.amazon.com/lambda/latest/api/"
 POSITION_ENUM = (
     "1 validation error detected: Value 'EARLIEST' at 'startingPosition' failed to satisfy "
     "constraint: Member must satisfy enum value set: [LATEST, AT_TIMESTAMP, TRIM_HORIZON]"
@@ -105,8 +106,15 @@ def test_a_table_cannot_be_read_from_a_timestamp(tmp_path: Path) -> None:
 
 
 @pytest.mark.aws(
-    "A source that does not exist, or that Lambda cannot read, is an InvalidParameterValueException.",
+    "A stream that does not exist, of a table or of Kinesis, is an InvalidParameterValueException: "
+    "Stream not found, and its ARN.",
     source=f"{RECORDED}test_lambda_integration_dynamodbstreams.snapshot.json",
+    service="lambda",
+)
+@pytest.mark.aws(
+    "A mapping without an EventSourceArn is an InvalidParameterValueException: Unrecognized event "
+    "source.",
+    source=API,
     service="lambda",
 )
 @pytest.mark.parametrize(
@@ -133,7 +141,7 @@ def test_a_table_cannot_be_read_from_a_timestamp(tmp_path: Path) -> None:
     ],
 )
 def test_a_source_must_be_there(tmp_path: Path, arn: str | None, message: str) -> None:
-    """And be a stream, the stream of a table, or a queue."""
+    """And be a stream, the stream of a table, or a queue: what is none is as if it were not said."""
     with an_account(tmp_path) as world:
         response = refusal(world, EventSourceArn=arn, StartingPosition="LATEST")
 
@@ -143,8 +151,8 @@ def test_a_source_must_be_there(tmp_path: Path, arn: str | None, message: str) -
 
 
 @pytest.mark.aws(
-    "A mapping to a function, a version or an alias that does not exist is an "
-    "InvalidParameterValueException.",
+    "A mapping to a function that does not exist is an InvalidParameterValueException: Function does "
+    "not exist.",
     source=API,
     service="lambda",
 )
@@ -152,7 +160,7 @@ def test_a_source_must_be_there(tmp_path: Path, arn: str | None, message: str) -
     "name", ["nobody", "worker:7", f"{FUNCTION_ARN}:live", FUNCTION_ARN.replace("east", "west")]
 )
 def test_a_mapping_to_a_function_that_is_not_there_is_refused(tmp_path: Path, name: str) -> None:
-    """In words of its own; nor can a mapping be changed to it, and none is listed."""
+    """So for a version or an alias; nor can a mapping be changed to it, and none is listed."""
     with an_account(tmp_path) as world:
         response = refusal(world, FunctionName=name)
         client = world.client("lambda")
@@ -172,8 +180,8 @@ def test_a_mapping_to_a_function_that_is_not_there_is_refused(tmp_path: Path, na
 
 
 @pytest.mark.aws(
-    "Of a function and a source that are both not there the function is named; no source at all, or "
-    "one that Lambda cannot read, comes first.",
+    "Of a function and a source that are both not there the function is named; no source at all comes "
+    "first.",
     source=API,
     service="lambda",
 )
@@ -213,7 +221,10 @@ def test_a_mapping_that_is_not_there_is_not_found(tmp_path: Path, operation: str
 
 
 @pytest.mark.aws(
-    "Settings have the ranges of the API's model.",
+    "BatchSize: Valid Range: Minimum value of 1. Maximum value of 10000. MaximumBatchingWindowInSeconds: "
+    "Maximum value of 300. MaximumRecordAgeInSeconds: Maximum value of 604800. MaximumRetryAttempts: "
+    "Maximum value of 10000. ParallelizationFactor: Maximum value of 10. TumblingWindowInSeconds: "
+    "Maximum value of 900.",
     source=CREATE,
     service="lambda",
 )
@@ -244,8 +255,9 @@ def test_a_setting_has_an_upper_bound(tmp_path: Path, name: str, value: int, pro
 
 
 @pytest.mark.aws(
-    "MaximumConcurrency is at most 1,000.",
-    source=CREATE,
+    "MaximumConcurrency: Limits the number of concurrent instances that the Amazon SQS event source can "
+    "invoke. Valid Range: Minimum value of 2. Maximum value of 1000.",
+    source=f"{REFERENCE}API_ScalingConfig.html",
     service="lambda",
 )
 def test_the_concurrency_of_a_queue_has_an_upper_bound(tmp_path: Path) -> None:
@@ -262,7 +274,9 @@ def test_the_concurrency_of_a_queue_has_an_upper_bound(tmp_path: Path) -> None:
 
 
 @pytest.mark.aws(
-    "A setting that the kind of source does not have is refused by its name.",
+    "ParallelizationFactor: (Kinesis and DynamoDB Streams only) The number of batches to process from "
+    "each shard concurrently. ScalingConfig: (Amazon SQS only) The scaling configuration for the event "
+    "source.",
     source=CREATE,
     service="lambda",
 )
@@ -291,7 +305,7 @@ def test_the_concurrency_of_a_queue_has_an_upper_bound(tmp_path: Path) -> None:
 def test_a_setting_that_does_not_apply_is_refused(
     tmp_path: Path, arn: str, parameters: dict[str, Any], message: str
 ) -> None:
-    """As AWS does for the sources that lack it."""
+    """By its name, as reported (serverless/serverless issue 7762)."""
     with an_account(tmp_path) as world:
         response = refusal(world, EventSourceArn=arn, **parameters)
 
@@ -335,9 +349,10 @@ def test_what_aws_refuses_of_a_mapping_is_refused(
 
 
 @pytest.mark.aws(
-    "An on-failure destination of a mapping on a stream is a queue, a topic, a bucket or a Kafka "
-    "topic, and no function.",
-    source=CREATE,
+    "To retain records of failed invocations from Kinesis, DynamoDB, self-managed Apache Kafka, or "
+    "Amazon MSK, you can configure an Amazon SNS topic, Amazon SQS queue, Amazon S3 bucket, or Kafka "
+    "topic as the destination.",
+    source=f"{REFERENCE}API_OnFailure.html",
     service="lambda",
 )
 def test_a_function_takes_no_records_of_failed_batches(tmp_path: Path) -> None:
@@ -351,8 +366,9 @@ def test_a_function_takes_no_records_of_failed_batches(tmp_path: Path) -> None:
 
 
 @pytest.mark.aws(
-    "An update of a mapping on a queue is held to the rules of its creation.",
-    source=f"{RECORDED}test_lambda_integration_sqs.snapshot.json",
+    "When you set BatchSize to a value greater than 10, you must set MaximumBatchingWindowInSeconds to "
+    "at least 1.",
+    source=f"{REFERENCE}API_UpdateEventSourceMapping.html",
     service="lambda",
 )
 @pytest.mark.parametrize(
@@ -378,7 +394,7 @@ def test_a_function_takes_no_records_of_failed_batches(tmp_path: Path) -> None:
 def test_what_is_refused_of_a_new_mapping_is_refused_of_a_changed_one(
     tmp_path: Path, parameters: dict[str, Any], message: str
 ) -> None:
-    """And the mapping stays as it is."""
+    """Whatever it is; and the mapping stays as it is."""
     with an_account(tmp_path) as world:
         client = world.client("lambda")
         uuid = create(world, EventSourceArn=QUEUE_ARN)["UUID"]

@@ -24,6 +24,9 @@ from harness.tests.world.awslambda.recordedruns import (
 )
 
 FIRST_ARRIVAL = "approximateArrivalOfFirstRecord"
+GUIDE = (
+    "https://github.com/awsdocs/aws-lambda-developer-guide/blob/main/doc_source/with-kinesis.md"
+)
 
 
 @pytest.mark.aws(
@@ -164,8 +167,9 @@ def test_two_functions_on_a_stream_each_get_its_records(tmp_path: Path) -> None:
 
 
 @pytest.mark.aws(
-    "With LATEST, records that were put before the mapping was enabled are not delivered.",
-    source="https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html",
+    "Starting position: Latest - Process new records that are added to the stream. Trim horizon - "
+    "Process all records in the stream.",
+    source=GUIDE,
     service="eventsourcemapping",
 )
 def test_latest_misses_what_was_put_while_the_mapping_was_created(tmp_path: Path) -> None:
@@ -185,8 +189,9 @@ def test_latest_misses_what_was_put_while_the_mapping_was_created(tmp_path: Path
 
 
 @pytest.mark.aws(
-    "A disabled mapping delivers nothing; enabled again it goes on where it was.",
-    source=KINESIS,
+    "Enabled: Set to false to stop processing records. Lambda keeps track of the last record processed "
+    "and resumes processing from that point when it's reenabled.",
+    source=GUIDE,
     service="eventsourcemapping",
 )
 def test_a_disabled_mapping_delivers_nothing(tmp_path: Path) -> None:
