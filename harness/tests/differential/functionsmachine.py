@@ -62,7 +62,12 @@ class FunctionsMachine(PeersMachine):
     @rule(name=UNQUALIFIED, settings=SETTINGS)
     def update(self, name: str, settings: dict[str, Any]) -> None:
         """Change a configuration; moto shows the one before, so that both are taken away."""
-        self.ask("UpdateFunctionEventInvokeConfig", FunctionName=name, **settings)
+        before = self.ask("GetFunctionEventInvokeConfig", FunctionName=name).ours
+        after = self.ask("UpdateFunctionEventInvokeConfig", FunctionName=name, **settings).ours
+        if settings and after.code != "InvalidParameterValueException":
+            assert after.is_ok == before.is_ok, "what is there is changed"
+        if after.is_ok:
+            assert after.output == {**before.output, **settings}, "what is not said stays"
         self.ask("DeleteFunctionEventInvokeConfig", FunctionName=name)
 
     @rule(mistake=MISTAKES)

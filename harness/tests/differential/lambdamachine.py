@@ -10,6 +10,7 @@ from moto.awslambda.models import LambdaBackend, lambda_backends
 from harness.tests.differential.lambdaknown import KNOWN
 from harness.tests.differential.lambdaknown.asking import (
     FUNCTION,
+    MOMENT,
     QUEUE,
     STREAM,
     TABLE,
@@ -17,9 +18,10 @@ from harness.tests.differential.lambdaknown.asking import (
     given,
     settled,
 )
+from harness.tests.differential.lambdaknown.refusals import function_arn
 from harness.tests.differential.lambdapeers import LambdaPeers
 from harness.tests.differential.machine import PeersMachine
-from harness.tests.differential.peers import Exchange, Pair
+from harness.tests.differential.peers import Exchange, Pair, resolved
 
 SOURCES = {
     "queue": f"{QUEUE}reports",
@@ -109,9 +111,31 @@ class MappingsMachine(PeersMachine):
     def ask(self, operation: str, **parameters: Any) -> Exchange:
         """Make a call, without what is None."""
         exchange = self.both("lambda", operation, **given(self.peers, parameters))
+        self.doubt(exchange)
         mappings = backend()._event_source_mappings  # noqa: SLF001 - moto shows it to nobody
         self.kept = {uuid: copy(mapping) for uuid, mapping in mappings.items()}
         return exchange
+
+    def doubt(self, exchange: Exchange) -> None:
+        """Look whether our side has a reason to refuse what moto, which knows no reason, takes."""
+        parameters = exchange.parameters
+        if exchange.ours.code == "ResourceConflictException" and "FunctionName" in parameters:
+            twin = self.ours_of(exchange.ours.message.rpartition(" ")[2])
+            assert twin["FunctionArn"] == function_arn(parameters["FunctionName"])
+            assert twin["EventSourceArn"] == parameters.get(
+                "EventSourceArn", twin["EventSourceArn"]
+            )
+        if exchange.ours.code == "ResourceInUseException":
+            mapping = self.ours_of(parameters["UUID"])
+            assert mapping["State"] not in {"Enabled", "Disabled"}, "it is at rest"
+
+    def ours_of(self, uuid: Any) -> Any:
+        """Return what our side says of one mapping; a table's stream stands for both sides' ones."""
+        wanted = resolved(uuid, "ours")
+        output = self.peers.ours("lambda", "GetEventSourceMapping", UUID=wanted).output
+        if output["EventSourceArn"] == self.peers.table_stream.ours:
+            output["EventSourceArn"] = self.peers.table_stream
+        return output
 
     def resync(self) -> None:
         """Undo what moto alone did."""
@@ -162,7 +186,7 @@ class MappingsMachine(PeersMachine):
         if kind == "stream" and position is not None:
             settings["StartingPosition"] = position
             if position == "AT_TIMESTAMP":
-                settings["StartingPositionTimestamp"] = 1_767_603_600
+                settings["StartingPositionTimestamp"] = int(MOMENT)
         if is_filtered and kind in PATTERNS:
             settings["FilterCriteria"] = {"Filters": [{"Pattern": PATTERNS[kind]}]}
         self._create(kind, function, settings)

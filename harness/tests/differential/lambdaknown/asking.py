@@ -1,6 +1,6 @@
 """Asking both sides of Lambda for a mapping, and putting their answers in one form."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +17,9 @@ RECORDED_API = RECORDED.replace("event_source_mapping/", "test_lambda_api.snapsh
 STREAM = "arn:aws:kinesis:us-east-1:123456789012:stream/scores"
 FUNCTION = "arn:aws:lambda:us-east-1:123456789012:function:"
 QUEUE = "arn:aws:sqs:us-east-1:123456789012:"
+MOMENT = 1_767_603_600.0
+"""At which each stream is begun that is begun at a moment."""
+
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
 TABLE = "the table's change stream"
 """Stands for an ARN that each side has its own of."""
@@ -32,13 +35,20 @@ DEFAULTS: dict[str, Any] = {
     "DestinationConfig": {"OnFailure": {}},
     "LastProcessingResult": "No records processed",
 }
-"""What AWS tells of a mapping of which nobody said it."""
+"""What AWS tells of a mapping on a stream of which nobody said it."""
 
-REASONS = {"User action", "USER_INITIATED"}
+_DEFAULTS_OF_QUEUES = ("MaximumBatchingWindowInSeconds", "FunctionResponseTypes")
+USER_INITIATED = "User initiated"
 TRANSITION = 5
 """After how many seconds ours gets into another state, of which only AWS says when it did."""
 
 AT_REST = {"Creating": "Enabled", "Enabling": "Enabled", "Disabling": "Disabled"}
+
+Call = dict[str, Any]
+"""The parameters of a call."""
+
+Texts = Callable[[Call], Iterable[str]]
+"""With which texts a call may be refused for one thing that is wrong with it: mostly none."""
 
 Explains = Callable[[Exchange], bool]
 Shows = Callable[[Peers], Exchange]
@@ -95,8 +105,24 @@ def _order(mapping: Described) -> tuple[str, str]:
     return mapping["EventSourceArn"], mapping["FunctionArn"]
 
 
+def defaults(mapping: Described) -> dict[str, Any]:
+    """Return what AWS tells of a mapping on such a source of which nobody said it."""
+    if not _is_on_a_queue(mapping):
+        return DEFAULTS
+    return {name: DEFAULTS[name] for name in _DEFAULTS_OF_QUEUES}
+
+
+def reason(mapping: Described) -> str:
+    """Return why a mapping on such a source is in a state that somebody wanted."""
+    return "USER_INITIATED" if _is_on_a_queue(mapping) else "User action"
+
+
+def _is_on_a_queue(mapping: Described) -> bool:
+    return ":sqs:" in mapping["EventSourceArn"]
+
+
 def _align(ours: Described, theirs: Described) -> None:
-    for name, value in DEFAULTS.items():
+    for name, value in defaults(ours).items():
         if name not in theirs and ours.get(name) == value:
             del ours[name]
     if theirs["State"] in {"Enabled", "Disabled"}:
@@ -105,10 +131,10 @@ def _align(ours: Described, theirs: Described) -> None:
     later = (ours["LastModified"] - theirs["LastModified"]).total_seconds()
     if 0 <= later <= TRANSITION:
         ours["LastModified"] = theirs["LastModified"]
-    if ours["StateTransitionReason"] in REASONS and (
-        theirs["StateTransitionReason"] == "User initiated"
+    if ours["StateTransitionReason"] == reason(ours) and (
+        theirs["StateTransitionReason"] == USER_INITIATED
     ):
-        ours["StateTransitionReason"] = "User initiated"
+        ours["StateTransitionReason"] = USER_INITIATED
 
 
 def _neutralise(mapping: Described, table_arn: str) -> None:
@@ -168,26 +194,25 @@ def created(peers: Peers, **parameters: Any) -> Pair:
     return Pair(exchange.ours.output["UUID"], exchange.theirs.output["UUID"])
 
 
-def refuses(code: str, *parts: str) -> Explains:
-    """Return whether ours refuses with *code* and a text of all *parts*, and theirs does otherwise."""
+def takes(code: str, told: Texts, operation: str = "") -> Explains:
+    """Return whether ours refuses with *code* and a text that *told* has of the call, theirs not."""
+    return lambda exchange: refuses(exchange, code, told, operation) and exchange.theirs.is_ok
+
+
+def answers(code: str, told: Texts, other: str, text: Callable[[Call], str]) -> Explains:
+    """Return whether ours refuses so, and theirs with the code *other* and the *text* of the call."""
     return lambda exchange: (
-        exchange.ours.code == code
-        and all(part in exchange.ours.message for part in parts)
-        and (exchange.theirs.code, exchange.theirs.message) != (code, exchange.ours.message)
+        refuses(exchange, code, told)
+        and (exchange.theirs.code, exchange.theirs.message) == (other, text(exchange.parameters))
     )
 
 
-def takes(code: str, *parts: str) -> Explains:
-    """Return whether ours refuses like that, and theirs takes it."""
-    refused = refuses(code, *parts)
-    return lambda exchange: refused(exchange) and exchange.theirs.is_ok
-
-
-def answers(code: str, part: str, other: str, text: str = "") -> Explains:
-    """Return whether ours refuses with *code*, and theirs with the code *other*."""
-    refused = refuses(code, part)
-    return lambda exchange: (
-        refused(exchange) and exchange.theirs.code == other and text in exchange.theirs.message
+def refuses(exchange: Exchange, code: str, told: Texts, operation: str = "") -> bool:
+    """Return whether ours refuses with *code* and a text that *told* has of the call."""
+    return (
+        exchange.operation == (operation or exchange.operation)
+        and exchange.ours.code == code
+        and exchange.ours.message in told(exchange.parameters)
     )
 
 

@@ -1,36 +1,49 @@
 """Where moto tells of mappings, changes, deletes and lists them otherwise."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 from harness.tests.differential.known import Known
 from harness.tests.differential.lambdaknown.asking import (
     AT_REST,
-    DEFAULTS,
     FUNCTION,
+    MOMENT,
     QUEUE,
-    REASONS,
     RECORDED,
     RECORDED_API,
     TRANSITION,
     UNKNOWN,
+    USER_INITIATED,
+    Described,
     Explains,
+    Texts,
     asked,
     call,
     changes,
     created,
+    defaults,
     described,
     given,
     pairs,
     queue_mapping,
+    reason,
     refuses,
     stream_mapping,
+    takes,
     told,
+)
+from harness.tests.differential.lambdaknown.refusals import (
+    any_of,
+    no_function,
+    out_of_bounds,
+    wrong_filter,
 )
 from harness.tests.differential.peers import Exchange, Pair, Peers
 
 _STATES = "https://docs.aws.amazon.com/lambda/latest/api/API_EventSourceMappingConfiguration.html"
 _DELETE, _UPDATE = "DeleteEventSourceMapping", "UpdateEventSourceMapping"
+_NOWHERE = "The resource you requested does not exist."
 _GET, _LIST = "GetEventSourceMapping", "ListEventSourceMappings"
 
 
@@ -45,34 +58,42 @@ def _only(exchange: Exchange) -> tuple[dict[str, Any], dict[str, Any]] | None:
     return (ours[0], theirs[0]) if len(ours) == len(theirs) == 1 else None
 
 
-def _lacks_defaults(exchange: Exchange) -> bool:
-    both = _only(exchange)
-    return both is not None and any(
-        name not in both[1] and both[0].get(name) == value for name, value in DEFAULTS.items()
+def _is_unsettled(differs: Callable[[Described, Described], bool]) -> Explains:
+    """Return whether one mapping on both sides *differs*, and else only as settling takes away."""
+
+    def explains(exchange: Exchange) -> bool:
+        both = _only(exchange)
+        if both is None or not differs(*both):
+            return False
+        ours, theirs = both
+        unsaid = {name for name, value in defaults(ours).items() if ours.get(name) == value}
+        return changes(ours, theirs) <= {
+            *(name for name in unsaid if name not in theirs),
+            *("EventSourceMappingArn", "State", "StateTransitionReason", "LastModified"),
+        }
+
+    return explains
+
+
+def _lacks_defaults(ours: Described, theirs: Described) -> bool:
+    return any(
+        name not in theirs and ours.get(name) == value for name, value in defaults(ours).items()
     )
 
 
-def _is_at_once(exchange: Exchange) -> bool:
-    both = _only(exchange)
-    return both is not None and AT_REST.get(both[0]["State"]) == both[1]["State"]
+def _is_at_once(ours: Described, theirs: Described) -> bool:
+    return (ours["State"], theirs["State"]) == ("Creating", AT_REST["Creating"])
 
 
-def _has_another_reason(exchange: Exchange) -> bool:
-    both = _only(exchange)
-    return (
-        both is not None
-        and both[0]["StateTransitionReason"] in REASONS
-        and both[1]["StateTransitionReason"] == "User initiated"
-    )
+def _has_another_reason(ours: Described, theirs: Described) -> bool:
+    told_of = (ours["StateTransitionReason"], theirs["StateTransitionReason"])
+    return told_of == (reason(ours), USER_INITIATED)
 
 
-def _notes_no_transition(exchange: Exchange) -> bool:
+def _notes_no_transition(ours: Described, theirs: Described) -> bool:
     """Whether theirs was modified when it was made, and ours when that had come to its end."""
-    both = _only(exchange)
-    if both is None or exchange.operation != _GET or both[0]["State"] != both[1]["State"]:
-        return False
-    later = both[0]["LastModified"] - both[1]["LastModified"]
-    return bool(later == timedelta(seconds=TRANSITION))
+    later = ours["LastModified"] - theirs["LastModified"]
+    return ours["State"] == theirs["State"] and bool(later == timedelta(seconds=TRANSITION))
 
 
 def _notes_no_deletion(exchange: Exchange) -> bool:
@@ -90,12 +111,13 @@ def _forgets_the_moment(exchange: Exchange) -> bool:
     """Whether all that differs is that theirs do not tell where a stream was begun."""
     found = list(pairs(exchange))
     return bool(found) and all(
-        ours is not None and theirs is not None and changes(ours, theirs) == _MOMENT
+        ours is not None
+        and theirs is not None
+        and changes(ours, theirs) == {"StartingPositionTimestamp"}
+        and ours["StartingPositionTimestamp"] == MOMENT
+        and "StartingPositionTimestamp" not in theirs
         for ours, theirs in found
     )
-
-
-_MOMENT = {"StartingPositionTimestamp"}
 
 
 def _lists_by_the_name_given(exchange: Exchange) -> bool:
@@ -122,22 +144,28 @@ def _knows_no_pages(exchange: Exchange) -> bool:
     )
 
 
-def _is_answered_with_nothing(code: str, text: str) -> Explains:
+def _is_answered_with_nothing(code: str, told_of: Texts) -> Explains:
     """Return whether ours refuses a change like that, and theirs takes it and says nothing."""
-    refused = refuses(code, text)
     return lambda exchange: (
-        refused(exchange)
+        refuses(exchange, code, told_of)
         and exchange.operation in {_UPDATE, _DELETE}
         and exchange.theirs.is_ok
         and exchange.theirs.output == {}
     )
 
 
+def _is_in_use(exchange: Exchange) -> bool:
+    """Whether ours refuses a change of a mapping in the midst of one."""
+    verb = {_UPDATE: "update", _DELETE: "delete"}.get(exchange.operation)
+    told_of = f"Cannot {verb} the event source mapping because it is in use."
+    return (exchange.ours.code, exchange.ours.message) == ("ResourceInUseException", told_of)
+
+
 def _is_gone_at_once(exchange: Exchange) -> bool:
     """Whether ours is being deleted still, and theirs is not there."""
     if exchange.operation == _GET:
         return exchange.ours.output.get("State") == "Deleting" and (
-            exchange.theirs.code == "ResourceNotFoundException"
+            str(exchange.theirs) == f"ResourceNotFoundException: {_NOWHERE}"
         )
     found = list(pairs(exchange)) if exchange.operation == _LIST else []
     return bool(found) and all(
@@ -164,7 +192,7 @@ def _deletion(peers: Peers) -> Exchange:
 
 
 def _begun_at_a_moment(peers: Peers) -> Exchange:
-    moment = {"StartingPosition": "AT_TIMESTAMP", "StartingPositionTimestamp": 1_767_603_600}
+    moment = {"StartingPosition": "AT_TIMESTAMP", "StartingPositionTimestamp": int(MOMENT)}
     return asked(peers, "CreateEventSourceMapping", **stream_mapping(**moment))
 
 
@@ -204,7 +232,7 @@ def _paged(peers: Peers) -> Exchange:
 KNOWN: tuple[Known, ...] = (
     Known(
         "what was not said of a mapping",
-        _lacks_defaults,
+        _is_unsettled(_lacks_defaults),
         _raw,
         told(
             "Only what was said of a mapping is told.",
@@ -215,30 +243,31 @@ KNOWN: tuple[Known, ...] = (
     ),
     Known(
         "a change takes a while",
-        _is_at_once,
+        _is_unsettled(_is_at_once),
         _raw,
         told(
             "A new mapping is Enabled.",
             "It is Creating for some seconds.",
-            "The state of the event source mapping can be one of: Creating, Enabling, Enabled, Disabling,"
-            " Disabled, Updating, or Deleting.",
+            "State: It can be one of the following: Creating, Enabling, Enabled, Disabling, Disabled,"
+            " Updating, or Deleting.",
             _STATES,
         ),
     ),
     Known(
         "why a mapping is in its state",
-        _has_another_reason,
+        _is_unsettled(_has_another_reason),
         _raw,
         told(
             "User initiated",
             "User action of a stream, USER_INITIATED of a queue.",
-            "Recorded: User action, and USER_INITIATED.",
+            "Recorded: StateTransitionReason is User action of a mapping on a stream (and USER_INITIATED"
+            " of one on a queue, in the recording of queues).",
             f"{RECORDED}test_lambda_integration_kinesis.snapshot.json",
         ),
     ),
     Known(
         "when a mapping got into its state",
-        _notes_no_transition,
+        _is_unsettled(_notes_no_transition),
         _enabled,
         told(
             "LastModified is when the mapping was made or changed.",
@@ -274,19 +303,13 @@ KNOWN: tuple[Known, ...] = (
     ),
     Known(
         "a mapping in the midst of a change",
-        lambda exchange: (
-            refuses("ResourceInUseException", "the event source mapping because it is in use")(
-                exchange
-            )
-            and exchange.operation in {_UPDATE, _DELETE}
-            and bool(described(exchange.theirs))
-        ),
+        lambda exchange: _is_in_use(exchange) and len(described(exchange.theirs)) == 1,
         _in_use,
         told(
             "A mapping can be changed at any time.",
             "ResourceInUseException.",
-            "ResourceInUseException: the operation conflicts with the resource's availability, for"
-            " example when an event source mapping is in CREATING.",
+            "ResourceInUseException: The operation conflicts with the resource's availability. For"
+            " example, you tried to update an event source mapping in the CREATING state.",
             _UPDATE,
         ),
     ),
@@ -304,35 +327,39 @@ KNOWN: tuple[Known, ...] = (
     ),
     Known(
         "a mapping that is deleted twice",
-        _is_answered_with_nothing("ResourceInUseException", "because it is in use"),
+        lambda exchange: _is_in_use(exchange) and str(exchange.theirs) == "ok: {}",
         _deleted_twice,
         told(
             "An empty answer, since it is gone.",
             "ResourceInUseException, while it is Deleting.",
-            "ResourceInUseException: the operation conflicts with the resource's availability.",
+            "ResourceInUseException: The operation conflicts with the resource's availability; of a"
+            " mapping that is being deleted it is not said.",
             _DELETE,
+            right="either",
         ),
     ),
     Known(
         "a mistake about a mapping that is being deleted",
         lambda exchange: any(
-            _is_answered_with_nothing(code, "")(exchange)
-            for code in ("InvalidParameterValueException", "ValidationException")
+            _is_answered_with_nothing(code, told_of)(exchange)
+            for code, told_of in (
+                ("InvalidParameterValueException", any_of(no_function, wrong_filter)),
+                ("ValidationException", out_of_bounds),
+            )
         ),
         _changed_wrongly_when_deleted,
         told(
             "An empty answer, since it is gone.",
             "The mistake is refused, while it is Deleting.",
-            "InvalidParameterValueException: one of the parameters in the request is not valid; whether that"
-            " or ResourceInUseException comes first is not documented.",
+            "InvalidParameterValueException: One of the parameters in the request is not valid. Whether"
+            " that or ResourceInUseException comes first is not documented.",
             _UPDATE,
+            right="either",
         ),
     ),
     Known(
         "a mapping that is not there",
-        _is_answered_with_nothing(
-            "ResourceNotFoundException", "The resource you requested does not exist."
-        ),
+        _is_answered_with_nothing("ResourceNotFoundException", lambda _: [_NOWHERE]),
         call(_UPDATE, UUID=UNKNOWN, BatchSize=1),
         told(
             "Changing or deleting it is answered with nothing, and is no error.",
@@ -348,7 +375,8 @@ KNOWN: tuple[Known, ...] = (
         told(
             "A function's mappings are those that were created by this very text.",
             "They are those of the function, however it is named.",
-            "FunctionName: the name, the ARN, or a partial ARN of the Lambda function.",
+            "FunctionName: the name or ARN of the Lambda function. Name formats: function name, function"
+            " ARN, version or alias ARN, partial ARN.",
             _LIST,
         ),
     ),
@@ -359,21 +387,24 @@ KNOWN: tuple[Known, ...] = (
         told(
             "All mappings come at once.",
             "MaxItems of them, and a NextMarker.",
-            "MaxItems: the maximum number of event source mappings to return.",
+            "MaxItems: The maximum number of event source mappings to return.",
             _LIST,
         ),
     ),
     Known(
         "a marker that is none",
-        lambda exchange: (
-            refuses("InvalidParameterValueException", "Invalid Marker")(exchange)
-            and exchange.theirs.is_ok
+        takes(
+            "InvalidParameterValueException",
+            lambda asked_for: (
+                [] if asked_for.get("Marker", "0").isdecimal() else ["Invalid Marker"]
+            ),
+            _LIST,
         ),
         call(_LIST, Marker="nonsense"),
         told(
             "Any marker is taken.",
             "InvalidParameterValueException.",
-            "Marker: a pagination token returned by a previous call; the answer to another is not"
+            "Marker: A pagination token returned by a previous call. The answer to another is not"
             " documented.",
             _LIST,
             right="either",

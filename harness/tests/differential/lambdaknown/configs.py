@@ -1,26 +1,38 @@
 """Where moto's settings of functions differ: those of asynchronous events, and concurrency."""
 
+from collections.abc import Callable
 from typing import Any
 
 from harness.tests.differential.known import Known
 from harness.tests.differential.lambdaknown.asking import (
     FUNCTION,
     RECORDED_API,
+    Call,
     Explains,
+    Texts,
     answers,
+    changes,
     refuses,
     takes,
     told,
 )
+from harness.tests.differential.lambdaknown.refusals import function_arn, is_there, qualifier
 from harness.tests.differential.peers import Answer, Exchange, Peers
 
 EARLIER = 61
 """A MaximumEventAgeInSeconds that only an earlier configuration has, and none of the machine's."""
 
 _INVALID = "InvalidParameterValueException"
+_NOT_FOUND = "ResourceNotFoundException"
 _PUT, _UPDATE = "PutFunctionEventInvokeConfig", "UpdateFunctionEventInvokeConfig"
 _GET, _DELETE = "GetFunctionEventInvokeConfig", "DeleteFunctionEventInvokeConfig"
-_GUIDE = "https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html"
+_NONE = "The function doesn't exist."
+_NOTHING = "You must specify at least one of error handling or destination setting."
+_ITSELF = "You can't specify the function as a destination for itself."
+_UNRESERVED = (
+    "Specified ReservedConcurrentExecutions for function decreases account's"
+    " UnreservedConcurrentExecution below its minimum value of [100]."
+)
 
 Config = dict[str, Any]
 
@@ -67,13 +79,14 @@ def _raw(peers: Peers) -> Exchange:
     return peers.call("lambda", _PUT, FunctionName="worker", MaximumRetryAttempts=1)
 
 
-def _differs(name: str, value: Any) -> Explains:
-    """Return whether *name* is *value* of ours, a function of it, and something else of theirs."""
+def _differs(says: Callable[[Config, Config], bool]) -> Explains:
+    """Return whether configurations differ as *says*, and else only as settling takes away."""
 
     def explains(exchange: Exchange) -> bool:
         both = configs(exchange.ours), configs(exchange.theirs)
         return bool(both[0] and both[1]) and all(
-            value(ours, theirs) and ours.get(name) != theirs.get(name)
+            says(ours, theirs)
+            and changes(ours, theirs) <= {"FunctionArn", "LastModified", "DestinationConfig"}
             for ours, theirs in zip(*both, strict=True)
         )
 
@@ -111,54 +124,98 @@ def _updated(peers: Peers) -> Exchange:
     return _asked(peers, _UPDATE, MaximumRetryAttempts=2)
 
 
-def _other(ours: str) -> Explains:
-    """Return whether ours says *ours* of a function that is not there, and theirs its own text."""
-    return answers(
-        "ResourceNotFoundException", ours, "ResourceNotFoundException", "Function not found: "
+def _arn(parameters: Call) -> str:
+    return function_arn(parameters["FunctionName"])
+
+
+def _not_found(parameters: Call) -> str:
+    return f"Function not found: {_arn(parameters)}"
+
+
+def _no_function(exchange: Exchange) -> bool:
+    """Whether both say of a function that is not there that it is not, in their own words."""
+    if not exchange.operation.endswith(("EventInvokeConfig", "EventInvokeConfigs")):
+        return False
+    texts: Texts = _bare if exchange.operation in {_GET, _DELETE} else _missing
+    is_answered = answers(_NOT_FOUND, texts, _NOT_FOUND, _not_found)(exchange)
+    return is_answered and not is_there(exchange.parameters["FunctionName"])
+
+
+def _bare(parameters: Call) -> list[str]:
+    """Return what is told of a function without a configuration."""
+    return [f"The function {_arn(parameters)}:$LATEST doesn't have an EventInvokeConfig"]
+
+
+def _missing(_: Call) -> list[str]:
+    return [_NONE]
+
+
+def _destinations(parameters: Call) -> list[str]:
+    config = parameters.get("DestinationConfig", {})
+    return [side["Destination"] for side in config.values() if "Destination" in side]
+
+
+def _no_destination(parameters: Call) -> list[str]:
+    """Return what is told of a function that is a destination, and not there."""
+    functions = [arn for arn in _destinations(parameters) if arn.startswith(FUNCTION)]
+    return [f"The destination ARN {arn} is invalid." for arn in functions if not is_there(arn)]
+
+
+def _is_for_a_version(exchange: Exchange) -> bool:
+    """Whether ours refuses to reserve for a version what theirs reserve, or do not find."""
+    told_of = (
+        "This operation is permitted on Lambda functions only. Aliases and versions do not support"
+        " this operation. Please specify either a function name or an unqualified function ARN."
+    )
+    found = (exchange.theirs.code, exchange.theirs.message)
+    return (
+        exchange.operation.endswith("FunctionConcurrency")
+        and qualifier(exchange.parameters["FunctionName"]) != ""
+        and refuses(exchange, _INVALID, lambda _: [told_of])
+        and (exchange.theirs.is_ok or found == (_NOT_FOUND, _not_found(exchange.parameters)))
     )
 
 
 KNOWN: tuple[Known, ...] = (
     Known(
         "whose configuration it is",
-        _differs(
-            "FunctionArn", lambda ours, theirs: ours["FunctionArn"].endswith(":$LATEST") and theirs
-        ),
+        _differs(lambda ours, theirs: ours["FunctionArn"] == f"{theirs['FunctionArn']}:$LATEST"),
         _raw,
         told(
             "FunctionArn is that of the function.",
             "It is that of its version $LATEST.",
-            "Recorded: FunctionArn ends with :$LATEST.",
+            "Recorded: the FunctionArn of a configuration ends with :$LATEST.",
             RECORDED_API,
         ),
     ),
     Known(
         "when it was configured",
         _differs(
-            "LastModified",
             lambda ours, theirs: (
-                "LastModified" in ours and ours["LastModified"] > theirs["LastModified"]
-            ),
+                "LastModified" in ours and bool(ours["LastModified"] > theirs["LastModified"])
+            )
         ),
         _raw,
         told(
             "LastModified is when the function was.",
             "It is when the configuration was.",
-            "LastModified: the date and time that the configuration was last updated.",
+            "LastModified: The date and time that the configuration was last updated.",
             _PUT,
         ),
     ),
     Known(
         "destinations that there are not",
         _differs(
-            "DestinationConfig",
-            lambda ours, _: ours.get("DestinationConfig") == {"OnSuccess": {}, "OnFailure": {}},
+            lambda ours, theirs: (
+                ours.get("DestinationConfig") == {"OnSuccess": {}, "OnFailure": {}}
+                and "DestinationConfig" not in theirs
+            )
         ),
         _raw,
         told(
             "Destinations are told where there are some.",
             "They are told as empty objects.",
-            "Recorded: DestinationConfig with empty OnSuccess and OnFailure.",
+            "Recorded: a DestinationConfig with an empty OnSuccess and an empty OnFailure.",
             RECORDED_API,
         ),
     ),
@@ -166,15 +223,15 @@ KNOWN: tuple[Known, ...] = (
         "a configuration that is not there",
         lambda exchange: (
             exchange.operation in {_GET, _DELETE}
-            and exchange.ours.code == exchange.theirs.code == "ResourceNotFoundException"
+            and refuses(exchange, _NOT_FOUND, _bare)
+            and exchange.theirs.code == _NOT_FOUND
             and exchange.ours.message.replace(":$LATEST", "") == exchange.theirs.message
-            and "doesn't have an EventInvokeConfig" in exchange.theirs.message
         ),
         _call(_GET),
         told(
             "The text names the function.",
             "It names the function's version $LATEST.",
-            "Recorded: The function, with :$LATEST, doesn't have an EventInvokeConfig.",
+            "Recorded: The function (its ARN, and :$LATEST) doesn't have an EventInvokeConfig",
             RECORDED_API,
         ),
     ),
@@ -197,15 +254,12 @@ KNOWN: tuple[Known, ...] = (
     ),
     Known(
         "an update needs a configuration",
-        lambda exchange: (
-            exchange.operation == _UPDATE
-            and takes("ResourceNotFoundException", "doesn't have an EventInvokeConfig")(exchange)
-        ),
+        takes(_NOT_FOUND, _bare, _UPDATE),
         _call(_UPDATE, MaximumRetryAttempts=1),
         told(
             "An update makes a configuration.",
             "ResourceNotFoundException.",
-            "Recorded: The function doesn't have an EventInvokeConfig.",
+            "Recorded: of UpdateFunctionEventInvokeConfig, The function doesn't have an EventInvokeConfig",
             RECORDED_API,
         ),
     ),
@@ -216,8 +270,9 @@ KNOWN: tuple[Known, ...] = (
         told(
             "An update takes away what it does not say.",
             "What it does not say stays.",
-            "Updates the configuration; to overwrite it, use PutFunctionEventInvokeConfig.",
-            _UPDATE,
+            "To set one option without affecting existing settings for other options, use"
+            " UpdateFunctionEventInvokeConfig.",
+            _PUT,
         ),
     ),
     Known(
@@ -227,20 +282,14 @@ KNOWN: tuple[Known, ...] = (
         told(
             "The first configuration is told for ever.",
             "The last one is.",
-            "If a configuration already exists for a function, version, or alias, the operation overwrites"
-            " it.",
+            "If a configuration already exists for a function, version, or alias, this operation overwrites"
+            " it. If you exclude any settings, they are removed.",
             _PUT,
         ),
     ),
     Known(
         "the configuration of a function that is not there",
-        lambda exchange: (
-            exchange.operation.endswith(("EventInvokeConfig", "EventInvokeConfigs"))
-            and (
-                _other("The function doesn't exist.")(exchange)
-                or _other("doesn't have an EventInvokeConfig")(exchange)
-            )
-        ),
+        _no_function,
         _call(_PUT, FunctionName="gone", MaximumRetryAttempts=1),
         told(
             "Function not found: and the function's ARN.",
@@ -251,21 +300,21 @@ KNOWN: tuple[Known, ...] = (
     ),
     Known(
         "the configuration of a version that is not there",
-        lambda exchange: (
-            exchange.parameters.get("Qualifier") == "7"
-            and takes("ResourceNotFoundException", "The function doesn't exist.")(exchange)
-        ),
+        takes(_NOT_FOUND, lambda given: [_NONE] if given.get("Qualifier") == "7" else [], _PUT),
         _call(_PUT, Qualifier="7", MaximumRetryAttempts=1),
         told(
             "A qualifier is not looked at.",
             "ResourceNotFoundException.",
-            "Qualifier: a version number or alias name.",
-            _PUT,
+            "Recorded: The function doesn't exist., of an alias that does not exist.",
+            RECORDED_API,
         ),
     ),
     Known(
         "an empty configuration",
-        takes(_INVALID, "You must specify at least one of error handling or destination setting"),
+        takes(
+            _INVALID,
+            lambda given: [_NOTHING] if given.keys() <= {"FunctionName", "Qualifier"} else [],
+        ),
         _call(_PUT),
         told(
             "A configuration may say nothing.",
@@ -276,7 +325,7 @@ KNOWN: tuple[Known, ...] = (
     ),
     Known(
         "a function as its own destination",
-        takes(_INVALID, "You can't specify the function as a destination for itself"),
+        takes(_INVALID, lambda given: [_ITSELF] if _arn(given) in _destinations(given) else []),
         _call(_PUT, DestinationConfig={"OnSuccess": {"Destination": f"{FUNCTION}worker"}}),
         told(
             "A function may be its own destination.",
@@ -287,21 +336,18 @@ KNOWN: tuple[Known, ...] = (
     ),
     Known(
         "a destination that is not there",
-        takes(_INVALID, "The destination ARN ", " is invalid"),
+        takes(_INVALID, _no_destination),
         _call(_PUT, DestinationConfig={"OnSuccess": {"Destination": f"{FUNCTION}gone"}}),
         told(
             "A function that is not there may be a destination.",
             "InvalidParameterValueException.",
-            "Recorded: The destination ARN is invalid.",
+            "Recorded: The destination ARN (and that of a function that does not exist) is invalid.",
             RECORDED_API,
         ),
     ),
     Known(
         "concurrency is a function's",
-        lambda exchange: (
-            refuses(_INVALID, "Aliases and versions do not support this operation")(exchange)
-            and exchange.theirs.code in {"ok", "ResourceNotFoundException"}
-        ),
+        _is_for_a_version,
         _call(
             "PutFunctionConcurrency",
             FunctionName="worker:$LATEST",
@@ -318,22 +364,28 @@ KNOWN: tuple[Known, ...] = (
     Known(
         "how much concurrency can be reserved",
         takes(
-            _INVALID, "decreases account's UnreservedConcurrentExecution below its minimum value"
+            _INVALID,
+            lambda given: [_UNRESERVED] if given["ReservedConcurrentExecutions"] > 900 else [],
+            "PutFunctionConcurrency",
         ),
         _call("PutFunctionConcurrency", ReservedConcurrentExecutions=901),
         told(
             "All of the account's concurrency, and more, can be reserved.",
             "InvalidParameterValueException.",
-            "100 units of concurrency stay for functions that reserve none.",
-            _GUIDE,
+            "You can reserve concurrency for as many functions as you like, as long as you leave at least"
+            " 100 simultaneous executions unreserved for functions that aren't configured with a"
+            " per-function limit.",
+            "PutFunctionConcurrency",
         ),
     ),
     Known(
         "the concurrency of a function that is not there",
         lambda exchange: (
             exchange.operation == "PutFunctionConcurrency"
-            and exchange.ours.code == exchange.theirs.code == "ResourceNotFoundException"
-            and exchange.ours.message == f"{exchange.theirs.message}:$LATEST"
+            and not is_there(exchange.parameters["FunctionName"])
+            and answers(
+                _NOT_FOUND, lambda given: [f"{_not_found(given)}:$LATEST"], _NOT_FOUND, _not_found
+            )(exchange)
         ),
         _call("PutFunctionConcurrency", FunctionName="gone", ReservedConcurrentExecutions=1),
         told(

@@ -1,8 +1,10 @@
 """Mappings that AWS refuses and moto makes, or refuses in other words."""
 
+import re
 from typing import Any
 
 from harness.tests.differential.known import Known
+from harness.tests.differential.lambdaknown import refusals
 from harness.tests.differential.lambdaknown.asking import (
     FUNCTION,
     QUEUE,
@@ -10,7 +12,9 @@ from harness.tests.differential.lambdaknown.asking import (
     RECORDED_API,
     STREAM,
     TABLE,
+    Call,
     Explains,
+    Texts,
     answers,
     asked,
     call,
@@ -26,21 +30,83 @@ from harness.tests.differential.peers import Exchange, Peers
 
 _CREATE = "CreateEventSourceMapping"
 _INVALID = "InvalidParameterValueException"
+_NOT_FOUND = "ResourceNotFoundException"
 _QUEUES = "https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html"
-_FILTERING = "https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html"
 
 
 def _stream(**changes: Any) -> Any:
     return call(_CREATE, **stream_mapping(**changes))
 
 
-def _breaks_down(refused: Explains) -> Explains:
-    """Return whether theirs ends in an error of Python about the size of batches."""
+def _breaks_down(code: str, texts: Texts) -> Explains:
+    """Return whether ours refuses so, and theirs ends in an error of Python about the batch's size."""
     return lambda exchange: (
-        refused(exchange)
+        refuses(exchange, code, texts)
         and exchange.theirs.code == "broken down: ValueError"
-        and "BatchSize" in exchange.theirs.message
+        and exchange.theirs.message in _oversize(exchange.parameters)
     )
+
+
+def _oversize(parameters: Call) -> list[str]:
+    """Return what moto tells of a batch's size; an update does not say of what kind the source is."""
+    sizes = {"": (10, 10_000), "fifo": (10,)}.get(
+        refusals.source(parameters).rpartition(".")[2], (10_000,)
+    )
+    texts = (
+        f"BatchSize {parameters.get('BatchSize')} exceeds the max of {size}" for size in sizes
+    )
+    return [str((_INVALID, text)) for text in texts]
+
+
+def _not_found(parameters: Call) -> str:
+    return f"Function not found: {refusals.function_arn(parameters['FunctionName'])}"
+
+
+def _no_source(_: Call) -> str:
+    return "Invalid EventSourceArn"
+
+
+def _is_a_twin(exchange: Exchange) -> bool:
+    """Whether ours refuses a second mapping of both, which theirs make; the first has a UUID."""
+    arn = exchange.theirs.output.get("EventSourceArn", "")
+    name = exchange.parameters.get("FunctionName", "")
+    function = refusals.function_arn(name).removeprefix(FUNCTION).partition(":")[0]
+    parties = f'arn (" {arn} ") and function (" {function} ")'
+    begin, middle = (
+        ("An event source mapping with SQS", "")
+        if ":sqs:" in arn
+        else ("The event source", "provided mapping ")
+    )
+    told_before = (
+        f"{begin} {parties} {middle}already exists. Please update or delete the existing mapping with"
+        " UUID "
+    )
+    told = _TABLE_STREAM.sub(TABLE, exchange.ours.message)
+    return (
+        exchange.operation in {_CREATE, "UpdateEventSourceMapping"}
+        and exchange.theirs.is_ok
+        and exchange.ours.code == "ResourceConflictException"
+        and _UUID.fullmatch(told.removeprefix(told_before)) is not None
+    )
+
+
+_TABLE_STREAM = re.compile(r"arn:aws:dynamodb:\S+")
+
+
+def _names_a_part(exchange: Exchange) -> bool:
+    """Whether a partial ARN was given: ours knows its function, or that there is none."""
+    name = exchange.parameters.get("FunctionName", "")
+    account, _, function = name.partition(":function:")
+    if not account.isdigit() or exchange.theirs.code != "broken down: ValueError":
+        return False
+    is_known = exchange.ours.output.get("FunctionArn") == FUNCTION + function
+    is_refused = str(exchange.ours) == f"{_INVALID}: Function does not exist"
+    return exchange.theirs.message == "too many values to unpack (expected 2)" and (
+        is_known if refusals.is_there(function) else is_refused
+    )
+
+
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def _twice(peers: Peers) -> Exchange:
@@ -48,18 +114,10 @@ def _twice(peers: Peers) -> Exchange:
     return asked(peers, _CREATE, **queue_mapping())
 
 
-_BOUND = refuses("ValidationException", "Member must have value ")
-_WINDOW = refuses(_INVALID, "Maximum batch window in seconds must be greater than 0")
-
 KNOWN: tuple[Known, ...] = (
     Known(
         "the function of a mapping",
-        answers(
-            _INVALID,
-            "Function does not exist",
-            "ResourceNotFoundException",
-            "Function not found: ",
-        ),
+        answers(_INVALID, refusals.no_function, _NOT_FOUND, _not_found),
         creation(FunctionName="gone"),
         told(
             "ResourceNotFoundException: Function not found: and its ARN.",
@@ -70,28 +128,18 @@ KNOWN: tuple[Known, ...] = (
     ),
     Known(
         "the name of a mapping's function",
-        answers(
-            "ValidationException",
-            "at 'functionName' failed to satisfy constraint",
-            "ResourceNotFoundException",
-            "Function not found: ",
-        ),
+        answers("ValidationException", refusals.no_name, _NOT_FOUND, _not_found),
         creation(FunctionName="a b"),
         told(
             "ResourceNotFoundException: Function not found.",
             "ValidationException.",
-            "FunctionName has a pattern, without blanks.",
+            "FunctionName: Pattern: ...([a-zA-Z0-9-_\\.]+)...: it has no blank.",
             _CREATE,
         ),
     ),
     Known(
         "a queue that is not there",
-        answers(
-            _INVALID,
-            "Error occurred while ReceiveMessage. SQS Error Code: ",
-            "ResourceNotFoundException",
-            "Invalid EventSourceArn",
-        ),
+        answers(_INVALID, refusals.no_queue, _NOT_FOUND, _no_source),
         creation(EventSourceArn=f"{QUEUE}gone"),
         told(
             "ResourceNotFoundException: Invalid EventSourceArn",
@@ -102,94 +150,92 @@ KNOWN: tuple[Known, ...] = (
     ),
     Known(
         "a stream that is not there",
-        answers(
-            _INVALID,
-            "Stream not found: ",
-            "ResourceNotFoundException",
-            "Invalid EventSourceArn",
-        ),
+        answers(_INVALID, refusals.no_stream, _NOT_FOUND, _no_source),
         _stream(EventSourceArn=f"{STREAM}gone"),
         told(
             "ResourceNotFoundException: Invalid EventSourceArn",
             "InvalidParameterValueException: Stream not found: and the ARN.",
-            "Recorded: InvalidParameterValueException, Stream not found.",
-            f"{RECORDED}test_api.snapshot.json",
+            "Recorded: InvalidParameterValueException, Stream not found: and the ARN.",
+            f"{RECORDED}test_lambda_integration_kinesis.snapshot.json",
         ),
     ),
     Known(
         "what is no event source",
-        answers(
-            _INVALID,
-            "Unrecognized event source",
-            "ResourceNotFoundException",
-            "Invalid EventSourceArn",
-        ),
+        answers(_INVALID, refusals.no_source, _NOT_FOUND, _no_source),
         creation(EventSourceArn="arn:aws:s3:::failures"),
         told(
             "ResourceNotFoundException: Invalid EventSourceArn",
             "InvalidParameterValueException: Unrecognized event source.",
-            "Recorded: InvalidParameterValueException, Unrecognized event source.",
+            "Recorded: Unrecognized event source, where no ARN was given; of one of another service it"
+            " was not.",
             RECORDED_API,
+            right="either",
         ),
     ),
     Known(
         "a mapping of nothing",
-        answers(_INVALID, "Unrecognized event source", _INVALID, "Missing EventSourceArn"),
+        answers(
+            _INVALID,
+            lambda given: [] if "EventSourceArn" in given else refusals.no_source(given),
+            _INVALID,
+            lambda _: "Missing EventSourceArn",
+        ),
         creation(EventSourceArn=None),
         told(
             "Missing EventSourceArn",
             "Unrecognized event source.",
-            "Recorded: Unrecognized event source, where none was given.",
+            "Recorded: Unrecognized event source., where no ARN was given.",
             RECORDED_API,
         ),
     ),
     Known(
         "one mapping for a function and a source",
-        takes("ResourceConflictException", "already exists"),
+        _is_a_twin,
         _twice,
         told(
             "A function may have a source mapped twice.",
             "ResourceConflictException.",
-            "Recorded: An event source mapping with SQS arn and function already exists.",
-            RECORDED_API,
+            "Recorded: An event source mapping with SQS arn and function already exists. Please update or"
+            " delete the existing mapping.",
+            f"{RECORDED}test_lambda_integration_sqs.snapshot.json",
         ),
     ),
     Known(
         "where a stream is begun",
-        takes(_INVALID, "Value null at 'startingPosition'"),
+        takes(_INVALID, refusals.no_position, _CREATE),
         _stream(StartingPosition=None),
         told(
             "A stream is begun at TRIM_HORIZON if nothing is said.",
             "InvalidParameterValueException.",
-            "StartingPosition is required for Amazon Kinesis and Amazon DynamoDB stream sources.",
+            "StartingPosition: Required for Amazon Kinesis and Amazon DynamoDB Stream event sources.",
             _CREATE,
         ),
     ),
     Known(
         "which positions there are",
-        takes("ValidationException", "at 'startingPosition' failed to satisfy constraint"),
+        takes("ValidationException", refusals.wrong_position, _CREATE),
         _stream(StartingPosition="EARLIEST"),
         told(
             "Any text is a starting position.",
             "ValidationException.",
-            "Valid Values: TRIM_HORIZON | LATEST | AT_TIMESTAMP.",
+            "StartingPosition: Valid Values: TRIM_HORIZON | LATEST | AT_TIMESTAMP",
             _CREATE,
         ),
     ),
     Known(
         "which types of responses there are",
-        takes("ValidationException", "at 'functionResponseTypes.1.member' failed to satisfy"),
+        takes("ValidationException", refusals.wrong_response_types),
         creation(FunctionResponseTypes=["Nothing"]),
         told(
             "Any text is a type of response.",
             "ValidationException.",
-            "Valid Values: ReportBatchItemFailures.",
+            "FunctionResponseTypes: Valid Values: ReportBatchItemFailures",
             _CREATE,
         ),
     ),
     Known(
         "a queue is not begun anywhere",
-        takes(_INVALID, "StartingPosition is not valid for SQS event sources"),
+        takes(_INVALID, refusals.begun_queue, _CREATE),
         creation(StartingPosition="LATEST"),
         told(
             "A queue has a starting position.",
@@ -200,25 +246,19 @@ KNOWN: tuple[Known, ...] = (
     ),
     Known(
         "the moment at which a stream is begun",
-        lambda exchange: any(
-            takes(_INVALID, text)(exchange)
-            for text in (
-                "Timestamp only valid with StartingPosition AT_TIMESTAMP",
-                "StartingPositionTimestamp is required for AT_TIMESTAMP",
-                "StartingPositionTimestamp cannot be in the future",
-            )
-        ),
+        takes(_INVALID, refusals.wrong_moment, _CREATE),
         _stream(StartingPositionTimestamp=1_767_603_600),
         told(
             "StartingPositionTimestamp is not looked at.",
             "InvalidParameterValueException where it is missing, lies ahead, or has no use.",
-            "Recorded: Timestamp only valid with StartingPosition AT_TIMESTAMP.",
+            "Recorded: Timestamp only valid with StartingPosition AT_TIMESTAMP. (API reference:"
+            " StartingPositionTimestamp cannot be in the future.)",
             f"{RECORDED}test_api.snapshot.json",
         ),
     ),
     Known(
         "a change stream is not begun at a moment",
-        takes(_INVALID, "Unsupported starting position for arn type: "),
+        takes(_INVALID, refusals.begun_table, _CREATE),
         _stream(
             EventSourceArn=TABLE,
             StartingPosition="AT_TIMESTAMP",
@@ -227,47 +267,49 @@ KNOWN: tuple[Known, ...] = (
         told(
             "A table's change stream may be begun AT_TIMESTAMP.",
             "InvalidParameterValueException.",
-            "AT_TIMESTAMP is supported only for Amazon Kinesis streams, Amazon DocumentDB, Amazon MSK"
+            "AT_TIMESTAMP is supported only for Amazon Kinesis streams, Amazon DocumentDB, Amazon MSK,"
             " and self-managed Apache Kafka.",
             _CREATE,
         ),
     ),
     Known(
         "the bounds of settings",
-        lambda exchange: _BOUND(exchange) and exchange.theirs.is_ok,
+        takes("ValidationException", refusals.out_of_bounds),
         _stream(ParallelizationFactor=11),
         told(
             "A shard may have 11 batches at once, and so on: no bound but that of BatchSize.",
             "ValidationException.",
-            "ParallelizationFactor: Minimum value of 1. Maximum value of 10.",
+            "ParallelizationFactor: Valid Range: Minimum value of 1. Maximum value of 10.",
             _CREATE,
         ),
     ),
     Known(
         "the bounds of batches",
-        _breaks_down(_BOUND),
+        _breaks_down("ValidationException", refusals.out_of_bounds),
         _stream(BatchSize=10_001),
         told(
             "A batch of more than 10,000 ends in a ValueError of Python.",
             "ValidationException.",
-            "BatchSize: Minimum value of 1. Maximum value of 10000.",
+            "BatchSize: Valid Range: Minimum value of 1. Maximum value of 10000.",
             _CREATE,
         ),
     ),
     Known(
         "how old records may get at least",
-        takes(_INVALID, "MaximumRecordAgeInSeconds must be -1 or at least 60"),
+        takes(_INVALID, refusals.young_records),
         _stream(MaximumRecordAgeInSeconds=59),
         told(
             "Records may be given up after 59 seconds.",
             "InvalidParameterValueException.",
-            "The minimum valid value for maximum record age is 60s; code and text are not documented.",
-            _CREATE,
+            "The minimum valid value for maximum record age is 60s. Although values less than 60 and"
+            " greater than -1 fall within the parameter's absolute range, they are not allowed. Code and"
+            " text are not documented.",
+            "EventSourceMappingConfiguration",
         ),
     ),
     Known(
         "large batches need a window",
-        lambda exchange: _WINDOW(exchange) and exchange.theirs.is_ok,
+        takes(_INVALID, refusals.no_window, _CREATE),
         creation(BatchSize=11),
         told(
             "A batch of 11 messages needs no window.",
@@ -279,61 +321,55 @@ KNOWN: tuple[Known, ...] = (
     ),
     Known(
         "large batches of a FIFO queue",
-        _breaks_down(_WINDOW),
+        _breaks_down(_INVALID, refusals.no_window),
         creation(EventSourceArn=f"{QUEUE}ordered.fifo", BatchSize=11),
         told(
             "A batch of 11 messages of a FIFO queue ends in a ValueError of Python.",
             "InvalidParameterValueException, as for any queue: it needs a window.",
-            "For FIFO queues, the maximum is 10; which text says so is not documented.",
-            _QUEUES,
+            "For FIFO queues the max is 10. Which text says so is not documented.",
+            _CREATE,
         ),
     ),
     Known(
         "a FIFO queue has no window",
-        lambda exchange: (
-            refuses(_INVALID, "Batching window is not supported for FIFO queues")(exchange)
-            and exchange.theirs.code in {"ok", "broken down: ValueError"}
-        ),
+        takes(_INVALID, refusals.window_of_fifo, _CREATE),
         creation(EventSourceArn=f"{QUEUE}ordered.fifo", MaximumBatchingWindowInSeconds=1),
         told(
             "A FIFO queue may have a batching window.",
             "InvalidParameterValueException.",
-            "Batching window is not supported for FIFO queues.",
-            "https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-parameters.html",
+            "Reported from AWS: Batching window is not supported for FIFO queues",
+            "https://github.com/aws/aws-lambda-dotnet/pull/1758",
         ),
     ),
     Known(
         "messages stay hidden for as long as a function works",
-        takes(_INVALID, "Queue visibility timeout: ", "is less than Function timeout: "),
+        takes(_INVALID, refusals.short_visibility, _CREATE),
         creation(EventSourceArn=f"{QUEUE}brief"),
         told(
             "A queue's messages may be hidden for less long than the function works.",
             "InvalidParameterValueException.",
-            "Recorded: Queue visibility timeout is less than Function timeout.",
-            f"{RECORDED}test_lambda_integration_sqs.snapshot.json",
+            "Set the source queue's visibility timeout to at least six times the timeout of the function."
+            " Reported: Queue visibility timeout: 30 seconds is less than Function timeout: 60 seconds"
+            " (winglang/wing issue 1507).",
+            _QUEUES,
         ),
     ),
     Known(
         "settings of another kind of source",
-        takes(_INVALID, "Unsupported '", "' parameter for given event source mapping type"),
+        takes(_INVALID, refusals.of_another_kind, _CREATE),
         creation(ParallelizationFactor=2),
         told(
             "A queue may have a ParallelizationFactor, a stream a ScalingConfig.",
             "InvalidParameterValueException.",
             "(Kinesis and DynamoDB Streams only) The number of batches to process from each shard"
-            " concurrently; (Amazon SQS only) The scaling configuration for the event source.",
+            " concurrently. (Amazon SQS only) The scaling configuration for the event source. Code and"
+            " text are not documented.",
             _CREATE,
         ),
     ),
     Known(
         "a destination that there cannot be",
-        lambda exchange: any(
-            takes(_INVALID, text)(exchange)
-            for text in (
-                "Unsupported DestinationConfig parameter",
-                "The provided destination config DestinationConfig(",
-            )
-        ),
+        takes(_INVALID, refusals.wrong_destination, _CREATE),
         creation(DestinationConfig={"OnFailure": {"Destination": f"{QUEUE}dead"}}),
         told(
             "A queue may have an on-failure destination, and a function may be one.",
@@ -345,7 +381,7 @@ KNOWN: tuple[Known, ...] = (
     ),
     Known(
         "a filter is checked",
-        takes(_INVALID, "Invalid filter pattern definition"),
+        takes(_INVALID, refusals.wrong_filter),
         creation(FilterCriteria={"Filters": [{"Pattern": "{"}]}),
         told(
             "Any text is a filter.",
@@ -356,38 +392,24 @@ KNOWN: tuple[Known, ...] = (
     ),
     Known(
         "a part of a function's ARN",
-        lambda exchange: (
-            ":function:" in exchange.parameters.get("FunctionName", "")
-            and not exchange.parameters["FunctionName"].startswith("arn:")
-            and exchange.theirs.code == "broken down: ValueError"
-            and "too many values to unpack" in exchange.theirs.message
-        ),
+        _names_a_part,
         creation(FunctionName="123456789012:function:worker"),
         told(
             "A partial ARN ends in a ValueError of Python.",
             "It names the function.",
-            "Name formats: function name, function ARN, version or alias ARN, partial ARN"
-            " (123456789012:function:MyFunction).",
+            "Name formats: ... Partial ARN - 123456789012:function:MyFunction.",
             _CREATE,
         ),
     ),
     Known(
         "versions that are not there",
-        lambda exchange: (
-            answers(
-                _INVALID,
-                "Function does not exist",
-                "ResourceNotFoundException",
-                "Function not found",
-            )(exchange)
-            and ":" in exchange.parameters["FunctionName"]
-        ),
+        answers(_INVALID, refusals.no_version, _NOT_FOUND, _not_found),
         creation(FunctionName=f"{FUNCTION}worker:7"),
         told(
             "ResourceNotFoundException: Function not found: and the version's ARN.",
             "InvalidParameterValueException: Function does not exist",
-            "Recorded of a function that does not exist: InvalidParameterValueException; of a version it"
-            " was not.",
+            "Recorded: InvalidParameterValueException, Function does not exist, of a function; of a"
+            " version it was not.",
             RECORDED_API,
             right="either",
         ),
