@@ -173,6 +173,11 @@ def creation(**changes: Any) -> Shows:
     return call("CreateEventSourceMapping", **queue_mapping(**changes))
 
 
+def stream_creation(**changes: Any) -> Shows:
+    """Return what creates a mapping from the stream, unless *changes* say otherwise."""
+    return call("CreateEventSourceMapping", **stream_mapping(**changes))
+
+
 def queue_mapping(**changes: Any) -> dict[str, Any]:
     """Return what creates a mapping from a queue."""
     return {"FunctionName": "worker", "EventSourceArn": f"{QUEUE}reports", **changes}
