@@ -162,8 +162,9 @@ def test_an_event_that_grows_too_old_is_discarded(tmp_path: Path, age: int, trie
 
 
 @pytest.mark.aws(
-    "An on-failure bucket of asynchronous events gets the record as an object "
-    "aws/lambda/async/<function>/YYYY/MM/DD/<time>-<uuid>.",
+    "Lambda stores the invocation record as a JSON object in the destination bucket. The S3 object name "
+    "uses the following naming convention: "
+    "aws/lambda/async/<function-name>/YYYY/MM/DD/YYYY-MM-DDTHH.MM.SS-<Random UUID>",
     source=RETAINING,
     service="lambda",
 )
@@ -233,7 +234,7 @@ def test_a_function_without_concurrency_gives_its_events_up_at_once(tmp_path: Pa
 
 
 @pytest.mark.aws(
-    "For Lambda, the invocation record is passed as the payload to the function.",
+    "Lambda passes the invocation record as the payload to the function.",
     source=RETAINING,
     service="lambda",
 )
