@@ -366,9 +366,9 @@ def test_a_function_takes_no_records_of_failed_batches(tmp_path: Path) -> None:
 
 
 @pytest.mark.aws(
-    "When you set BatchSize to a value greater than 10, you must set MaximumBatchingWindowInSeconds to "
-    "at least 1.",
-    source=f"{REFERENCE}API_UpdateEventSourceMapping.html",
+    "Recorded of an update and of a creation, of more than 10 messages and no window: Maximum batch "
+    "window in seconds must be greater than 0 if maximum batch size is greater than 10",
+    source=f"{RECORDED}test_lambda_integration_sqs.snapshot.json",
     service="lambda",
 )
 @pytest.mark.parametrize(
@@ -394,7 +394,7 @@ def test_a_function_takes_no_records_of_failed_batches(tmp_path: Path) -> None:
 def test_what_is_refused_of_a_new_mapping_is_refused_of_a_changed_one(
     tmp_path: Path, parameters: dict[str, Any], message: str
 ) -> None:
-    """Whatever it is; and the mapping stays as it is."""
+    """So with the other rules; and the mapping stays as it is."""
     with an_account(tmp_path) as world:
         client = world.client("lambda")
         uuid = create(world, EventSourceArn=QUEUE_ARN)["UUID"]
