@@ -3,6 +3,7 @@
 An iterator is good for 15 minutes; a shard keeps its records for 24 hours.
 """
 
+import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error
 
@@ -15,6 +16,7 @@ from harness.services.dynamodb.table import Table
 
 _LIFETIME: Duration = minutes(15)
 _FIELDS = 4
+_ARN = re.compile(r"arn:[^:]+:dynamodb:[^:]+:\d+:table/[^/]+/stream/.+")
 
 
 class StreamReader:
@@ -25,6 +27,7 @@ class StreamReader:
 
     def stream(self, arn: str, now: Instant) -> tuple[Table, ChangeStream]:
         """Return the stream called *arn* and its table; one closed for a day is gone."""
+        require_stream_arn(arn)
         found = self.database.streams.get(arn)
         if found is None or found[1].is_gone(now):
             raise ServiceError(
@@ -43,6 +46,12 @@ class StreamReader:
             )
         shard.trim(now)
         return shard
+
+
+def require_stream_arn(arn: str) -> None:
+    """Raise AWS's error unless *arn* has the form of a stream's."""
+    if _ARN.fullmatch(arn) is None:
+        raise validation("Invalid StreamArn")
 
 
 def trimmed() -> ServiceError:

@@ -1,21 +1,20 @@
 """Shards of a change stream: they end, children follow, and they are read from any point."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from harness.kernel.instant import Instant, hours, minutes, to_datetime
+from harness.kernel.instant import Instant, hours, minutes, seconds, to_datetime
 from harness.services.base.errors import ServiceError
 from harness.services.dynamodb.changes import StreamRecordAdded
 from harness.services.dynamodb.changestream import StreamShard
 from harness.tests.services.dynamodb.engine import Engine, key
 
 STREAMS = "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html"
-ITERATOR = (
-    "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/"
-    "API_streams_GetShardIterator.html"
-)
+API = "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/"
+ITERATOR = f"{API}API_streams_GetShardIterator.html"
+ALTERNATOR = "https://github.com/scylladb/scylladb/blob/master/test/alternator/test_streams.py"
 
 
 def arn(engine: Engine) -> str:
@@ -52,9 +51,19 @@ def replace(engine: Engine, count: int) -> list[StreamShard]:
 
 
 @pytest.mark.aws(
-    "A shard can end and have children; records of an item stay in the order of its changes",
+    "A parent shard can have just one child shard.",
     source=STREAMS,
-    service="dynamodb",
+    service="dynamodbstreams",
+)
+@pytest.mark.aws(
+    "If both StartingSequenceNumber and EndingSequenceNumber are present, then that shard is closed.",
+    source=f"{API}API_streams_DescribeStream.html",
+    service="dynamodbstreams",
+)
+@pytest.mark.aws(
+    "If NextShardIterator is null, the shard has been closed and the iterator will not return any more data.",
+    source=f"{API}API_streams_GetRecords.html",
+    service="dynamodbstreams",
 )
 def test_a_shard_that_ends_is_followed_by_its_child() -> None:
     engine = Engine()
@@ -75,9 +84,9 @@ def test_a_shard_that_ends_is_followed_by_its_child() -> None:
 
 
 @pytest.mark.aws(
-    "A shard may split into several, each with the items of a part of the keys",
+    "Any shard can also split into multiple new shards, so that applications can process records from multiple shards in parallel.",
     source=STREAMS,
-    service="dynamodb",
+    service="dynamodbstreams",
 )
 def test_a_shard_that_splits_divides_its_items() -> None:
     engine = Engine()
@@ -120,9 +129,14 @@ def test_a_shard_is_replaced_when_it_is_old_where_a_world_wants_that() -> None:
 
 
 @pytest.mark.aws(
-    "AT_TIMESTAMP starts at the first record of that instant or later",
+    "AT_TIMESTAMP points to the first stream record whose ApproximateCreationDateTime is at or after the specified timestamp.",
     source=ITERATOR,
-    service="dynamodb",
+    service="dynamodbstreams",
+)
+@pytest.mark.aws(
+    "If the timestamp is in the future, the request returns a ValidationException.",
+    source=ITERATOR,
+    service="dynamodbstreams",
 )
 def test_reading_can_start_at_an_instant() -> None:
     engine = Engine()
@@ -136,7 +150,64 @@ def test_reading_can_start_at_an_instant() -> None:
         "c",
     ]
     late = datetime(2099, 1, 1, tzinfo=UTC)
-    assert sorts(engine, iterator(engine, shard["ShardId"], "AT_TIMESTAMP", Timestamp=late)) == []
+    with pytest.raises(ServiceError) as caught:
+        iterator(engine, shard["ShardId"], "AT_TIMESTAMP", Timestamp=late)
+    assert caught.value.code == "ValidationException"
+
+
+@pytest.mark.aws(
+    "ApproximateCreationDateTime is rounded down to the closest second.",
+    source=f"{API}API_streams_StreamRecord.html",
+    service="dynamodbstreams",
+)
+def test_a_record_is_as_old_for_a_reader_as_it_tells() -> None:
+    engine = Engine()
+    engine.now = Instant(engine.now + seconds(0.9))
+    engine.put("a")
+    engine.now = Instant(engine.now + seconds(5))
+    (shard,) = shards(engine)
+    second = to_datetime(Instant(engine.now - seconds(5.9)))
+    for late, found in ((0, ["a"]), (0.5, [])):
+        moment = second + timedelta(seconds=late)
+        start = iterator(engine, shard["ShardId"], "AT_TIMESTAMP", Timestamp=moment)
+        assert sorts(engine, start) == found
+
+
+@pytest.mark.aws(
+    "TRIM_HORIZON or LATEST with a SequenceNumber is a ValidationException.",
+    source=ALTERNATOR,
+    service="dynamodbstreams",
+)
+@pytest.mark.parametrize("kind", ["TRIM_HORIZON", "LATEST"])
+def test_an_end_of_a_shard_is_at_no_number(kind: str) -> None:
+    engine = Engine()
+    (shard,) = shards(engine)
+    number = shard["SequenceNumberRange"]["StartingSequenceNumber"]
+    with pytest.raises(ServiceError) as caught:
+        iterator(engine, shard["ShardId"], kind, SequenceNumber=number)
+    assert caught.value.code == "ValidationException"
+
+
+@pytest.mark.aws(
+    "The ARN of a stream that has not the form of one is a ValidationException.",
+    source=ALTERNATOR,
+    service="dynamodbstreams",
+)
+@pytest.mark.parametrize(
+    ("operation", "more"),
+    [
+        ("DescribeStream", {"StreamArn": "x" * 50}),
+        ("ListStreams", {"ExclusiveStartStreamArn": "x" * 50}),
+        (
+            "GetShardIterator",
+            {"StreamArn": "x" * 50, "ShardId": "y" * 30, "ShardIteratorType": "LATEST"},
+        ),
+    ],
+)
+def test_what_is_no_arn_of_a_stream_is_refused(operation: str, more: dict[str, str]) -> None:
+    with pytest.raises(ServiceError, match="Invalid StreamArn") as caught:
+        Engine().read(operation, **more)
+    assert caught.value.code == "ValidationException"
 
 
 def test_reading_can_start_at_the_first_number_of_a_shard_without_records() -> None:
@@ -158,9 +229,9 @@ def test_a_number_that_no_record_has_is_refused(number: str) -> None:
 
 
 @pytest.mark.aws(
-    "Reading past the oldest record that is kept is a TrimmedDataAccessException",
+    "TrimmedDataAccessException: the operation attempted to read past the oldest stream record in a shard, with an iterator or a sequence number older than the trim point (24 hours).",
     source=ITERATOR,
-    service="dynamodb",
+    service="dynamodbstreams",
 )
 def test_what_is_trimmed_cannot_be_read() -> None:
     engine = Engine()
@@ -183,9 +254,9 @@ def test_what_is_trimmed_cannot_be_read() -> None:
 
 
 @pytest.mark.aws(
-    "A disabled stream is readable for 24 hours and then gone",
+    "If you disable a stream on a table, the data in the stream will continue to be readable for 24 hours; after this time it expires.",
     source=STREAMS,
-    service="dynamodb",
+    service="dynamodbstreams",
 )
 def test_a_closed_stream_is_gone_after_a_day() -> None:
     engine = Engine()
@@ -201,6 +272,11 @@ def test_a_closed_stream_is_gone_after_a_day() -> None:
     assert caught.value.code == "ResourceNotFoundException"
 
 
+@pytest.mark.aws(
+    "A Limit of 1001 records is a ValidationException.",
+    source=ALTERNATOR,
+    service="dynamodbstreams",
+)
 def test_a_limit_over_a_thousand_is_refused() -> None:
     engine = Engine()
     (shard,) = shards(engine)

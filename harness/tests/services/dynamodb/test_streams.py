@@ -9,10 +9,19 @@ from harness.services.base.errors import ServiceError
 from harness.services.dynamodb.changes import ItemChanged, StreamRecordAdded
 from harness.tests.services.dynamodb.engine import START, TABLE, Engine, key
 
+GUIDE = "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/"
+API = "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/"
+ALTERNATOR = "https://github.com/scylladb/scylladb/blob/master/test/alternator/test_streams.py"
+
 
 @pytest.mark.aws(
-    "A write that changes no data writes no stream record.",
-    source="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html",
+    "If you perform a PutItem or UpdateItem operation that does not change any data in an item, DynamoDB Streams does not write a stream record for that operation.",
+    source=f"{GUIDE}Streams.html",
+    service="dynamodbstreams",
+)
+@pytest.mark.aws(
+    "Deleting an item that does not exist does not appear in the stream at all.",
+    source=ALTERNATOR,
     service="dynamodbstreams",
 )
 def test_a_write_that_changes_nothing_makes_no_record() -> None:
@@ -27,8 +36,8 @@ def test_a_write_that_changes_nothing_makes_no_record() -> None:
 
 
 @pytest.mark.aws(
-    "An INSERT has a new image, a REMOVE an old one, a MODIFY both.",
-    source="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html",
+    "The record of an INSERT has a new image, that of a REMOVE an old one, that of a MODIFY both.",
+    source=ALTERNATOR,
     service="dynamodbstreams",
 )
 def test_each_record_says_what_was_and_what_is() -> None:
@@ -48,8 +57,8 @@ def test_each_record_says_what_was_and_what_is() -> None:
 
 
 @pytest.mark.aws(
-    "StreamViewType says whether a record has keys alone, the new image, the old one, or both.",
-    source="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html",
+    "KEYS_ONLY has only the key attributes, NEW_IMAGE the entire item as it appears after it was modified, OLD_IMAGE as it appeared before, NEW_AND_OLD_IMAGES both.",
+    source=f"{GUIDE}Streams.html",
     service="dynamodbstreams",
 )
 @pytest.mark.parametrize(
@@ -94,8 +103,8 @@ def test_parallel_shards_keep_a_partition_together() -> None:
 
 
 @pytest.mark.aws(
-    "The record of an item that expired has the user identity of the service dynamodb.amazonaws.com.",
-    source="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/time-to-live-ttl-streams.html",
+    "Items that are deleted by the Time to Live process have the userIdentity of type Service and principal dynamodb.amazonaws.com.",
+    source=f"{GUIDE}time-to-live-ttl-streams.html",
     service="dynamodbstreams",
 )
 def test_an_expired_item_is_deleted_by_the_service() -> None:
@@ -153,8 +162,8 @@ def test_the_streams_api_reads_records_in_pages() -> None:
 
 
 @pytest.mark.aws(
-    "A stream that is enabled again is a new one with another ARN.",
-    source="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html",
+    "If you disable and then re-enable a stream on the table, a new stream is created with a different stream descriptor.",
+    source=f"{GUIDE}Streams.html",
     service="dynamodbstreams",
 )
 def test_a_closed_stream_ends_and_a_new_one_begins() -> None:
@@ -171,8 +180,13 @@ def test_a_closed_stream_ends_and_a_new_one_begins() -> None:
 
 
 @pytest.mark.aws(
-    "A shard iterator expires after 15 minutes; records are kept for 24 hours.",
-    source="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_GetShardIterator.html",
+    "A shard iterator expires 15 minutes after it is returned to the requester.",
+    source=f"{API}API_streams_GetShardIterator.html",
+    service="dynamodbstreams",
+)
+@pytest.mark.aws(
+    "All data in DynamoDB Streams is subject to a 24-hour lifetime.",
+    source=f"{GUIDE}Streams.html",
     service="dynamodbstreams",
 )
 def test_an_iterator_expires_and_old_records_are_trimmed() -> None:

@@ -2,10 +2,11 @@
 
 from bisect import bisect_left, bisect_right
 
-from harness.kernel.instant import Instant, from_datetime
+from harness.kernel.instant import Instant, from_datetime, seconds
 from harness.services.base.service import Output, Parameters
 from harness.services.dynamodb.changestream import StreamShard
 from harness.services.dynamodb.errors import check_choice, validation
+from harness.services.dynamodb.streamrecord import StreamRecord
 from harness.services.dynamodb.streams.reader import StreamReader, trimmed, written
 
 _KINDS = (
@@ -15,6 +16,7 @@ _KINDS = (
     "LATEST",
     "TRIM_HORIZON",
 )
+_ENDS = ("LATEST", "TRIM_HORIZON")
 
 
 def get_shard_iterator(reader: StreamReader, parameters: Parameters, now: Instant) -> Output:
@@ -22,25 +24,34 @@ def get_shard_iterator(reader: StreamReader, parameters: Parameters, now: Instan
     kind = parameters["ShardIteratorType"]
     check_choice(kind, "shardIteratorType", _KINDS)
     arn, shard_id = parameters["StreamArn"], parameters["ShardId"]
+    if kind in _ENDS and "SequenceNumber" in parameters:
+        raise validation(f"SequenceNumber must not be specified for iterator type {kind}")
     shard = reader.shard(arn, shard_id, now)
     if kind == "TRIM_HORIZON":
         position = shard.trim_horizon
     elif kind == "LATEST":
         position = shard.end
     elif kind == "AT_TIMESTAMP":
-        position = _position_at(shard, parameters)
+        position = _position_at(shard, parameters, now)
     else:
         position = _position_of(shard, parameters, kind)
     return {"ShardIterator": written(arn, shard_id, position, now)}
 
 
-def _position_at(shard: StreamShard, parameters: Parameters) -> int:
+def _position_at(shard: StreamShard, parameters: Parameters, now: Instant) -> int:
     moment = parameters.get("Timestamp")
     if moment is None:
         raise validation("Timestamp must be specified for iterator type AT_TIMESTAMP")
+    instant = from_datetime(moment)
+    if instant > now:
+        raise validation("Timestamp must not be in the future")
     records = shard.read(shard.trim_horizon, shard.end)
-    index = bisect_left(records, from_datetime(moment), key=lambda record: record.created)
-    return shard.trim_horizon + index
+    return shard.trim_horizon + bisect_left(records, instant, key=_created)
+
+
+def _created(record: StreamRecord) -> Instant:
+    """Return when a record was made, as it tells: cut to the second."""
+    return Instant(seconds(record.approximate_creation_seconds))
 
 
 def _position_of(shard: StreamShard, parameters: Parameters, kind: str) -> int:

@@ -3,7 +3,7 @@
 from harness.kernel.instant import Instant
 from harness.services.base.service import Output, Parameters
 from harness.services.dynamodb.members import check_page
-from harness.services.dynamodb.streams.reader import StreamReader
+from harness.services.dynamodb.streams.reader import StreamReader, require_stream_arn
 
 _LIMIT = 100
 
@@ -12,6 +12,8 @@ def list_streams(reader: StreamReader, parameters: Parameters, now: Instant) -> 
     """Return the streams, of one table where one is named, in the order of their ARNs."""
     check_page(parameters)
     wanted, start = parameters.get("TableName"), parameters.get("ExclusiveStartStreamArn")
+    if start is not None:
+        require_stream_arn(start)
     streams = [
         {"StreamArn": arn, "TableName": table.name, "StreamLabel": stream.label}
         for arn, (table, stream) in sorted(reader.database.streams.items())
