@@ -31,6 +31,7 @@ SOURCES = (
     "github.com/localstack/localstack/",
     "github.com/scylladb/scylladb/",
     "github.com/getmoto/moto/",
+    "github.com/mhart/kinesalite/",
 )
 """AWS's own pages and models, and the test suites that were run against AWS."""
 

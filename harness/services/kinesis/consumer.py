@@ -14,6 +14,7 @@ class Consumer:
     arn: str
     created: Instant
     tags: dict[str, str] = field(default_factory=dict)
+    policy: str | None = None
 
     def described(self) -> dict[str, Any]:
         """Return the consumer in AWS's shape."""

@@ -23,11 +23,16 @@ def in_use(message: str) -> ServiceError:
 
 def invalid(value: object, member: str, constraint: str) -> ServiceError:
     """Return a ValidationException about *value* at *member*, a path such as ``records.1.member``."""
+    return broken(value, member, f"Member must {constraint}")
+
+
+def broken(value: object, member: str, rule: str) -> ServiceError:
+    """Return a ValidationException about *value* at *member*, which breaks *rule*."""
     shown = "null" if value is None else f"'{value}'"
     return ServiceError(
         "ValidationException",
         f"1 validation error detected: Value {shown} at '{member}' "
-        f"failed to satisfy constraint: Member must {constraint}",
+        f"failed to satisfy constraint: {rule}",
     )
 
 

@@ -7,6 +7,8 @@ from harness.services.base.errors import ServiceError
 from harness.services.kinesis.streams import Streams
 
 ON_DEMAND_STREAMS_MAX = 50
+SHARD_COUNT_MAX = 100_000
+"""What any count of shards in a call may be at most, whatever the quotas are."""
 _SHARDS_MAX = 6_000
 _LARGE_SHARDS_MAX = 20_000
 _LARGE_REGIONS = ("us-east-1", "us-west-2", "eu-west-1")

@@ -1,11 +1,22 @@
 """What splitting and merging have in common."""
 
 from harness.kernel.instant import Instant
+from harness.services.base.errors import ServiceError
 from harness.services.kinesis.changes import ShardsChanged
 from harness.services.kinesis.errors import invalid_argument
 from harness.services.kinesis.shard import Shard
 from harness.services.kinesis.stream import Stream
 from harness.services.kinesis.streams import Streams
+
+
+def require_provisioned(streams: Streams, stream: Stream) -> None:
+    """Raise AWS's error when the shards of *stream* are AWS's own business."""
+    if stream.mode == "ON_DEMAND":
+        raise ServiceError(
+            "ValidationException",
+            f"Request is invalid. Stream {stream.name} under account {streams.account_id} "
+            "is in On-Demand mode.",
+        )
 
 
 def require_open(streams: Streams, stream: Stream, shard: Shard) -> None:

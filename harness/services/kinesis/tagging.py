@@ -4,9 +4,9 @@ Texts: kinesalite's recordings of AWS; the number of tags is today's.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from harness.services.kinesis.errors import invalid, invalid_argument
+from harness.services.kinesis.errors import broken, invalid_argument
 
 TAGS_MAX = 50
 _KEY_MAX, _VALUE_MAX = 128, 256
@@ -17,14 +17,20 @@ def check_tags(
     tags: Mapping[str, str], present: Mapping[str, str], *, resource: str, account_id: str
 ) -> None:
     """Raise AWS's error for tags that cannot be added to those of *resource*."""
-    for key, value in tags.items():
-        _check_length(key, "key", 1, _KEY_MAX)
-        _check_length(value, "value", 0, _VALUE_MAX)
-        if _VALID.fullmatch(key) is None or _VALID.fullmatch(value) is None:
-            raise invalid_argument(
-                "Some tags contain invalid characters. Valid characters: Unicode letters, digits, "
-                "white space, _ . / = + - % @ :."
-            )
+    _check_lengths(tags, tags.keys(), "keys", 1, _KEY_MAX)
+    _check_lengths(tags, tags.values(), "value", 0, _VALUE_MAX)
+    texts = [*tags.keys(), *tags.values()]
+    if not all(map(_VALID.fullmatch, texts)):
+        raise invalid_argument(
+            "Some tags contain invalid characters. Valid characters: Unicode letters, digits, "
+            "white space, _ . / = + - % @ :."
+        )
+    if any("%" in text for text in texts):
+        raise invalid_argument(
+            f"Failed to add tags to {resource} under account {account_id} because some tags "
+            "contained illegal characters. The allowed characters are Unicode letters, "
+            "white-spaces, '_',',','/','=','+','-','@',':'."
+        )
     if len(tags.keys() | present.keys()) > TAGS_MAX:
         raise invalid_argument(
             f"Failed to add tags to {resource} under account {account_id} because a given stream "
@@ -32,9 +38,15 @@ def check_tags(
         )
 
 
-def _check_length(text: str, part: str, lowest: int, highest: int) -> None:
-    where = f"tags.member.{part}"
-    if len(text) < lowest:
-        raise invalid(text, where, f"have length greater than or equal to {lowest}")
-    if len(text) > highest:
-        raise invalid(text, where, f"have length less than or equal to {highest}")
+def _check_lengths(
+    tags: Mapping[str, str], texts: Iterable[str], part: str, lowest: int, highest: int
+) -> None:
+    if all(lowest <= len(text) <= highest for text in texts):
+        return
+    shown = ", ".join(f"{key}={value}" for key, value in tags.items())
+    raise broken(
+        f"{{{shown}}}",
+        "tags",
+        f"Map {part} must satisfy constraint: [Member must have length less than or equal to "
+        f"{highest}, Member must have length greater than or equal to {lowest}]",
+    )

@@ -1,6 +1,7 @@
 """What the machine of records says: records, right ones and wrong ones, and filters of shards."""
 
 from datetime import timedelta
+from hashlib import md5
 from typing import Any
 
 from hypothesis import strategies as st
@@ -17,7 +18,7 @@ RECORDS: Any = st.builds(
     ),
     KEYS,
     st.binary(max_size=6),
-    st.sampled_from([None, None, 0, 2**127 - 1, 2**127]),
+    st.sampled_from([None, None, None, None, None, None, 0, 0, 2**127, 2**127 - 1]),
 )
 MISTAKES: Any = st.sampled_from([
     ("PutRecord", {"StreamName": "gone", "PartitionKey": "a", "Data": b""}),
@@ -43,11 +44,14 @@ MISTAKES: Any = st.sampled_from([
     ("GetShardIterator", {"StreamName": "s", "ShardId": "shardId-000000000000", "ShardIteratorType": "GONE"}),
     ("GetShardIterator", {"StreamName": "s", "ShardId": "0", "ShardIteratorType": "LATEST"}),
     ("GetShardIterator", {"StreamName": "s", "ShardId": "x", "ShardIteratorType": "LATEST"}),
+    ("GetShardIterator", {"StreamName": "s", "ShardId": "shardId-000000000000", "ShardIteratorType": "AT_SEQUENCE_NUMBER", "StartingSequenceNumber": "9" * 56}),
+    ("GetShardIterator", {"StreamName": "s", "ShardId": "a b", "ShardIteratorType": "LATEST"}),
     ("GetRecords", {"ShardIterator": "nonsense"}),
     ("GetRecords", {"ShardIterator": "nonsense", "Limit": 10_001}),
     ("ListShards", {}),
     ("ListShards", {"StreamName": "s", "NextToken": "nonsense"}),
     ("ListShards", {"NextToken": "nonsense"}),
+    ("ListShards", {"StreamName": "s", "ShardFilter": {"Type": "AFTER_SHARD_ID"}}),
     ("ListShards", {"StreamName": "s", "MaxResults": 10_001}),
     ("ListShards", {"StreamName": "s", "ShardFilter": {"Type": "GONE"}}),
     ("ListShards", {"StreamName": "s", "ShardFilter": {"Type": "AT_TIMESTAMP"}}),
@@ -83,6 +87,20 @@ FILTERS: Any = st.one_of(
     ),
 )
 """Filters of ListShards; `filter_at` makes a timestamp of how long ago one is."""
+
+
+def place_of(record: dict[str, Any], shards: list[dict[str, Any]]) -> str:
+    """Return which of some shards has the hash key of a record."""
+    hashed = int(md5(record["PartitionKey"].encode()).hexdigest(), 16)
+    key = int(record.get("ExplicitHashKey", hashed))
+    (found,) = [
+        str(shard["ShardId"])
+        for shard in shards
+        if int(shard["HashKeyRange"]["StartingHashKey"])
+        <= key
+        <= int(shard["HashKeyRange"]["EndingHashKey"])
+    ]
+    return found
 
 
 def filter_at(drawn: dict[str, Any], now: Instant) -> dict[str, Any]:

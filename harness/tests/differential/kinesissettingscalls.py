@@ -17,6 +17,7 @@ MADE_WRONGLY: Any = st.sampled_from([
     {"StreamName": "a b", "ShardCount": 1},
     {"StreamName": "a" * 129, "ShardCount": 1},
     {"StreamName": "v"},
+    {"StreamName": "v", "StreamModeDetails": {"StreamMode": "PROVISIONED"}},
     {"StreamName": "v", "ShardCount": 1, "StreamModeDetails": {"StreamMode": "GONE"}},
     {"StreamName": "v", "ShardCount": 1, "MaxRecordSizeInKiB": 10_241},
 ])  # fmt: skip
@@ -31,6 +32,7 @@ TAGS: Any = st.one_of(
     st.sampled_from([
         {"a*b": "x"},
         {"a": "x?"},
+        {"a%b": "x"},
         {"a": "x" * 257},
         {str(number): "x" for number in range(51)},
         {str(number): "x" for number in range(50)},

@@ -27,6 +27,9 @@ from harness.tests.differential.peers import Answer, Exchange, Pair, Peers
 
 stream = st.sampled_from(NAMES)
 _PAGES_MAX = 9
+_ON_DEMAND = {"StreamMode": "ON_DEMAND"}
+_SHARD = "shardId-000000000000"
+_TAGS_MAX = 50
 
 
 class StreamSettingsMachine(PeersMachine):
@@ -88,7 +91,11 @@ class StreamSettingsMachine(PeersMachine):
     @rule(name=stream, tags=TAGS)
     def tag(self, name: str, tags: dict[str, str]) -> None:
         """Tag a stream."""
-        self.ask(name, "AddTagsToStream", Tags=tags)
+        before = self.peers.ours("kinesis", "ListTagsForStream", StreamName=name).output
+        exchange = self.ask(name, "AddTagsToStream", Tags=tags)
+        if "cannot have more than" in exchange.ours.message:
+            kept = {tag["Key"] for tag in before["Tags"]}
+            assert len(kept | tags.keys()) > _TAGS_MAX, f"{len(kept)} tags and {len(tags)}"
         self.ask(name, "ListTagsForStream")
 
     @rule(name=stream, keys=TAG_KEYS)
@@ -135,10 +142,25 @@ class StreamSettingsMachine(PeersMachine):
         scale(self, name, count)
         self.ask(name, "DescribeStream")
 
+    @rule(name=stream)
+    def split_on_demand(self, name: str) -> None:
+        """Split a shard of a stream whose shards are AWS's own business."""
+        told = self.peers.ours("kinesis", "DescribeStreamSummary", StreamName=name).output
+        if told.get("StreamDescriptionSummary", {}).get("StreamModeDetails") == _ON_DEMAND:
+            self.ask(name, "SplitShard", ShardToSplit=_SHARD, NewStartingHashKey=str(2**120))
+
     @rule()
     def look_at_the_limits(self) -> None:
         """Ask how many shards there may be."""
-        self.both("kinesis", "DescribeLimits")
+        told = self.both("kinesis", "DescribeLimits").ours.output
+        modes, counts = [], []
+        for name in self.peers.ours("kinesis", "ListStreams").output["StreamNames"]:
+            shown = self.peers.ours("kinesis", "DescribeStreamSummary", StreamName=name)
+            summary = shown.output["StreamDescriptionSummary"]
+            modes.append(summary["StreamModeDetails"]["StreamMode"])
+            counts.append(summary["OpenShardCount"] if modes[-1] == "PROVISIONED" else 0)
+        found = (sum(counts), modes.count("ON_DEMAND"))
+        assert found == (told["OpenShardCount"], told["OnDemandStreamCount"]), f"{found}, {told}"
 
     @rule(
         name=stream,
@@ -210,10 +232,18 @@ class StreamSettingsMachine(PeersMachine):
         operation, parameters = mistake
         self.both("kinesis", operation, **parameters)
 
+    def normal(self, exchange: Exchange) -> Exchange:
+        """Put metrics in one order: AWS promises none."""
+        for answer in (exchange.ours, exchange.theirs):
+            for found in _metrics(answer.output):
+                found.sort()
+        return exchange
+
     def difference(self, exchange: Exchange) -> Known | None:
         """Look at what is stored, too: a call may show what an earlier one has left."""
         known = super().difference(exchange)
-        if known is not None and not known.keeps_state:
+        is_refused = not (exchange.ours.is_ok or exchange.theirs.is_ok)
+        if known is not None and not (known.keeps_state or is_refused):
             self.resync()
         return known
 
@@ -228,6 +258,13 @@ class StreamSettingsMachine(PeersMachine):
         self.peers.wait(1)
         for name in names:
             self.peers.call("kinesis", "CreateStream", StreamName=name, ShardCount=2)
+
+
+def _metrics(output: dict[str, Any]) -> list[list[str]]:
+    names = ("CurrentShardLevelMetrics", "DesiredShardLevelMetrics")
+    told = output.get("StreamDescriptionSummary", output.get("StreamDescription", {}))
+    sets = [each["ShardLevelMetrics"] for each in told.get("EnhancedMonitoring", [])]
+    return [*(output[name] for name in names if name in output), *sets]
 
 
 def _gathered(peers: Peers, operation: str, given: dict[str, Any]) -> Exchange:

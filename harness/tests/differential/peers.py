@@ -76,6 +76,8 @@ class Exchange:
     parameters: dict[str, Any]
     ours: Answer
     theirs: Answer
+    at: Instant = field(default=START, kw_only=True)
+    """When it was made."""
 
 
 class Peers:
@@ -132,6 +134,7 @@ class Peers:
             parameters,
             self.ours(service, operation, **resolved(parameters, "ours")),
             self.theirs(service, operation, **resolved(parameters, "theirs")),
+            at=self.now,
         )
 
     def ours(self, service: str, operation: str, **parameters: Any) -> Answer:

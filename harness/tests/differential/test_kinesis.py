@@ -11,7 +11,7 @@ from harness.tests.differential.machine import paired, thorough
 from harness.tests.differential.peers import peers
 
 TestStreams = StreamsMachine.TestCase
-TestStreams.settings = thorough(examples=25)
+TestStreams.settings = thorough(examples=25, steps=20)
 
 TestStreamSettings = StreamSettingsMachine.TestCase
 TestStreamSettings.settings = thorough(examples=25)

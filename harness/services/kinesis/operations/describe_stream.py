@@ -9,6 +9,7 @@ from harness.services.kinesis.streams import Streams
 _MODELLED = STREAM | {"Limit", "ExclusiveStartShardId"}
 _LIMIT_MAX = 10_000
 _LIMIT = 100
+"""At most so many shards are described, whatever Limit says."""
 
 
 def describe(streams: Streams, params: Parameters, now: Instant) -> Output:
@@ -16,6 +17,7 @@ def describe(streams: Streams, params: Parameters, now: Instant) -> Output:
     require_modelled("DescribeStream", params, _MODELLED)
     limit = params.get("Limit", _LIMIT)
     require_between(limit, "limit", 1, _LIMIT_MAX)
+    limit = min(limit, _LIMIT)
     stream = streams.find(params)
     stream.trim(now)
     after = params.get("ExclusiveStartShardId", "")

@@ -5,9 +5,15 @@ from typing import Any
 from harness.kernel.instant import Instant
 from harness.services.base.service import Output, Parameters
 from harness.services.base.timestamps import instant_from
-from harness.services.kinesis.errors import invalid, invalid_argument, not_found
+from harness.services.kinesis.errors import invalid_argument, not_found
 from harness.services.kinesis.iterators import ShardIterator
-from harness.services.kinesis.parameters import STREAM, require_modelled
+from harness.services.kinesis.parameters import (
+    STREAM,
+    require_modelled,
+    require_one_of,
+    require_sequence_number,
+    require_shard_id,
+)
 from harness.services.kinesis.sequencenumbers import parse
 from harness.services.kinesis.shard import Shard, full_shard_id
 from harness.services.kinesis.stream import Stream
@@ -19,12 +25,18 @@ _MODELLED = STREAM | {
     "StartingSequenceNumber",
     "Timestamp",
 }
-_TYPES = "[AFTER_SEQUENCE_NUMBER, LATEST, AT_TIMESTAMP, AT_SEQUENCE_NUMBER, TRIM_HORIZON]"
+_TYPES = (
+    "AFTER_SEQUENCE_NUMBER", "LATEST", "AT_TIMESTAMP", "AT_SEQUENCE_NUMBER", "TRIM_HORIZON"
+)  # fmt: skip
 
 
 def get_shard_iterator(streams: Streams, params: Parameters, now: Instant) -> Output:
     """Return an iterator of the type asked for."""
     require_modelled("GetShardIterator", params, _MODELLED)
+    require_shard_id(params["ShardId"], "shardId")
+    require_one_of(params["ShardIteratorType"], "shardIteratorType", _TYPES)
+    if "StartingSequenceNumber" in params:
+        require_sequence_number(params["StartingSequenceNumber"], "startingSequenceNumber")
     stream = streams.find(params)
     stream.trim(now)
     shard = _find_shard(streams, stream, params["ShardId"])
@@ -63,15 +75,16 @@ def _position(
             if sequence_number is not None:
                 raise _misuse(iterator_type, "also a StartingSequenceNumber")
             return shard.trim_horizon if iterator_type == "TRIM_HORIZON" else shard.end
-        case "AT_TIMESTAMP":
+        case _:
             return _position_at(shard, params.get("Timestamp"), now)
-        case unknown:
-            raise invalid(unknown, "shardIteratorType", f"satisfy enum value set: {_TYPES}")
 
 
 def _position_at(shard: Shard, timestamp: Any, now: Instant) -> int:
     if timestamp is None:
-        raise invalid_argument("Must specify Timestamp for an AT_TIMESTAMP iterator.")
+        raise invalid_argument(
+            "Must specify timestampInMillis parameter for iterator of type AT_TIMESTAMP. "
+            "Current request has no timestamp parameter."
+        )
     instant = instant_from(timestamp)
     if instant > now:
         raise invalid_argument(

@@ -1,8 +1,5 @@
 """ListShards: the shards of a stream, a page at a time, all or those of one moment."""
 
-import json
-from base64 import b64decode, b64encode
-from binascii import Error as Base64Error
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,13 +8,25 @@ from harness.services.base.service import Output, Parameters
 from harness.services.base.timestamps import instant_from
 from harness.services.kinesis.descriptions import describe_shard
 from harness.services.kinesis.errors import invalid_argument
-from harness.services.kinesis.parameters import STREAM, require_between, require_modelled
+from harness.services.kinesis.pagetokens import decoded, encoded
+from harness.services.kinesis.parameters import (
+    STREAM,
+    require_between,
+    require_modelled,
+    require_one_of,
+)
 from harness.services.kinesis.shard import Shard
 from harness.services.kinesis.streams import Streams
 
 _MODELLED = STREAM | {"NextToken", "ExclusiveStartShardId", "MaxResults", "ShardFilter"}
+_NOT_WITH_A_TOKEN = ("ShardFilter", "StreamName", "StreamARN", "ExclusiveStartShardId")
 _LIMIT = 1_000
+"""At most so many are returned, whatever MaxResults says."""
 _LIMIT_MAX = 10_000
+_TYPES = (
+    "AFTER_SHARD_ID", "AT_TRIM_HORIZON", "FROM_TRIM_HORIZON", "AT_LATEST", "AT_TIMESTAMP",
+    "FROM_TIMESTAMP",
+)  # fmt: skip
 _TIMED = ("AT_TIMESTAMP", "FROM_TIMESTAMP")
 
 
@@ -26,47 +35,51 @@ def list_shards(streams: Streams, params: Parameters, now: Instant) -> Output:
     require_modelled("ListShards", params, _MODELLED)
     limit = params.get("MaxResults", _LIMIT)
     require_between(limit, "maxResults", 1, _LIMIT_MAX)
+    limit = min(limit, _LIMIT)
     after = params.get("ExclusiveStartShardId", "")
+    shard_filter = params.get("ShardFilter") or {}
+    _check(shard_filter)
     if "NextToken" in params:
-        if "ShardFilter" in params:
-            raise invalid_argument("NextToken and ShardFilter cannot be provided together.")
-        if params.keys() & (STREAM | {"ExclusiveStartShardId"}):
-            raise invalid_argument("NextToken and StreamName cannot be provided together.")
-        name, after, shard_filter = _decoded(params["NextToken"])
+        for name in _NOT_WITH_A_TOKEN:
+            if name in params:
+                raise invalid_argument(f"NextToken and {name} cannot be provided together.")
+        name, after, shard_filter = decoded(params["NextToken"], now, 3)
         params = {"StreamName": name}
-    else:
-        shard_filter = params.get("ShardFilter") or {}
     stream = streams.find(params)
     stream.trim(now)
     wanted = _filtered(list(stream.shards.values()), shard_filter)
     shards = [shard for shard in wanted if shard.shard_id > after]
     output: Output = {"Shards": [describe_shard(shard) for shard in shards[:limit]]}
     if len(shards) > limit:
-        output["NextToken"] = _encoded(stream.name, shards[limit - 1].shard_id, shard_filter)
+        place = [stream.name, shards[limit - 1].shard_id, _written(shard_filter)]
+        output["NextToken"] = encoded(place, now)
     return output
 
 
-def _encoded(name: str, shard_id: str, shard_filter: Mapping[str, Any]) -> str:
+def _written(shard_filter: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a filter as a token holds it: its timestamp is a number."""
     kept = dict(shard_filter)
     if "Timestamp" in kept:
         kept["Timestamp"] = instant_from(kept["Timestamp"]) / 1_000_000
-    return b64encode(json.dumps([name, shard_id, kept]).encode()).decode()
+    return kept
 
 
-def _decoded(token: str) -> tuple[str, str, dict[str, Any]]:
-    try:
-        name, shard_id, shard_filter = json.loads(b64decode(token, validate=True))
-    except (Base64Error, ValueError, TypeError):
-        raise invalid_argument("Invalid NextToken.") from None
-    return name, shard_id, shard_filter
+def _check(shard_filter: Mapping[str, Any]) -> None:
+    """Raise AWS's error for a filter of no type, or without what its type needs."""
+    if not shard_filter:
+        return
+    kind = shard_filter["Type"]
+    require_one_of(kind, "shardFilter.type", _TYPES)
+    # AWS documents both; the texts are not recorded anywhere at hand.
+    if kind in _TIMED and "Timestamp" not in shard_filter:
+        raise invalid_argument(f"A timestamp must be given for the shard filter type {kind}.")
+    if kind == "AFTER_SHARD_ID" and "ShardId" not in shard_filter:
+        raise invalid_argument(f"A shard id must be given for the shard filter type {kind}.")
 
 
 def _filtered(shards: list[Shard], shard_filter: Mapping[str, Any]) -> list[Shard]:
     """Return the shards that ShardFilter asks for (Kinesis API reference, "ShardFilter")."""
-    kind = shard_filter.get("Type")
-    if kind in _TIMED and "Timestamp" not in shard_filter:
-        raise invalid_argument(f"A timestamp must be given for the shard filter type {kind}.")
-    match kind:
+    match shard_filter.get("Type"):
         case None | "FROM_TRIM_HORIZON":
             return shards
         case "AT_LATEST":
@@ -74,20 +87,17 @@ def _filtered(shards: list[Shard], shard_filter: Mapping[str, Any]) -> list[Shar
         case "AT_TRIM_HORIZON":
             return [shard for shard in shards if not _has_kept_parent(shard, shards)]
         case "AFTER_SHARD_ID":
-            after = shard_filter.get("ShardId", "")
-            return [shard for shard in shards if shard.shard_id > after]
+            return [shard for shard in shards if shard.shard_id > shard_filter["ShardId"]]
         case "AT_TIMESTAMP":
             at = instant_from(shard_filter["Timestamp"])
             return [
                 shard
                 for shard in shards
-                if shard.opened <= at and (shard.closed is None or shard.closed > at)
+                if shard.opened <= at and (shard.closed is None or shard.closed >= at)
             ]
-        case "FROM_TIMESTAMP":
+        case _:
             since = instant_from(shard_filter["Timestamp"])
             return [shard for shard in shards if shard.closed is None or shard.closed >= since]
-        case unknown:
-            raise invalid_argument(f"Invalid ShardFilter type: {unknown}")
 
 
 def _has_kept_parent(shard: Shard, shards: list[Shard]) -> bool:

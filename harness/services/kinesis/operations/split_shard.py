@@ -10,7 +10,7 @@ from harness.services.kinesis.parameters import (
     require_shard_id,
 )
 from harness.services.kinesis.quotas import require_shards
-from harness.services.kinesis.resharding import require_open, reshard
+from harness.services.kinesis.resharding import require_open, require_provisioned, reshard
 from harness.services.kinesis.streams import Streams
 
 _MODELLED = STREAM | {"ShardToSplit", "NewStartingHashKey"}
@@ -23,6 +23,7 @@ def split_shard(streams: Streams, params: Parameters, now: Instant) -> Output:
     require_shard_id(params["ShardToSplit"], "shardToSplit")
     require_hash_key(start_text, "newStartingHashKey")
     stream = streams.find(params)
+    require_provisioned(streams, stream)
     shard = streams.find_shard(stream, params["ShardToSplit"])
     start, first, last = int(start_text), shard.starting_hash_key, shard.ending_hash_key
     if not first + 1 < start < last:
@@ -33,7 +34,6 @@ def split_shard(streams: Streams, params: Parameters, now: Instant) -> Output:
             f"EndingHashKey {last}."
         )
     require_open(streams, stream, shard)
-    if stream.mode == "PROVISIONED":
-        require_shards(streams, 1)
+    require_shards(streams, 1)
     reshard(streams, stream, (shard,), [(first, start - 1), (start, last)], now)
     return {}

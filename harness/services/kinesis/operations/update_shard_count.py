@@ -11,15 +11,15 @@ from harness.services.base.errors import ServiceError
 from harness.services.base.service import Output, Parameters
 from harness.services.kinesis.errors import invalid
 from harness.services.kinesis.parameters import STREAM, require_between, require_modelled
-from harness.services.kinesis.quotas import require_shards
-from harness.services.kinesis.resharding import reshard
+from harness.services.kinesis.quotas import SHARD_COUNT_MAX, require_shards
+from harness.services.kinesis.resharding import require_provisioned, reshard
 from harness.services.kinesis.shard import Shard
 from harness.services.kinesis.stream import Stream
 from harness.services.kinesis.streams import Streams
 
 _MODELLED = STREAM | {"TargetShardCount", "ScalingType"}
 _UNIFORM = "UNIFORM_SCALING"
-_TARGET_MAX = 10_000
+_STREAM_SHARDS_MAX = 10_000
 _CALLS_A_DAY = 10
 
 
@@ -29,7 +29,7 @@ def update_shard_count(streams: Streams, params: Parameters, now: Instant) -> Ou
     scaling_type, target = params["ScalingType"], params["TargetShardCount"]
     if scaling_type != _UNIFORM:
         raise invalid(scaling_type, "scalingType", f"satisfy enum value set: [{_UNIFORM}]")
-    require_between(target, "targetShardCount", 1, _TARGET_MAX)
+    require_between(target, "targetShardCount", 1, SHARD_COUNT_MAX)
     stream = streams.find(params)
     current = len(stream.open_shards)
     _require_allowed(streams, stream, target, now)
@@ -51,23 +51,27 @@ def update_shard_count(streams: Streams, params: Parameters, now: Instant) -> Ou
 
 def _require_allowed(streams: Streams, stream: Stream, target: int, now: Instant) -> None:
     """Raise AWS's error for a change that is too large, or one too many."""
-    owner = f"Stream {stream.name} under account {streams.account_id}"
-    if stream.mode == "ON_DEMAND":
-        raise ServiceError(
-            "ValidationException", f"Request is invalid. {owner} is in On-Demand mode."
-        )
+    require_provisioned(streams, stream)
     current = len(stream.open_shards)
-    counts = f"Current open shard count: {current} Target shard count: {target}"
-    # AWS documents these three limits; their texts are not recorded anywhere at hand.
+    counts = f"Current open shard count: {current}, Target shard count: {target}"
     problem = None
-    if target > 2 * current:
+    if target > _STREAM_SHARDS_MAX:
+        problem = (
+            "Target shard count or number of open shards cannot be greater than "
+            f"{_STREAM_SHARDS_MAX}. {counts}"
+        )
+    elif target > 2 * current:
         problem = (
             f"UpdateShardCount cannot scale up over double your current open shard count. {counts}"
         )
     elif 2 * target < current:
         problem = f"UpdateShardCount cannot scale down below half your current open shard count. {counts}"
     elif sum(now - called < hours(24) for called in stream.resharded) >= _CALLS_A_DAY:
-        problem = f"{owner} has been scaled {_CALLS_A_DAY} times within 24 hours."
+        # The text of this one limit is not recorded anywhere at hand.
+        problem = (
+            f"Stream {stream.name} under account {streams.account_id} has been scaled "
+            f"{_CALLS_A_DAY} times within 24 hours."
+        )
     if problem is not None:
         raise ServiceError("LimitExceededException", problem)
 

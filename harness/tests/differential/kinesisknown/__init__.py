@@ -1,8 +1,10 @@
 """Where moto's Kinesis is known to differ, subject by subject."""
 
 from harness.tests.differential.kinesisknown import (
+    calls,
     consumers,
     iterators,
+    reading,
     records,
     resharding,
     settings,
@@ -12,6 +14,7 @@ from harness.tests.differential.kinesisknown import (
 from harness.tests.differential.known import Known
 
 KNOWN: tuple[Known, ...] = (
+    *calls.KNOWN,
     *streams.KNOWN,
     *records.KNOWN,
     *resharding.KNOWN,
@@ -19,4 +22,5 @@ KNOWN: tuple[Known, ...] = (
     *consumers.KNOWN,
     *shards.KNOWN,
     *iterators.KNOWN,
+    *reading.KNOWN,
 )

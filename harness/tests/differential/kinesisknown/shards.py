@@ -1,16 +1,32 @@
 """Where moto lists shards otherwise."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from harness.tests.differential.kinesisknown.asking import (
+    GUIDE,
+    NO_STREAM,
     REFERENCE,
+    SHARD,
     alone,
     asked,
+    is_past_a_day,
+    says,
     stream,
 )
 from harness.tests.differential.known import Known, divergence
 from harness.tests.differential.machine import paired
 from harness.tests.differential.peers import Exchange, Peers
+
+_ARGUMENT = "InvalidArgumentException"
+_HASH_KEYS = 2**128
+_MORE = {"NextToken"}
+_NEEDED = {
+    "AT_TIMESTAMP": ("Timestamp", "timestamp"),
+    "FROM_TIMESTAMP": ("Timestamp", "timestamp"),
+    "AFTER_SHARD_ID": ("ShardId", "shard id"),
+}
+Shard = dict[str, Any]
 
 
 def _second_page(peers: Peers) -> Exchange:
@@ -18,42 +34,142 @@ def _second_page(peers: Peers) -> Exchange:
     return peers.call("kinesis", "ListShards", NextToken=token, MaxResults=1)
 
 
-def _shards(output: dict[str, Any]) -> list[dict[str, Any]]:
-    shards: list[dict[str, Any]] = output.get("StreamDescription", output)["Shards"]
-    return shards
+def _shards(output: dict[str, Any]) -> list[Shard]:
+    shards: list[Shard] = output.get("StreamDescription", output)["Shards"]
+    return [
+        {name: value for name, value in shard.items() if name != "SequenceNumberRange"}
+        | {"is closed": "EndingSequenceNumber" in shard.get("SequenceNumberRange", {})}
+        for shard in shards
+    ]
 
 
-def _ids(output: dict[str, Any]) -> list[str]:
-    return [shard["ShardId"] for shard in _shards(output)]
+def _asks_for_a_part(exchange: Exchange) -> bool:
+    names = {"ShardFilter", "ExclusiveStartShardId"}
+    return bool(exchange.parameters.keys() & names)
+
+
+def _is_paged(exchange: Exchange) -> bool:
+    return bool(exchange.parameters.keys() & {"MaxResults", "Limit"})
+
+
+def _lists_shards(exchange: Exchange) -> bool:
+    is_ok = exchange.ours.is_ok and exchange.theirs.is_ok
+    return exchange.operation in {"DescribeStream", "ListShards"} and is_ok
 
 
 def _lists_them_all(exchange: Exchange) -> bool:
-    """Whether ours has a part of the shards, and theirs begins with the first all the same."""
-    names = {"ShardFilter", "ExclusiveStartShardId"}
-    if not (exchange.parameters.keys() & names and exchange.theirs.is_ok and exchange.ours.is_ok):
+    """Whether ours has the part of their shards that is asked for; its pages the machine checks."""
+    if not (_lists_shards(exchange) and _asks_for_a_part(exchange)):
         return False
-    ours, theirs = (_ids(side.output) for side in (exchange.ours, exchange.theirs))
-    is_paged = exchange.parameters.keys() & {"MaxResults", "Limit"}
-    is_part = bool(is_paged) or set(ours) < set(theirs)
-    return ours != theirs and is_part and theirs[0] == f"shardId-{0:012d}"
+    ours, theirs = (_shards(side.output) for side in (exchange.ours, exchange.theirs))
+    if _is_paged(exchange):
+        has_more = [_MORE & side.output.keys() for side in (exchange.ours, exchange.theirs)]
+        return (ours, has_more[0]) != (theirs, has_more[1]) and theirs[0]["ShardId"] == SHARD
+    is_part = [shard for shard in theirs if shard in ours] == ours != theirs
+    return is_part and _is_asked_for(exchange, ours, theirs)
+
+
+def _is_asked_for(exchange: Exchange, ours: list[Shard], theirs: list[Shard]) -> bool:
+    given = exchange.parameters
+    wanted = given.get("ShardFilter", {"Type": "FROM_TRIM_HORIZON"})
+    start = given.get("ExclusiveStartShardId", wanted.get("ShardId", ""))
+    after = [shard for shard in theirs if shard["ShardId"] > start]
+    if "ExclusiveStartShardId" in given and "ShardFilter" in given:
+        return all(shard in after for shard in ours)
+    match wanted["Type"]:
+        case "FROM_TRIM_HORIZON" | "AFTER_SHARD_ID":
+            return ours == after
+        case "AT_LATEST":
+            return ours == [shard for shard in theirs if not shard["is closed"]]
+        case "FROM_TIMESTAMP":
+            return _has_all_since(ours, theirs)
+        case _:  # at one instant they hold each hash key once, but before there was a stream
+            return not ours or _covers(ours)
+
+
+def _has_all_since(ours: list[Shard], theirs: list[Shard]) -> bool:
+    """Whether each of theirs is among ours that is open, or whose parent is."""
+    ids = {shard["ShardId"] for shard in ours}
+    parents = ("ParentShardId", "AdjacentParentShardId")
+    return all(
+        shard in ours
+        for shard in theirs
+        if not shard["is closed"] or any(shard.get(name) in ids for name in parents)
+    )
+
+
+def _covers(shards: Iterable[Shard]) -> bool:
+    ranges = sorted(
+        (
+            int(shard["HashKeyRange"]["StartingHashKey"]),
+            int(shard["HashKeyRange"]["EndingHashKey"]),
+        )
+        for shard in shards
+    )
+    ends = [-1, *(end for _, end in ranges)]
+    starts = [*(start for start, _ in ranges), _HASH_KEYS]
+    return all(end + 1 == start for end, start in zip(ends, starts, strict=True))
 
 
 def _keeps_closed_shards(exchange: Exchange) -> bool:
-    """Whether ours has forgotten closed shards of theirs, and has all others."""
-    is_ok = exchange.ours.is_ok and exchange.theirs.is_ok
-    if exchange.operation not in {"DescribeStream", "ListShards"} or not is_ok:
+    """Whether ours has forgotten closed shards of theirs, a day old, and has all others."""
+    is_whole = not (_is_paged(exchange) or "ShardFilter" in exchange.parameters)
+    if not (_lists_shards(exchange) and is_whole and is_past_a_day(exchange)):
         return False
-    ours = _ids(exchange.ours.output)
-    forgotten = [each for each in _shards(exchange.theirs.output) if each["ShardId"] not in ours]
-    kept = [name for name in _ids(exchange.theirs.output) if name in ours]
-    is_paged = exchange.parameters.keys() & {"MaxResults", "Limit", "ShardFilter"}
-    are_closed = all("EndingSequenceNumber" in each["SequenceNumberRange"] for each in forgotten)
-    return bool(forgotten) and not is_paged and kept == ours and are_closed
+    ours, theirs = (_shards(side.output) for side in (exchange.ours, exchange.theirs))
+    ids = [shard["ShardId"] for shard in ours]
+    forgotten = [shard for shard in theirs if shard["ShardId"] not in ids]
+    kept = [shard for shard in theirs if shard["ShardId"] in ids]
+    return bool(forgotten) and kept == ours and all(shard["is closed"] for shard in forgotten)
+
+
+def _needs_its_stream(exchange: Exchange) -> bool:
+    return (
+        exchange.operation == "ListShards"
+        and "NextToken" in exchange.parameters
+        and "StreamName" not in exchange.parameters
+        and exchange.ours.is_ok
+        and exchange.theirs.code == "InvalidToken"
+    )
+
+
+def _comes_with_a_name(exchange: Exchange) -> bool:
+    texts = [
+        f"NextToken and {name} cannot be provided together."
+        for name in ("StreamName", "ExclusiveStartShardId")
+        if name in exchange.parameters
+    ]
+    return (
+        exchange.operation == "ListShards"
+        and "NextToken" in exchange.parameters
+        and any(says(exchange.ours, _ARGUMENT, text) for text in texts)
+        and exchange.theirs.is_ok
+    )
+
+
+def _is_no_token(exchange: Exchange) -> bool:
+    return (
+        exchange.operation == "ListShards"
+        and exchange.parameters.keys() == {"NextToken"}
+        and says(exchange.ours, _ARGUMENT, "Invalid NextToken.")
+        and says(exchange.theirs, "ResourceNotFoundException", NO_STREAM)
+    )
+
+
+def _says_too_little(exchange: Exchange) -> bool:
+    given = exchange.parameters.get("ShardFilter", {})
+    member, noun = _NEEDED.get(given.get("Type"), ("", ""))
+    text = f"A {noun} must be given for the shard filter type {given.get('Type')}."
+    return (
+        exchange.operation == "ListShards"
+        and member not in given
+        and says(exchange.ours, _ARGUMENT, text)
+        and exchange.theirs.is_ok
+    )
 
 
 def _described_a_day_after_a_split(peers: Peers) -> Exchange:
-    given = {"ShardToSplit": "shardId-000000000000", "NewStartingHashKey": "7777"}
-    asked(peers, "SplitShard", **given)
+    asked(peers, "SplitShard", ShardToSplit=SHARD, NewStartingHashKey="7777")
     peers.wait(25 * 3_600)
     return asked(peers, "DescribeStream")
 
@@ -61,19 +177,14 @@ def _described_a_day_after_a_split(peers: Peers) -> Exchange:
 KNOWN: tuple[Known, ...] = (
     Known(
         "the next page of shards",
-        lambda exchange: (
-            exchange.operation == "ListShards"
-            and "NextToken" in exchange.parameters
-            and exchange.ours.is_ok
-            and exchange.theirs.code == "InvalidToken"
-        ),
+        _needs_its_stream,
         _second_page,
         divergence(
             service="kinesis",
             theirs="A token is refused without the name of its stream.",
             ours="It says of which stream it is.",
-            aws="You cannot specify StreamName or StreamARN with NextToken: the latter identifies the"
-            " stream unambiguously.",
+            aws="Don't specify StreamName or StreamCreationTimestamp if you specify NextToken because"
+            " the latter unambiguously identifies the stream.",
             source=f"{REFERENCE}API_ListShards.html",
             right="ours",
         ),
@@ -81,16 +192,14 @@ KNOWN: tuple[Known, ...] = (
     ),
     Known(
         "a token and a name",
-        lambda exchange: (
-            exchange.ours.message == "NextToken and StreamName cannot be provided together."
-            and exchange.theirs.is_ok
-        ),
+        _comes_with_a_name,
         stream("ListShards", NextToken="nonsense"),
         divergence(
             service="kinesis",
             theirs="A token may come with the name of a stream, and any text is one.",
             ours="InvalidArgumentException.",
-            aws="Don't specify StreamName or StreamARN when you specify NextToken.",
+            aws="StreamName: you cannot specify this parameter if you specify the NextToken"
+            " parameter.",
             source=f"{REFERENCE}API_ListShards.html",
             right="ours",
         ),
@@ -98,16 +207,14 @@ KNOWN: tuple[Known, ...] = (
     ),
     Known(
         "a token that is none",
-        lambda exchange: (
-            exchange.ours.message == "Invalid NextToken."
-            and exchange.theirs.message.startswith("Stream None under account")
-        ),
+        _is_no_token,
         alone("ListShards", NextToken="nonsense"),
         divergence(
             service="kinesis",
             theirs="A token that was not given out is one of a stream called None.",
             ours="InvalidArgumentException.",
-            aws="InvalidArgumentException: a specified parameter is not valid.",
+            aws="InvalidArgumentException: a specified parameter exceeds its restrictions, is not"
+            " supported, or can't be used.",
             source=f"{REFERENCE}API_ListShards.html",
             right="ours",
         ),
@@ -116,48 +223,29 @@ KNOWN: tuple[Known, ...] = (
     Known(
         "which shards are listed",
         _lists_them_all,
-        stream("ListShards", ExclusiveStartShardId="shardId-000000000000"),
+        stream("ListShards", ExclusiveStartShardId=SHARD),
         divergence(
             service="kinesis",
             theirs="Filters and starts are not heeded: all shards are listed.",
             ours="Those that are asked for are.",
-            aws="ExclusiveStartShardId: the list starts with the shard whose ID immediately follows;"
-            " ShardFilter lets you filter the list.",
+            aws="ExclusiveStartShardId: list the shards starting with the shard whose ID immediately"
+            " follows; ShardFilter enables you to filter out the response.",
             source=f"{REFERENCE}API_ListShards.html",
             right="ours",
         ),
         keeps_state=True,
     ),
     Known(
-        "a filter without its timestamp",
-        lambda exchange: (
-            exchange.ours.message.startswith("A timestamp must be given for the shard filter")
-            and exchange.theirs.is_ok
-        ),
+        "a filter that says too little",
+        _says_too_little,
         stream("ListShards", ShardFilter={"Type": "AT_TIMESTAMP"}),
         divergence(
             service="kinesis",
-            theirs="A filter by time needs no time.",
+            theirs="A filter by time needs no time, and one by a shard no shard.",
             ours="InvalidArgumentException.",
-            aws="Timestamp: this property is required for AT_TIMESTAMP and FROM_TIMESTAMP.",
-            source=f"{REFERENCE}API_ShardFilter.html",
-            right="ours",
-        ),
-        keeps_state=True,
-    ),
-    Known(
-        "a filter of no kind",
-        lambda exchange: (
-            exchange.ours.message.startswith("Invalid ShardFilter type") and exchange.theirs.is_ok
-        ),
-        stream("ListShards", ShardFilter={"Type": "GONE"}),
-        divergence(
-            service="kinesis",
-            theirs="A filter may be of any type.",
-            ours="InvalidArgumentException.",
-            aws="Type is one of AFTER_SHARD_ID, AT_TRIM_HORIZON, FROM_TRIM_HORIZON, AT_LATEST,"
-            " AT_TIMESTAMP and FROM_TIMESTAMP.",
-            source=f"{REFERENCE}API_ShardFilter.html",
+            aws="If you specify the AFTER_SHARD_ID type, you must also provide ShardId, and Timestamp"
+            " with the AT_TIMESTAMP or FROM_TIMESTAMP type.",
+            source=f"{REFERENCE}API_ListShards.html",
             right="ours",
         ),
         keeps_state=True,
@@ -170,9 +258,9 @@ KNOWN: tuple[Known, ...] = (
             service="kinesis",
             theirs="A shard that was split or merged is described for ever.",
             ours="It is not, once the retention period has passed.",
-            aws="After the stream's retention period has expired, all the data records in the parent"
-            " shard are no longer accessible: the shard is in an EXPIRED state.",
-            source="https://docs.aws.amazon.com/streams/latest/dev/kinesis-using-sdk-java-after-resharding.html",
+            aws="After the stream's retention period has expired, the shard itself transitions to an"
+            " EXPIRED state; the shards that are enumerated do not include EXPIRED ones.",
+            source=f"{GUIDE}kinesis-using-sdk-java-after-resharding.html",
             right="ours",
         ),
     ),

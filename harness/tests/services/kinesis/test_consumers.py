@@ -2,14 +2,19 @@
 
 import pytest
 
+from harness.kernel.instant import Duration, seconds
 from harness.tests.services.calling import START
 from harness.tests.services.kinesis.astream import API, ARN, a_stream, tags
 
 
 @pytest.mark.aws(
-    "A registered consumer has an ARN that ends with its creation's timestamp, and is found by ARN, "
-    "or by stream and name.",
-    source=f"{API}RegisterStreamConsumer.html",
+    "Consumer ARNs contain the creation timestamp.",
+    source=f"{API}Consumer.html",
+    service="kinesis",
+)
+@pytest.mark.aws(
+    "To get the description of a consumer, provide its ARN; alternatively the ARN of the data stream and the name that it was registered with.",
+    source=f"{API}DescribeStreamConsumer.html",
     service="kinesis",
 )
 def test_a_consumer_is_registered_described_listed_and_deregistered() -> None:
@@ -30,7 +35,12 @@ def test_a_consumer_is_registered_described_listed_and_deregistered() -> None:
 
 
 @pytest.mark.aws(
-    "Tags may be given to a consumer when it is registered, or later",
+    "You can add tags to the registered consumer when making a RegisterStreamConsumer request.",
+    source=f"{API}RegisterStreamConsumer.html",
+    service="kinesis",
+)
+@pytest.mark.aws(
+    "The resource that is tagged can be a data stream or an enhanced fan-out consumer.",
     source=f"{API}TagResource.html",
     service="kinesis",
 )
@@ -50,7 +60,7 @@ def test_a_consumer_has_tags_of_its_own() -> None:
 
 
 @pytest.mark.aws(
-    "ListStreamConsumers answers in pages of up to MaxResults with a NextToken",
+    "If MaxResults is less than the number of consumers, the response includes a NextToken, which lists the next set of them.",
     source=f"{API}ListStreamConsumers.html",
     service="kinesis",
 )
@@ -73,7 +83,28 @@ def test_consumers_are_listed_in_pages() -> None:
 
 
 @pytest.mark.aws(
-    "A stream can have 20 registered consumers, each with a name of its own.",
+    "Tokens expire after 300 seconds; an expired one is ExpiredNextTokenException.",
+    source=f"{API}ListStreamConsumers.html",
+    service="kinesis",
+)
+def test_a_token_of_consumers_expires() -> None:
+    """At 300 seconds it is good still."""
+    call = a_stream()
+    for name in ("a", "b"):
+        call("RegisterStreamConsumer", StreamARN=ARN, ConsumerName=name)
+    given = {"StreamARN": ARN, "MaxResults": 1}
+    token = call("ListStreamConsumers", **given)["NextToken"]
+    call.wait(seconds(300))
+    assert len(call("ListStreamConsumers", **given, NextToken=token)["Consumers"]) == 1
+
+    call.wait(Duration(1))
+
+    refusal = call.refusal("ListStreamConsumers", **given, NextToken=token)
+    assert refusal.code == "ExpiredNextTokenException"
+
+
+@pytest.mark.aws(
+    "With On-demand Standard and Provisioned streams, you can register up to 20 consumers per stream; for a given data stream, each consumer must have a unique name.",
     source=f"{API}RegisterStreamConsumer.html",
     service="kinesis",
 )
@@ -89,7 +120,7 @@ def test_a_stream_has_at_most_twenty_consumers() -> None:
 
 
 @pytest.mark.aws(
-    "ResourceNotFoundException for a consumer that is not registered",
+    "ResourceNotFoundException: the requested resource could not be found.",
     source=f"{API}DescribeStreamConsumer.html",
     service="kinesis",
 )
@@ -112,7 +143,7 @@ def test_a_consumer_that_is_not_there_is_not_found(parameters: dict[str, str]) -
 
 
 @pytest.mark.aws(
-    "A consumer is named by its ARN, or by its name and the stream's ARN",
+    "You provide the ARN of the consumer, or else the ARN of the data stream and the name of the consumer.",
     source=f"{API}DescribeStreamConsumer.html",
     service="kinesis",
 )
@@ -123,8 +154,7 @@ def test_a_consumer_must_be_named_in_full() -> None:
 
 
 @pytest.mark.aws(
-    "DeleteStream fails with ResourceInUseException while consumers are registered, unless "
-    "EnforceConsumerDeletion is set.",
+    "If EnforceConsumerDeletion is unset or false, and the stream has registered consumers, DeleteStream fails with a ResourceInUseException; if it is true, every consumer is deleted, too.",
     source=f"{API}DeleteStream.html",
     service="kinesis",
 )

@@ -28,8 +28,8 @@ def entry(partition_key: str = "fan:1", data: bytes = b"x", **more: str) -> dict
 
 
 @pytest.mark.aws(
-    "Each result of PutRecords corresponds to the record of the request at its place.",
-    source="https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html",
+    "Each record in the response array directly correlates with a record in the request array.",
+    source=f"{API}API_PutRecords.html",
     service="kinesis",
 )
 def test_answers_stand_in_the_order_of_the_request_whatever_shard_took_the_record() -> None:
@@ -53,8 +53,8 @@ def test_answers_stand_in_the_order_of_the_request_whatever_shard_took_the_recor
 
 
 @pytest.mark.aws(
-    "An MD5 hash function maps partition keys to 128-bit integers and so to the shards' hash key ranges.",
-    source="https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecord.html",
+    "An MD5 hash function maps partition keys to 128-bit integer values and so to the hash key ranges of the shards.",
+    source=f"{API}API_PutRecord.html",
     service="kinesis",
 )
 def test_a_record_lies_in_the_shard_whose_hash_keys_hold_the_md5_of_its_key() -> None:
@@ -71,8 +71,8 @@ def test_a_record_lies_in_the_shard_whose_hash_keys_hold_the_md5_of_its_key() ->
 
 
 @pytest.mark.aws(
-    "ExplicitHashKey overrides the hash of the partition key.",
-    source="https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecord.html",
+    "ExplicitHashKey determines the shard by overriding the partition key hash.",
+    source=f"{API}API_PutRecord.html",
     service="kinesis",
 )
 @pytest.mark.parametrize(
@@ -107,8 +107,8 @@ def test_a_hash_key_of_2_to_the_128_is_refused(shard_count: int) -> None:
 
 
 @pytest.mark.aws(
-    "Sequence numbers rise within a shard.",
-    source="https://docs.aws.amazon.com/streams/latest/dev/key-concepts.html",
+    "Sequence numbers increase over time and are specific to a shard within a stream.",
+    source=f"{API}API_PutRecord.html",
     service="kinesis",
 )
 def test_sequence_numbers_have_56_digits_and_rise() -> None:
@@ -124,8 +124,8 @@ def test_sequence_numbers_have_56_digits_and_rise() -> None:
 
 
 @pytest.mark.aws(
-    "PutRecords takes up to 500 records.",
-    source="https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html",
+    "Each PutRecords request can support up to 500 records.",
+    source=f"{API}API_PutRecords.html",
     service="kinesis",
 )
 @pytest.mark.parametrize("record_count", [499, 500])
@@ -139,8 +139,8 @@ def test_up_to_500_records_are_put(record_count: int) -> None:
 
 
 @pytest.mark.aws(
-    "PutRecords takes up to 500 records.",
-    source="https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html",
+    "Each PutRecords request can support up to 500 records.",
+    source=f"{API}API_PutRecords.html",
     service="kinesis",
 )
 def test_501_records_are_refused() -> None:
@@ -155,8 +155,13 @@ def test_501_records_are_refused() -> None:
 
 
 @pytest.mark.aws(
-    "Unless a stream is set otherwise, a record with its partition key is at most 1 MiB.",
-    source="https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html",
+    "Each data record can be up to 1 MiB in size by default.",
+    source=f"{API}API_GetRecords.html",
+    service="kinesis",
+)
+@pytest.mark.aws(
+    "The record size limit applies to the total size of the partition key and data blob.",
+    source=f"{API}API_PutRecords.html",
     service="kinesis",
 )
 @pytest.mark.parametrize(
@@ -187,8 +192,8 @@ def test_one_record_that_is_too_large_refuses_the_whole_call() -> None:
 
 
 @pytest.mark.aws(
-    "A partition key is up to 256 Unicode characters.",
-    source="https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecord.html",
+    "Partition keys are Unicode strings, with a maximum length limit of 256 characters for each key.",
+    source=f"{API}API_PutRecord.html",
     service="kinesis",
 )
 @pytest.mark.parametrize(("length", "is_put"), [(255, True), (256, True), (257, False)])
@@ -200,8 +205,8 @@ def test_a_partition_key_has_up_to_256_code_points(length: int, *, is_put: bool)
 
 
 @pytest.mark.aws(
-    "ResourceNotFoundException: the requested resource could not be found",
-    source=f"{API}API_PutRecord.html",
+    "ResourceNotFoundException: the requested resource could not be found.",
+    source=f"{API}API_PutRecords.html",
     service="kinesis",
 )
 def test_a_stream_that_does_not_exist_is_named() -> None:
@@ -213,8 +218,8 @@ def test_a_stream_that_does_not_exist_is_named() -> None:
 
 
 @pytest.mark.aws(
-    "StreamARN may be given instead of StreamName.",
-    source="https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecord.html",
+    "You must use either the StreamARN or the StreamName parameter, or both.",
+    source=f"{API}API_PutRecord.html",
     service="kinesis",
 )
 def test_the_arn_names_a_stream_as_well_as_its_name() -> None:
@@ -227,8 +232,8 @@ def test_the_arn_names_a_stream_as_well_as_its_name() -> None:
 
 
 @pytest.mark.aws(
-    "A shard takes 1,000 records a second; PutRecords tells the others as ProvisionedThroughputExceededException at their places.",
-    source="https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html",
+    "Each shard can support writes up to 1,000 records per second; the ErrorCode of a record that is throttled is ProvisionedThroughputExceededException.",
+    source=f"{API}API_PutRecords.html",
     service="kinesis",
 )
 def test_with_limits_a_shard_takes_1000_records_a_second_and_refuses_the_rest_one_by_one() -> None:
@@ -257,8 +262,8 @@ def test_with_limits_a_shard_takes_1000_records_a_second_and_refuses_the_rest_on
 
 
 @pytest.mark.aws(
-    "A shard takes 1 MB a second.",
-    source="https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html",
+    "Each shard can support writes up to a maximum data write total of 1 MB per second.",
+    source=f"{API}API_PutRecords.html",
     service="kinesis",
 )
 def test_with_limits_a_shard_takes_one_mebibyte_a_second() -> None:

@@ -9,6 +9,7 @@ from harness.services.kinesis.service import Kinesis
 from harness.tests.services.calling import START, Caller
 
 API = "https://docs.aws.amazon.com/kinesis/latest/APIReference/"
+KINESALITE = "https://github.com/mhart/kinesalite/blob/master/test/"
 
 SHARD = "shardId-000000000000"
 
@@ -41,8 +42,8 @@ def numbers(call: Caller[Kinesis]) -> list[str]:
 
 
 @pytest.mark.aws(
-    "An iterator begins at a sequence number, after it, at a time, at the oldest record, or after the newest.",
-    source="https://docs.aws.amazon.com/kinesis/latest/APIReference/API_GetShardIterator.html",
+    "An iterator starts at a sequence number, right after it, at a time stamp, at the oldest data record, or just after the most recent one.",
+    source=f"{API}API_GetShardIterator.html",
     service="kinesis",
 )
 def test_the_five_kinds_of_iterators_begin_where_they_say() -> None:
@@ -59,8 +60,8 @@ def test_the_five_kinds_of_iterators_begin_where_they_say() -> None:
 
 
 @pytest.mark.aws(
-    "LATEST begins just after the most recent record.",
-    source="https://docs.aws.amazon.com/kinesis/latest/APIReference/API_GetShardIterator.html",
+    "LATEST: start reading just after the most recent record in the shard.",
+    source=f"{API}API_GetShardIterator.html",
     service="kinesis",
 )
 def test_latest_sees_what_comes_after_it_was_made() -> None:
@@ -75,8 +76,8 @@ def test_latest_sees_what_comes_after_it_was_made() -> None:
 
 
 @pytest.mark.aws(
-    "A shard iterator expires five minutes after it is returned.",
-    source="https://docs.aws.amazon.com/kinesis/latest/APIReference/API_GetShardIterator.html",
+    "A shard iterator expires 5 minutes after it is returned to the requester.",
+    source=f"{API}API_GetShardIterator.html",
     service="kinesis",
 )
 def test_an_iterator_works_for_300_000_ms_and_not_a_microsecond_longer() -> None:
@@ -98,8 +99,8 @@ def test_an_iterator_works_for_300_000_ms_and_not_a_microsecond_longer() -> None
 
 
 @pytest.mark.aws(
-    "InvalidArgumentException: Invalid ShardIterator.",
-    source=f"{API}API_GetRecords.html",
+    "A shard iterator of an incorrect format is an InvalidArgumentException: Invalid ShardIterator.",
+    source=f"{KINESALITE}getRecords.js",
     service="kinesis",
 )
 @pytest.mark.parametrize("text", ["garbage", "AAAA", "MS8xLzE=", "ü"])
@@ -111,8 +112,8 @@ def test_garbage_is_no_iterator(text: str) -> None:
 
 
 @pytest.mark.aws(
-    "MillisBehindLatest of zero means that record processing is caught up.",
-    source="https://docs.aws.amazon.com/kinesis/latest/APIReference/API_GetRecords.html",
+    "A MillisBehindLatest of zero indicates that record processing is caught up.",
+    source=f"{API}API_GetRecords.html",
     service="kinesis",
 )
 def test_a_reader_is_as_far_behind_as_the_next_record_is_old() -> None:
@@ -128,8 +129,8 @@ def test_a_reader_is_as_far_behind_as_the_next_record_is_old() -> None:
 
 
 @pytest.mark.aws(
-    "GetRecords returns at most 10 MiB.",
-    source="https://docs.aws.amazon.com/kinesis/latest/APIReference/API_GetRecords.html",
+    "The maximum size of data that GetRecords can return is 10 MiB.",
+    source=f"{API}API_GetRecords.html",
     service="kinesis",
 )
 def test_an_answer_holds_ten_mebibytes() -> None:
@@ -143,8 +144,8 @@ def test_an_answer_holds_ten_mebibytes() -> None:
 
 
 @pytest.mark.aws(
-    "Limit is from 1 to 10,000.",
-    source="https://docs.aws.amazon.com/kinesis/latest/APIReference/API_GetRecords.html",
+    "A Limit above 10,000 is a ValidationException.",
+    source=f"{KINESALITE}getRecords.js",
     service="kinesis",
 )
 @pytest.mark.parametrize(
@@ -157,8 +158,8 @@ def test_limit_is_at_most_10_000(limit: int, code: str) -> None:
 
 
 @pytest.mark.aws(
-    "When the end of a closed shard is reached NextShardIterator is null, and ChildShards lists its children.",
-    source="https://docs.aws.amazon.com/kinesis/latest/APIReference/API_GetRecords.html",
+    "If NextShardIterator is null, the shard has been closed; the list of its child shards is returned only when its end is reached.",
+    source=f"{API}API_GetRecords.html",
     service="kinesis",
 )
 def test_a_closed_shard_ends_with_its_children() -> None:
@@ -187,8 +188,8 @@ def test_a_closed_shard_ends_with_its_children() -> None:
 
 
 @pytest.mark.aws(
-    "The retention period is 24 hours by default.",
-    source="https://docs.aws.amazon.com/streams/latest/dev/kinesis-extended-retention.html",
+    "By default, data records are accessible for 24 hours from the time that they are added to a stream.",
+    source=f"{API}API_PutRecord.html",
     service="kinesis",
 )
 def test_a_record_is_kept_for_24_hours_to_the_microsecond() -> None:
@@ -208,8 +209,8 @@ def test_a_record_is_kept_for_24_hours_to_the_microsecond() -> None:
 
 
 @pytest.mark.aws(
-    "StartingSequenceNumber is for AT_SEQUENCE_NUMBER and AFTER_SEQUENCE_NUMBER.",
-    source="https://docs.aws.amazon.com/kinesis/latest/APIReference/API_GetShardIterator.html",
+    "TRIM_HORIZON or LATEST and also a StartingSequenceNumber is an InvalidArgumentException.",
+    source=f"{KINESALITE}getShardIterator.js",
     service="kinesis",
 )
 @pytest.mark.parametrize("kind", ["TRIM_HORIZON", "LATEST"])
@@ -227,6 +228,48 @@ def test_a_starting_number_does_not_go_with_every_kind(kind: str) -> None:
         "Must either specify (1) AT_SEQUENCE_NUMBER or AFTER_SEQUENCE_NUMBER and "
         "StartingSequenceNumber or (2) TRIM_HORIZON or LATEST and no StartingSequenceNumber. "
         f"Request specified {kind} and also a StartingSequenceNumber."
+    )
+
+
+@pytest.mark.aws(
+    "StartingSequenceNumber satisfies the regular expression pattern 0|([1-9]\\d{0,128}), and ShardId"
+    " [a-zA-Z0-9_.-]+.",
+    source=f"{KINESALITE}getShardIterator.js",
+    service="kinesis",
+)
+@pytest.mark.parametrize(
+    ("more", "member"),
+    [
+        ({"StartingSequenceNumber": "x"}, "startingSequenceNumber"),
+        ({"StartingSequenceNumber": "01"}, "startingSequenceNumber"),
+        ({"ShardId": "a b"}, "shardId"),
+        ({"ShardIteratorType": "GONE"}, "shardIteratorType"),
+    ],
+)
+def test_what_an_iterator_is_asked_for_with_has_a_form(more: dict[str, str], member: str) -> None:
+    """It is checked before anything is looked for, the stream too."""
+    given = {"StreamName": "gone", "ShardId": SHARD, "ShardIteratorType": "AT_SEQUENCE_NUMBER"}
+    error = Caller(Kinesis).refusal("GetShardIterator", **given | more)
+
+    assert error.code == "ValidationException"
+    assert f"at '{member}' failed to satisfy constraint" in error.message
+
+
+@pytest.mark.aws(
+    "AT_TIMESTAMP and no Timestamp is an InvalidArgumentException.",
+    source=f"{KINESALITE}getShardIterator.js",
+    service="kinesis",
+)
+def test_an_iterator_at_a_time_needs_the_time() -> None:
+    """The message has another name for it."""
+    error = a_stream_with().refusal(
+        "GetShardIterator", StreamName="scores", ShardId=SHARD, ShardIteratorType="AT_TIMESTAMP"
+    )
+
+    assert error.code == "InvalidArgumentException"
+    assert error.message == (
+        "Must specify timestampInMillis parameter for iterator of type AT_TIMESTAMP. Current "
+        "request has no timestamp parameter."
     )
 
 
@@ -268,8 +311,8 @@ def test_the_future_cannot_be_read() -> None:
 
 
 @pytest.mark.aws(
-    "ResourceNotFoundException for a shard that is not there",
-    source=f"{API}API_GetShardIterator.html",
+    "A shard that is not there, and an id that is none, are a ResourceNotFoundException each in words of its own.",
+    source=f"{KINESALITE}getShardIterator.js",
     service="kinesis",
 )
 @pytest.mark.parametrize(

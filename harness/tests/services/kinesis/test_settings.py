@@ -11,7 +11,12 @@ QUOTAS = "https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limit
 
 
 @pytest.mark.aws(
-    "Records say which encryption held when they were put.",
+    "EncryptionType is the encryption type used on the record, NONE or KMS.",
+    source=f"{API}Record.html",
+    service="kinesis",
+)
+@pytest.mark.aws(
+    "After you enable or disable encryption, you can verify it by inspecting the API response from PutRecord or PutRecords.",
     source=f"{API}StartStreamEncryption.html",
     service="kinesis",
 )
@@ -40,9 +45,13 @@ def test_records_say_which_encryption_they_came_under() -> None:
 
 
 @pytest.mark.aws(
-    "EnableEnhancedMonitoring answers with the shard-level metrics before and after; ALL stands for "
-    "each of the seven.",
-    source="https://docs.aws.amazon.com/cli/latest/reference/kinesis/enable-enhanced-monitoring.html",
+    "CurrentShardLevelMetrics are the metrics that are in the enhanced state before the operation, DesiredShardLevelMetrics those after it.",
+    source=f"{API}EnableEnhancedMonitoring.html",
+    service="kinesis",
+)
+@pytest.mark.aws(
+    "The value ALL enables, or disables, every metric.",
+    source=f"{API}DisableEnhancedMonitoring.html",
     service="kinesis",
 )
 def test_shard_level_metrics_are_switched_on_and_off() -> None:
@@ -65,7 +74,7 @@ def test_shard_level_metrics_are_switched_on_and_off() -> None:
 
 
 @pytest.mark.aws(
-    "A resource policy is attached to a stream or a consumer",
+    "PutResourcePolicy attaches a resource-based policy to a data stream or an enhanced fan-out consumer.",
     source=f"{API}PutResourcePolicy.html",
     service="kinesis",
 )
@@ -79,15 +88,31 @@ def test_a_resource_policy_is_kept() -> None:
     call("DeleteResourcePolicy", ResourceARN=ARN)
     unknown = call.refusal("GetResourcePolicy", ResourceARN=f"{ARN}-none")
 
+    consumer = call("RegisterStreamConsumer", StreamARN=ARN, ConsumerName="c")["Consumer"]
+    call("PutResourcePolicy", ResourceARN=consumer["ConsumerARN"], Policy='{"Of":"consumer"}')
+    found = call("GetResourcePolicy", ResourceARN=consumer["ConsumerARN"])
+    assert found["Policy"] == '{"Of":"consumer"}'
+    assert call("GetResourcePolicy", ResourceARN=ARN) == {"Policy": "{}"}
+
     assert missing.message == f"No resource policy found for resource ARN {ARN}."
     assert unknown.message == f"Stream {ARN}-none under account 123456789012 not found."
     assert missing.code == unknown.code == "ResourceNotFoundException"
 
 
 @pytest.mark.aws(
-    "UpdateStreamMode changes between PROVISIONED and ON_DEMAND; an on-demand stream's shard count "
-    "cannot be updated.",
+    "UpdateStreamMode updates the capacity mode of the data stream.",
     source=f"{API}UpdateStreamMode.html",
+    service="kinesis",
+)
+@pytest.mark.aws(
+    "UpdateShardCount is only supported for the data streams with the provisioned capacity mode.",
+    source=f"{API}UpdateShardCount.html",
+    service="kinesis",
+)
+@pytest.mark.aws(
+    "When you switch from on-demand to provisioned mode, your data stream initially retains whatever "
+    "shard count it had before the transition.",
+    source="https://docs.aws.amazon.com/streams/latest/dev/how-do-i-size-a-stream.html",
     service="kinesis",
 )
 def test_the_capacity_mode_can_change() -> None:
@@ -114,7 +139,7 @@ def test_the_capacity_mode_can_change() -> None:
 
 
 @pytest.mark.aws(
-    "MaxRecordSizeInKiB is 1024 to 10240, and can be updated.",
+    "Specify a value between 1024 and 10240 KiB; one that is out of this range is a ValidationException.",
     source=f"{API}UpdateMaxRecordSize.html",
     service="kinesis",
 )
@@ -131,8 +156,13 @@ def test_the_size_of_records_can_change() -> None:
 
 
 @pytest.mark.aws(
-    "The default shard quota is 20,000 in us-east-1, us-west-2 and eu-west-1; 50 on-demand streams.",
+    "The default shard quota is 20,000 shards per AWS account in US East (N. Virginia), US West (Oregon) and Europe (Ireland); by default there are up to 50 on-demand data streams.",
     source=QUOTAS,
+    service="kinesis",
+)
+@pytest.mark.aws(
+    "CreateStream is a LimitExceededException when you create more shards than are authorized for your account.",
+    source=f"{API}CreateStream.html",
     service="kinesis",
 )
 def test_the_quotas_of_an_account_are_described_and_kept() -> None:
@@ -158,7 +188,7 @@ def test_the_quotas_of_an_account_are_described_and_kept() -> None:
 
 
 @pytest.mark.aws(
-    "ListStreams returns at most 100 names, whatever Limit says.",
+    "If you specify a value greater than 100 for Limit, at most 100 results are returned.",
     source=f"{API}ListStreams.html",
     service="kinesis",
 )
@@ -176,8 +206,7 @@ def test_streams_are_listed_by_the_hundred() -> None:
 
 
 @pytest.mark.aws(
-    "GetRecords: five calls a second and shard; after an answer of 10 MiB calls within the next 5 "
-    "seconds are a ProvisionedThroughputExceededException.",
+    "GetRecords has a limit of five transactions per second per shard; after a call that returns 10 MiB, those within the next 5 seconds throw ProvisionedThroughputExceededException.",
     source=f"{API}GetRecords.html",
     service="kinesis",
 )

@@ -14,7 +14,11 @@ from harness.tests.services.calling import Caller
 
 API = "https://docs.aws.amazon.com/kinesis/latest/APIReference/"
 
-UPDATE = "https://docs.aws.amazon.com/kinesis/latest/APIReference/API_UpdateShardCount.html"
+UPDATE = f"{API}API_UpdateShardCount.html"
+RESHARDED = (
+    "https://docs.aws.amazon.com/streams/latest/dev/kinesis-using-sdk-java-after-resharding.html"
+)
+KINESALITE = "https://github.com/mhart/kinesalite/blob/master/test/"
 
 
 def update(call: Caller[Kinesis], target: int) -> dict[str, Any]:
@@ -63,9 +67,13 @@ def test_as_many_shards_are_made_on_the_way_as_on_aws(
 
 
 @pytest.mark.aws(
-    "UpdateShardCount splits or merges shards so that hash keys stay covered; records in "
-    "the old shards stay readable",
-    source=f"{API}API_UpdateShardCount.html",
+    "To update the shard count, Kinesis Data Streams performs splits or merges on individual shards.",
+    source=UPDATE,
+    service="kinesis",
+)
+@pytest.mark.aws(
+    "Records that were in the parent shards before the reshard remain in those shards.",
+    source=RESHARDED,
     service="kinesis",
 )
 @settings(max_examples=30, deadline=None, derandomize=True)
@@ -109,8 +117,8 @@ def test_the_open_shards_always_cover_every_hash_key_once(
 
 
 @pytest.mark.aws(
-    "By default one cannot scale up to more than double the current shard count, nor down below "
-    "half of it, nor more than ten times per rolling 24 hours.",
+    "By default, you cannot scale up to more than double your current shard count, scale down below "
+    "half of it, or scale more than ten times per rolling 24-hour period.",
     source=UPDATE,
     service="kinesis",
 )
@@ -122,7 +130,7 @@ def test_scaling_has_limits() -> None:
     for target in (9, 1):
         error = call.refusal("UpdateShardCount", TargetShardCount=target, **parameters)
         assert error.code == "LimitExceededException"
-        assert "Current open shard count: 4" in error.message
+        assert error.message.endswith(f"Current open shard count: 4, Target shard count: {target}")
     assert len(shards(call)) == 4
     for _ in range(10):
         update(call, 4)
@@ -134,8 +142,8 @@ def test_scaling_has_limits() -> None:
 
 
 @pytest.mark.aws(
-    "Neither more than double nor less than half the current shard count",
-    source=f"{API}API_UpdateShardCount.html",
+    "ScalingType is UNIFORM_SCALING, TargetShardCount from 1 to 100,000; else there is a ValidationException.",
+    source=f"{KINESALITE}updateShardCount.js",
     service="kinesis",
 )
 @pytest.mark.parametrize(
@@ -143,7 +151,7 @@ def test_scaling_has_limits() -> None:
     [
         ({"TargetShardCount": 4, "ScalingType": "FAST"}, "scalingType"),
         ({"TargetShardCount": 0, "ScalingType": "UNIFORM_SCALING"}, "targetShardCount"),
-        ({"TargetShardCount": 10_001, "ScalingType": "UNIFORM_SCALING"}, "targetShardCount"),
+        ({"TargetShardCount": 100_001, "ScalingType": "UNIFORM_SCALING"}, "targetShardCount"),
     ],
 )
 def test_a_target_out_of_its_bounds_is_refused(parameters: dict[str, Any], member: str) -> None:
@@ -157,20 +165,54 @@ def test_a_target_out_of_its_bounds_is_refused(parameters: dict[str, Any], membe
     assert f"at '{member}'" in error.message
 
 
+@pytest.mark.aws(
+    "By default, you cannot scale up to more than 10000 shards in a stream.",
+    source=UPDATE,
+    service="kinesis",
+)
+@pytest.mark.aws(
+    "Target shard count or number of open shards cannot be greater than the limit.",
+    source=f"{KINESALITE}updateShardCount.js",
+    service="kinesis",
+)
+def test_a_stream_has_a_largest_number_of_shards() -> None:
+    """It is told before how far the stream may be scaled at once."""
+    call = Caller(Kinesis)
+    call("CreateStream", StreamName="s", ShardCount=4)
+
+    error = call.refusal(
+        "UpdateShardCount",
+        StreamName="s",
+        TargetShardCount=10_001,
+        ScalingType="UNIFORM_SCALING",
+    )
+
+    assert error.code == "LimitExceededException"
+    assert error.message == (
+        "Target shard count or number of open shards cannot be greater than 10000. "
+        "Current open shard count: 4, Target shard count: 10001"
+    )
+
+
+@pytest.mark.aws(
+    "The number alone that a shard's id ends with, whatever stands before it, names the shard.",
+    source=f"{KINESALITE}mergeShards.js",
+    service="kinesis",
+)
 @pytest.mark.parametrize("name", ["1", "shardId-1", "shardId-000000000001", "x-1"])
 def test_a_shard_may_be_named_by_its_number(name: str) -> None:
     """As AWS completes it."""
     call = Caller(Kinesis)
     call("CreateStream", StreamName="s", ShardCount=2)
 
-    call("MergeShards", StreamName="s", ShardToMerge=name, AdjacentShardToMerge="0")
+    call("MergeShards", StreamName="s", ShardToMerge="0", AdjacentShardToMerge=name)
 
-    assert shards(call)[-1]["ParentShardId"] == "shardId-000000000001"
+    assert shards(call)[-1]["AdjacentParentShardId"] == "shardId-000000000001"
 
 
 @pytest.mark.aws(
-    "ResourceNotFoundException for a shard that is not there",
-    source=f"{API}API_SplitShard.html",
+    "A shard that is not there is a ResourceNotFoundException: Could not find shard.",
+    source=f"{KINESALITE}splitShard.js",
     service="kinesis",
 )
 @pytest.mark.parametrize(

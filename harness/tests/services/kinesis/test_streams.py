@@ -1,4 +1,4 @@
-"""Streams and shards: creating, describing, listing, resharding, retention."""
+"""Streams and shards: creating, describing, resharding, retention."""
 
 from typing import Any
 
@@ -12,6 +12,10 @@ from harness.services.kinesis.service import Kinesis
 from harness.tests.services.calling import Caller
 
 API = "https://docs.aws.amazon.com/kinesis/latest/APIReference/"
+GUIDE = "https://docs.aws.amazon.com/streams/latest/dev/"
+RESHARDED = f"{GUIDE}kinesis-using-sdk-java-after-resharding.html"
+KINESALITE = "https://github.com/mhart/kinesalite/blob/master/test/"
+LOCALSTACK = "https://github.com/localstack/localstack/blob/main/tests/aws/services/kinesis/"
 
 SHARD_0, SHARD_1 = "shardId-000000000000", "shardId-000000000001"
 
@@ -28,9 +32,8 @@ def shards(call: Caller[Kinesis], **parameters: Any) -> list[str]:
 
 
 @pytest.mark.aws(
-    "DescribeStream gives name, ARN, status, mode, creation time, shards with their hash "
-    "key ranges, retention, encryption and monitoring",
-    source=f"{API}API_DescribeStream.html",
+    "A stream's description has its ARN, status and retention period, and the range of hash keys that each shard spans.",
+    source=f"{API}API_StreamDescription.html",
     service="kinesis",
 )
 def test_a_stream_is_active_at_once_and_described_as_aws_does() -> None:
@@ -56,8 +59,8 @@ def test_a_sequence_number_of_aws_is_read() -> None:
 
 
 @pytest.mark.aws(
-    "A second stream of a name is ResourceInUseException.",
-    source="https://docs.aws.amazon.com/kinesis/latest/APIReference/API_CreateStream.html",
+    "The stream name identifies the stream; it is scoped to the AWS account and by AWS Region.",
+    source=f"{API}API_CreateStream.html",
     service="kinesis",
 )
 def test_a_name_can_be_used_once() -> None:
@@ -69,21 +72,64 @@ def test_a_name_can_be_used_once() -> None:
 
 
 @pytest.mark.aws(
-    "A new on-demand stream has four shards.",
-    source="https://docs.aws.amazon.com/streams/latest/dev/how-do-i-size-a-stream.html",
+    "A stream that is made with its name alone has four shards.",
+    source=f"{LOCALSTACK}test_kinesis.snapshot.json",
     service="kinesis",
 )
-def test_an_on_demand_stream_begins_with_four_shards() -> None:
-    """It has no shard count of its own."""
+@pytest.mark.parametrize("given", [{}, {"StreamModeDetails": {"StreamMode": "ON_DEMAND"}}])
+def test_a_stream_without_a_count_of_its_own_begins_with_four_shards(given: Any) -> None:
+    """It is one on demand, whether the call says so or nothing."""
     call = Caller(Kinesis)
-    call("CreateStream", StreamName="scores", StreamModeDetails={"StreamMode": "ON_DEMAND"})
+    call("CreateStream", StreamName="scores", **given)
 
     assert len(shards(call)) == 4
+    summary = call("DescribeStreamSummary", StreamName="scores")["StreamDescriptionSummary"]
+    assert summary["StreamModeDetails"] == {"StreamMode": "ON_DEMAND"}
 
 
 @pytest.mark.aws(
-    "After a split new records go to the children; what was there stays in the parent.",
-    source="https://docs.aws.amazon.com/streams/latest/dev/kinesis-using-sdk-java-after-resharding.html",
+    "For the data streams with a provisioned mode, you must specify the number of shards.",
+    source=f"{API}API_CreateStream.html",
+    service="kinesis",
+)
+def test_a_provisioned_stream_needs_a_count_of_shards() -> None:
+    """Its own default is none."""
+    error = Caller(Kinesis).refusal(
+        "CreateStream", StreamName="scores", StreamModeDetails={"StreamMode": "PROVISIONED"}
+    )
+
+    assert error.code == "ValidationException"
+
+
+@pytest.mark.aws(
+    "SplitShard is only supported for the data streams with the provisioned capacity mode.",
+    source=f"{API}API_SplitShard.html",
+    service="kinesis",
+)
+@pytest.mark.aws(
+    "MergeShards is only supported for the data streams with the provisioned capacity mode.",
+    source=f"{API}API_MergeShards.html",
+    service="kinesis",
+)
+def test_the_shards_of_an_on_demand_stream_are_not_to_be_changed() -> None:
+    """The refusal is that of UpdateShardCount."""
+    call = Caller(Kinesis)
+    call("CreateStream", StreamName="scores", StreamModeDetails={"StreamMode": "ON_DEMAND"})
+
+    split = call.refusal(
+        "SplitShard", StreamName="scores", ShardToSplit=SHARD_0, NewStartingHashKey="9"
+    )
+    merge = call.refusal(
+        "MergeShards", StreamName="scores", ShardToMerge=SHARD_0, AdjacentShardToMerge=SHARD_1
+    )
+
+    assert split.code == merge.code == "ValidationException"
+    assert split.message.endswith("is in On-Demand mode.")
+
+
+@pytest.mark.aws(
+    "Records that were flowing to the parent shards are re-routed to the child shards; those that were in the parents before the reshard remain there.",
+    source=RESHARDED,
     service="kinesis",
 )
 def test_a_split_closes_a_shard_and_opens_two_whose_numbers_are_higher() -> None:
@@ -107,8 +153,8 @@ def test_a_split_closes_a_shard_and_opens_two_whose_numbers_are_higher() -> None
 
 
 @pytest.mark.aws(
-    "NewStartingHashKey must lie in the range of the shard that is split",
-    source=f"{API}API_SplitShard.html",
+    "NewStartingHashKey is to be both greater than one plus the shard's StartingHashKey and less than its EndingHashKey.",
+    source=f"{KINESALITE}splitShard.js",
     service="kinesis",
 )
 @pytest.mark.parametrize(
@@ -132,8 +178,13 @@ def test_a_split_needs_room_on_both_sides(start: int, *, is_split: bool) -> None
 
 
 @pytest.mark.aws(
-    "A merge makes one shard of two adjacent ones, which names both as its parents.",
-    source="https://docs.aws.amazon.com/kinesis/latest/APIReference/API_MergeShards.html",
+    "MergeShards combines two adjacent shards into a single one, which receives data for all hash key values covered by the two.",
+    source=f"{API}API_MergeShards.html",
+    service="kinesis",
+)
+@pytest.mark.aws(
+    "ParentShardId is the id of the shard's parent, AdjacentParentShardId that of the shard adjacent to it.",
+    source=f"{API}API_Shard.html",
     service="kinesis",
 )
 def test_a_merge_closes_two_neighbours_and_opens_one() -> None:
@@ -150,8 +201,8 @@ def test_a_merge_closes_two_neighbours_and_opens_one() -> None:
 
 
 @pytest.mark.aws(
-    "Only adjacent shards can be merged: their hash key ranges form a contiguous set.",
-    source="https://docs.aws.amazon.com/kinesis/latest/APIReference/API_MergeShards.html",
+    "Two shards are adjacent if the union of their hash key ranges forms a contiguous set with no gaps.",
+    source=f"{API}API_MergeShards.html",
     service="kinesis",
 )
 def test_shards_that_are_no_neighbours_cannot_be_merged() -> None:
@@ -168,6 +219,23 @@ def test_shards_that_are_no_neighbours_cannot_be_merged() -> None:
     )
 
 
+@pytest.mark.aws(
+    "ShardToMerge is the lower one of two adjacent shards; with the higher one first they are not "
+    "an adjacent pair of shards eligible for merging.",
+    source=f"{KINESALITE}mergeShards.js",
+    service="kinesis",
+)
+def test_the_lower_one_of_two_neighbours_is_named_first() -> None:
+    """In the words that are said of those that are none."""
+    error = a_stream(2).refusal(
+        "MergeShards", StreamName="scores", ShardToMerge=SHARD_1, AdjacentShardToMerge=SHARD_0
+    )
+    assert error.message == (
+        "Shards shardId-000000000001 and shardId-000000000000 in stream scores under account "
+        "123456789012 are not an adjacent pair of shards eligible for merging"
+    )
+
+
 def test_a_shard_is_split_once() -> None:
     """A closed shard stays as it is."""
     call = a_stream(1)
@@ -180,8 +248,9 @@ def test_a_shard_is_split_once() -> None:
 
 
 @pytest.mark.aws(
-    "A closed shard expires when its retention period has passed.",
-    source="https://docs.aws.amazon.com/streams/latest/dev/kinesis-using-sdk-java-after-resharding.html",
+    "After the retention period all records in the parent shard are no longer accessible, and the "
+    "shard itself transitions to an EXPIRED state.",
+    source=RESHARDED,
     service="kinesis",
 )
 def test_a_closed_shard_expires_with_its_last_record() -> None:
@@ -201,8 +270,9 @@ def test_a_closed_shard_expires_with_its_last_record() -> None:
 
 
 @pytest.mark.aws(
-    "A closed shard expires when its retention period has passed.",
-    source="https://docs.aws.amazon.com/streams/latest/dev/kinesis-using-sdk-java-after-resharding.html",
+    "After the retention period all records in the parent shard are no longer accessible, and the "
+    "shard itself transitions to an EXPIRED state.",
+    source=RESHARDED,
     service="kinesis",
 )
 def test_an_expired_shard_gives_out_no_iterator() -> None:
@@ -219,66 +289,18 @@ def test_an_expired_shard_gives_out_no_iterator() -> None:
 
 
 @pytest.mark.aws(
-    "With NextToken a stream's name must not be given.",
-    source="https://docs.aws.amazon.com/kinesis/latest/APIReference/API_ListShards.html",
+    "The minimum value of a stream's retention period is 24 hours.",
+    source=f"{API}API_DecreaseStreamRetentionPeriod.html",
     service="kinesis",
 )
-def test_shards_come_in_pages() -> None:
-    """A token goes on where the last page ended, without the stream's name."""
-    call = a_stream(3)
-    first = call("ListShards", StreamName="scores", MaxResults=2)
-    second = call("ListShards", NextToken=first["NextToken"])
-
-    ids = [shard["ShardId"] for page in (first, second) for shard in page["Shards"]]
-    assert ids == [SHARD_0, SHARD_1, "shardId-000000000002"]
-    assert "NextToken" not in second
-
-
 @pytest.mark.aws(
-    "The pages after the first one are of the same filter, which is not named again",
-    source="https://docs.aws.amazon.com/kinesis/latest/APIReference/API_ListShards.html",
+    "The maximum value of a stream's retention period is 8760 hours (365 days).",
+    source=f"{API}API_IncreaseStreamRetentionPeriod.html",
     service="kinesis",
 )
-def test_a_token_carries_the_filter() -> None:
-    """Naming it again is refused, as naming the stream is."""
-    call = a_stream(3)
-    call("SplitShard", StreamName="scores", ShardToSplit=SHARD_1, NewStartingHashKey=str(2**127))
-    given = {"Type": "AT_TIMESTAMP", "Timestamp": call.now / 1_000_000}
-    first = call("ListShards", StreamName="scores", MaxResults=2, ShardFilter=given)
-    second = call("ListShards", NextToken=first["NextToken"])
-
-    ids = [shard["ShardId"] for page in (first, second) for shard in page["Shards"]]
-    assert SHARD_1 not in ids
-    assert len(ids) == 4
-    for more, name in (
-        ({"ShardFilter": given}, "ShardFilter"),
-        ({"StreamName": "scores"}, "StreamName"),
-    ):
-        refusal = call.refusal("ListShards", NextToken=first["NextToken"], **more)
-        assert refusal.message == f"NextToken and {name} cannot be provided together."
-
-
 @pytest.mark.aws(
-    "ListStreams lists streams in pages; HasMoreStreams says that there are more.",
-    source="https://docs.aws.amazon.com/kinesis/latest/APIReference/API_ListStreams.html",
-    service="kinesis",
-)
-def test_streams_come_in_pages() -> None:
-    """In the order of their names."""
-    call = Caller(Kinesis)
-    for name in ("b", "a", "c"):
-        call("CreateStream", StreamName=name, ShardCount=1)
-
-    first = call("ListStreams", Limit=2)
-    second = call("ListStreams", NextToken=first["NextToken"])
-
-    assert (first["StreamNames"], first["HasMoreStreams"]) == (["a", "b"], True)
-    assert (second["StreamNames"], second["HasMoreStreams"]) == (["c"], False)
-
-
-@pytest.mark.aws(
-    "The retention period is from 24 to 8,760 hours, raised and lowered by an operation each.",
-    source="https://docs.aws.amazon.com/kinesis/latest/APIReference/API_IncreaseStreamRetentionPeriod.html",
+    "A retention period that is increased can not be shorter than the existing one.",
+    source=f"{KINESALITE}increaseStreamRetentionPeriod.js",
     service="kinesis",
 )
 def test_retention_goes_up_and_down_within_its_bounds() -> None:
@@ -299,13 +321,20 @@ def test_retention_goes_up_and_down_within_its_bounds() -> None:
         "Minimum allowed retention period is 24 hours. Requested retention period (23 hours) is "
         "too short."
     )
+    assert call.refusal(
+        "IncreaseStreamRetentionPeriod", StreamName="scores", RetentionPeriodHours=8_761
+    ).message == (
+        "Maximum allowed retention period is 8760 hours. Requested retention period (8761 hours) "
+        "is too long."
+    )
+    call("IncreaseStreamRetentionPeriod", StreamName="scores", RetentionPeriodHours=8_760)
     call("DecreaseStreamRetentionPeriod", StreamName="scores", RetentionPeriodHours=24)
     summary = call("DescribeStreamSummary", StreamName="scores")["StreamDescriptionSummary"]
     assert (summary["RetentionPeriodHours"], summary["OpenShardCount"]) == (24, 2)
 
 
 @pytest.mark.aws(
-    "CreateStream takes tags",
+    "You can add tags to the stream when making a CreateStream request by setting the Tags parameter.",
     source=f"{API}API_CreateStream.html",
     service="kinesis",
 )

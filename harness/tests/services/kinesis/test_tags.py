@@ -6,8 +6,13 @@ from harness.tests.services.kinesis.astream import API, ARN, a_stream, tags
 
 
 @pytest.mark.aws(
-    "AddTagsToStream adds or updates tags; RemoveTagsFromStream ignores a key that is not there.",
+    "AddTagsToStream overwrites any existing tags that correspond to the specified tag keys.",
     source=f"{API}AddTagsToStream.html",
+    service="kinesis",
+)
+@pytest.mark.aws(
+    "If you specify a tag that does not exist, RemoveTagsFromStream ignores it.",
+    source=f"{API}RemoveTagsFromStream.html",
     service="kinesis",
 )
 def test_tags_are_added_changed_and_removed() -> None:
@@ -25,7 +30,7 @@ def test_tags_are_added_changed_and_removed() -> None:
 
 
 @pytest.mark.aws(
-    "A stream can have 50 tags.",
+    "You can assign up to 50 tags to a data stream.",
     source=f"{API}AddTagsToStream.html",
     service="kinesis",
 )
@@ -43,9 +48,13 @@ def test_a_stream_has_at_most_fifty_tags() -> None:
 
 
 @pytest.mark.aws(
-    "Keys have up to 128 and values up to 256 characters of letters, digits, spaces and _"
-    " . / = + - % @",
-    source=f"{API}AddTagsToStream.html",
+    "A tag's key has up to 128 and its value up to 256 characters.",
+    source=f"{API}Tag.html",
+    service="kinesis",
+)
+@pytest.mark.aws(
+    "Tags may only contain Unicode letters, digits, white space, or these symbols: _ . : / = + - @.",
+    source=f"{API}TagResource.html",
     service="kinesis",
 )
 @pytest.mark.parametrize(
@@ -56,6 +65,8 @@ def test_a_stream_has_at_most_fifty_tags() -> None:
         ({"k": "v" * 257}, "ValidationException"),
         ({"k!": "x"}, "InvalidArgumentException"),
         ({"k": "x;"}, "InvalidArgumentException"),
+        ({"k": "x\ty"}, "InvalidArgumentException"),
+        ({"k%": "x"}, "InvalidArgumentException"),
     ],
 )
 def test_a_tag_that_aws_does_not_take_is_refused(tag: dict[str, str], code: str) -> None:
@@ -66,3 +77,28 @@ def test_a_tag_that_aws_does_not_take_is_refused(tag: dict[str, str], code: str)
     assert call.refusal("TagResource", ResourceARN=ARN, Tags=tag).code == code
     assert call.refusal("CreateStream", StreamName="t", ShardCount=1, Tags=tag).code == code
     assert call("ListStreams")["StreamNames"] == ["s"]
+
+
+@pytest.mark.aws(
+    "A tag whose length is none that it may have is told with all tags of the call.",
+    source="https://github.com/mhart/kinesalite/blob/master/test/addTagsToStream.js",
+    service="kinesis",
+)
+def test_a_refusal_of_a_length_shows_all_tags() -> None:
+    """It is the map that breaks the rule, by its keys or its values."""
+    call = a_stream()
+    key, value = "k" * 129, "v" * 257
+
+    long_key = call.refusal("AddTagsToStream", StreamName="s", Tags={"a": "1", key: "2"})
+    long_value = call.refusal("AddTagsToStream", StreamName="s", Tags={"a": "1", "b": value})
+
+    assert long_key.message == (
+        f"1 validation error detected: Value '{{a=1, {key}=2}}' at 'tags' failed to satisfy "
+        "constraint: Map keys must satisfy constraint: [Member must have length less than or "
+        "equal to 128, Member must have length greater than or equal to 1]"
+    )
+    assert long_value.message == (
+        f"1 validation error detected: Value '{{a=1, b={value}}}' at 'tags' failed to satisfy "
+        "constraint: Map value must satisfy constraint: [Member must have length less than or "
+        "equal to 256, Member must have length greater than or equal to 0]"
+    )
