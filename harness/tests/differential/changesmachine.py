@@ -1,14 +1,18 @@
 """DynamoDB Streams against moto: what each write says to those who read the table's stream."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, precondition, rule
 
+from harness.kernel.instant import Instant, hours
 from harness.tests.differential.changesknown import KNOWN
-from harness.tests.differential.changesknown.asking import OTHER
-from harness.tests.differential.changesknown.streams import GONE
+from harness.tests.differential.changesknown.asking import OTHER, is_old
+from harness.tests.differential.changesknown.iterators import NO_NUMBER, NO_SHARD, TO_COME
+from harness.tests.differential.changesknown.records import records
+from harness.tests.differential.changesknown.streams import GONE, NO_ARN
 from harness.tests.differential.dynamodbcalls import TABLE, attributes, items, keys
 from harness.tests.differential.known import Known
 from harness.tests.differential.machine import PeersMachine, paired
@@ -26,9 +30,13 @@ VIEWS = st.sampled_from(["KEYS_ONLY", "NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMA
 LIMITS = st.sampled_from([None, None, 1, 2, 1_000, 1_001])
 _DAY = 25 * 3_600
 SHARD = "shardId-00000001541626099285-f35f62ef"
+_EVENTS = {(True, False): "INSERT", (False, False): "MODIFY", (False, True): "REMOVE"}
 MISTAKES: Any = st.sampled_from([
     ("DescribeStream", {"StreamArn": GONE}),
     ("GetShardIterator", {"StreamArn": GONE, "ShardId": SHARD, "ShardIteratorType": "LATEST"}),
+    ("DescribeStream", {"StreamArn": NO_ARN}),
+    ("GetShardIterator", {"StreamArn": NO_ARN, "ShardId": SHARD, "ShardIteratorType": "LATEST"}),
+    ("ListStreams", {"ExclusiveStartStreamArn": NO_ARN}),
     ("GetRecords", {"ShardIterator": "nonsense"}),
     ("ListStreams", {"TableName": "gone"}),
 ])  # fmt: skip
@@ -36,8 +44,10 @@ MISTAKEN_ITERATORS: Any = st.sampled_from([
     {"ShardIteratorType": "GONE"},
     {"ShardIteratorType": "AT_SEQUENCE_NUMBER"},
     {"ShardIteratorType": "AFTER_SEQUENCE_NUMBER"},
-    {"ShardIteratorType": "AFTER_SEQUENCE_NUMBER", "SequenceNumber": "9" * 39},
-    {"ShardIteratorType": "LATEST", "ShardId": "shardId-00000000000000000000-00000000"},
+    {"ShardIteratorType": "AFTER_SEQUENCE_NUMBER", "SequenceNumber": NO_NUMBER},
+    {"ShardIteratorType": "LATEST", "SequenceNumber": NO_NUMBER},
+    {"ShardIteratorType": "AT_TIMESTAMP", "Timestamp": TO_COME},
+    {"ShardIteratorType": "LATEST", "ShardId": NO_SHARD},
 ])  # fmt: skip
 
 
@@ -58,6 +68,10 @@ class ChangesMachine(PeersMachine):
         self.shard = Pair("", "")
         self.iterators: list[Pair] = []
         self.numbers: list[Pair] = []
+        self.made: dict[str, datetime] = {}
+        """When each of our numbers was given to a record."""
+        self.events: list[tuple[Instant, str, dict[str, Any]]] = []
+        """What our records are to say, whether they can still be read or not."""
         self.age = 0
         """How often the table was made anew; what belongs to an earlier one is not kept."""
 
@@ -74,6 +88,8 @@ class ChangesMachine(PeersMachine):
         self.age += 1
         self.iterators.clear()
         self.numbers.clear()
+        self.made.clear()
+        self.events.clear()
         for side in (self.peers.ours, self.peers.theirs):
             side("dynamodb", "DeleteTable", TableName="items")
         # What is left of the last stream is gone a day later.
@@ -152,7 +168,7 @@ class ChangesMachine(PeersMachine):
         puts = {repr(_key(item)): item for item in written if _key(item) != key}
         requests: list[dict[str, Any]] = [{"PutRequest": {"Item": item}} for item in puts.values()]
         requests.append({"DeleteRequest": {"Key": key}})
-        changed = [_key(item) for item in puts.values()]
+        changed = [*(_key(item) for item in puts.values()), key]
         self._write(changed, "BatchWriteItem", RequestItems={"items": requests})
 
     def _item(self, key: dict[str, Any]) -> dict[str, Any] | None:
@@ -165,6 +181,10 @@ class ChangesMachine(PeersMachine):
         before = [self._item(key) for key in changed]
         exchange = self.peers.call("dynamodb", operation, **parameters)
         after = [self._item(key) for key in changed]
+        for key, old, new in zip(changed, before, after, strict=True):
+            if old != new:
+                event = _EVENTS[old is None, new is None]
+                self.events.append((self.peers.now, event, key))
         is_idle = any(
             old is not None and old == new for old, new in zip(before, after, strict=True)
         )
@@ -179,7 +199,9 @@ class ChangesMachine(PeersMachine):
         """Read the stream from its beginning."""
         given = self._iterator(ShardIteratorType="TRIM_HORIZON")
         if given is not None:
-            self._read(given)
+            kept = [event for at, *event in self.events if self.peers.now - at <= hours(24)]
+            told = records(self._read(given).ours.output)
+            assert _by_key([[each["eventName"], each["Keys"]] for each in told]) == _by_key(kept)
 
     @rule(kind=st.sampled_from(["TRIM_HORIZON", "LATEST"]))
     def open_an_end(self, kind: str) -> None:
@@ -196,18 +218,24 @@ class ChangesMachine(PeersMachine):
         """Take an iterator at a record that was read."""
         if self.numbers:
             number = self.numbers[place % len(self.numbers)]
-            given = self._iterator(ShardIteratorType=kind, SequenceNumber=number)
-            if given is not None:
-                self.iterators.append(given)
+            made = self.made[number.ours]
+            exchange = self._ask_for(ShardIteratorType=kind, SequenceNumber=number)
+            if exchange.ours.code == "TrimmedDataAccessException":
+                assert is_old(exchange, made), f"{made} at {exchange.at}"
+            elif exchange.ours.is_ok and exchange.theirs.is_ok:
+                self.iterators.append(paired(exchange, "ShardIterator"))
 
     @rule(mistake=MISTAKEN_ITERATORS)
     def open_wrongly(self, mistake: dict[str, Any]) -> None:
         """Ask for an iterator that there cannot be."""
         self._iterator(**mistake)
 
-    def _iterator(self, **parameters: Any) -> Pair | None:
+    def _ask_for(self, **parameters: Any) -> Exchange:
         given = {"StreamArn": self.stream, "ShardId": self.shard}
-        exchange = self.ask("GetShardIterator", **given | parameters)
+        return self.ask("GetShardIterator", **given | parameters)
+
+    def _iterator(self, **parameters: Any) -> Pair | None:
+        exchange = self._ask_for(**parameters)
         is_ok = exchange.ours.is_ok and exchange.theirs.is_ok
         return paired(exchange, "ShardIterator") if is_ok else None
 
@@ -233,6 +261,9 @@ class ChangesMachine(PeersMachine):
         )
         if len(ours) == len(theirs) and age == self.age:
             self.numbers += [Pair(*both) for both in zip(ours, theirs, strict=True)]
+            for each in exchange.ours.output.get("Records", []):
+                change = each["dynamodb"]
+                self.made[change["SequenceNumber"]] = change["ApproximateCreationDateTime"]
         return exchange
 
     @rule(
@@ -304,9 +335,18 @@ class ChangesMachine(PeersMachine):
     def difference(self, exchange: Exchange) -> Known | None:
         """Look at what is stored, too: a read shows what an earlier write has left."""
         known = super().difference(exchange)
-        if known is not None and not known.keeps_state:
+        is_refused = not (exchange.ours.is_ok or exchange.theirs.is_ok)
+        if known is not None and not (known.keeps_state or is_refused):
             self.resync()
         return known
+
+
+def _by_key(events: list[list[Any]]) -> dict[str, list[str]]:
+    """Return what happened to each item, in its order: there is none between items."""
+    found: dict[str, list[str]] = {}
+    for name, key in events:
+        found.setdefault(repr(sorted(key.items())), []).append(name)
+    return found
 
 
 def _key(item: dict[str, Any]) -> dict[str, Any]:

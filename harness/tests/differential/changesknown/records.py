@@ -1,12 +1,16 @@
 """Where moto's streams tell other changes than there were."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from decimal import Context, Decimal
 from typing import Any
 
-from harness.tests.differential.changesknown.asking import GUIDE, KEY, made, read
+from harness.tests.differential.changesknown.asking import ALTERNATOR, GUIDE, KEY, made, read
 from harness.tests.differential.dynamodbknown.asking import numbers
 from harness.tests.differential.known import Known, divergence
 from harness.tests.differential.peers import Exchange, Peers
+
+_EXACT = Context(prec=38)
+"""Numbers have as many digits."""
 
 
 def records(answer: dict[str, Any]) -> list[dict[str, Any]]:
@@ -29,9 +33,20 @@ def _written(*calls: tuple[str, dict[str, Any]]) -> Callable[[Peers], Exchange]:
     return shown
 
 
+def _read(exchange: Exchange) -> list[list[dict[str, Any]]]:
+    """Return what both sides have read; nothing unless both have."""
+    if exchange.operation != "GetRecords" or not (exchange.ours.is_ok and exchange.theirs.is_ok):
+        return [[], []]
+    return [records(side.output) for side in (exchange.ours, exchange.theirs)]
+
+
 def _tells_of_no_change(exchange: Exchange) -> bool:
-    ours, theirs = (records(side.output) for side in (exchange.ours, exchange.theirs))
-    return exchange.operation == "GetRecords" and _follows(numbers(ours), numbers(theirs))
+    """Whether ours are theirs without records that change nothing, as far as images tell.
+
+    Where there are not both images, the machine knows which records ours is to have.
+    """
+    ours, theirs = _read(exchange)
+    return _follows(numbers(ours), numbers(theirs))
 
 
 def _follows(ours: list[dict[str, Any]], theirs: list[dict[str, Any]]) -> bool:
@@ -55,19 +70,44 @@ def _changes_nothing(record: dict[str, Any]) -> bool:
 
 
 def _writes_numbers_differently(exchange: Exchange) -> bool:
-    ours, theirs = (records(side.output) for side in (exchange.ours, exchange.theirs))
-    return (
-        exchange.operation == "GetRecords" and ours != theirs and numbers(ours) == numbers(theirs)
-    )
+    """Whether all that differs is how theirs writes numbers, where ours are plain."""
+    ours, theirs = _read(exchange)
+    is_same = ours != theirs and numbers(ours) == numbers(theirs)
+    return is_same and all(text == _plain(text) for text in _texts(ours))
+
+
+def _plain(text: str) -> str:
+    return format(Decimal(text).normalize(_EXACT), "f")
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Return all numbers in records, as they are written."""
+    if isinstance(value, list):
+        for member in value:
+            yield from _texts(member)
+    elif isinstance(value, dict):
+        for name, member in value.items():
+            if name == "N" and isinstance(member, str):
+                yield member
+            elif name == "NS" and isinstance(member, list):
+                yield from member
+            else:
+                yield from _texts(member)
 
 
 def _tells_an_insertion_twice(exchange: Exchange) -> bool:
-    ours, theirs = (records(side.output) for side in (exchange.ours, exchange.theirs))
-    if exchange.operation != "GetRecords":
-        return False
-    bare = [record for record in theirs if record["eventName"] == "INSERT"][::2]
-    return len(theirs) == 2 * len(ours) > 0 and all(
-        record.get("NewImage", record["Keys"]) == record["Keys"] for record in bare
+    """Whether before each of ours theirs has one more, of the key alone."""
+    ours, theirs = _read(exchange)
+    bare = [
+        {"eventName": "INSERT", "Keys": record["Keys"]}
+        | {name: record[name] for name in ("StreamViewType",) if name in record}
+        | ({"NewImage": record["Keys"]} if "NewImage" in record else {})
+        for record in ours
+    ]
+    return (
+        bool(ours)
+        and all(record["eventName"] == "INSERT" for record in ours)
+        and (theirs[::2], theirs[1::2]) == (bare, ours)
     )
 
 
@@ -80,7 +120,8 @@ KNOWN: tuple[Known, ...] = (
             service="dynamodbstreams",
             theirs="A write that changes nothing makes a MODIFY record.",
             ours="It makes none.",
-            aws="If a write modifies no data in the item, no stream record is written.",
+            aws="If you perform a PutItem or UpdateItem operation that does not change any data in an"
+            " item, DynamoDB Streams does not write a stream record for that operation.",
             source=GUIDE,
             right="ours",
         ),
@@ -103,9 +144,9 @@ KNOWN: tuple[Known, ...] = (
             theirs="An update that makes an item writes two INSERT records, the first with the key"
             " alone.",
             ours="It writes one.",
-            aws="Each stream record appears exactly once in the stream; a new item is one INSERT"
-            " with its image.",
-            source=GUIDE,
+            aws="If UpdateItem creates an item, the event is INSERT as well, without an old image and"
+            " with the new one.",
+            source=ALTERNATOR,
             right="ours",
         ),
     ),
@@ -117,7 +158,8 @@ KNOWN: tuple[Known, ...] = (
             service="dynamodbstreams",
             theirs="A number in an image is written as it was put: 1.0.",
             ours="It is a plain decimal: 1.",
-            aws="Leading and trailing zeroes of numbers are trimmed.",
+            aws="In DynamoDB, numbers are represented as variable length. Leading and trailing zeroes"
+            " are trimmed.",
             source="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html",
             right="ours",
         ),
