@@ -44,6 +44,7 @@ def _goes_on(exchange: Exchange) -> bool:
         (_GONE, f"Shard {shard} in {owner(exchange)} does not exist"),
         (_ARGUMENT, f"Invalid ShardIteratorType: {kind}"),
         ("ValidationException", is_on_demand(exchange)),
+        ("ResourceInUseException", named(exchange)),
         ("broken down: ValueError", f"invalid literal for int() with base 10: '{number}'"),
     )
     return (
@@ -79,7 +80,8 @@ def _says_no_count(exchange: Exchange) -> bool:
     is_right = (
         says(exchange.ours, "ValidationException", text) if is_provisioned else exchange.ours.is_ok
     )
-    return is_right and breaks(exchange.theirs, "TypeError")
+    is_there = is_provisioned and says(exchange.theirs, "ResourceInUseException", named(exchange))
+    return is_right and (is_there or breaks(exchange.theirs, "TypeError"))
 
 
 def _has_no_stream(exchange: Exchange) -> bool:

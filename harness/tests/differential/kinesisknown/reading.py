@@ -74,16 +74,20 @@ def _has_expired(exchange: Exchange) -> bool:
         exchange.operation == "GetRecords"
         and exchange.ours.code == "ExpiredIteratorException"
         and exchange.at - iterator(exchange).created > LIFETIME
-        and exchange.theirs.is_ok
+        and (exchange.theirs.is_ok or _finds_no_stream(exchange))
     )
 
 
 def _is_of_no_stream(exchange: Exchange) -> bool:
+    return (
+        exchange.operation == "GetRecords" and exchange.ours.is_ok and _finds_no_stream(exchange)
+    )
+
+
+def _finds_no_stream(exchange: Exchange) -> bool:
     """Whether theirs has forgotten of which stream its iterator is."""
     return (
-        exchange.operation == "GetRecords"
-        and "StreamARN" not in exchange.parameters
-        and exchange.ours.is_ok
+        "StreamARN" not in exchange.parameters
         and says(exchange.theirs, "ResourceNotFoundException", NO_STREAM)
         and decodebytes(exchange.parameters["ShardIterator"].theirs.encode()).startswith(b"None:")
     )
