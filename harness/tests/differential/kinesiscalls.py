@@ -27,6 +27,7 @@ MISTAKES: Any = st.sampled_from([
     ("PutRecord", {"StreamName": "s", "PartitionKey": "a" * 257, "Data": b""}),
     ("PutRecord", {"StreamName": "s", "PartitionKey": "a", "Data": b"", "ExplicitHashKey": "x"}),
     ("PutRecord", {"StreamName": "s", "PartitionKey": "a", "Data": b"", "ExplicitHashKey": "01"}),
+    ("PutRecord", {"StreamName": "s", "PartitionKey": "a", "Data": b"", "SequenceNumberForOrdering": "x"}),
     ("PutRecord", {"StreamARN": f"{STREAM_ARN}gone", "PartitionKey": "a", "Data": b""}),
     ("PutRecord", {"PartitionKey": "a", "Data": b""}),
     ("PutRecords", {"StreamName": "s", "Records": [{"PartitionKey": "a", "Data": b""}] * 501}),

@@ -4,7 +4,7 @@ from harness.kernel.instant import Instant
 from harness.services.base.errors import ServiceError
 from harness.services.base.service import Output, Parameters
 from harness.services.kinesis.entries import checked, rate_exceeded, require_explicit_hash_key
-from harness.services.kinesis.parameters import STREAM, require_modelled
+from harness.services.kinesis.parameters import STREAM, require_modelled, require_sequence_number
 from harness.services.kinesis.putting import THROTTLED, announce
 from harness.services.kinesis.streams import Streams
 
@@ -20,6 +20,8 @@ _MODELLED = STREAM | {
 def put_record(streams: Streams, params: Parameters, now: Instant) -> Output:
     """Put one record at the end of the shard that its key belongs to."""
     require_modelled("PutRecord", params, _MODELLED)
+    if "SequenceNumberForOrdering" in params:
+        require_sequence_number(params["SequenceNumberForOrdering"], "sequenceNumberForOrdering")
     stream = streams.find(params)
     (entry,), _ = checked([params], stream.max_record_kib, path="")
     explicit_hash_key = params.get("ExplicitHashKey")

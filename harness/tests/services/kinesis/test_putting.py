@@ -205,6 +205,24 @@ def test_a_partition_key_has_up_to_256_code_points(length: int, *, is_put: bool)
 
 
 @pytest.mark.aws(
+    "SequenceNumberForOrdering satisfies the regular expression pattern 0|([1-9]\\d{0,128}).",
+    source="https://github.com/mhart/kinesalite/blob/master/test/putRecord.js",
+    service="kinesis",
+)
+@pytest.mark.parametrize("number", ["x", "01", ""])
+def test_what_orders_a_record_has_the_form_of_a_sequence_number(number: str) -> None:
+    """It is not heeded here, where every put is in order, but it is looked at."""
+    error = a_stream().refusal(
+        "PutRecord", StreamName="scores", SequenceNumberForOrdering=number, **entry()
+    )
+
+    assert error.message == (
+        f"1 validation error detected: Value '{number}' at 'sequenceNumberForOrdering' failed to "
+        "satisfy constraint: Member must satisfy regular expression pattern: 0|([1-9]\\d{0,128})"
+    )
+
+
+@pytest.mark.aws(
     "ResourceNotFoundException: the requested resource could not be found.",
     source=f"{API}API_PutRecords.html",
     service="kinesis",

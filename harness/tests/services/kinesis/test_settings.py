@@ -16,7 +16,8 @@ QUOTAS = "https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limit
     service="kinesis",
 )
 @pytest.mark.aws(
-    "After you enable or disable encryption, you can verify it by inspecting the API response from PutRecord or PutRecords.",
+    "After you enable encryption, you can verify that encryption is applied by inspecting the API"
+    " response from PutRecord or PutRecords.",
     source=f"{API}StartStreamEncryption.html",
     service="kinesis",
 )
@@ -50,7 +51,12 @@ def test_records_say_which_encryption_they_came_under() -> None:
     service="kinesis",
 )
 @pytest.mark.aws(
-    "The value ALL enables, or disables, every metric.",
+    "The value ALL enables every metric.",
+    source=f"{API}EnableEnhancedMonitoring.html",
+    service="kinesis",
+)
+@pytest.mark.aws(
+    "The value ALL disables every metric.",
     source=f"{API}DisableEnhancedMonitoring.html",
     service="kinesis",
 )

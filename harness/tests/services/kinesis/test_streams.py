@@ -299,7 +299,8 @@ def test_an_expired_shard_gives_out_no_iterator() -> None:
     service="kinesis",
 )
 @pytest.mark.aws(
-    "A retention period that is increased can not be shorter than the existing one.",
+    "A retention period that is increased can not be shorter than the existing one; one that is below"
+    " 1 is a ValidationException.",
     source=f"{KINESALITE}increaseStreamRetentionPeriod.js",
     service="kinesis",
 )
@@ -326,6 +327,12 @@ def test_retention_goes_up_and_down_within_its_bounds() -> None:
     ).message == (
         "Maximum allowed retention period is 8760 hours. Requested retention period (8761 hours) "
         "is too long."
+    )
+    assert call.refusal(
+        "IncreaseStreamRetentionPeriod", StreamName="gone", RetentionPeriodHours=-1
+    ).message.endswith(
+        "Value '-1' at 'retentionPeriodHours' failed to satisfy constraint: Member must have value "
+        "greater than or equal to 1"
     )
     call("IncreaseStreamRetentionPeriod", StreamName="scores", RetentionPeriodHours=8_760)
     call("DecreaseStreamRetentionPeriod", StreamName="scores", RetentionPeriodHours=24)
