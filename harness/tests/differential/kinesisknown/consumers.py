@@ -9,7 +9,6 @@ from harness.tests.differential.kinesisknown.asking import (
     STREAM_ARN,
     alone,
     asked,
-    breaks,
     by_arn,
     made,
     named,
@@ -24,6 +23,7 @@ _MEMBERS = {
     "ListStreamConsumers": "Consumers",
 }
 _GONE = "ResourceNotFoundException"
+_NO_CONSUMERS = "'NoneType' object has no attribute 'consumers'"
 
 
 def _ends_with_its_name(exchange: Exchange) -> bool:
@@ -73,7 +73,7 @@ def _names_none(exchange: Exchange) -> bool:
         and says(exchange.ours, "InvalidArgumentException", text)
         and (
             says(exchange.theirs, _GONE, f"Consumer None, account {ACCOUNT} not found.")
-            or breaks(exchange.theirs, "AttributeError")
+            or says(exchange.theirs, "broken down: AttributeError", _NO_CONSUMERS)
         )
     )
 
