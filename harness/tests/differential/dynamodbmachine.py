@@ -23,6 +23,7 @@ from harness.tests.differential.dynamodbcalls import (
     updates,
 )
 from harness.tests.differential.dynamodbknown import KNOWN
+from harness.tests.differential.dynamodbknown.updates import only_takes_away
 from harness.tests.differential.dynamodbpages import (
     check_order,
     gathered,
@@ -108,7 +109,16 @@ class ItemsMachine(PeersMachine):
             after = self.peers.ours("dynamodb", "GetItem", TableName="items", Key=key).output
             assert after.get("Item") == before.get("Item"), "a refused update changed the item"
             self.resync()
+        elif only_takes_away(update):
+            self._take_back(key)
         self.ask("GetItem", Key=key)
+
+    def _take_back(self, *written: dict[str, Any]) -> None:
+        """Delete what moto alone has made of nothing; one divergence tells of it."""
+        for key in written:
+            both = self.peers.call("dynamodb", "GetItem", TableName="items", Key=key)
+            if "Item" not in both.ours.output and both.theirs.output.get("Item") == key:
+                self.peers.theirs("dynamodb", "DeleteItem", TableName="items", Key=key)
 
     @rule(key=keys, projection=st.none() | st.sampled_from(PROJECTIONS))
     def get(self, key: dict[str, Any], projection: str | None) -> None:
@@ -258,6 +268,10 @@ class ItemsMachine(PeersMachine):
         """Write several items or none."""
         actions = data.draw(st.lists(ACTIONS, min_size=1, max_size=3))
         self.both("dynamodb", "TransactWriteItems", TransactItems=actions)
+        updates = [action["Update"] for action in actions if "Update" in action]
+        self._take_back(
+            *(update["Key"] for update in updates if only_takes_away(update["UpdateExpression"]))
+        )
         for key in ALL_KEYS:
             self.ask("GetItem", Key=key)
 

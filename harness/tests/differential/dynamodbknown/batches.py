@@ -2,7 +2,16 @@
 
 from typing import Any
 
-from harness.tests.differential.dynamodbknown.asking import KEY, REFERENCE, asked, message
+from harness.tests.differential.dynamodbknown.asking import (
+    ALTERNATOR,
+    KEY,
+    REFERENCE,
+    RUN_TIME,
+    TWICE,
+    actions,
+    asked,
+    is_refused,
+)
 from harness.tests.differential.known import Known, divergence
 from harness.tests.differential.peers import Exchange
 
@@ -14,20 +23,42 @@ _FAULTY: dict[str, Any] = {
         "ExpressionAttributeValues": {":s": {"S": "text"}},
     }
 }
-_TWICE = "Transaction request cannot include multiple operations on one item"
+
+
+def _is_named_twice(written: list[dict[str, Any]]) -> bool:
+    keys = [(each.get("Item") or each["Key"])[name] for each in written for name in ("pk", "sk")]
+    pairs = [repr(keys[place : place + 2]) for place in range(0, len(keys), 2)]
+    return len(set(pairs)) < len(pairs)
+
+
+def _writes_an_item_twice(exchange: Exchange) -> bool:
+    return (
+        exchange.operation == "BatchWriteItem"
+        and is_refused(exchange.ours, "Provided list of item keys contains duplicates")
+        and exchange.theirs.is_ok
+        and _is_named_twice(
+            [
+                written
+                for request in exchange.parameters["RequestItems"]["items"]
+                for written in request.values()
+            ]
+        )
+    )
 
 
 def _looks_for_duplicates_late(exchange: Exchange) -> bool:
-    return exchange.ours.message == _TWICE and exchange.theirs.message != _TWICE
+    return (
+        exchange.operation == "TransactWriteItems"
+        and is_refused(exchange.ours, TWICE)
+        and is_refused(exchange.theirs, *RUN_TIME)
+        and _is_named_twice(list(actions(exchange.parameters)))
+    )
 
 
 KNOWN: tuple[Known, ...] = (
     Known(
         "a batch writes an item once",
-        lambda exchange: (
-            exchange.operation == "BatchWriteItem"
-            and message("Provided list of item keys contains duplicates")(exchange)
-        ),
+        _writes_an_item_twice,
         lambda peers: asked(
             peers,
             "BatchWriteItem",
@@ -41,7 +72,8 @@ KNOWN: tuple[Known, ...] = (
             service="dynamodb",
             theirs="A batch may put an item twice with other attributes, or put and delete it.",
             ours="It is a ValidationException, and nothing is written.",
-            aws="The entire batch is rejected when it has several operations on the same item.",
+            aws="DynamoDB rejects the entire batch if it performs multiple operations on the same"
+            " item.",
             source=f"{REFERENCE}API_BatchWriteItem.html",
             right="ours",
         ),
@@ -54,9 +86,9 @@ KNOWN: tuple[Known, ...] = (
             service="dynamodb",
             theirs="What is wrong with an update is told before the item that comes twice.",
             ours="The item that comes twice is told first, whatever the items are.",
-            aws="The request is rejected with a ValidationException when several actions are on the"
-            " same item; a fault that the item shows cancels a transaction that was accepted.",
-            source=f"{REFERENCE}API_TransactWriteItems.html",
+            aws="Two actions on one item are a ValidationException of the whole transaction, that"
+            " speaks of one item.",
+            source=f"{ALTERNATOR}test_transact.py",
             right="ours",
         ),
     ),

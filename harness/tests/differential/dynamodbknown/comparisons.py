@@ -1,31 +1,130 @@
 """Where a condition of moto's holds otherwise than AWS's."""
 
+import re
+from collections.abc import Callable
+from typing import Any
+
 from harness.tests.differential.dynamodbknown.asking import (
     ALTERNATOR,
-    GUIDE,
     KEY,
+    RUN_TIME,
     after_put,
+    expressions,
+    fails,
+    is_refused,
+    numbers,
     table,
 )
 from harness.tests.differential.known import Known, divergence
-from harness.tests.differential.peers import Exchange
+from harness.tests.differential.peers import Answer, Exchange
+
+Item = dict[str, Any]
+_NO_SIZE = re.compile(r"Invalid attribute name [\w.]+|Invalid filter expression")
+_NO_ORDER = re.compile(r"'[<>]=?' not supported between instances of '[\w.]+' and '[\w.]+'")
+_ORDERING = re.compile(r"[<>](?!=?>)|BETWEEN")
+
+
+def _found(item: Item, path: str) -> Item | None:
+    """Return what stands at *path* of *item*, if anything."""
+    value: Any = {"M": item}
+    for step in re.findall(r"\w+", path):
+        inner = value.get("L") if step.isdecimal() else value.get("M")
+        place: Any = int(step) if step.isdecimal() else step
+        is_there = inner is not None and (
+            place < len(inner) if step.isdecimal() else place in inner
+        )
+        if not is_there:
+            return None
+        value = inner[place]
+    return dict(value)
+
+
+def _lacks(*paths: str) -> Callable[[Item], bool]:
+    return lambda item: all(_found(item, path) is None for path in paths)
+
+
+def _shown(answer: Answer) -> list[Item]:
+    """Return the items of which an answer tells that their condition failed."""
+    told = [answer.output, *answer.output.get("CancellationReasons", [])]
+    return [each["Item"] for each in told if "Item" in each]
+
+
+def _holds(text: str, is_why: Callable[[Item], bool]) -> Callable[[Exchange], bool]:
+    """Return whether a condition with *text* holds on one side alone, of items of which *is_why*."""
+
+    def explains(exchange: Exchange) -> bool:
+        if exchange.operation in {"Scan", "Query"}:
+            filters = expressions(exchange.parameters, "Filter")
+            return any(text in each for each in filters) and _is_why_reads_differ(exchange, is_why)
+        items = [*_shown(exchange.ours), *_shown(exchange.theirs)]
+        conditions = expressions(exchange.parameters, "Condition")
+        return (
+            any(text in each for each in conditions)
+            and _fails_on_one_side(exchange)
+            and (any if "TransactItems" in exchange.parameters else all)(
+                map(is_why, items or [{}])
+            )
+        )
+
+    return explains
+
+
+def _fails_on_one_side(exchange: Exchange) -> bool:
+    ours, theirs = exchange.ours, exchange.theirs
+    if not (fails(ours) or fails(theirs)):
+        return False
+    if ours.code == theirs.code == "TransactionCanceledException":
+        return ours.message != theirs.message
+    other = theirs if fails(ours) else ours
+    return other.is_ok or is_refused(other, *RUN_TIME)
+
+
+def _is_why_reads_differ(exchange: Exchange, is_why: Callable[[Item], bool]) -> bool:
+    ours, theirs = (numbers(side.output) for side in (exchange.ours, exchange.theirs))
+    if not (exchange.ours.is_ok and exchange.theirs.is_ok):
+        return False
+    one, two = ours.get("Items", []), theirs.get("Items", [])
+    alone = [item for item in one if item not in two] + [item for item in two if item not in one]
+    is_whole = "ProjectionExpression" not in exchange.parameters
+    return (
+        ours["ScannedCount"] == theirs["ScannedCount"]
+        and ours["Count"] != theirs["Count"]
+        and (not is_whole or all(map(is_why, alone)))
+    )
 
 
 def _wants_a_size(exchange: Exchange) -> bool:
-    texts = (exchange.theirs.code, exchange.theirs.message)
-    breaks = any("ValueError" in t or t.startswith("Bad Filter Expression") for t in texts)
-    return breaks and "size(" in repr(exchange.parameters)
+    ours, theirs = exchange.ours, exchange.theirs
+    breaks = (
+        (theirs.code == "broken down: ValueError" and _NO_SIZE.fullmatch(theirs.message))
+        or (theirs.code == "ValidationException"
+            and _NO_SIZE.fullmatch(theirs.message.removeprefix("Bad Filter Expression: ")))
+        or (theirs.code == "TransactionCanceledException" and "ValueError" in theirs.message)
+    )  # fmt: skip
+    sizes = ("size(" in each for each in expressions(exchange.parameters, "Condition", "Filter"))
+    is_sound = ours.is_ok or fails(ours) or is_refused(ours, *RUN_TIME)
+    return is_sound and bool(breaks) and any(sizes)
 
 
-def _holds(exchange: Exchange, condition: str) -> bool:
-    """Whether a condition holds on one side alone, so that *condition* may be why."""
-    failed = [
-        "ConditionalCheckFailed" in f"{answer.code} {answer.message}"
-        for answer in (exchange.ours, exchange.theirs)
-    ]
-    reads = exchange.operation in {"Scan", "Query"}
-    both_read = reads and exchange.ours.is_ok and exchange.theirs.is_ok
-    return (any(failed) or both_read) and condition in repr(exchange.parameters)
+def _orders_what_has_no_order(exchange: Exchange) -> bool:
+    ours, theirs = exchange.ours, exchange.theirs
+    breaks = (
+        (theirs.code == "broken down: TypeError" and _NO_ORDER.fullmatch(theirs.message))
+        or (theirs.code == "ValidationException"
+            and _NO_ORDER.fullmatch(theirs.message.removeprefix("Bad Filter Expression: ")))
+        or (theirs.code == "TransactionCanceledException" and "TypeError" in theirs.message)
+    )  # fmt: skip
+    orders = map(_ORDERING.search, expressions(exchange.parameters, "Condition", "Filter"))
+    is_sound = ours.is_ok or fails(ours) or is_refused(ours, *RUN_TIME)
+    return is_sound and bool(breaks) and any(orders)
+
+
+def _is_binary(name: str) -> Callable[[Item], bool]:
+    return lambda item: not item or "B" in item.get(name, {})
+
+
+def _any_of(*explaining: Callable[[Exchange], bool]) -> Callable[[Exchange], bool]:
+    return lambda exchange: any(each(exchange) for each in explaining)
 
 
 KNOWN: tuple[Known, ...] = (
@@ -50,21 +149,21 @@ KNOWN: tuple[Known, ...] = (
     ),
     Known(
         "two attributes that are not there are not equal",
-        lambda exchange: _holds(exchange, "a = n") or _holds(exchange, "d.x IN (n,"),
+        _any_of(_holds("a = n", _lacks("a", "n")), _holds("d.x IN (n,", _lacks("d.x", "n"))),
         table("PutItem", Item=KEY, ConditionExpression="a = n"),
         divergence(
             service="dynamodb",
             theirs="a = n holds where neither attribute is there.",
             ours="It does not.",
-            aws="A comparison with an attribute that does not exist is false, whatever it is"
-            " compared with.",
+            aws="An attribute that does not exist is never equal to anything, not even to another"
+            " one that does not exist.",
             source=f"{ALTERNATOR}test_condition_expression.py",
             right="ours",
         ),
     ),
     Known(
         "what is not there is no null",
-        lambda exchange: _holds(exchange, "a = :null"),
+        _holds("a = :null", _lacks("a")),
         table(
             "PutItem",
             Item=KEY,
@@ -75,28 +174,28 @@ KNOWN: tuple[Known, ...] = (
             service="dynamodb",
             theirs="An attribute that is not there equals a null value.",
             ours="It does not.",
-            aws="A comparison with an attribute that does not exist is false; null is a value.",
+            aws="An attribute that does not exist is never equal to anything; null is a value.",
             source=f"{ALTERNATOR}test_condition_expression.py",
             right="ours",
         ),
     ),
     Known(
         "two places that are not there differ",
-        lambda exchange: _holds(exchange, "d.y[1] <> l[0]"),
+        _holds("d.y[1] <> l[0]", _lacks("d.y[1]", "l[0]")),
         table("PutItem", Item=KEY, ConditionExpression="d.y[1] <> l[0]"),
         divergence(
             service="dynamodb",
             theirs="Two places that are not there are not unequal.",
-            ours="They are unequal, since they are not equal.",
-            aws="Whatever is not equal is unequal; of two operands that are not there nothing is"
-            " documented.",
-            source=f"{GUIDE}Expressions.OperatorsAndFunctions.html",
-            right="either",
+            ours="They are unequal.",
+            aws="An attribute that does not exist is always unequal to anything, also to another one"
+            " that does not exist.",
+            source=f"{ALTERNATOR}test_condition_expression.py",
+            right="ours",
         ),
     ),
     Known(
         "values of types that have no order in common",
-        lambda exchange: "TypeError" in f"{exchange.theirs.code} {exchange.theirs.message}",
+        _orders_what_has_no_order,
         after_put(
             KEY | {"a": {"S": "text"}},
             "DeleteItem",
@@ -109,6 +208,28 @@ KNOWN: tuple[Known, ...] = (
             theirs="Comparing a text with binary data ends in a TypeError of Python.",
             ours="The comparison is false.",
             aws="A comparison of values of different types is false.",
+            source=f"{ALTERNATOR}test_condition_expression.py",
+            right="ours",
+        ),
+    ),
+    Known(
+        "binary data begins with its first bytes",
+        _any_of(
+            _holds("begins_with(bin, :", _is_binary("bin")),
+            _holds("begins_with(a, :bin", _is_binary("a")),
+        ),
+        after_put(
+            KEY | {"bin": {"B": b"text"}},
+            "DeleteItem",
+            Key=KEY,
+            ConditionExpression="begins_with(bin, :bin)",
+            ExpressionAttributeValues={":bin": {"B": b"te"}},
+        ),
+        divergence(
+            service="dynamodb",
+            theirs="Binary data begins with no binary data.",
+            ours="It begins with its first bytes, and with none.",
+            aws="begins_with takes a string or binary data, and compares bytes.",
             source=f"{ALTERNATOR}test_condition_expression.py",
             right="ours",
         ),

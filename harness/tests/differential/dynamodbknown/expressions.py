@@ -1,39 +1,80 @@
 """Where moto checks an expression otherwise than AWS does."""
 
 import re
-from typing import Any
 
-from harness.tests.differential.dynamodbknown.asking import ALTERNATOR, GUIDE, KEY, message, table
+from harness.tests.differential.dynamodbknown.asking import (
+    ALTERNATOR,
+    KEY,
+    REFERENCE,
+    actions,
+    expressions,
+    is_refused,
+    keys_of,
+    table,
+)
+from harness.tests.differential.dynamodbknown.faults import (
+    has_a_key_of_another_type,
+    is_of_another_check,
+    tells_a_fault,
+)
 from harness.tests.differential.known import Known, divergence
 from harness.tests.differential.peers import Exchange
 
-_STATIC = re.compile(
-    r"The BETWEEN operator|Incorrect operand type|Invalid attribute type name|Incorrect number of|"
-    r"The first operand must be distinct|The expression has redundant|Invalid function name|"
-    r"Operator or function requires|The function is not allowed|Syntax error|The expression can|"
-    r"An expression attribute (?:name|value) used|Two document paths|can only be used once|"
-    r"Attribute name is a reserved keyword"
+_OTHER_TYPE = "One or more parameter values were invalid: Condition parameter type does not match schema type"
+_FILTERED_KEY = re.compile(
+    r"Filter Expression can only contain non-primary key attributes: Primary key attribute: (\w+)"
+)
+_UNUSED = re.compile(
+    r"(?:1 validation error detected: )?"
+    r"Value provided in ExpressionAttribute(?:Names|Values) unused in expressions: keys: \{(.*)\}"
 )
 
 
-def _expression_fault(kind: str) -> Any:
-    pattern = re.compile(rf"(?:1 validation error detected: )?Invalid (?:{kind})Expression: ")
+def _compares_a_key_with_another_type(exchange: Exchange) -> bool:
+    return (
+        exchange.operation == "Query"
+        and is_refused(exchange.ours, _OTHER_TYPE)
+        and exchange.theirs.is_ok
+        and has_a_key_of_another_type(exchange.parameters)
+    )
 
-    def explains(exchange: Exchange) -> bool:
-        found = pattern.match(exchange.ours.message)
-        return (
-            exchange.ours.code == "ValidationException"
-            and found is not None
-            and _STATIC.search(exchange.ours.message, found.end()) is not None
+
+def _filters_by_a_key(exchange: Exchange) -> bool:
+    found = _FILTERED_KEY.fullmatch(exchange.ours.message)
+    return (
+        exchange.operation == "Query"
+        and exchange.ours.code == "ValidationException"
+        and found is not None
+        and re.search(rf"\b{found[1]}\b", exchange.parameters["FilterExpression"]) is not None
+        and found[1] in keys_of(exchange.parameters.get("IndexName"))
+        and is_of_another_check(exchange.theirs)
+    )
+
+
+def _leaves_a_placeholder_unused(exchange: Exchange) -> bool:
+    found = _UNUSED.fullmatch(exchange.ours.message)
+    if exchange.ours.code != "ValidationException" or found is None:
+        return False
+    texts = " ".join(
+        expressions(
+            exchange.parameters, "Condition", "Update", "Filter", "KeyCondition", "Projection"
         )
-
-    return explains
+    )
+    given = {
+        name
+        for action in actions(exchange.parameters)
+        for kind in ("Names", "Values")
+        for name in action.get(f"ExpressionAttribute{kind}", {})
+    }
+    return is_of_another_check(exchange.theirs) and all(
+        name in given and re.search(rf"{name}\b", texts) is None for name in found[1].split(", ")
+    )
 
 
 KNOWN: tuple[Known, ...] = (
     Known(
         "a condition is checked before it is evaluated",
-        _expression_fault("Condition|Filter"),
+        tells_a_fault("Condition", "Filter"),
         table(
             "DeleteItem",
             Key=KEY,
@@ -53,7 +94,7 @@ KNOWN: tuple[Known, ...] = (
     ),
     Known(
         "an update is checked before it is evaluated",
-        _expression_fault("Update"),
+        tells_a_fault("Update"),
         table(
             "UpdateItem",
             Key=KEY,
@@ -66,14 +107,14 @@ KNOWN: tuple[Known, ...] = (
             theirs="Faults of an update expression are found late, under other texts, or not.",
             ours="They are found before the condition is looked at, with AWS's text.",
             aws="An update expression with overlapping paths or operands of a wrong type is a"
-            " ValidationException, whether or not the condition holds.",
+            " ValidationException.",
             source=f"{ALTERNATOR}test_update_expression.py",
             right="ours",
         ),
     ),
     Known(
         "a projection is checked before it is applied",
-        _expression_fault("Projection"),
+        tells_a_fault("Projection"),
         table("GetItem", Key=KEY, ProjectionExpression="d, d.x"),
         divergence(
             service="dynamodb",
@@ -87,15 +128,7 @@ KNOWN: tuple[Known, ...] = (
     Known(
         "a key condition is checked before it is applied",
         lambda exchange: (
-            _expression_fault("KeyCondition")(exchange)
-            or message(
-                "Invalid operator used in KeyConditionExpression",
-                "Invalid KeyConditionExpression: ",
-                "One or more parameter values were invalid: Condition parameter type",
-                "KeyConditionExpressions must only",
-                "Query key condition not supported",
-                "Query condition missed key schema element",
-            )(exchange)
+            tells_a_fault("KeyCondition")(exchange) or _compares_a_key_with_another_type(exchange)
         ),
         table(
             "Query",
@@ -115,7 +148,7 @@ KNOWN: tuple[Known, ...] = (
     ),
     Known(
         "a filter names no key",
-        message("Filter Expression can only contain non-primary key attributes"),
+        _filters_by_a_key,
         table(
             "Query",
             KeyConditionExpression="pk = :p",
@@ -126,17 +159,14 @@ KNOWN: tuple[Known, ...] = (
             service="dynamodb",
             theirs="A query's filter may name the keys.",
             ours="It may not.",
-            aws="A filter expression cannot contain partition key or sort key attributes.",
-            source=f"{GUIDE}Query.FilterExpression.html",
+            aws="A FilterExpression cannot contain partition key or sort key attributes.",
+            source=f"{REFERENCE}API_Query.html",
             right="ours",
         ),
     ),
     Known(
         "an unused placeholder is an error",
-        message(
-            "Value provided in ExpressionAttribute",
-            "1 validation error detected: Value provided in ExpressionAttribute",
-        ),
+        _leaves_a_placeholder_unused,
         table(
             "DeleteItem",
             Key=KEY,
@@ -147,7 +177,8 @@ KNOWN: tuple[Known, ...] = (
             service="dynamodb",
             theirs="A value that no expression of a DeleteItem uses passes.",
             ours="It is a ValidationException that names it.",
-            aws="Every placeholder that is given must be used in an expression.",
+            aws="A placeholder that no expression uses is a ValidationException, whether or not the"
+            " condition holds.",
             source=f"{ALTERNATOR}test_condition_expression.py",
             right="ours",
         ),

@@ -1,27 +1,62 @@
 """Where a query or scan of moto's finds something else."""
 
+import re
+from typing import Any
+
+from harness.tests.differential.dynamodbcalls import TABLE
 from harness.tests.differential.dynamodbknown.asking import (
     KEY,
     REFERENCE,
     after_put,
+    alike_but,
     asked,
-    message,
+    expressions,
+    keys_of,
     numbers,
     table,
 )
 from harness.tests.differential.known import Known, divergence
 from harness.tests.differential.peers import Exchange, Peers
 
+_NOT_PROJECTED = re.compile(
+    r"One or more parameter values were invalid: Global secondary index (\w+) does not project \[(.+)\]"
+)
+_INCLUDED = {
+    each["IndexName"]: each["Projection"].get("NonKeyAttributes")
+    for each in TABLE["GlobalSecondaryIndexes"]
+}
+_HELD = frozenset({*keys_of(None), *keys_of("byScore")})
+"""What the local index holds."""
+_HOLDING = ("Item", "Items", "Responses")
+
+
+def _asks_for_more_than_there_is(exchange: Exchange) -> bool:
+    found = _NOT_PROJECTED.fullmatch(exchange.ours.message)
+    given = exchange.parameters
+    is_late = exchange.theirs.is_ok or exchange.theirs.code == "broken down: Rounded"
+    if found is None or exchange.ours.code != "ValidationException" or not is_late:
+        return False
+    held = {*keys_of(None), *keys_of(found[1]), *(_INCLUDED[found[1]] or [])}
+    asked_for = re.findall(r"[#\w]+", " ".join(expressions(given, "Projection", "Filter")))
+    names = given.get("ExpressionAttributeNames", {})
+    return (
+        found[1] == given.get("IndexName")
+        and _INCLUDED[found[1]] is not None
+        and all(
+            name not in held and name in {names.get(each, each) for each in asked_for}
+            for name in found[2].split(", ")
+        )
+    )
+
 
 def _ends_a_page_early(exchange: Exchange) -> bool:
-    ours, theirs = dict(exchange.ours.output), exchange.theirs.output
-    last = ours.pop("LastEvaluatedKey", None)
     is_full = exchange.ours.output.get("ScannedCount") == exchange.parameters.get("Limit")
     return (
-        last is not None
-        and "LastEvaluatedKey" not in theirs
+        exchange.operation in {"Query", "Scan"}
+        and "LastEvaluatedKey" in exchange.ours.output
+        and "LastEvaluatedKey" not in exchange.theirs.output
         and is_full
-        and numbers(ours) == numbers(theirs)
+        and alike_but(exchange, "LastEvaluatedKey")
     )
 
 
@@ -37,30 +72,82 @@ def _last_page(peers: Peers) -> Exchange:
     return asked(peers, "Query", TableName="items", **query)
 
 
+def _projected(item: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in item.items() if name in _HELD}
+
+
+def _reads_the_local_index(exchange: Exchange) -> bool:
+    return (
+        exchange.operation in {"Query", "Scan"}
+        and exchange.parameters.get("IndexName") == "byScore"
+        and exchange.ours.is_ok
+        and exchange.theirs.is_ok
+    )
+
+
 def _leaves_out_what_is_not_projected(exchange: Exchange) -> bool:
-    if exchange.operation != "Scan" or exchange.parameters.get("IndexName") != "byScore":
-        return False
-    if not (exchange.ours.is_ok and exchange.theirs.is_ok):
+    if not _reads_the_local_index(exchange) or not alike_but(exchange, "Items"):
         return False
     ours, theirs = (side.output.get("Items", []) for side in (exchange.ours, exchange.theirs))
-    return len(ours) == len(theirs) and all(
-        other == {name: value for name, value in item.items() if name in {"pk", "sk", "score"}}
-        for item, other in zip(ours, theirs, strict=True)
+    return sorted(map(repr, numbers(theirs))) == sorted(
+        map(repr, numbers([*map(_projected, ours)]))
     )
 
 
 def _filters_by_what_is_not_projected(exchange: Exchange) -> bool:
-    given = exchange.parameters
-    filters = given.get("IndexName") == "byScore" and "FilterExpression" in given
+    if not _reads_the_local_index(exchange):
+        return False
+    text = " ".join(expressions(exchange.parameters, "Filter"))
+    named = set(re.findall(r"(?<![:#.\w])[a-z]+(?![\w(])|#\w+", text))
+    ours, theirs = (numbers(side.output) for side in (exchange.ours, exchange.theirs))
+    return bool(named - _HELD) and ours["ScannedCount"] == theirs["ScannedCount"]
+
+
+def _projects_below_a_text(exchange: Exchange) -> bool:
     return (
-        exchange.operation == "Scan" and filters and exchange.theirs.is_ok and exchange.ours.is_ok
+        exchange.ours.is_ok
+        and exchange.theirs.code == "broken down: TypeError"
+        and exchange.theirs.message.startswith("string indices must be integers")
+        and re.search(r"'ProjectionExpression': '[^']*\w\[\d\]\.\w", repr(exchange.parameters))
+        is not None
     )
+
+
+def _keeps_the_last_element(exchange: Exchange) -> bool:
+    """Whether theirs has one element of a list of which a projection names two."""
+    text = repr(exchange.parameters)
+    names_two = re.search(r"'ProjectionExpression': '[^']*?([\w.]+)\[\d\], \1\[\d\]", text)
+    ours, theirs = (
+        numbers({name: value for name, value in side.output.items() if name in _HOLDING})
+        for side in (exchange.ours, exchange.theirs)
+    )
+    return (
+        names_two is not None
+        and alike_but(exchange, *_HOLDING)
+        and _has_one_of_several(ours, theirs)
+    )
+
+
+def _has_one_of_several(ours: Any, theirs: Any) -> bool:
+    """Whether *theirs* is *ours*, but for lists that hold one of the elements of ours."""
+    if isinstance(ours, dict) and isinstance(theirs, dict) and ours.keys() == theirs.keys():
+        return all(_has_one_of_several(ours[name], theirs[name]) for name in ours)
+    if isinstance(ours, list) and isinstance(theirs, list) and len(ours) == len(theirs):
+        return all(map(_has_one_of_several, ours, theirs))
+    is_one = isinstance(theirs, list) and len(theirs) == 1 and theirs[0] in ours
+    return bool(ours == theirs) or is_one
+
+
+def _read_below_a_text(peers: Peers) -> Exchange:
+    asked(peers, "PutItem", TableName="items", Item=KEY | {"l": {"L": [{"S": "text"}]}})
+    wanted = {"Keys": [KEY], "ProjectionExpression": "l[0].x"}
+    return asked(peers, "BatchGetItem", RequestItems={"items": wanted})
 
 
 KNOWN: tuple[Known, ...] = (
     Known(
         "a global index gives what it holds",
-        message("One or more parameter values were invalid: Global secondary index"),
+        _asks_for_more_than_there_is,
         table("Scan", IndexName="byData", ProjectionExpression="n"),
         divergence(
             service="dynamodb",
@@ -96,17 +183,16 @@ KNOWN: tuple[Known, ...] = (
         ),
         divergence(
             service="dynamodb",
-            theirs="The filter of a scan of a local index sees what the index holds; a query's sees"
-            " the item.",
-            ours="Both see the item.",
-            aws="If a query or scan of a local secondary index asks for attributes that are not"
-            " projected into it, they are fetched from the table.",
+            theirs="A filter of a local index sees what the index holds.",
+            ours="It sees the item.",
+            aws="Attributes that are requested and not projected into the local secondary index are"
+            " fetched from the table; whether those that a filter looks at are is not documented.",
             source=f"{REFERENCE}API_Scan.html",
-            right="ours",
+            right="either",
         ),
     ),
     Known(
-        "a scan of a local secondary index gives what it does not hold",
+        "a local index gives what it does not hold",
         _leaves_out_what_is_not_projected,
         after_put(
             KEY | {"a": {"S": "text"}, "score": {"N": "1"}},
@@ -116,11 +202,44 @@ KNOWN: tuple[Known, ...] = (
         ),
         divergence(
             service="dynamodb",
-            theirs="A scan leaves out the attributes that the index does not hold; a query has them.",
-            ours="Both have them.",
+            theirs="A scan or query leaves out the attributes that the index does not hold.",
+            ours="It has them.",
             aws="If a query or scan of a local secondary index asks for attributes that are not"
             " projected into it, they are fetched from the table.",
             source=f"{REFERENCE}API_Scan.html",
+            right="ours",
+        ),
+    ),
+    Known(
+        "what lies below a text is not there",
+        _projects_below_a_text,
+        _read_below_a_text,
+        divergence(
+            service="dynamodb",
+            theirs="BatchGetItem ends in a TypeError of Python when a projection names a member of a"
+            " text that a list holds.",
+            ours="It is left out.",
+            aws="If any of the requested attributes are not found, they do not appear in the result.",
+            source=f"{REFERENCE}API_GetItem.html",
+            right="ours",
+        ),
+    ),
+    Known(
+        "several elements of one list",
+        _keeps_the_last_element,
+        after_put(
+            KEY | {"l": {"L": [{"S": "text"}, {"N": "1"}]}},
+            "GetItem",
+            Key=KEY,
+            ProjectionExpression="l[1], l[0]",
+        ),
+        divergence(
+            service="dynamodb",
+            theirs="Of several elements of one list a projection gives the last one that it names.",
+            ours="It gives each of them, in the order of the list.",
+            aws="ProjectionExpression identifies the attributes to retrieve: scalars, sets, or elements"
+            " of a JSON document.",
+            source=f"{REFERENCE}API_GetItem.html",
             right="ours",
         ),
     ),
