@@ -2,7 +2,7 @@
 
 import pytest
 
-from harness.tests.services.s3.buckets import API, VERIFIED, Bucket
+from harness.tests.services.s3.buckets import API, RECORDED, VERIFIED, Bucket
 
 COPY = API + "CopyObject.html"
 
@@ -123,3 +123,26 @@ def test_what_lies_in_an_archive_is_neither_read_nor_copied(storage_class: str) 
     assert bucket("HeadObject", Key="a")["StorageClass"] == storage_class
     assert bucket("ListObjectsV2")["Contents"][0]["StorageClass"] == storage_class
     assert bucket.refusal("PutObject", Key="a", StorageClass="COLD").code == "InvalidStorageClass"
+
+
+@pytest.mark.aws(
+    "A copied range that begins past the end is an InvalidRequest.",
+    source=RECORDED + "test_s3_api.snapshot.json",
+    service="s3",
+)
+def test_a_copied_range_begins_before_the_end() -> None:
+    """One that only ends past it is an InvalidArgument."""
+    bucket = Bucket()
+    bucket.put("a", b"0123456789")
+    names = {"Key": "b", "UploadId": bucket("CreateMultipartUpload", Key="b")["UploadId"]}
+    copy = {"PartNumber": 1, "CopySource": "files/a", **names}
+
+    past = bucket.refusal("UploadPartCopy", CopySourceRange="bytes=100-200", **copy)
+    over = bucket.refusal("UploadPartCopy", CopySourceRange="bytes=0-100", **copy)
+
+    assert (past.code, past.message, past.error_fields) == (
+        "InvalidRequest",
+        "The specified copy range is invalid for the source object size",
+        {},
+    )
+    assert over.code == "InvalidArgument"

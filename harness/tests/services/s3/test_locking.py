@@ -1,16 +1,17 @@
 """Object Lock: what may not be deleted, until when, and by whom."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from harness.kernel.instant import Duration, hours, seconds, to_datetime
 from harness.tests.services.calling import START
-from harness.tests.services.s3.buckets import GUIDE, VERIFIED, Bucket
+from harness.tests.services.s3.buckets import GUIDE, RECORDED, VERIFIED, Bucket
 
 LOCK = GUIDE + "object-lock.html"
 SOON = to_datetime(START) + timedelta(seconds=10)
+TOMORROW = to_datetime(START) + timedelta(days=1)
 
 
 def a_locked_version(mode: str) -> tuple[Bucket, str]:
@@ -173,3 +174,52 @@ def test_a_retention_that_cannot_be_is_refused() -> None:
     assert "must both be supplied" in lonely.message
     assert over.message == "The retain until date must be in the future!"
     assert unknown.message == "Unknown wormMode directive."
+
+
+@pytest.mark.aws(
+    "A retention in the past is told on the clocks of the west coast.",
+    source=RECORDED + "test_s3.snapshot.json",
+    service="s3",
+)
+@pytest.mark.parametrize(
+    ("until", "text"),
+    [
+        (datetime(1, 1, 1, tzinfo=UTC), "Mon Jan 01 00:00:00 PST 1"),  # there is no date before it
+        (datetime(2020, 1, 1, tzinfo=UTC), "Tue Dec 31 16:00:00 PST 2019"),
+        (datetime(2025, 3, 9, 9, 59, 59, tzinfo=UTC), "Sun Mar 09 01:59:59 PST 2025"),
+        (datetime(2025, 3, 9, 10, tzinfo=UTC), "Sun Mar 09 03:00:00 PDT 2025"),
+        (datetime(2025, 11, 2, 8, 59, 59, tzinfo=UTC), "Sun Nov 02 01:59:59 PDT 2025"),
+        (datetime(2025, 11, 2, 9, tzinfo=UTC), "Sun Nov 02 01:00:00 PST 2025"),
+    ],
+)
+def test_a_retention_in_the_past(until: datetime, text: str) -> None:
+    """In winter and in summer."""
+    bucket = Bucket(ObjectLockEnabledForBucket=True)
+    bucket.put("a")
+
+    refused = bucket.refusal(
+        "PutObjectRetention", Key="a", Retention={"Mode": "GOVERNANCE", "RetainUntilDate": until}
+    )
+
+    assert refused.message == "The retain until date must be in the future!"
+    assert refused.error_fields == {"ArgumentName": "RetainUntilDate", "ArgumentValue": text}
+
+
+@pytest.mark.aws(
+    "A document with an unknown mode is malformed, and what has no lock is told without its key.",
+    source=RECORDED + "test_s3.snapshot.json",
+    service="s3",
+)
+def test_a_document_with_an_unknown_mode() -> None:
+    """A header with one is an InvalidArgument."""
+    bucket = Bucket(ObjectLockEnabledForBucket=True)
+    bucket.put("a")
+    document = {"Mode": "NONE", "RetainUntilDate": TOMORROW}
+
+    refused = bucket.refusal("PutObjectRetention", Key="a", Retention=document)
+    never = [bucket.refusal(f"GetObject{what}", Key="a") for what in ("Retention", "LegalHold")]
+
+    assert refused.code == "MalformedXML"
+    assert [(error.code, error.error_fields) for error in never] == [
+        ("NoSuchObjectLockConfiguration", {})
+    ] * 2

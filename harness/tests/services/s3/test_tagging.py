@@ -2,7 +2,7 @@
 
 import pytest
 
-from harness.tests.services.s3.buckets import GUIDE, VERIFIED, Bucket
+from harness.tests.services.s3.buckets import GUIDE, RECORDED, VERIFIED, Bucket
 
 TAGGING = GUIDE + "object-tagging.html"
 VERIFIED_TAGGING = VERIFIED + "test_s3_tagging.py"
@@ -123,3 +123,25 @@ def test_a_bucket_has_tags_too() -> None:
     )
     bucket("PutBucketTagging", Tagging={"TagSet": []})
     assert bucket.refusal("GetBucketTagging").error_fields == {"BucketName": "files"}
+
+
+@pytest.mark.aws(
+    "Tags in a header are pairs with one sign of equality at most, whose names are distinct; one "
+    "without a sign has an empty value.",
+    source=RECORDED + "test_s3_api.snapshot.json",
+    service="s3",
+)
+@pytest.mark.parametrize("header", ["key1=val1&key1=val2", "key1=val1,key2=val2"])
+def test_tags_in_a_header_are_pairs(header: str) -> None:
+    """Of names and values."""
+    bucket = Bucket()
+
+    refused = bucket.refusal("PutObject", Key="a", Tagging=header)
+    bucket.put("b", Tagging="one&two=2")
+
+    assert refused.code == "InvalidArgument"
+    assert refused.error_fields == {"ArgumentName": "x-amz-tagging", "ArgumentValue": header}
+    assert bucket("GetObjectTagging", Key="b")["TagSet"] == [
+        {"Key": "one", "Value": ""},
+        {"Key": "two", "Value": "2"},
+    ]

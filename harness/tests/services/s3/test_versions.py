@@ -8,6 +8,9 @@ import pytest
 from harness.services.s3.changes import ObjectCreated, ObjectRemoved
 from harness.services.s3.service import S3
 from harness.tests.services.calling import Caller
+from harness.tests.services.s3.buckets import RECORDED, Bucket
+
+UNKNOWN_VERSION = "HPniJFCxqTsMuIH9KX8K8wEjNUgmABCD"
 
 
 def a_bucket_with(**objects: bytes) -> Caller[S3]:
@@ -35,7 +38,7 @@ def read(call: Caller[S3], object_key: str, **more: Any) -> bytes:
 
 @pytest.mark.aws(
     "Deleting an object that does not exist succeeds with 204.",
-    source="https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObject.html",
+    source="https://github.com/localstack/localstack/blob/main/tests/aws/services/s3/test_s3_api.snapshot.json",
     service="s3",
 )
 def test_a_deleted_object_is_gone_and_deleting_nothing_is_no_error() -> None:
@@ -145,8 +148,13 @@ def test_with_versioning_suspended_the_null_version_is_replaced() -> None:
 
 
 @pytest.mark.aws(
-    "Metadata is copied unless the directive is REPLACE; a copy onto itself must change something.",
+    "Metadata is copied unless the directive is REPLACE.",
     source="https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html",
+    service="s3",
+)
+@pytest.mark.aws(
+    "A copy of an object onto itself must change something.",
+    source="https://github.com/getmoto/moto/blob/master/tests/test_s3/test_s3_copyobject.py",
     service="s3",
 )
 def test_a_copy_takes_content_and_metadata_along() -> None:
@@ -175,3 +183,59 @@ def test_a_copy_takes_content_and_metadata_along() -> None:
     assert [change.event_name for change in heard] == ["ObjectCreated:Copy"] * 2
     assert itself.code == "InvalidRequest"
     assert itself.message.startswith("This copy request is illegal because it is trying to copy")
+
+
+@pytest.mark.aws(
+    "Tags of an object that a delete marker hides are refused with 405, whether they are put, got"
+    " or deleted.",
+    source=RECORDED + "test_s3_api.snapshot.json",
+    service="s3",
+)
+@pytest.mark.parametrize(
+    ("operation", "method"),
+    [
+        ("GetObjectTagging", "GET"),
+        ("PutObjectTagging", "PUT"),
+        ("DeleteObjectTagging", "DELETE"),
+        ("PutObjectAcl", "PUT"),
+    ],
+)
+def test_a_delete_marker_is_not_looked_through(operation: str, method: str) -> None:
+    """Where a list is put, too."""
+    bucket = Bucket(versioned=True)
+    bucket.put("a")
+    bucket("DeleteObject", Key="a")
+    more: dict[str, Any] = {
+        "PutObjectTagging": {"Tagging": {"TagSet": [{"Key": "n", "Value": ""}]}},
+        "PutObjectAcl": {"ACL": "private"},
+    }
+
+    refused = bucket.refusal(operation, Key="a", **more.get(operation, {}))
+
+    assert (refused.code, refused.status) == ("MethodNotAllowed", 405)
+    assert refused.error_fields == {"Method": method, "ResourceType": "DeleteMarker"}
+
+
+@pytest.mark.aws(
+    "An id that is none of a version's is an InvalidArgument, and in a batch a NoSuchVersion.",
+    source=RECORDED + "test_s3_api.snapshot.json",
+    service="s3",
+)
+@pytest.mark.parametrize("versioned", [False, True])
+def test_an_id_that_no_version_can_have(versioned: bool) -> None:  # noqa: FBT001 - what is tested
+    """Whether the bucket has versions or not."""
+    bucket = Bucket(versioned=versioned)
+    entry = {"Key": "a", "VersionId": UNKNOWN_VERSION}
+
+    refused = bucket.refusal("DeleteObject", **entry)
+    (error,) = bucket("DeleteObjects", Delete={"Objects": [entry]})["Errors"]
+
+    assert (refused.code, refused.error_fields) == (
+        "InvalidArgument",
+        {"ArgumentName": "versionId", "ArgumentValue": UNKNOWN_VERSION},
+    )
+    assert error == {
+        **entry,
+        "Code": "NoSuchVersion",
+        "Message": "The specified version does not exist.",
+    }
