@@ -61,8 +61,8 @@ def test_a_poisoned_record_among_five_is_the_only_one_dropped() -> None:
 
 
 @pytest.mark.aws(
-    "Splitting a batch does not count towards the retry quota.",
-    source="https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html",
+    "Splitting batches does not consume the retry quota.",
+    source=f"{GUIDE}kinesis-on-failure-destination.html",
     service="eventsourcemapping",
 )
 def test_splitting_uses_up_no_retry() -> None:
@@ -81,8 +81,8 @@ def test_splitting_uses_up_no_retry() -> None:
 
 
 @pytest.mark.aws(
-    "A split concerns the failing batch alone",
-    source=f"{GUIDE}services-kinesis-parameters.html",
+    "Split batch on error: the original batch size setting remains unchanged.",
+    source=f"{GUIDE}services-kinesis-create.html",
     service="eventsourcemapping",
 )
 def test_later_batches_have_the_size_that_was_set() -> None:

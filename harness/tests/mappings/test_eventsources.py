@@ -28,8 +28,8 @@ class Change:
 
 
 @pytest.mark.aws(
-    "Several functions may read one stream, each at its own position",
-    source=f"{GUIDE}with-kinesis.html",
+    "Several event source mappings can process the same data with several functions.",
+    source=f"{GUIDE}services-kinesis-create.html",
     service="eventsourcemapping",
 )
 def test_all_mappings_of_a_stream_hear_of_its_records_and_read_for_themselves() -> None:
@@ -64,11 +64,6 @@ def test_a_mapping_on_a_table_hears_of_its_stream_only() -> None:
     assert len(bench.calls) == 1
 
 
-@pytest.mark.aws(
-    "Lambda processes the new shards of a stream that is resharded",
-    source=f"{GUIDE}with-kinesis.html",
-    service="eventsourcemapping",
-)
 def test_a_split_reaches_the_mappings_of_its_stream() -> None:
     """New shards are read from their beginning."""
     bench = Bench()

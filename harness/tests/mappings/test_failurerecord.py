@@ -22,7 +22,7 @@ def failing(*poison: str) -> Any:
 
 @pytest.mark.aws(
     "The record of a dropped Kinesis batch names the shard, the first and last sequence number and the count, and holds no records.",
-    source="https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html",
     service="eventsourcemapping",
 )
 def test_the_failure_record_names_the_batch_and_not_its_records() -> None:

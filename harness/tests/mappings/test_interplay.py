@@ -179,7 +179,7 @@ def test_an_update_holds_for_the_batch_under_way(settings: dict[str, Any], expec
 
 
 @pytest.mark.aws(
-    "AT_TIMESTAMP reads every shard from the instant on, parents before their children.",
+    "With AT_TIMESTAMP StartingPositionTimestamp is the time from which to start reading.",
     source="https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html",
     service="eventsourcemapping",
 )
@@ -214,7 +214,7 @@ def change(number: str) -> StreamRecord:
 
 
 @pytest.mark.aws(
-    "A shard of a table's stream is read after its parent, when the stream has rolled over.",
+    "Shards have a lineage; an application must always process a parent shard before its child shards.",
     source="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html",
     service="eventsourcemapping",
 )

@@ -43,13 +43,8 @@ def test_a_batch_is_invoked_once_more_than_its_retries(retries: int) -> None:
     assert record["KinesisBatchInfo"]["batchSize"] == 2
 
 
-@pytest.mark.aws(
-    "Lambda retries a failing batch with exponential back-off",
-    source=f"{GUIDE}services-kinesis-create.html",
-    service="eventsourcemapping",
-)
 def test_waits_between_tries_double() -> None:
-    """1, 2, 4 ... seconds between the end of a try and the next."""
+    """1, 2, 4 ... seconds between the end of a try and the next: AWS does not document how long."""
     bench = Bench()
     bench.invoker.answer = failing("1")
     mapping = bench.kinesis(maximum_retry_attempts=4)
@@ -61,8 +56,8 @@ def test_waits_between_tries_double() -> None:
 
 
 @pytest.mark.aws(
-    "Until the error is resolved no records of the shard are processed.",
-    source="https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html",
+    "To ensure in-order processing, Lambda pauses processing from the affected shard until the error is resolved.",
+    source=f"{GUIDE}invocation-eventsourcemapping.html",
     service="eventsourcemapping",
 )
 def test_a_failing_batch_blocks_its_shard() -> None:
@@ -78,7 +73,7 @@ def test_a_failing_batch_blocks_its_shard() -> None:
 
 
 @pytest.mark.aws(
-    "By default Lambda retries a failed batch until it succeeds or its records expire.",
+    "If the function returns an error, Lambda retries the batch until processing succeeds or the data expires.",
     source="https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html",
     service="eventsourcemapping",
 )
@@ -101,8 +96,8 @@ def test_without_a_limit_a_poisoned_record_blocks_its_shard_for_good() -> None:
 
 
 @pytest.mark.aws(
-    "Throttled invocations do not count towards the retry attempts.",
-    source="https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html",
+    "Retry attempts do not apply to service errors or throttles where the batch did not reach the function.",
+    source=f"{GUIDE}services-kinesis-create.html",
     service="eventsourcemapping",
 )
 def test_throttles_use_up_no_retry() -> None:

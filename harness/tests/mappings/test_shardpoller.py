@@ -96,7 +96,7 @@ def test_one_invocation_at_a_time_is_in_flight_for_a_shard() -> None:
 
 
 @pytest.mark.aws(
-    "Concurrency is one invocation per shard",
+    "Lambda processes one batch of records at a time from each shard.",
     source=f"{GUIDE}with-kinesis.html",
     service="eventsourcemapping",
 )

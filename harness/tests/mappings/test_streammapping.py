@@ -22,8 +22,8 @@ def _split(bench: Bench) -> None:
 
 
 @pytest.mark.aws(
-    "TRIM_HORIZON processes all records in the stream.",
-    source="https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html",
+    "Trim horizon: process all records in the stream.",
+    source=f"{GUIDE}services-kinesis-create.html",
     service="eventsourcemapping",
 )
 def test_trim_horizon_begins_with_the_oldest_record() -> None:
@@ -39,8 +39,8 @@ def test_trim_horizon_begins_with_the_oldest_record() -> None:
 
 
 @pytest.mark.aws(
-    "LATEST processes new records alone.",
-    source="https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html",
+    "Latest: process new records that are added to the stream.",
+    source=f"{GUIDE}services-kinesis-create.html",
     service="eventsourcemapping",
 )
 def test_latest_begins_after_the_newest_record() -> None:
@@ -56,8 +56,8 @@ def test_latest_begins_after_the_newest_record() -> None:
 
 
 @pytest.mark.aws(
-    "AT_TIMESTAMP processes records from a time on.",
-    source="https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html",
+    "At timestamp: process records starting from a specific time.",
+    source=f"{GUIDE}services-kinesis-create.html",
     service="eventsourcemapping",
 )
 def test_a_timestamp_begins_with_the_first_record_that_is_not_older() -> None:
@@ -131,11 +131,6 @@ def test_grandchildren_are_read_after_their_grandparent_though_the_parent_is_emp
     assert bench.deliveries == [["1"], ["2"], ["3"]]
 
 
-@pytest.mark.aws(
-    "A reshard loses no record of a mapping",
-    source=f"{GUIDE}with-kinesis.html",
-    service="eventsourcemapping",
-)
 def test_a_child_is_read_from_its_beginning_also_by_a_mapping_that_began_at_the_latest() -> None:
     """A split loses no record."""
     bench = Bench()

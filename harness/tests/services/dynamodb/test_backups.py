@@ -14,9 +14,6 @@ RESTORE = (
     "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/"
     "API_RestoreTableFromBackup.html"
 )
-HOW = (
-    "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CreateBackup_HowItWorks.html"
-)
 ARN = "arn:aws:dynamodb:us-east-1:123456789012:table/demandTable"
 PROVISIONED = INDEXED | {
     "BillingMode": "PROVISIONED",
@@ -116,9 +113,8 @@ def test_what_is_put_after_a_backup_is_not_in_it() -> None:
 
 
 @pytest.mark.aws(
-    "A restore keeps keys, indexes, throughput and encryption, and drops streams, time to live, "
-    "tags and the policy",
-    source=HOW,
+    "Tags, stream settings and time to live must be set up manually on a restored table",
+    source=RESTORE,
     service="dynamodb",
 )
 def test_a_restore_keeps_some_settings_and_drops_others() -> None:

@@ -8,6 +8,7 @@ from harness.services.base.errors import ServiceError
 from harness.tests.services.dynamodb.engine import INDEXED, Engine, key
 
 API = "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/"
+ALTERNATOR = "https://github.com/scylladb/scylladb/blob/master/test/alternator/"
 WRITE = API + "API_BatchWriteItem.html"
 GET = API + "API_BatchGetItem.html"
 TRANSACTION = API + "API_TransactWriteItems.html"
@@ -90,7 +91,9 @@ def test_a_wrong_key_refuses_the_batch(faulty: dict[str, Any]) -> None:
 
 
 @pytest.mark.aws(
-    "A batch with an index key of a wrong type is refused whole", source=WRITE, service="dynamodb"
+    "If any item of a batch has an index key of a wrong type, the entire batch is rejected",
+    source=ALTERNATOR + "test_gsi.py",
+    service="dynamodb",
 )
 def test_a_wrong_index_key_refuses_the_batch() -> None:
     engine = Engine(INDEXED)
@@ -122,7 +125,7 @@ def test_an_answer_is_no_larger_than_16_megabytes() -> None:
 
 
 @pytest.mark.aws(
-    "A transaction has at most 100 actions, a missing item of one is an empty response",
+    "TransactWriteItems groups up to 100 action requests",
     source=TRANSACTION,
     service="dynamodb",
 )
@@ -136,22 +139,18 @@ def test_a_transaction_has_at_most_100_actions() -> None:
     assert engine.item("099") == key("099")
 
 
-@pytest.mark.aws(
-    "An empty key attribute in a transaction is an error of validation, not of cancellation",
-    source=TRANSACTION,
-    service="dynamodb",
-)
 @pytest.mark.parametrize(
     "item", [key(""), key() | {"text": {"S": "x" * 409_600}}, key() | {"verdict": {"S": ""}}]
 )
 def test_what_no_table_could_hold_is_refused_up_front(item: dict[str, Any]) -> None:
+    """Which faults cancel a transaction and which refuse the call, AWS documents for some alone."""
     action = {"Put": {"TableName": "demandTable", "Item": item}}
     assert message(Engine(INDEXED), "TransactWriteItems", TransactItems=[action])
 
 
 @pytest.mark.aws(
     "A key of a wrong type cancels the transaction, with a ValidationError as its reason",
-    source=TRANSACTION,
+    source=ALTERNATOR + "test_transact.py",
     service="dynamodb",
 )
 def test_a_key_of_a_wrong_type_cancels_a_transaction() -> None:

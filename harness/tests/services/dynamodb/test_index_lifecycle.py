@@ -94,8 +94,8 @@ def test_an_index_that_is_not_there_is_not_found() -> None:
 
 
 @pytest.mark.aws(
-    "One UpdateTable names an index once",
-    source=ONLINE,
+    "For each index in GlobalSecondaryIndexUpdates one action can be requested",
+    source="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTable.html",
     service="dynamodb",
 )
 def test_an_index_is_updated_once_in_a_call() -> None:

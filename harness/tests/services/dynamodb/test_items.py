@@ -178,7 +178,7 @@ def test_a_failed_condition_shows_the_item_to_those_who_ask() -> None:
 
 
 @pytest.mark.aws(
-    "A comparison with a missing attribute is false; <> is true.",
+    "An attribute that does not exist is never equal to anything, and unequal to everything.",
     source="https://github.com/scylladb/scylladb/blob/master/test/alternator/test_condition_expression.py",
     service="dynamodb",
 )
@@ -196,8 +196,8 @@ def test_missing_attributes_equal_nothing_not_even_each_other() -> None:
 
 
 @pytest.mark.aws(
-    "A strongly consistent read costs a unit for each 4 KB, an eventually consistent one half.",
-    source="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html",
+    "A strongly consistent read of up to 4 KB requires one read unit, an eventually consistent one half.",
+    source="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html",
     service="dynamodb",
 )
 def test_a_read_costs_by_4_kb_and_half_when_eventual() -> None:
@@ -211,8 +211,13 @@ def test_a_read_costs_by_4_kb_and_half_when_eventual() -> None:
 
 
 @pytest.mark.aws(
-    "A write costs a unit for each 1 KB of the larger of the item before and after, and writes to indexes cost on top.",
-    source="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html",
+    "A write costs a unit for each 1 KB of the larger of the item before and after.",
+    source="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html",
+    service="dynamodb",
+)
+@pytest.mark.aws(
+    "Writes to a table consume write capacity for updating its global secondary indexes, too.",
+    source="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.html",
     service="dynamodb",
 )
 def test_a_write_costs_by_the_larger_item_and_by_every_index_it_moves_in() -> None:

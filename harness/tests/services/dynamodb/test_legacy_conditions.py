@@ -9,8 +9,7 @@ from harness.tests.services.dynamodb.engine import Engine, key
 from harness.tests.services.dynamodb.refusals import ENVELOPE, refusal
 
 LEGACY = (
-    "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/"
-    "LegacyConditionalParameters.Conditions.html"
+    "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/LegacyConditionalParameters"
 )
 ITEM = {
     "a": {"S": "hello-world"},
@@ -59,7 +58,7 @@ def condition(name: str, arguments: list[dict[str, Any]]) -> dict[str, Any]:
 
 @pytest.mark.aws(
     "Each comparison operator of a legacy condition holds as the guide says",
-    source=LEGACY,
+    source=LEGACY + ".Conditions.html",
     service="dynamodb",
 )
 @pytest.mark.parametrize(("attribute", "name", "arguments"), HOLDING)
@@ -90,7 +89,7 @@ def test_a_condition_that_does_not_hold_stops_a_write(
 
 @pytest.mark.aws(
     "Without an operator, Exists and Value say whether and with which value an attribute is there",
-    source=LEGACY,
+    source=LEGACY + ".Expected.html",
     service="dynamodb",
 )
 @pytest.mark.parametrize(
@@ -115,7 +114,7 @@ def test_exists_and_value_are_a_condition(expected: dict[str, Any], is_met: bool
 
 @pytest.mark.aws(
     "ConditionalOperator joins the conditions: AND, unless it is OR",
-    source=LEGACY,
+    source=LEGACY + ".ConditionalOperator.html",
     service="dynamodb",
 )
 def test_conditions_are_joined_by_and_unless_or_is_asked_for() -> None:
@@ -189,7 +188,7 @@ def test_a_lone_conditional_operator_is_refused() -> None:
 
 @pytest.mark.aws(
     "Expressions and legacy parameters may not be mixed in one request",
-    source=LEGACY,
+    source=LEGACY + ".html",
     service="dynamodb",
 )
 def test_old_and_new_parameters_do_not_mix() -> None:

@@ -9,8 +9,7 @@ from harness.tests.services.dynamodb.engine import Engine, key
 from harness.tests.services.dynamodb.refusals import refusal
 
 LEGACY = (
-    "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/"
-    "LegacyConditionalParameters.KeyConditions.html"
+    "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/LegacyConditionalParameters"
 )
 SORTS = ("alpha", "beta", "delta", "gamma")
 
@@ -32,7 +31,7 @@ def filled() -> Engine:
 
 @pytest.mark.aws(
     "KeyConditions select by equality of the partition key and one condition on the sort key",
-    source=LEGACY,
+    source=LEGACY + ".KeyConditions.html",
     service="dynamodb",
 )
 @pytest.mark.parametrize(
@@ -91,7 +90,7 @@ def test_a_query_that_names_no_partition_is_refused(
 
 @pytest.mark.aws(
     "AttributesToGet names top-level attributes, without any syntax in them",
-    source=LEGACY,
+    source=LEGACY + ".AttributesToGet.html",
     service="dynamodb",
 )
 def test_attributes_to_get_are_names_and_no_paths() -> None:

@@ -17,8 +17,9 @@ UPDATE = (
     "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/"
     "API_UpdateContinuousBackups.html"
 )
-EXPORTS = (
-    "https://github.com/getmoto/moto/blob/master/tests/test_dynamodb/test_dynamodb_export_table.py"
+RESTORE = (
+    "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/"
+    "API_RestoreTableToPointInTime.html"
 )
 
 
@@ -151,8 +152,9 @@ def test_a_time_out_of_bounds_is_refused_with_the_bounds() -> None:
 
 
 @pytest.mark.aws(
-    "A table without point-in-time recovery has none to restore",
-    source=EXPORTS,
+    "PointInTimeRecoveryUnavailableException: point in time recovery has not yet been enabled for"
+    " this source table.",
+    source=RESTORE,
     service="dynamodb",
 )
 def test_a_table_without_recovery_is_not_restored() -> None:

@@ -12,10 +12,6 @@ PUT = "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutRes
 DELETE = (
     "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteResourcePolicy.html"
 )
-MOTO = (
-    "https://github.com/getmoto/moto/blob/master/tests/test_dynamodb/"
-    "test_dynamodb_resource_policy.py"
-)
 ARN = "arn:aws:dynamodb:us-east-1:123456789012:table/demandTable"
 NOT_FOUND = "Resource-based policy not found for the provided ResourceArn: "
 INVALID = "One or more parameter values were invalid: "
@@ -83,7 +79,7 @@ def test_only_another_policy_is_another_revision() -> None:
 
 @pytest.mark.aws(
     "A change that expects another revision is refused with PolicyNotFoundException",
-    source=MOTO,
+    source=PUT,
     service="dynamodb",
 )
 @pytest.mark.parametrize("operation", ["PutResourcePolicy", "DeleteResourcePolicy"])
@@ -115,7 +111,7 @@ def test_a_change_that_expects_another_revision_is_refused(operation: str) -> No
 
 @pytest.mark.aws(
     "NO_POLICY expects that there is none",
-    source=MOTO,
+    source=PUT,
     service="dynamodb",
 )
 def test_no_policy_expects_none() -> None:

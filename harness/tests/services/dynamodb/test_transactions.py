@@ -121,8 +121,8 @@ def test_a_transaction_costs_double_and_names_the_kind_of_unit() -> None:
 
 
 @pytest.mark.aws(
-    "If a requested item could not be retrieved its response is empty.",
-    source="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactGetItems.html",
+    "If a Get finds no item it is no error: its response has no Item.",
+    source="https://github.com/scylladb/scylladb/blob/master/test/alternator/test_transact.py",
     service="dynamodb",
 )
 def test_transact_get_answers_a_missing_item_with_nothing() -> None:

@@ -13,7 +13,6 @@ from harness.tests.services.dynamodb.engine import Engine, key
 from harness.tests.services.dynamodb.refusals import ENVELOPE, refusal
 
 VERIFIED = "https://github.com/getmoto/moto/pull/10198"
-API = "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/CommonErrors.html"
 UNUSED = "Value provided in ExpressionAttributeNames unused in expressions: keys: {#n}"
 
 
@@ -76,11 +75,6 @@ def test_a_transaction_tells_its_faults_bare() -> None:
     assert (caught.value.code, caught.value.message) == ("ValidationException", UNUSED)
 
 
-@pytest.mark.aws(
-    "What does not fit the table or the item is told without the envelope",
-    source=API,
-    service="dynamodb",
-)
 def test_what_does_not_fit_the_table_is_told_bare() -> None:
     engine = Engine()
     mismatch = "The provided key element does not match the schema"
@@ -120,11 +114,6 @@ def test_an_empty_map_of_values_is_refused() -> None:
     assert said == f"{ENVELOPE}ExpressionAttributeValues must not be empty"
 
 
-@pytest.mark.aws(
-    "PutItem and DeleteItem report every word that they do not take at once, UpdateItem the first",
-    source=API,
-    service="dynamodb",
-)
 def test_wrong_words_are_counted() -> None:
     engine = Engine()
     wrong = {"ReturnValues": "X", "ReturnConsumedCapacity": "X"}
@@ -143,11 +132,6 @@ def test_wrong_words_are_counted() -> None:
     assert said == f"{ENVELOPE}ReturnValues can only be ALL_OLD or NONE"
 
 
-@pytest.mark.aws(
-    "Members of a batch or transaction are checked before tables are looked for",
-    source=API,
-    service="dynamodb",
-)
 def test_words_are_looked_at_before_tables() -> None:
     put = {"Put": {"TableName": "gone", "Item": key()}}
     for operation, parameters in (

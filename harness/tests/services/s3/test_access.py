@@ -143,8 +143,12 @@ def test_a_public_policy_is_blocked_until_that_is_taken_away() -> None:
 
 
 @pytest.mark.aws(
-    "An object is encrypted as its writer says, or by the bucket's default; the ETag of what KMS "
-    "encrypts is not the MD5 of the content.",
+    "S3 encrypts with keys of its own by default, and can be told to use other key options.",
+    source=API + "PutObject.html",
+    service="s3",
+)
+@pytest.mark.aws(
+    "Objects that SSE-KMS encrypts have ETags that are not an MD5 digest of their object data.",
     source=API + "Object.html",
     service="s3",
 )

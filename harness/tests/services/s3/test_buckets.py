@@ -87,7 +87,7 @@ def test_a_listing_has_common_prefixes_and_pages() -> None:
 
 
 @pytest.mark.aws(
-    "StartAfter is where the listing begins: after this key, in UTF-8 binary order.",
+    "S3 starts listing after the key that StartAfter names, and lists in lexicographical order.",
     source="https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html",
     service="s3",
 )
@@ -148,8 +148,8 @@ def test_a_token_that_was_not_given_out_is_refused() -> None:
 
 
 @pytest.mark.aws(
-    "Versions of a key are listed newest first, delete markers apart from them.",
-    source="https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectVersions.html",
+    "S3 returns object versions in the order in which they were stored, the most recently stored first.",
+    source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/list-obj-version-enabled-bucket.html",
     service="s3",
 )
 def test_versions_come_in_pages_the_newest_of_a_key_first() -> None:

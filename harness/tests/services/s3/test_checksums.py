@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from harness.errors import UnsupportedError
-from harness.tests.services.s3.buckets import API, GUIDE, RECORDED, Bucket
+from harness.tests.services.s3.buckets import GUIDE, RECORDED, Bucket
 
 INTEGRITY = GUIDE + "checking-object-integrity.html"
 UPLOADS = GUIDE + "checking-object-integrity-upload.html"
@@ -211,9 +211,8 @@ def test_an_upload_whose_checksum_cannot_be_is_refused(
 
 
 @pytest.mark.aws(
-    "The list of a composite upload names each part's checksum; the whole one may be given and is "
-    "compared.",
-    source=API + "CompleteMultipartUpload.html",
+    "The list of a composite upload names each part's checksum; the whole one may be given and is compared.",
+    source=RECORDED + "test_s3.snapshot.json",
     service="s3",
 )
 def test_the_checksums_of_a_completion_are_compared() -> None:

@@ -100,7 +100,7 @@ def test_a_copy_may_name_what_it_copies(condition: str, value: Any, name: str) -
 
 
 @pytest.mark.aws(
-    "A 304 carries the ETag; a delete marker says in its headers that it is one.",
+    "If the current version is a delete marker, S3 behaves as if the object was deleted and includes x-amz-delete-marker: true.",
     source=API + "HeadObject.html",
     service="s3",
 )

@@ -126,8 +126,8 @@ def test_a_new_bucket_is_private_and_encrypted() -> None:
 
 
 @pytest.mark.aws(
-    "Documents that make no sense are refused.",
-    source=API + "Operations_Amazon_S3.html",
+    "MalformedXML: the XML was not well formed or did not validate against the published schema.",
+    source="https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html",
     service="s3",
 )
 @pytest.mark.parametrize(
@@ -183,7 +183,7 @@ def test_a_document_that_makes_no_sense_is_refused(
 
 
 @pytest.mark.aws(
-    "A lifecycle rule has a status, a filter or a prefix, one end and at least one action.",
+    "A lifecycle rule consists of a filter, a status, and one or more transition and expiration actions; Filter is required if there is no Prefix.",
     source=API + "PutBucketLifecycleConfiguration.html",
     service="s3",
 )
@@ -253,7 +253,7 @@ def test_logs_go_to_a_bucket_that_takes_them() -> None:
 
 @pytest.mark.aws(
     "Suspending acceleration of a bucket that never had it changes nothing.",
-    source=GUIDE + "transfer-acceleration.html",
+    source=VERIFIED + "test_s3.py",
     service="s3",
 )
 def test_acceleration_is_suspended_only_where_it_was_on() -> None:

@@ -96,8 +96,13 @@ def test_objects_move_in_time_and_before_they_go(rule: dict[str, Any], message: 
 
 
 @pytest.mark.aws(
-    "Days, and the number of newer noncurrent versions, are positive.",
-    source=PUT,
+    "Days must be a non-zero positive integer.",
+    source=API + "LifecycleExpiration.html",
+    service="s3",
+)
+@pytest.mark.aws(
+    "NoncurrentDays must be a non-zero positive integer.",
+    source=API + "NoncurrentVersionExpiration.html",
     service="s3",
 )
 @pytest.mark.parametrize(
@@ -171,11 +176,6 @@ def test_a_filter_suits_its_actions(rule: dict[str, Any], message: str) -> None:
     assert put(rule) == ("InvalidRequest", message)
 
 
-@pytest.mark.aws(
-    "A configuration is written in one version of the schema: with prefixes or with filters.",
-    source=PUT,
-    service="s3",
-)
 @pytest.mark.parametrize(
     ("rules", "message"),
     [

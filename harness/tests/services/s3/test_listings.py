@@ -77,7 +77,7 @@ def test_the_pages_of_versions_are_the_whole_cut_in_pieces(
 
 
 @pytest.mark.aws(
-    "FetchOwner asks for each object's owner; StartAfter is not given back beside a token.",
+    "The owner field is not present in ListObjectsV2 by default; FetchOwner returns it with each key.",
     source=API + "ListObjectsV2.html",
     service="s3",
 )
@@ -149,7 +149,9 @@ def test_the_pages_of_uploads_are_the_whole_cut_in_pieces(
 
 
 @pytest.mark.aws(
-    "A number of entries is between 0 and 2147483647.", source=API + "ListParts.html", service="s3"
+    "A number of entries is between 0 and 2147483647.",
+    source=VERIFIED + "test_s3_multipart.py",
+    service="s3",
 )
 @pytest.mark.parametrize("name", ["MaxParts", "PartNumberMarker"])
 def test_a_number_of_entries_is_one_that_can_be(name: str) -> None:

@@ -67,8 +67,13 @@ def test_nothing_is_seen_before_the_upload_is_complete() -> None:
 
 
 @pytest.mark.aws(
-    "A part of an object can be read by PartNumber; beside a Range it is refused.",
+    "PartNumber effectively performs a ranged GET request for the part specified.",
     source="https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html",
+    service="s3",
+)
+@pytest.mark.aws(
+    "Range and PartNumber in one request are refused.",
+    source="https://github.com/localstack/localstack/blob/master/tests/aws/services/s3/test_s3.snapshot.json",
     service="s3",
 )
 def test_a_part_can_be_read_by_its_number() -> None:

@@ -83,7 +83,7 @@ def test_a_body_is_read_once_in_any_pieces() -> None:
 
 
 @pytest.mark.aws(
-    "A Range is answered with 206 and ContentRange; the end is clipped to the size.",
+    "Range downloads the specified byte range of an object, as RFC 9110 says.",
     source="https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html",
     service="s3",
 )
@@ -195,8 +195,8 @@ def test_writers_conditions_keep_an_object_from_being_replaced() -> None:
 
 
 @pytest.mark.aws(
-    "A body that does not match Content-MD5 is refused as BadDigest.",
-    source="https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html",
+    "BadDigest: the Content-MD5 that was specified did not match what was received.",
+    source="https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html",
     service="s3",
 )
 def test_a_wrong_digest_is_found_out() -> None:

@@ -193,8 +193,8 @@ def test_deep_archives_have_no_expedited_tier() -> None:
 
 
 @pytest.mark.aws(
-    "A listing tells of restorations when RestoreStatus is asked for.",
-    source=API + "RestoreStatus.html",
+    "OptionalObjectAttributes specifies the optional fields to return; fields that are not specified are not returned.",
+    source=API + "ListObjectsV2.html",
     service="s3",
 )
 @pytest.mark.parametrize(

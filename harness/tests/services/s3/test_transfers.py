@@ -9,7 +9,6 @@ import pytest
 from boto3.s3.transfer import TransferConfig
 
 from harness import mock_aws
-from harness.tests.services.s3.buckets import API
 
 BOTO3 = "https://docs.aws.amazon.com/boto3/latest/guide/s3-uploading-files.html"
 SMALL_PARTS = TransferConfig(multipart_threshold=5 * 1_048_576, multipart_chunksize=5 * 1_048_576)
@@ -22,8 +21,8 @@ def a_client() -> Any:
 
 
 @pytest.mark.aws(
-    "Large files are uploaded in parts and downloaded in ranges, several at a time.",
-    source=API + "CompleteMultipartUpload.html",
+    "upload_file splits large files into smaller chunks and uploads each chunk in parallel.",
+    source=BOTO3,
     service="s3",
 )
 @mock_aws
