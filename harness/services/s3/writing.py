@@ -258,3 +258,11 @@ def _new_version_id(surroundings: Surroundings, bucket: Bucket) -> str:
     if bucket.versioning != "Enabled":
         return NULL_VERSION
     return surroundings.identifiers.hexadecimal("s3.version", _VERSION_ID_DIGITS)
+
+
+def written_version_id(bucket: Bucket, version: ObjectVersion) -> Output:
+    """Return the ``VersionId`` that a writer is told: S3 gives out none but those that it makes.
+
+    That a version written while versioning is suspended is ``null`` its readers are told.
+    """
+    return {"VersionId": version.version_id} if bucket.versioning == "Enabled" else {}

@@ -19,7 +19,7 @@ from harness.services.s3.multipart import Part, Upload, checksum_of, chosen_part
 from harness.services.s3.objectversion import ObjectVersion
 from harness.services.s3.parameters import require_modelled
 from harness.services.s3.uploads import find_upload
-from harness.services.s3.writing import Draft, shown_version_id, write
+from harness.services.s3.writing import Draft, write, written_version_id
 
 _MODELLED = (
     BUCKET
@@ -98,7 +98,7 @@ def _answer(bucket: Bucket, version: ObjectVersion) -> Output:
         "Key": object_key,
         "ETag": f'"{version.etag}"',
         **encryption.shown(version.description.encryption),
-        **shown_version_id(bucket, version),
+        **written_version_id(bucket, version),
     }
 
 

@@ -17,6 +17,7 @@ from harness.services.s3.writing import (
     mark,
     require_key,
     write,
+    written_version_id,
 )
 
 _MODELLED = BUCKET | WRITING | WRITTEN | BODY_PARAMETERS | {"Key"}
@@ -49,9 +50,8 @@ def put_object(buckets: Buckets, params: Parameters, now: Instant) -> Output:
         body.checksum.member: body.checksum.value,
         "ChecksumType": "FULL_OBJECT",
         **encryption.shown(description.encryption),
+        **written_version_id(bucket, version),
     }
-    if bucket.versioning is not None:
-        output["VersionId"] = version.version_id
     if LIFECYCLE in bucket.settings:
         output |= agerules.shown(bucket, version)
     return output

@@ -136,15 +136,44 @@ def test_with_versioning_suspended_the_null_version_is_replaced() -> None:
     suspended = {"Status": "Suspended"}
     call("PutBucketVersioning", Bucket="files", VersioningConfiguration=suspended)
 
-    answers = [put(call, "a", data)["VersionId"] for data in (b"2", b"3")]
+    for data in (b"2", b"3"):
+        put(call, "a", data)
 
-    assert answers == ["null", "null"]
+    assert call("GetObject", Bucket="files", Key="a")["VersionId"] == "null"
     assert call("GetBucketVersioning", Bucket="files") == suspended
     listed = call("ListObjectVersions", Bucket="files")["Versions"]
     assert [(one["VersionId"], one["IsLatest"]) for one in listed] == [
         ("null", True),
         (kept, False),
     ]
+
+
+@pytest.mark.aws(
+    "While versioning is suspended PutObject answers no VersionId, and GetObject of it null.",
+    source=RECORDED + "test_s3_api.snapshot.json",
+    service="s3",
+)
+@pytest.mark.aws(
+    "CompleteMultipartUpload answers the VersionId in case the bucket has versioning turned on.",
+    source="https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html",
+    service="s3",
+)
+@pytest.mark.parametrize(("status", "is_told"), [("Enabled", True), ("Suspended", False)])
+def test_a_writer_is_told_the_version_that_was_made(*, status: str, is_told: bool) -> None:
+    """Readers are told in either case."""
+    call = a_versioned_bucket(status)
+    names = {"Bucket": "files", "Key": "b"}
+    names["UploadId"] = call("CreateMultipartUpload", **names)["UploadId"]
+    etag = call("UploadPart", PartNumber=1, Body=b"x", **names)["ETag"]
+    parts = {"Parts": [{"PartNumber": 1, "ETag": etag}]}
+
+    answers = [
+        put(call, "a", b"x"),
+        call("CompleteMultipartUpload", MultipartUpload=parts, **names),
+    ]
+
+    assert ["VersionId" in answer for answer in answers] == [is_told, is_told]
+    assert all("VersionId" in call("HeadObject", Bucket="files", Key=key) for key in "ab")
 
 
 @pytest.mark.aws(
