@@ -46,9 +46,13 @@ def _notification(**settings: Any) -> BucketNotification:
 
 
 @pytest.mark.aws(
-    "Amazon S3 event notifications typically deliver events in seconds; Lambda is invoked"
-    " asynchronously",
+    "Amazon S3 event notifications typically deliver events in seconds.",
     source=f"{GUIDE}EventNotifications.html",
+    service="s3",
+)
+@pytest.mark.aws(
+    "Amazon S3 invokes the function asynchronously with an event that contains details about the object.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/with-s3.html",
     service="s3",
 )
 def test_a_function_hears_of_an_object_a_second_later() -> None:

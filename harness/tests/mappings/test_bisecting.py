@@ -121,7 +121,7 @@ def test_a_valid_report_is_split_at_the_reported_record_and_not_halved() -> None
 
 
 @pytest.mark.aws(
-    "An exception is treated as a complete failure of the batch, which bisection halves",
+    "If the invocation fails and BisectBatchOnFunctionError is on, the batch is bisected regardless of ReportBatchItemFailures.",
     source=f"{GUIDE}services-kinesis-batchfailurereporting.html",
     service="eventsourcemapping",
 )

@@ -171,6 +171,11 @@ def test_a_full_batch_does_not_wait_for_its_window() -> None:
     assert bench.times == [2.0, 7.01]
 
 
+@pytest.mark.aws(
+    "For Kinesis, DynamoDB and SQS the next batching window begins as soon as the previous function invocation completes.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventsourcemapping.html",
+    service="eventsourcemapping",
+)
 def test_the_next_window_opens_when_the_invocation_before_it_ends() -> None:
     """Records that wait by then do not get a window that had begun earlier."""
     bench = Bench()

@@ -97,7 +97,7 @@ def test_a_response_without_state_is_a_failure() -> None:
 
 
 @pytest.mark.aws(
-    "If retries are exhausted the state before the failure is retained.",
+    "Tumbling windows fully support the existing retry policies maxRetryAttempts and maxRecordAge.",
     source="https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-windows.html",
     service="eventsourcemapping",
 )
@@ -117,8 +117,7 @@ def test_the_state_before_a_batch_that_is_given_up_is_kept() -> None:
 
 
 @pytest.mark.aws(
-    "The state may be 1 MB; more ends the window early, and the next invocation goes on in the same "
-    "window with a fresh state.",
+    "State can be at most 1 MB per shard; if it exceeds that size, Lambda terminates the window early.",
     source="https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-windows.html",
     service="eventsourcemapping",
 )

@@ -46,9 +46,13 @@ def test_a_bucket_of_today_takes_no_lists(canned: str, code: str) -> None:
 
 
 @pytest.mark.aws(
-    "A list is given back as grants, the owner's first; public ones are blocked until Block "
-    "Public Access is taken away.",
+    "An access control list has an owner and grants; every new one gives the owner full control.",
     source=GUIDE + "acl-overview.html",
+    service="s3",
+)
+@pytest.mark.aws(
+    "With BlockPublicAcls, calls that put a public ACL fail.",
+    source=GUIDE + "access-control-block-public-access.html",
     service="s3",
 )
 def test_where_lists_are_taken_they_are_given_back() -> None:
@@ -72,8 +76,8 @@ def test_where_lists_are_taken_they_are_given_back() -> None:
 
 
 @pytest.mark.aws(
-    "An explicit deny in a bucket's policy overrides everything.",
-    source=GUIDE + "example-bucket-policies.html",
+    "An explicit deny in any policy overrides any allows.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html",
     service="s3",
 )
 @pytest.mark.parametrize(

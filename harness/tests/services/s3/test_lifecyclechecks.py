@@ -37,8 +37,7 @@ def noncurrent(days: int, **more: int) -> dict[str, Any]:
 
 
 @pytest.mark.aws(
-    "Objects must stay at least 30 days before they move to an infrequent access class; they move"
-    " before they expire, to different classes, by days or by dates.",
+    "Objects must be stored at least 30 days before they transition to an infrequent access class.",
     source=GUIDE + "lifecycle-transition-general-considerations.html",
     service="s3",
 )
