@@ -17,6 +17,7 @@ RUN_TIME = (
     "An operand in the update expression has an incorrect data type",
 )
 """What is told of an update that only the item shows to be wrong."""
+TOO_PRECISE = "Attempting to store more than 38 significant digits in a Number"
 TWICE = "Transaction request cannot include multiple operations on one item"
 COSTS = frozenset({"ConsumedCapacity", "ItemCollectionMetrics"})
 """What the machine does not compare."""
@@ -63,6 +64,23 @@ def is_refused(answer: Answer, *texts: str) -> bool:
 def fails(answer: Answer) -> bool:
     """Whether a condition does not hold, that of a write or of one action of a transaction."""
     return FAILED in f"{answer.code} {answer.message}"
+
+
+def reasons(answer: Answer) -> list[tuple[str, str]]:
+    """Return why a transaction was cancelled: codes and texts of those that failed."""
+    told = answer.output.get("CancellationReasons", [])
+    return [(each["Code"], each.get("Message", "")) for each in told if each["Code"] != "None"]
+
+
+def is_sound(answer: Answer) -> bool:
+    """Whether a write was made, or refused for what only its items or its transaction show."""
+    told = (*RUN_TIME, TOO_PRECISE)
+    return (
+        answer.is_ok
+        or fails(answer)
+        or is_refused(answer, *told, TWICE)
+        or any(code == "ValidationError" and text in told for code, text in reasons(answer))
+    )
 
 
 def actions(parameters: dict[str, Any]) -> Iterator[dict[str, Any]]:

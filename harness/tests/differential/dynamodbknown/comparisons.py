@@ -1,22 +1,25 @@
 """Where a condition of moto's holds otherwise than AWS's."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from harness.tests.differential.dynamodbknown.asking import (
     ALTERNATOR,
+    FAILED,
     KEY,
     RUN_TIME,
+    actions,
     after_put,
     expressions,
     fails,
     is_refused,
+    is_sound,
     numbers,
     table,
 )
 from harness.tests.differential.known import Known, divergence
-from harness.tests.differential.peers import Answer, Exchange
+from harness.tests.differential.peers import Exchange
 
 Item = dict[str, Any]
 _NO_SIZE = re.compile(r"Invalid attribute name [\w.]+|Invalid filter expression")
@@ -43,40 +46,43 @@ def _lacks(*paths: str) -> Callable[[Item], bool]:
     return lambda item: all(_found(item, path) is None for path in paths)
 
 
-def _shown(answer: Answer) -> list[Item]:
-    """Return the items of which an answer tells that their condition failed."""
-    told = [answer.output, *answer.output.get("CancellationReasons", [])]
-    return [each["Item"] for each in told if "Item" in each]
-
-
 def _holds(text: str, is_why: Callable[[Item], bool]) -> Callable[[Exchange], bool]:
     """Return whether a condition with *text* holds on one side alone, of items of which *is_why*."""
+
+    def is_cause(action: Item, shown: Item) -> bool:
+        return text in action.get("ConditionExpression", "") and is_why(shown.get("Item", {}))
 
     def explains(exchange: Exchange) -> bool:
         if exchange.operation in {"Scan", "Query"}:
             filters = expressions(exchange.parameters, "Filter")
             return any(text in each for each in filters) and _is_why_reads_differ(exchange, is_why)
-        items = [*_shown(exchange.ours), *_shown(exchange.theirs)]
-        conditions = expressions(exchange.parameters, "Condition")
-        return (
-            any(text in each for each in conditions)
-            and _fails_on_one_side(exchange)
-            and (any if "TransactItems" in exchange.parameters else all)(
-                map(is_why, items or [{}])
-            )
-        )
+        if exchange.operation == "TransactWriteItems":
+            causes = [is_cause(action, shown) for action, shown in _that_differ(exchange)]
+            return any(causes) and all(causes)
+        shown = exchange.ours.output | exchange.theirs.output
+        return _fails_on_one_side(exchange) and is_cause(exchange.parameters, shown)
 
     return explains
 
 
+def _that_differ(exchange: Exchange) -> Iterator[tuple[Item, Item]]:
+    """Yield each action whose condition holds on one side alone, and the reason that is told."""
+    given = list(actions(exchange.parameters))
+    ours, theirs = (
+        side.output.get("CancellationReasons", [{"Code": "None"}] * len(given))
+        for side in (exchange.ours, exchange.theirs)
+    )
+    if not (exchange.theirs.is_ok or fails(exchange.theirs) or fails(exchange.ours)):
+        return
+    for action, one, other in zip(given, ours, theirs, strict=True):
+        if one["Code"] != other["Code"] and FAILED in {one["Code"], other["Code"]}:
+            yield action, one | other
+
+
 def _fails_on_one_side(exchange: Exchange) -> bool:
     ours, theirs = exchange.ours, exchange.theirs
-    if not (fails(ours) or fails(theirs)):
-        return False
-    if ours.code == theirs.code == "TransactionCanceledException":
-        return ours.message != theirs.message
     other = theirs if fails(ours) else ours
-    return other.is_ok or is_refused(other, *RUN_TIME)
+    return fails(ours) != fails(theirs) and (other.is_ok or is_refused(other, *RUN_TIME))
 
 
 def _is_why_reads_differ(exchange: Exchange, is_why: Callable[[Item], bool]) -> bool:
@@ -102,8 +108,7 @@ def _wants_a_size(exchange: Exchange) -> bool:
         or (theirs.code == "TransactionCanceledException" and "ValueError" in theirs.message)
     )  # fmt: skip
     sizes = ("size(" in each for each in expressions(exchange.parameters, "Condition", "Filter"))
-    is_sound = ours.is_ok or fails(ours) or is_refused(ours, *RUN_TIME)
-    return is_sound and bool(breaks) and any(sizes)
+    return is_sound(ours) and bool(breaks) and any(sizes)
 
 
 def _orders_what_has_no_order(exchange: Exchange) -> bool:
@@ -115,8 +120,7 @@ def _orders_what_has_no_order(exchange: Exchange) -> bool:
         or (theirs.code == "TransactionCanceledException" and "TypeError" in theirs.message)
     )  # fmt: skip
     orders = map(_ORDERING.search, expressions(exchange.parameters, "Condition", "Filter"))
-    is_sound = ours.is_ok or fails(ours) or is_refused(ours, *RUN_TIME)
-    return is_sound and bool(breaks) and any(orders)
+    return is_sound(ours) and bool(breaks) and any(orders)
 
 
 def _is_binary(name: str) -> Callable[[Item], bool]:

@@ -8,13 +8,15 @@ from harness.tests.differential.dynamodbknown.asking import (
     KEY,
     REFERENCE,
     RUN_TIME,
-    TWICE,
+    TOO_PRECISE,
     after_put,
     alike_but,
     asked,
     expressions,
     fails,
     is_refused,
+    is_sound,
+    reasons,
     table,
 )
 from harness.tests.differential.known import Known, divergence
@@ -24,7 +26,11 @@ _SUM = re.compile(r"= ?\([^()]+ [+-] [^()]+\)")
 _GROWS = re.compile(r"[+-] ?:|: ?[+-]|ADD ")
 _TAKES_AWAY = re.compile(r"(REMOVE|DELETE) [^A-Z]*[\[.]")
 _NESTED = re.compile(r"if_not_exists\([^()]+, ?if_not_exists\(")
-_TOO_PRECISE = "Attempting to store more than 38 significant digits in a Number"
+_OPERAND = re.compile(
+    r"Invalid UpdateExpression: Incorrect operand type for operator or function;"
+    r" operator or function: [+-], operand type: \w+"
+)
+_ADDS_A_STORED = re.compile(r"= \(?[a-z][\w.\[\]]* [+-] |[+-] [a-z]")
 _NO_FUNCTION = re.compile(
     r'Invalid UpdateExpression: Syntax error; token: "\(", near: "if_not_exists\(\w+"'
 )
@@ -63,44 +69,41 @@ def _removes_what_is_not_there(exchange: Exchange) -> bool:
     )
 
 
-def _reasons(answer: Answer) -> list[tuple[str, str]]:
-    told = answer.output.get("CancellationReasons", [])
-    return [(each["Code"], each.get("Message", "")) for each in told if each["Code"] != "None"]
+def _speaks_of_an_operand(answer: Answer) -> bool:
+    return answer.code == "ValidationException" and _OPERAND.fullmatch(answer.message) is not None
+
+
+def _takes_a_stored_operand_for_a_given_one(exchange: Exchange) -> bool:
+    return (
+        exchange.operation == "UpdateItem"
+        and is_refused(exchange.ours, RUN_TIME[2])
+        and _speaks_of_an_operand(exchange.theirs)
+        and _ADDS_A_STORED.search(exchange.parameters.get("UpdateExpression", "")) is not None
+    )
 
 
 def _fails_a_whole_transaction(exchange: Exchange) -> bool:
     return (
         exchange.ours.code == "TransactionCanceledException"
-        and is_refused(exchange.theirs, *RUN_TIME)
+        and (is_refused(exchange.theirs, *RUN_TIME) or _speaks_of_an_operand(exchange.theirs))
         and bool(expressions(exchange.parameters, "Update"))
         and all(
             code == "ConditionalCheckFailed" or (code == "ValidationError" and told in RUN_TIME)
-            for code, told in _reasons(exchange.ours)
+            for code, told in reasons(exchange.ours)
         )
     )
 
 
 def _is_too_precise(exchange: Exchange) -> bool:
-    is_told = is_refused(exchange.ours, _TOO_PRECISE)
-    is_reason = _reasons(exchange.ours) == [("ValidationError", _TOO_PRECISE)]
+    is_told = is_refused(exchange.ours, TOO_PRECISE)
+    is_reason = reasons(exchange.ours) == [("ValidationError", TOO_PRECISE)]
     grows = any(map(_GROWS.search, expressions(exchange.parameters, "Update")))
     return exchange.theirs.is_ok and (is_told or is_reason) and grows
 
 
-def _is_sound(answer: Answer) -> bool:
-    """Whether an update was made, or refused for what only its item or its transaction shows."""
-    told = (*RUN_TIME, _TOO_PRECISE)
-    return (
-        answer.is_ok
-        or fails(answer)
-        or is_refused(answer, *told, TWICE)
-        or any(code == "ValidationError" and text in told for code, text in _reasons(answer))
-    )
-
-
 def _adds_in_parentheses(exchange: Exchange) -> bool:
     return (
-        _is_sound(exchange.ours)
+        is_sound(exchange.ours)
         and exchange.theirs.code == "broken down: AssertionError"
         and any(map(_SUM.search, expressions(exchange.parameters, "Update")))
     )
@@ -108,7 +111,7 @@ def _adds_in_parentheses(exchange: Exchange) -> bool:
 
 def _takes_no_function(exchange: Exchange) -> bool:
     return (
-        _is_sound(exchange.ours)
+        is_sound(exchange.ours)
         and exchange.theirs.code == "ValidationException"
         and _NO_FUNCTION.fullmatch(exchange.theirs.message) is not None
         and any(map(_NESTED.search, expressions(exchange.parameters, "Update")))
@@ -121,7 +124,7 @@ def _tells_the_first_fault(exchange: Exchange) -> bool:
         exchange.operation == "UpdateItem"
         and is_refused(exchange.ours, *RUN_TIME[1:])
         and is_refused(exchange.theirs, RUN_TIME[0])
-        and re.search(r"\w[.\[]\w", text) is not None
+        and re.search(r"\w[.\[][#\w]", text) is not None
     )
 
 
@@ -191,6 +194,26 @@ KNOWN: tuple[Known, ...] = (
             aws="A transaction that is cancelled lists a reason for each item; ValidationError is"
             " one of the codes.",
             source=f"{REFERENCE}API_TransactWriteItems.html",
+            right="ours",
+        ),
+    ),
+    Known(
+        "an operand of the item's that is no number",
+        _takes_a_stored_operand_for_a_given_one,
+        after_put(
+            KEY | {"a": {"BOOL": True}},
+            "UpdateItem",
+            Key=KEY,
+            UpdateExpression="SET n = a + :n",
+            ExpressionAttributeValues={":n": {"N": "7"}},
+        ),
+        divergence(
+            service="dynamodb",
+            theirs="What the item has is told as a fault of the expression.",
+            ours="An operand in the update expression has an incorrect data type",
+            aws="An operand that the item has of a wrong type is a ValidationException: An operand in"
+            " the update expression has an incorrect data type.",
+            source=f"{ALTERNATOR}test_update_expression.py",
             right="ours",
         ),
     ),
