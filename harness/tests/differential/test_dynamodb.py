@@ -7,7 +7,7 @@ from harness.tests.differential.dynamodbknown.asking import ALTERNATOR, KEY, aft
 from harness.tests.differential.dynamodbmachine import ItemsMachine
 from harness.tests.differential.known import MOTO, Known
 from harness.tests.differential.machine import thorough
-from harness.tests.differential.peers import peers
+from harness.tests.differential.peers import Answer, Exchange, peers
 
 TestItems = ItemsMachine.TestCase
 TestItems.settings = thorough(examples=25)
@@ -21,6 +21,29 @@ def test_a_known_divergence_is_still_there(known: Known) -> None:
 
     assert str(exchange.ours) != str(exchange.theirs)
     assert known.explains(exchange), f"{exchange.ours} and {exchange.theirs}"
+
+
+@pytest.mark.parametrize(
+    ("condition", "told"),
+    [
+        ("size(n) > :n", "Invalid function name; function: size"),
+        ("n = :n", "An expression attribute value used in expression is not defined; attribute value: :n"),
+        ("a > :n", "Incorrect operand type for operator or function; operator: >, operand type: N"),
+        ("n BETWEEN :n AND :n", ("The BETWEEN operator requires same data type for lower and upper"
+         " bounds; lower bound operand: AttributeValue: {N:7}, upper bound operand: AttributeValue: {N:7}")),
+        ("(n = :n)", "The expression has redundant parentheses;"),
+        ("n = :n", 'Syntax error; token: "=", near: "n = :n"'),
+    ],
+)  # fmt: skip
+def test_a_fault_that_a_condition_does_not_have_is_no_known_divergence(
+    condition: str, told: str
+) -> None:
+    """Else a sound condition that the engine refused would pass, where moto takes it."""
+    call = {"ConditionExpression": condition, "ExpressionAttributeValues": {":n": {"N": "7"}}}
+    ours = Answer("ValidationException", f"Invalid ConditionExpression: {told}")
+    exchange = Exchange("dynamodb", "DeleteItem", {"Key": KEY} | call, ours, Answer("ok"))
+
+    assert [known.name for known in KNOWN if known.explains(exchange)] == []
 
 
 @pytest.mark.divergence(

@@ -100,7 +100,20 @@ def _filters_by_what_is_not_projected(exchange: Exchange) -> bool:
     text = " ".join(expressions(exchange.parameters, "Filter"))
     named = set(re.findall(r"(?<![:#.\w])[a-z]+(?![\w(])|#\w+", text))
     ours, theirs = (numbers(side.output) for side in (exchange.ours, exchange.theirs))
-    return bool(named - _HELD) and ours["ScannedCount"] == theirs["ScannedCount"]
+    return (
+        bool(named - _HELD)
+        and ours["ScannedCount"] == theirs["ScannedCount"]
+        and ("ProjectionExpression" in exchange.parameters or _tell_the_same(ours, theirs))
+    )
+
+
+def _tell_the_same(ours: dict[str, Any], theirs: dict[str, Any]) -> bool:
+    """Whether items that both found are the same, as far as the index holds them."""
+    found = {repr((item["pk"], item["sk"])): item for item in theirs.get("Items", [])}
+    return all(
+        _projected(item) == _projected(found.get(repr((item["pk"], item["sk"])), item))
+        for item in ours.get("Items", [])
+    )
 
 
 def _projects_below_a_text(exchange: Exchange) -> bool:
