@@ -54,8 +54,8 @@ def test_a_function_that_reports_does_not_slow_the_pollers_down(
 
 
 @pytest.mark.aws(
-    "Of a FIFO batch Lambda keeps only what the function reports; it does not add the messages "
-    "that follow.",
+    "With a FIFO queue the function should stop processing messages after the first failure and "
+    "return all failed and unprocessed messages; only the failed messages are made visible again.",
     source=f"{GUIDE}services-sqs-errorhandling.html",
     service="eventsourcemapping",
 )
@@ -141,11 +141,11 @@ def test_batches_under_way_end_when_their_mapping_is_deleted() -> None:
 
 
 @pytest.mark.aws(
-    "A message that is not deleted before its visibility timeout ends is received again, also while "
-    "the function is still at work.",
+    "If the visibility timeout is too short, the message might become visible again before processing "
+    "is complete, leading to duplicate processing.",
     source=(
-        "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/"
-        "sqs-visibility-timeout.html"
+        "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/"
+        "API_ReceiveMessage.html"
     ),
     service="eventsourcemapping",
 )
@@ -163,7 +163,8 @@ def test_a_message_comes_again_while_a_slow_invocation_still_has_it() -> None:
 
 
 @pytest.mark.aws(
-    "MaximumConcurrency caps a mapping's invocations, and no messages are throttled by it.",
+    "The maximum concurrency setting limits the number of concurrent instances of the function that an "
+    "Amazon SQS event source can invoke.",
     source=f"{GUIDE}services-sqs-scaling.html",
     service="eventsourcemapping",
 )

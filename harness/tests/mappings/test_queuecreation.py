@@ -11,8 +11,14 @@ from harness.tests.mappings.standins import Bench
 
 
 @pytest.mark.aws(
-    "A batch size over 10 needs a batching window, and a FIFO queue takes neither.",
-    source="https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html",
+    "When you set BatchSize to a value greater than 10, you must set MaximumBatchingWindowInSeconds to at "
+    "least 1.",
+    source="https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html",
+    service="eventsourcemapping",
+)
+@pytest.mark.aws(
+    "For FIFO queues, the maximum BatchSize is 10, and a batching window is not supported.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-parameters.html",
     service="eventsourcemapping",
 )
 @pytest.mark.parametrize(
@@ -57,7 +63,8 @@ def test_settings_that_aws_refuses_are_refused(
 
 
 @pytest.mark.aws(
-    "A queue's visibility timeout must not be less than the function's timeout.",
+    "Your function's timeout must be less than or equal to the queue's visibility timeout; Lambda "
+    "validates this when you create an event source mapping.",
     source="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html",
     service="eventsourcemapping",
 )

@@ -12,8 +12,9 @@ from harness.tests.mappings.standins import Bench, Choices
 
 
 @pytest.mark.aws(
-    "An empty or null report, null and an empty object are a complete success.",
-    source="https://github.com/localstack/localstack/blob/master/tests/aws/services/lambda_/event_source_mapping/test_lambda_integration_sqs.snapshot.json",
+    "Lambda treats a batch as a complete success if the function returns an empty or null "
+    "batchItemFailures list, or an empty or null EventResponse.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html",
     service="eventsourcemapping",
 )
 @pytest.mark.parametrize(
@@ -30,8 +31,9 @@ def test_an_empty_report_deletes_the_whole_batch(payload: Any) -> None:
 
 
 @pytest.mark.aws(
-    "An empty, null or misnamed item identifier, or one that is not in the batch, is a complete failure.",
-    source="https://github.com/localstack/localstack/blob/master/tests/aws/services/lambda_/event_source_mapping/test_lambda_integration_sqs.snapshot.json",
+    "Lambda treats a batch as a complete failure if the function returns an invalid JSON response, an "
+    "empty or null itemIdentifier, one with a bad key name, or a message ID that doesn't exist.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html",
     service="eventsourcemapping",
 )
 @pytest.mark.parametrize(
@@ -89,7 +91,7 @@ def test_an_exception_of_a_reporting_function_keeps_the_whole_batch() -> None:
 
 
 @pytest.mark.aws(
-    "Reports are heeded only with ReportBatchItemFailures among the FunctionResponseTypes.",
+    "To turn on partial batch responses, specify ReportBatchItemFailures for FunctionResponseTypes.",
     source="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html",
     service="eventsourcemapping",
 )
@@ -118,7 +120,8 @@ def _reporting(payload: Any) -> tuple[Bench, FakeQueue]:
 
 
 @pytest.mark.aws(
-    "A throttled batch is retried until its messages' visibility timeout ends.",
+    "If the invocation fails due to throttling, Lambda continues to retry the message until the message's "
+    "timestamp exceeds the queue's visibility timeout.",
     source="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html",
     service="eventsourcemapping",
 )
@@ -142,8 +145,9 @@ def test_a_throttled_batch_is_tried_again_before_its_visibility_timeout_ends() -
 
 
 @pytest.mark.aws(
-    "A batch that stays throttled returns to the queue, and its messages may end in the dead-letter queue.",
-    source="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html",
+    "maxReceiveCount should be at least 5 to avoid sending messages to the dead-letter queue due to "
+    "throttling.",
+    source="https://github.com/awsdocs/aws-lambda-developer-guide/blob/04960744ab7534f3ee73a3ba63018c17b6c88224/doc_source/with-sqs.md",
     service="eventsourcemapping",
 )
 def test_a_batch_that_stays_throttled_returns_to_its_queue_and_burns_receives() -> None:

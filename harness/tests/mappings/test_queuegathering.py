@@ -9,8 +9,8 @@ from harness.tests.mappings.standins import Bench, Choices, a_mapping
 
 
 @pytest.mark.aws(
-    "With a batching window a batch of a standard queue may hold up to 10,000 messages.",
-    source="https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html",
+    "For standard queues the maximum BatchSize is 10,000; over 10 it needs a batching window.",
+    source="https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html",
     service="eventsourcemapping",
 )
 def test_a_batching_window_gathers_more_than_one_receive_returns() -> None:
@@ -47,7 +47,8 @@ def test_a_full_batch_does_not_wait_for_its_window() -> None:
 
 
 @pytest.mark.aws(
-    "Where window and function timeout outlast the visibility timeout, messages are hidden for their sum and 30 seconds.",
+    "If (batch window) + (function timeout) > (queue visibility timeout), the effective queue visibility "
+    "timeout is (batch window) + (function timeout) + 30s.",
     source="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html",
     service="eventsourcemapping",
 )
@@ -64,8 +65,9 @@ def test_a_long_window_makes_received_messages_hide_longer() -> None:
 
 
 @pytest.mark.aws(
-    "An event holds at most 6 MB.",
-    source="https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html",
+    "Lambda passes all of the records in the batch to the function in a single call, up to the payload "
+    "limit for synchronous invocation (6 MB).",
+    source="https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html",
     service="eventsourcemapping",
 )
 def test_an_event_holds_no_more_than_six_megabytes() -> None:
@@ -81,7 +83,8 @@ def test_an_event_holds_no_more_than_six_megabytes() -> None:
 
 
 @pytest.mark.aws(
-    "Messages that do not meet the filter criteria are deleted from the queue.",
+    "If an Amazon SQS message doesn't satisfy your filter criteria, Lambda automatically removes the "
+    "message from the queue.",
     source="https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html",
     service="eventsourcemapping",
 )
@@ -129,8 +132,9 @@ def test_a_receive_may_return_fewer_messages_than_there_are() -> None:
 
 
 @pytest.mark.aws(
-    "A batch holds at most BatchSize messages.",
-    source="https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html",
+    "BatchSize is the maximum number of records in each batch that Lambda pulls from your queue and sends "
+    "to your function.",
+    source="https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html",
     service="eventsourcemapping",
 )
 def test_a_batch_size_that_is_lowered_holds_for_what_is_gathered() -> None:

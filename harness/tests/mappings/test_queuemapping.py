@@ -11,7 +11,7 @@ GUIDE = "https://docs.aws.amazon.com/lambda/latest/dg/"
 
 
 @pytest.mark.aws(
-    "Messages of a batch that was processed are deleted from the queue.",
+    "When your function successfully processes a batch, Lambda deletes its messages from the queue.",
     source="https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html",
     service="eventsourcemapping",
 )
@@ -55,8 +55,9 @@ def test_messages_that_were_there_before_the_mapping_are_received() -> None:
 
 
 @pytest.mark.aws(
-    "A batch holds at most BatchSize messages.",
-    source="https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html",
+    "BatchSize is the maximum number of records in each batch that Lambda pulls from your queue and sends "
+    "to your function.",
+    source=f"{API}API_CreateEventSourceMapping.html",
     service="eventsourcemapping",
 )
 def test_a_batch_holds_at_most_the_batch_size() -> None:
@@ -72,8 +73,9 @@ def test_a_batch_holds_at_most_the_batch_size() -> None:
 
 
 @pytest.mark.aws(
-    "After a function error messages are visible again when the visibility timeout ends.",
-    source="https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html",
+    "If your function code caused the error, the message will again reappear in the queue after your "
+    "queue's visibility timeout runs out.",
+    source=f"{GUIDE}services-sqs-errorhandling.html",
     service="eventsourcemapping",
 )
 def test_failed_messages_reappear_when_their_visibility_timeout_ends() -> None:
@@ -91,8 +93,9 @@ def test_failed_messages_reappear_when_their_visibility_timeout_ends() -> None:
 
 
 @pytest.mark.aws(
-    "The queue's redrive policy moves a message that keeps failing.",
-    source="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html",
+    "If your function fails to process a message multiple times, Amazon SQS can send it to a dead-letter "
+    "queue.",
+    source=f"{GUIDE}services-sqs-configure.html",
     service="eventsourcemapping",
 )
 def test_a_message_goes_to_the_dead_letter_queue_after_its_receives() -> None:
@@ -135,7 +138,8 @@ def test_a_standard_queue_begins_with_five_batches_at_once_and_grows_with_its_ba
 
 
 @pytest.mark.aws(
-    "MaximumConcurrency caps a mapping's invocations, and no messages are throttled by it.",
+    "The maximum concurrency setting limits the number of concurrent instances of the function that an "
+    "Amazon SQS event source can invoke.",
     source="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html",
     service="eventsourcemapping",
 )
