@@ -67,7 +67,8 @@ def test_a_repeated_attempt_hides_its_messages_anew() -> None:
 
 
 @pytest.mark.aws(
-    "An attempt cannot be repeated once one of its messages was deleted or changed.",
+    "It is possible to retry a receive with the same ReceiveRequestAttemptId if none of the messages "
+    "have been modified (deleted or had their visibility changed).",
     source=API,
     service="sqs",
 )
@@ -97,7 +98,11 @@ def test_an_attempt_is_forgotten_after_five_minutes() -> None:
     assert attempt(call) == []
 
 
-@pytest.mark.aws("It applies only to FIFO queues.", source=API, service="sqs")
+@pytest.mark.aws(
+    "ReceiveRequestAttemptId applies only to FIFO queues; its maximum length is 128 characters.",
+    source=API,
+    service="sqs",
+)
 def test_a_standard_queue_takes_no_attempt_id() -> None:
     """And an id has up to 128 printable characters."""
     call = a_fifo_queue_with("a")

@@ -33,8 +33,13 @@ def shown(call: Caller[SQS], *names: str) -> dict[str, str]:
 
 
 @pytest.mark.aws(
-    "A queue is encrypted with a KMS key or with SQS's own: setting the one ends the other, and "
-    "asking for both is an error.",
+    "Only one server-side encryption option is supported per queue: SSE-KMS or SSE-SQS.",
+    source=API,
+    service="sqs",
+)
+@pytest.mark.aws(
+    "Setting a KMS key and SQS's own encryption at once is refused: You can use one type of "
+    "server-side encryption (SSE) at one time.",
     source=RECORDED,
     service="sqs",
 )
@@ -59,7 +64,8 @@ def test_one_kind_of_encryption_ends_the_other() -> None:
 
 
 @pytest.mark.aws(
-    "A data key of KMS is used for five minutes unless the queue says otherwise.",
+    "KmsDataKeyReusePeriodSeconds is how long Amazon SQS can reuse a data key; default: 300 (5 "
+    "minutes).",
     source=API,
     service="sqs",
 )
@@ -195,8 +201,8 @@ def test_without_a_key_there_are_no_data_keys() -> None:
 
 
 @pytest.mark.aws(
-    "An attribute that is set to an empty text is gone; one that was never set is not shown.",
-    source=API,
+    "A policy that is set to an empty text is gone, and is not among all attributes any more.",
+    source=RECORDED.replace(".snapshot.json", ".py"),
     service="sqs",
 )
 def test_an_emptied_attribute_is_gone() -> None:
@@ -211,7 +217,8 @@ def test_an_emptied_attribute_is_gone() -> None:
 
 
 @pytest.mark.aws(
-    "RedriveAllowPolicy says which queues may name this one: all, none, or up to ten by ARN.",
+    "RedriveAllowPolicy says which source queues can specify this queue as the dead-letter queue: "
+    "allowAll, denyAll, or byQueue, those of sourceQueueArns.",
     source=API,
     service="sqs",
 )
@@ -302,7 +309,8 @@ def test_sources_are_named_with_by_queue_and_only_then(
 
 
 @pytest.mark.aws(
-    "ListDeadLetterSourceQueues lists the queues whose redrive policy names this one, in pages.",
+    "ListDeadLetterSourceQueues lists the queues that have the RedrivePolicy attribute configured "
+    "with a dead-letter queue; with MaxResults it has a NextToken if there are more.",
     source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/"
     "API_ListDeadLetterSourceQueues.html",
     service="sqs",

@@ -63,7 +63,8 @@ def test_a_batch_tells_for_each_entry_what_became_of_it() -> None:
 
 
 @pytest.mark.aws(
-    "An empty batch, one with more than ten entries or with equal ids is refused as a whole.",
+    "EmptyBatchRequest, TooManyEntriesInBatchRequest (more than 10), BatchEntryIdsNotDistinct and "
+    "InvalidBatchEntryId are errors of the whole batch.",
     source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html",
     service="sqs",
 )

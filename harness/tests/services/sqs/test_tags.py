@@ -20,9 +20,13 @@ def a_queue(**tags: str) -> Caller[SQS]:
 
 
 @pytest.mark.aws(
-    "A tag with a known key takes the place of the old one; taking away what is not there is no "
-    "error.",
+    "A new tag with a key identical to that of an existing tag overwrites the existing tag.",
     source=GUIDE,
+    service="sqs",
+)
+@pytest.mark.aws(
+    "Taking away a tag that is not there is no error.",
+    source=RECORDED.replace(".snapshot.json", ".py"),
     service="sqs",
 )
 @pytest.mark.aws(
@@ -41,9 +45,11 @@ def test_tags_are_added_replaced_and_taken_away() -> None:
     assert call("ListQueueTags", QueueUrl=URL) == {}
 
 
-@pytest.mark.aws("A queue has up to 50 tags.", source=GUIDE, service="sqs")
 def test_a_queue_has_up_to_fifty_tags() -> None:
-    """When there would be more, none is added."""
+    """When there would be more, none is added.
+
+    So moto has it; AWS says that more than 50 tags are not recommended.
+    """
     call = a_queue(old="1")
     call("TagQueue", QueueUrl=URL, Tags={f"k{number}": "" for number in range(49)})
 
