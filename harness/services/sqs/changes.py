@@ -34,7 +34,7 @@ class MessageMoved:
 
 @dataclass(frozen=True, slots=True)
 class MessageReturned:
-    """A receiver changed how long a message stays hidden; it comes back at *visible_at*."""
+    """How long a message stays hidden, or is delayed, was changed; it comes back at *visible_at*."""
 
     queue_name: str
     message_id: str

@@ -69,9 +69,12 @@ class Queue:
 
     def change_attributes(self, attributes: dict[str, str], now: Instant) -> None:
         """Set checked *attributes*; the others stay as they are."""
+        delay = self.configuration.delay
         self.attributes = settled(self.attributes, attributes)
         self.configuration = read(self.attributes)
         self.last_modified = now
+        if self.is_fifo and self.configuration.delay != delay:
+            self._delay_anew(now)
 
     def put(self, message: Message, delay: Duration, now: Instant) -> None:
         """Take *message* in, to be received after *delay*."""
@@ -178,8 +181,9 @@ class Queue:
         return list(self._backlog)
 
     def purge(self, now: Instant) -> None:
-        """Delete all messages, without a word to the change feed."""
+        """Delete all messages, and forget which of them would be repeats; nothing is announced."""
         self.purged = now
+        self.deduplication = Deduplication()
         self._backlog = self._empty_backlog()
 
     def _empty_backlog(self) -> Backlog:
@@ -187,6 +191,19 @@ class Queue:
 
     def _advance(self, now: Instant) -> None:
         self._backlog.advance(now, self.configuration.retention_period)
+
+    def _delay_anew(self, now: Instant) -> None:
+        """Give the queue's delay to the messages that wait for an earlier one to end.
+
+        A FIFO queue's reaches back, a standard queue's does not (SQS developer guide, "Delay
+        queues").
+        """
+        self._advance(now)
+        for message in self._backlog:
+            if message.state is State.DELAYED:
+                visible_at = later(message.sent_at, self.configuration.delay)
+                self._backlog.hide(message, visible_at)
+                self._changes.announce(MessageReturned(self.name, message.message_id, visible_at))
 
     def _enter(self, message: Message, visible_at: Instant, now: Instant) -> None:
         message.order = self._sent_count

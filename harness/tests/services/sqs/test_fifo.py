@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from harness.kernel.instant import Duration, minutes, seconds
+from harness.services.sqs.changes import MessageReturned
 from harness.services.sqs.service import SQS
-from harness.tests.services.calling import Caller
+from harness.tests.services.calling import START, Caller
 
 URL = "https://sqs.us-east-1.amazonaws.com/123456789012/orders.fifo"
 RECORDED = (
@@ -118,7 +119,8 @@ def test_a_message_in_flight_blocks_those_behind_it(extended: int, visible: list
 
 
 @pytest.mark.aws(
-    "A message with a deduplication id that was sent within five minutes is accepted and not delivered.",
+    "If a message with a particular deduplication ID is sent successfully, any messages sent with the "
+    "same ID are accepted successfully but aren't delivered during the 5-minute deduplication interval.",
     source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/using-messagededuplicationid-property.html",
     service="sqs",
 )
@@ -155,7 +157,7 @@ def test_a_deduplication_id_of_one_s_own_counts_instead_of_the_body() -> None:
 
 
 @pytest.mark.aws(
-    "DeduplicationScope messageGroup deduplicates within each group.",
+    "DeduplicationScope says whether message deduplication occurs at the message group or queue level.",
     source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html",
     service="sqs",
 )
@@ -229,7 +231,8 @@ def test_an_expired_handle_deletes_nothing() -> None:
 
 
 @pytest.mark.aws(
-    "DelaySeconds of a FIFO queue hold for the whole queue.",
+    "Any messages that are sent to a delay queue remain invisible to consumers for the duration of the "
+    "delay period.",
     source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-delay-queues.html",
     service="sqs",
 )
@@ -244,6 +247,46 @@ def test_a_delayed_queue_holds_a_group_back_as_a_whole() -> None:
 
     assert bodies(received(call)) == ["a"]
     assert call.service.queues["orders.fifo"].next_visible_at(call.now) == call.now + seconds(5)
+
+
+@pytest.mark.aws(
+    "For FIFO queues, the per-queue delay setting is retroactive: changing the setting affects the "
+    "delay of messages already in the queue; for standard queues it is not.",
+    source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-delay-queues.html",
+    service="sqs",
+)
+@pytest.mark.parametrize(("delay", "due"), [("3", 3), ("8", 8), ("0", 1)])
+def test_a_new_delay_of_a_fifo_queue_reaches_back(delay: str, due: int) -> None:
+    """Counted from when the message was sent: one that is overdue comes at once."""
+    call = a_fifo_queue_with("g1:a", DelaySeconds="5")
+    call("CreateQueue", QueueName="orders", Attributes={"DelaySeconds": "5"})
+    call("SendMessage", QueueUrl=URL.removesuffix(".fifo"), MessageBody="a")
+    heard: list[MessageReturned] = []
+    call.changes.subscribe(MessageReturned, heard.append)
+    call.wait(seconds(1))
+    for url in (URL, URL.removesuffix(".fifo")):
+        call("SetQueueAttributes", QueueUrl=url, Attributes={"DelaySeconds": delay})
+
+    fifo, standard = (call.service.queues[name] for name in ("orders.fifo", "orders"))
+    assert fifo.next_visible_at(call.now) == START + seconds(due)
+    assert standard.next_visible_at(call.now) == START + seconds(5)
+    assert [change.queue_name for change in heard] == ["orders.fifo"]
+
+
+@pytest.mark.aws(
+    "A FIFO queue that was purged delivers a message with the deduplication id of one that was sent "
+    "before.",
+    source="https://github.com/localstack/localstack/blob/main/tests/aws/services/sqs/test_sqs.py",
+    service="sqs",
+)
+def test_a_purged_queue_knows_no_repeats() -> None:
+    """Its five minutes begin anew."""
+    call = a_fifo_queue_with("g1:a")
+    call("PurgeQueue", QueueUrl=URL)
+    send(call, "g1:a")
+    send(call, "g1:a")
+
+    assert bodies(received(call)) == ["a"]
 
 
 def test_a_group_goes_on_when_its_first_message_moves_to_the_dead_letter_queue() -> None:
