@@ -165,7 +165,11 @@ def read_redrive_policy(text: str) -> RedrivePolicy | None:
     given = policy.get("maxReceiveCount", _RECEIVE_COUNT)
     count = str(given)
     if not count.isdecimal() or not 1 <= int(count) <= _RECEIVE_COUNT_MAX:
-        raise _invalid_redrive(text, "Invalid value for maxReceiveCount: " + count)
+        raise _invalid_redrive(
+            text,
+            f"Invalid value for maxReceiveCount: {count}, valid values are from 1 to "
+            f"{_RECEIVE_COUNT_MAX} both inclusive.",
+        )
     return RedrivePolicy(arn, int(count), is_numeric=isinstance(given, int))
 
 

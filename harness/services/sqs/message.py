@@ -90,7 +90,8 @@ class Message:
     def moved_from(self, other: "Message", source_arn: str) -> None:
         """Be *other*, which the queue *source_arn* gave up: its receives are not forgotten.
 
-        AWS does not document it; the dead letters that people show of their accounts count on.
+        ``ApproximateReceiveCount`` counts them across all queues (SQS API reference,
+        "ReceiveMessage").
         """
         self.dead_letter_source_arn = source_arn
         self.earlier_receive_count = other.earlier_receive_count + other.receive_count

@@ -12,7 +12,10 @@ from harness.services.sqs.queues import Queues
 def require_dead_letter_queue(
     queues: Queues, attributes: Mapping[str, str], *, source_arn: str, is_fifo: bool
 ) -> None:
-    """Raise AWS's error unless the RedrivePolicy among *attributes* names a usable queue."""
+    """Raise AWS's error unless the RedrivePolicy among *attributes* names a usable queue.
+
+    The error quotes the policy, so the attributes are to be those that were given.
+    """
     text = attributes.get("RedrivePolicy", "")
     policy = read_redrive_policy(text)
     if policy is None:

@@ -26,7 +26,7 @@ def create_queue(queues: Queues, params: Parameters, now: Instant) -> Output:
     _require_name(name, is_fifo=is_fifo)
     attributes = checked(given, is_fifo=is_fifo)
     arn = queues.surroundings.identity.arn("sqs", name)
-    require_dead_letter_queue(queues, attributes, source_arn=arn, is_fifo=is_fifo)
+    require_dead_letter_queue(queues, given, source_arn=arn, is_fifo=is_fifo)
     tags = params.get("tags", {})
     tagging.require_room(name, tags)
     if name in queues.queues:
@@ -77,8 +77,9 @@ def _fifo_defaults(*, is_fifo: bool) -> dict[str, str]:
 
 
 def _require_same(queue: Queue, attributes: dict[str, str]) -> None:
-    for name, value in attributes.items():
-        if queue.attributes.get(name) != value:
+    wanted = settled(queue.attributes, attributes)
+    for name in attributes:
+        if queue.attributes.get(name) != wanted.get(name):
             raise error(
                 "QueueAlreadyExists",
                 "A queue already exists with the same name and a different value for "

@@ -14,7 +14,8 @@ def set_queue_attributes(queues: Queues, params: Parameters, now: Instant) -> Ou
     """Change attributes; messages that wait already keep the instant at which they reappear."""
     require_modelled("SetQueueAttributes", params, _MODELLED)
     queue = queues.find(params["QueueUrl"])
-    attributes = checked(params["Attributes"], is_fifo=queue.is_fifo)
-    require_dead_letter_queue(queues, attributes, source_arn=queue.arn, is_fifo=queue.is_fifo)
+    given = params["Attributes"]
+    attributes = checked(given, is_fifo=queue.is_fifo)
+    require_dead_letter_queue(queues, given, source_arn=queue.arn, is_fifo=queue.is_fifo)
     queue.change_attributes(attributes, now)
     return {}

@@ -36,8 +36,15 @@ def counts(call: Caller[SQS], name: str = "orders") -> list[int]:
 
 
 @pytest.mark.aws(
-    "A message that was received maxReceiveCount times without being deleted moves to the dead-letter queue.",
+    "With maxReceiveCount 5, a message that is received 5 times without ever being deleted is moved to "
+    "the dead-letter queue.",
     source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html",
+    service="sqs",
+)
+@pytest.mark.aws(
+    "ApproximateReceiveCount is the number of times a message has been received across all queues but "
+    "not deleted.",
+    source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html",
     service="sqs",
 )
 @pytest.mark.parametrize("count", [2, "2"], ids=["number", "text"])
@@ -80,7 +87,8 @@ def test_moved_messages_leave_room_in_the_batch() -> None:
 
 
 @pytest.mark.aws(
-    "A message that moves between standard queues keeps its enqueue time, so retention counts from the first sending.",
+    "When a message is moved to a dead-letter queue, the enqueue timestamp remains unchanged; the "
+    "expiration of a message is always based on its original enqueue timestamp.",
     source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html",
     service="sqs",
 )
@@ -99,7 +107,8 @@ def test_a_standard_dead_letter_queue_counts_retention_from_the_first_sending() 
 
 
 @pytest.mark.aws(
-    "A dead-letter queue must exist and be of the same type as its source.",
+    "The dead-letter queue of a FIFO queue must also be a FIFO queue; that of a standard queue must also "
+    "be a standard queue.",
     source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html",
     service="sqs",
 )
@@ -107,12 +116,22 @@ def test_a_standard_dead_letter_queue_counts_retention_from_the_first_sending() 
     ("policy", "reason"),
     [
         (redrive("gone"), "Dead letter target does not exist."),
+        (redrive("gone", "2"), "Dead letter target does not exist."),
         (
             redrive("dead.fifo"),
             "Dead-letter queue must be same type of queue as the source.",
         ),
-        (redrive(count=1_001), "Invalid value for maxReceiveCount: 1001"),
-        (redrive(count=0), "Invalid value for maxReceiveCount: 0"),
+        (
+            redrive(count=1_001),
+            (
+                "Invalid value for maxReceiveCount: 1001, valid values are from 1 to 1000 both "
+                "inclusive."
+            ),
+        ),
+        (
+            redrive(count=0),
+            "Invalid value for maxReceiveCount: 0, valid values are from 1 to 1000 both inclusive.",
+        ),
         (
             '{"maxReceiveCount": 1}',
             "Redrive policy does not contain mandatory attribute: deadLetterTargetArn.",
@@ -162,7 +181,8 @@ def test_a_queue_has_aws_s_defaults() -> None:
 
 
 @pytest.mark.aws(
-    "Visible, in-flight and delayed messages are counted apart.",
+    "ApproximateNumberOfMessages counts those available for retrieval, ...NotVisible those in flight, "
+    "...Delayed those that are delayed.",
     source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_GetQueueAttributes.html",
     service="sqs",
 )
@@ -231,6 +251,21 @@ def test_a_queue_can_be_made_again_with_the_same_attributes_only() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "attributes",
+    [{"KmsMasterKeyId": ""}, {"Policy": ""}, {"KmsDataKeyReusePeriodSeconds": "60"}],
+)
+def test_an_attribute_that_a_queue_does_not_keep_is_no_difference(
+    attributes: dict[str, str],
+) -> None:
+    """An empty text is none, and a queue without a KMS key has no period."""
+    call = Caller(SQS)
+    url = call("CreateQueue", QueueName="orders", Attributes=attributes)["QueueUrl"]
+
+    assert call("CreateQueue", QueueName="orders", Attributes=attributes)["QueueUrl"] == url
+    assert call("CreateQueue", QueueName="orders")["QueueUrl"] == url
+
+
 @pytest.mark.aws(
     "A queue's name can be used again 60 seconds after it was deleted.",
     source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_DeleteQueue.html",
@@ -295,7 +330,7 @@ def test_queues_are_found_by_name_and_listed_by_prefix() -> None:
 
 
 @pytest.mark.aws(
-    "A queue's new visibility timeout does not change that of messages in flight.",
+    "The visibility timeout begins when Amazon SQS returns a message.",
     source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html",
     service="sqs",
 )
