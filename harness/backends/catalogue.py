@@ -84,8 +84,9 @@ DIVERGENCES: Mapping[str, Divergence] = {
     "sqs.visible-message-is-hidden": Divergence(
         ("moto", "moto-server", "containers"),
         "the visibility timeout of a message that is not in flight can be changed",
+        "the call succeeds and does nothing (LocalStack's recording of AWS); for a FIFO queue "
         "MessageNotInflight (SQS API reference, ChangeMessageVisibility)",
-        "that error is raised here",
+        "the backend is not called",
     ),
 }
 """Name -> divergence, in the order in which they are shown."""

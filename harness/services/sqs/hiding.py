@@ -15,7 +15,9 @@ def change_visibility(
     """Let the message come back *timeout_seconds* from now, 12 hours after its receive at most.
 
     A standard queue takes the handle of an earlier receive too: AWS allows it, whatever its
-    reference says (moto's tests).
+    reference says (LocalStack's tests that were verified against AWS).  Nor does it refuse a
+    message that anybody can receive again: the call succeeds and does nothing, as AWS was recorded
+    (LocalStack, ``test_change_message_visibility_after_visibility_timeout_expiration``).
     """
     require_visibility_timeout(timeout_seconds)
     if decode(receipt_handle, queue.name) is None:
@@ -25,6 +27,8 @@ def change_visibility(
     if message is None:
         raise invalid_value(receipt_handle, "ReceiptHandle", _NOT_AVAILABLE)
     if not queue.is_in_flight(message, now):
+        if not queue.is_fifo:
+            return
         raise prefixed(
             "MessageNotInflight",
             f"Value {receipt_handle} for parameter ReceiptHandle is invalid. "

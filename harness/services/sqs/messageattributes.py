@@ -9,6 +9,7 @@ from hashlib import md5
 from typing import Any
 
 from harness.services.base.errors import ServiceError
+from harness.services.sqs import characters
 from harness.services.sqs.errors import invalid_parameter
 
 Attributes = Mapping[str, Mapping[str, Any]]
@@ -99,6 +100,9 @@ def _checked(name: str, value: Mapping[str, Any]) -> dict[str, Any]:
     content = value[member]
     if member == "BinaryValue" and not isinstance(content, bytes):
         content = content.encode() if isinstance(content, str) else bytes(content)
+    if logical_type == "String" and not characters.are_allowed(content):
+        # With another code than a body (LocalStack's tests that were verified against AWS).
+        raise invalid_parameter(characters.REFUSAL)
     if logical_type == "Number" and _NUMBER.fullmatch(content) is None:
         raise invalid_parameter(
             f"Can't cast the value of message (user) attribute '{name}' to a number."

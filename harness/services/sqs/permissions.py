@@ -1,22 +1,27 @@
 """Permissions: statements in a queue's policy, kept and given back; nothing is ever denied.
 
 Texts and the policy's form: LocalStack's recordings of AWS (``test_sqs_permission_lifecycle``),
-and moto's; that about an action that is none: three other emulators', independently.
+and moto's; that about an action that is none: three other emulators', independently.  Those about
+a label that is none, and about a statement too many, are made like their neighbours.
 """
 
 import json
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from harness.services.sqs.errors import invalid_value, missing, over_limit
 
 _ACTIONS_MAX = 7
+_STATEMENTS_MAX = 20
+_LABEL = re.compile(r"[A-Za-z0-9_-]{1,80}")
 _OWNER_ONLY = frozenset({
     "AddPermission", "CancelMessageMoveTask", "CreateQueue", "DeleteQueue", "ListMessageMoveTasks",
     "ListQueues", "ListQueueTags", "RemovePermission", "SetQueueAttributes", "StartMessageMoveTask",
     "TagQueue", "UntagQueue",
 })  # fmt: skip
-"""What only the owner may do, and so cannot be granted (SQS API reference, "AddPermission")."""
+"""What only the owner may do, and so cannot be granted (SQS developer guide, "Limitations of Amazon
+SQS custom policies")."""
 
 _GRANTABLE = frozenset({
     "*", "ChangeMessageVisibility", "DeleteMessage", "GetQueueAttributes", "GetQueueUrl",
@@ -36,6 +41,7 @@ def granted(
 
     *account_arns* are those of the roots of the accounts that are let in.
     """
+    _require_label(label)
     policy = json.loads(policy_text) if policy_text else _empty(queue_arn)
     statements = _statements(policy)
     if any(statement.get("Sid") == label for statement in statements):
@@ -43,6 +49,7 @@ def granted(
     _require_grantable(actions)
     if not account_arns:
         raise invalid_value("[]", "PrincipalId", "Unable to verify.")
+    _require_room(statements)
     policy["Statement"] = [
         *statements,
         {
@@ -67,6 +74,21 @@ def revoked(policy_text: str, label: str) -> str:
         raise invalid_value(label, "Label", "can't find label on existing policy.")
     policy["Statement"] = left
     return json.dumps(policy) if left else ""
+
+
+def _require_label(label: str) -> None:
+    if _LABEL.fullmatch(label) is None:
+        reason = (
+            "Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length"
+        )
+        raise invalid_value(label, "Label", reason)
+
+
+def _require_room(statements: Sequence[Any]) -> None:
+    """Raise AWS's error unless the policy may have one of its *statements* more."""
+    count = len(statements) + 1
+    if count > _STATEMENTS_MAX:
+        raise over_limit(f"{count} Statements were found, maximum allowed is {_STATEMENTS_MAX}.")
 
 
 def _require_grantable(actions: Sequence[str]) -> None:

@@ -1,21 +1,17 @@
 """From the parameters of a send to a message in the queue; one path for single and batched ones."""
 
-import re
 from dataclasses import dataclass
 from hashlib import sha256
 
 from harness.kernel.instant import Duration, Instant, seconds
 from harness.services.base.errors import ServiceError
 from harness.services.base.service import Output, Parameters
-from harness.services.sqs import messageattributes
+from harness.services.sqs import characters, messageattributes
 from harness.services.sqs.errors import error, invalid_parameter, invalid_value, missing
 from harness.services.sqs.message import Message
 from harness.services.sqs.parameters import DELAY_SECONDS_MAX, require_between, require_token
 from harness.services.sqs.queue import Queue
 from harness.services.sqs.queues import Queues
-
-# What XML 1.0 cannot hold (SQS API reference, "SendMessage").
-_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +46,8 @@ def draft(
     body: str = params["MessageBody"]
     if not body:
         raise missing("MessageBody")
-    if _FORBIDDEN.search(body) is not None:
-        raise error(
-            "InvalidMessageContents",
-            "Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | "
-            "#x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF",
-            "InvalidMessageContents",
-        )
+    if not characters.are_allowed(body):
+        raise error("InvalidMessageContents", characters.REFUSAL, "InvalidMessageContents")
     attributes = messageattributes.checked(params.get("MessageAttributes", {}))
     size = len(body.encode()) + messageattributes.size(attributes)
     limit = queue.configuration.maximum_message_size

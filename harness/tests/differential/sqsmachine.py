@@ -6,8 +6,9 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule
 
+from harness.kernel.instant import Instant, later, minutes
 from harness.tests.differential.machine import PeersMachine
-from harness.tests.differential.peers import Exchange, Pair
+from harness.tests.differential.peers import START, Exchange, Pair
 from harness.tests.differential.sqscalls import (
     ASKED_FOR,
     ATTRIBUTES,
@@ -47,6 +48,10 @@ class QueuesMachine(PeersMachine):
         self.count = 0
         self.age = 0
         """How often all messages were forgotten; the handle of an earlier one is not kept."""
+        self.sent: dict[str, tuple[Instant, str]] = {}
+        """Deduplication id -> when its first message was sent to the FIFO queue, and our id of it."""
+        self.attempts: dict[str, list[str]] = {}
+        """Attempt -> our handles of what it received from the FIFO queue."""
 
     @initialize(maximum=st.sampled_from([1, 2, 1000]))
     def make_the_queues(self, maximum: int) -> None:
@@ -157,7 +162,8 @@ class QueuesMachine(PeersMachine):
         """Send to a group of the FIFO queue, perhaps twice."""
         body = self.body()
         for _ in range(repeats):
-            self.ask(
+            age, now, sent = self.age, self.peers.now, dict(self.sent)
+            exchange = self.ask(
                 "q.fifo",
                 "SendMessage",
                 MessageBody=body,
@@ -165,6 +171,14 @@ class QueuesMachine(PeersMachine):
                 MessageDeduplicationId=identifier,
                 MessageAttributes=attributes or None,
             )
+            if identifier is None or not exchange.ours.is_ok:
+                continue
+            first_at, first = sent.get(identifier, (START, ""))
+            is_repeat = bool(first) and now < later(first_at, minutes(5))
+            message_id = exchange.ours.output["MessageId"]
+            assert (message_id == first) == is_repeat, "a repeat has the id of the first"
+            if age == self.age and not is_repeat:
+                self.sent[identifier] = (now, message_id)
 
     @rule(
         queue=st.sampled_from(["q.fifo", "g.fifo"]),
@@ -209,7 +223,18 @@ class QueuesMachine(PeersMachine):
     @rule(attempt=st.sampled_from(["one", "two"]), maximum=st.sampled_from([1, 3]))
     def receive_again(self, attempt: str, maximum: int) -> None:
         """Receive from a FIFO queue, perhaps as an earlier attempt did."""
-        self._receive("q.fifo", MaxNumberOfMessages=maximum, ReceiveRequestAttemptId=attempt)
+        age, earlier = self.age, self.attempts.get(attempt)
+        exchange = self._receive(
+            "q.fifo", MaxNumberOfMessages=maximum, ReceiveRequestAttemptId=attempt
+        )
+        ours, theirs = (
+            side.output.get("Messages", []) for side in (exchange.ours, exchange.theirs)
+        )
+        handles = [each["ReceiptHandle"] for each in ours]
+        if len(ours) != len(theirs):
+            assert handles == earlier, "a repeated receive has the messages of the first"
+        elif handles and age == self.age:
+            self.attempts[attempt] = handles
 
     @rule(names=ASKED_FOR)
     def receive_patiently(self, names: dict[str, Any]) -> None:
@@ -224,15 +249,16 @@ class QueuesMachine(PeersMachine):
         if "0" not in counts:
             self._receive("dead", WaitTimeSeconds=20, **names)
 
-    def _receive(self, queue: str, **parameters: Any) -> None:
+    def _receive(self, queue: str, **parameters: Any) -> Exchange:
         age = self.age
         exchange = self.ask(queue, "ReceiveMessage", **parameters)
         if age != self.age:
-            return
+            return exchange
         ours = exchange.ours.output.get("Messages", [])
         theirs = exchange.theirs.output.get("Messages", [])
         for left, right in zip(ours, theirs, strict=False):
             self.handles[queue][left["Body"]] = Pair(left["ReceiptHandle"], right["ReceiptHandle"])
+        return exchange
 
     @rule(queue=st.sampled_from(QUEUES), place=st.integers(0, 9), is_twice=st.booleans())
     def delete(self, queue: str, place: int, is_twice: bool) -> None:  # noqa: FBT001 - drawn
@@ -265,13 +291,13 @@ class QueuesMachine(PeersMachine):
         """Change the visibility of a message."""
         handles = self.handles[queue]
         if handles:
-            body = sorted(handles)[place % len(handles)]
+            handle = handles[sorted(handles)[place % len(handles)]]
+            is_late = self._is_late(queue, [handle])
             self.ask(
-                queue,
-                "ChangeMessageVisibility",
-                ReceiptHandle=handles[body],
-                VisibilityTimeout=timeout,
+                queue, "ChangeMessageVisibility", ReceiptHandle=handle, VisibilityTimeout=timeout
             )
+            if is_late:
+                self.resync()
 
     @rule(
         queue=st.sampled_from(QUEUES),
@@ -284,11 +310,29 @@ class QueuesMachine(PeersMachine):
             for entry, timeout in zip(self._entries(queue), timeouts, strict=False)
         ]
         if entries:
+            is_late = self._is_late(queue, [entry["ReceiptHandle"] for entry in entries])
             self.ask(queue, "ChangeMessageVisibilityBatch", Entries=entries)
+            if is_late:
+                self.resync()
 
-    @rule(duration=st.sampled_from([1, 5, 11, 301]))
-    def wait(self, duration: int) -> None:
-        """Let time pass."""
+    def _is_late(self, queue: str, handles: list[Pair]) -> bool:
+        """Whether one of the messages can be received by anybody.
+
+        Moto hides it all the same: `test_moto_hides_a_message_that_is_visible_again`.
+        """
+        engine = self.peers.engines["sqs"].queues[queue]
+        found = [engine.find_received(handle.ours) for handle in handles]
+        return any(
+            message is not None and not engine.is_in_flight(message, self.peers.now)
+            for message in found
+        )
+
+    @rule(duration=st.sampled_from([1.007, 5.007, 11.007, 301.007]))
+    def wait(self, duration: float) -> None:
+        """Let time pass, and never to the very instant at which a timeout or a delay ends.
+
+        Moto's clock is a float: then its message is sometimes there, and sometimes not.
+        """
         self.peers.wait(duration)
 
     @rule(queue=st.sampled_from(QUEUES))
@@ -315,6 +359,9 @@ class QueuesMachine(PeersMachine):
         """Empty a queue, once in a minute."""
         self.ask(queue, "PurgeQueue")
         self.handles[queue].clear()
+        if queue == "q.fifo":
+            self.sent.clear()
+            self.attempts.clear()
         if is_twice:
             self.ask(queue, "PurgeQueue")
         self.peers.wait(61)
@@ -331,6 +378,8 @@ class QueuesMachine(PeersMachine):
     def resync(self) -> None:
         """Forget all messages, and the ids by which they would be told from repeats."""
         self.age += 1
+        self.sent.clear()
+        self.attempts.clear()
         self.peers.wait(301)
         for queue in QUEUES:
             self.handles[queue].clear()

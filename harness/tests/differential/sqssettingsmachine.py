@@ -1,12 +1,14 @@
 """SQS against moto: what queues are, how they are set, found and listed; no messages."""
 
 import json
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule
 
+from harness.kernel.instant import Instant, minutes
 from harness.tests.differential.known import Known
 from harness.tests.differential.machine import PeersMachine
 from harness.tests.differential.peers import Answer, Exchange, Peers
@@ -22,6 +24,7 @@ from harness.tests.differential.sqssettingscalls import (
     SETTINGS,
     TAG_KEYS,
     TAGS,
+    arn,
 )
 
 queue = st.sampled_from(NAMES)
@@ -29,6 +32,7 @@ one_or_two: Any = st.lists(SETTINGS, min_size=1, max_size=2).map(dict)
 _COUNTS_AND_TIMES = ("Approximate", "CreatedTimestamp", "LastModifiedTimestamp", "QueueArn")
 _POLICIES = ("Policy", "RedrivePolicy")
 _PAGES_MAX = 9
+_TAGS_MAX = 50
 
 
 class SettingsMachine(PeersMachine):
@@ -36,6 +40,11 @@ class SettingsMachine(PeersMachine):
 
     known = KNOWN
     ignored = frozenset({"CreatedTimestamp", "LastModifiedTimestamp"})
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.deleted: dict[str, Instant] = {}
+        """Name -> when our queue was last deleted."""
 
     @initialize(names=st.sets(queue, min_size=3))
     def make_some_queues(self, names: set[str]) -> None:
@@ -135,6 +144,8 @@ class SettingsMachine(PeersMachine):
     @rule(name=queue, is_soon=st.sampled_from([False, False, True]))
     def delete(self, name: str, is_soon: bool) -> None:  # noqa: FBT001 - drawn
         """Delete a queue; a minute later its name is free."""
+        if self.peers.ours("sqs", "GetQueueUrl", QueueName=name).is_ok:
+            self.deleted[name] = self.peers.now
         self.ask(name, "DeleteQueue")
         self.both("sqs", "GetQueueUrl", QueueName=name)
         if not is_soon:
@@ -153,7 +164,18 @@ class SettingsMachine(PeersMachine):
     def find_sources(self, name: str, size: int | None) -> None:
         """Ask which queues give their messages up to this one."""
         given = {} if size is None else {"MaxResults": size}
-        self.ask(name, "ListDeadLetterSourceQueues", **given)
+        exchange = self.ask(name, "ListDeadLetterSourceQueues", **given)
+        if exchange.ours.is_ok:
+            urls = self.peers.ours("sqs", "ListQueues").output.get("QueueUrls", [])
+            sources = [url for url in urls if arn(name) in self.told(url, "RedrivePolicy")]
+            assert exchange.ours.output["queueUrls"] == sorted(sources)[:size]
+
+    def told(self, url: str, attribute: str) -> str:
+        """Return what our queue says of an attribute, nothing where it has none."""
+        given = {"QueueUrl": url, "AttributeNames": [attribute]}
+        output = self.peers.ours("sqs", "GetQueueAttributes", **given).output
+        text: str = output.get("Attributes", {}).get(attribute, "")
+        return text
 
     @rule(prefix=st.sampled_from([None, "q", "d", "dead.", "z", ""]))
     def list_queues(self, prefix: str | None) -> None:
@@ -183,9 +205,37 @@ class SettingsMachine(PeersMachine):
     def difference(self, exchange: Exchange) -> Known | None:
         """Look at what is stored, too: a call may show what an earlier one has left."""
         known = super().difference(exchange)
-        if known is not None and not known.keeps_state:
-            self.resync()
+        if known is not None:
+            is_so = self._reasons.get(known.name)
+            assert is_so is None or is_so(exchange.parameters), f"ours refuses: {known.name}"
+            if not known.keeps_state:
+                self.resync()
         return known
+
+    @property
+    def _reasons(self) -> dict[str, Callable[[dict[str, Any]], bool]]:
+        """Why ours refuses what moto takes, where only the queues tell."""
+        return {
+            "a name is taken for a minute": self._was_deleted_recently,
+            "a redrive allow policy is heeded": self._may_not_name,
+            "fifty tags": self._has_too_many_tags,
+        }
+
+    def _was_deleted_recently(self, call: dict[str, Any]) -> bool:
+        return self.peers.now - self.deleted[call["QueueName"]] < minutes(1)
+
+    def _may_not_name(self, call: dict[str, Any]) -> bool:
+        source = call.get("QueueName", call.get("QueueUrl", "").removeprefix(BASE))
+        target = json.loads(call["Attributes"]["RedrivePolicy"])["deadLetterTargetArn"]
+        url = BASE + target.rpartition(":")[2]
+        allowance = json.loads(self.told(url, "RedriveAllowPolicy") or "{}")
+        is_listed = arn(source) in allowance.get("sourceQueueArns", [])
+        return allowance.get("redrivePermission", "allowAll") != "allowAll" and not is_listed
+
+    def _has_too_many_tags(self, call: dict[str, Any]) -> bool:
+        url = call.get("QueueUrl", BASE)
+        tags = self.peers.ours("sqs", "ListQueueTags", QueueUrl=url).output.get("Tags", {})
+        return len(tags | call.get("Tags", call.get("tags", {}))) > _TAGS_MAX
 
     def resync(self) -> None:
         """Make moto's queues anew, as ours are."""

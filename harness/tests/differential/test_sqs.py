@@ -32,7 +32,7 @@ def test_a_known_divergence_is_still_there(known: Known) -> None:
     service="sqs",
     theirs="Of a redrive policy that is refused the queue keeps a part.",
     ours="A refused call changes nothing.",
-    aws="An attribute with an invalid value is InvalidAttributeValue, and is not set.",
+    aws="InvalidAttributeValue: a queue attribute value is invalid.",
     source=f"{REFERENCE}API_SetQueueAttributes.html",
     right="ours",
 )
@@ -53,8 +53,8 @@ def test_a_refused_policy_is_kept_by_moto() -> None:
     service="sqs",
     theirs="CreateQueue with other tags for a queue that is there takes its tags away.",
     ours="The queue's address is the answer, and nothing else changes.",
-    aws="With the name and all attributes of an existing queue CreateQueue returns the URL of the"
-    " existing queue.",
+    aws="If you specify the name of an existing queue and the exact same values for all its"
+    " attributes, CreateQueue will return the URL of the existing queue.",
     source=f"{REFERENCE}API_CreateQueue.html",
     right="ours",
 )
@@ -75,8 +75,8 @@ def test_moto_tags_a_queue_that_is_there_anew() -> None:
     service="sqs",
     theirs="Only messages that are in the queue still are told from repeats.",
     ours="A message is remembered for five minutes, deleted or not.",
-    aws="A message that is sent with the deduplication id of one that was sent is accepted and not"
-    " delivered during the five minutes.",
+    aws="Amazon SQS continues to keep track of the message deduplication ID even after the message is"
+    " received and deleted.",
     source=f"{GUIDE}using-messagededuplicationid-property.html",
     right="ours",
 )
@@ -99,7 +99,8 @@ def test_moto_delivers_a_repeat_of_a_deleted_message() -> None:
     service="sqs",
     theirs="A deduplication id is one of the queue, whatever its scope says.",
     ours="With the scope messageGroup each group has ids of its own.",
-    aws="DeduplicationScope: valid values are messageGroup and queue.",
+    aws="DeduplicationScope: specifies whether message deduplication occurs at the message group or"
+    " queue level.",
     source=f"{REFERENCE}API_SetQueueAttributes.html",
     right="ours",
 )
@@ -122,8 +123,8 @@ def test_moto_takes_another_groups_message_for_a_repeat() -> None:
     service="sqs",
     theirs="Messages that are older than the retention period are counted, and hide others.",
     ours="They are gone.",
-    aws="Amazon SQS automatically deletes messages that have been in a queue for more than the"
-    " maximum message retention period.",
+    aws="Amazon SQS automatically deletes messages that have been in a queue for more than maximum"
+    " message retention period.",
     source=f"{GUIDE}sqs-basic-architecture.html",
     right="ours",
 )
@@ -149,9 +150,8 @@ def test_moto_keeps_messages_beyond_their_retention() -> None:
     service="sqs",
     theirs="A message that is refused for an attribute's name is in the queue.",
     ours="It is not.",
-    aws="The name can contain alphanumeric characters and the underscore, hyphen, and period; else"
-    " the message is not sent.",
-    source=f"{REFERENCE}API_SendMessage.html",
+    aws="The message attribute name can contain A-Z, a-z, 0-9, underscore, hyphen and period.",
+    source=f"{GUIDE}sqs-message-metadata.html",
     right="ours",
 )
 def test_moto_keeps_a_message_that_it_refuses() -> None:
@@ -166,3 +166,51 @@ def test_moto_keeps_a_message_that_it_refuses() -> None:
     assert refused.ours.code == "InvalidParameterValue"
     assert told.ours.output["Attributes"] == {"ApproximateNumberOfMessages": "0"}
     assert told.theirs.output["Attributes"] == {"ApproximateNumberOfMessages": "1"}
+
+
+@pytest.mark.divergence(
+    peer=MOTO,
+    service="sqs",
+    theirs="A message that is visible again can be hidden by its handle.",
+    ours="The call succeeds and does nothing.",
+    aws="On an already expired handle AWS simply sends back an OK and does nothing.",
+    source="https://github.com/localstack/localstack/pull/9632",
+    right="ours",
+)
+def test_moto_hides_a_message_that_is_visible_again() -> None:
+    """The answers are the same."""
+    with peers() as both:
+        asked(both, "q", "SendMessage", MessageBody="x")
+        handle = paired(asked(both, "q", "ReceiveMessage"), "Messages", 0, "ReceiptHandle")
+        both.wait(31)
+        hide = {"ReceiptHandle": handle, "VisibilityTimeout": 10}
+        hidden = asked(both, "q", "ChangeMessageVisibility", **hide)
+        found = asked(both, "q", "ReceiveMessage")
+
+    assert hidden.ours.is_ok
+    assert hidden.theirs.is_ok
+    assert len(found.ours.output["Messages"]) == 1
+    assert "Messages" not in found.theirs.output
+
+
+@pytest.mark.divergence(
+    peer=MOTO,
+    service="sqs",
+    theirs="A new delay of a FIFO queue holds for messages to come.",
+    ours="It reaches back to those that are delayed still.",
+    aws="For FIFO queues, the per-queue delay setting is retroactive: changing the setting affects the"
+    " delay of messages already in the queue.",
+    source=f"{GUIDE}sqs-delay-queues.html",
+    right="ours",
+)
+def test_moto_does_not_delay_what_a_fifo_queue_has_anew() -> None:
+    """The message was to come after ten seconds, and comes after two."""
+    with peers() as both:
+        asked(both, "q.fifo", "SetQueueAttributes", Attributes={"DelaySeconds": "10"})
+        asked(both, "q.fifo", "SendMessage", MessageBody="x", MessageGroupId="g")
+        asked(both, "q.fifo", "SetQueueAttributes", Attributes={"DelaySeconds": "2"})
+        both.wait(3)
+        found = asked(both, "q.fifo", "ReceiveMessage")
+
+    assert len(found.ours.output["Messages"]) == 1
+    assert "Messages" not in found.theirs.output

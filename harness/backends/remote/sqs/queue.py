@@ -196,17 +196,23 @@ class RemoteQueue:
             self.ledger.remove(message)
             self.surroundings.changes.announce(MessageDeleted(self.name, message.message_id))
 
-    def require_in_flight(self, receipt_handle: str, now: Instant) -> None:
-        """Raise AWS's error for a message that can be received by anybody already."""
+    def leaves_visible(self, receipt_handle: str, now: Instant) -> bool:
+        """Whether the message can be received by anybody already, so that it cannot be hidden.
+
+        A FIFO queue raises AWS's error then.
+        """
         self.advance(now)
         message = self.ledger.find_by_handle(receipt_handle)
-        if message is not None and message.state is State.VISIBLE:
-            self._connection.findings.note("sqs.visible-message-is-hidden")
+        if message is None or message.state is not State.VISIBLE:
+            return False
+        self._connection.findings.note("sqs.visible-message-is-hidden")
+        if self.is_fifo:
             raise prefixed(
                 "MessageNotInflight",
                 f"Value {receipt_handle} for parameter ReceiptHandle is invalid. Reason: Message "
                 "does not exist or is not available for visibility timeout change.",
             )
+        return True
 
     def was_hidden(self, receipt_handle: str, timeout: Duration, now: Instant) -> None:
         """Take note that a receiver has changed how long a message stays hidden."""
@@ -220,6 +226,7 @@ class RemoteQueue:
 
     def purge(self) -> None:
         """Forget all messages, without a word to the change feed."""
+        self.deduplication = Deduplication()
         self.ledger = Ledger()
         self._held = {}
 

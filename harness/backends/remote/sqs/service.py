@@ -210,7 +210,8 @@ def _delete_message_batch(sqs: RemoteQueues, parameters: Parameters, now: Instan
 
 def _change_message_visibility(sqs: RemoteQueues, parameters: Parameters, now: Instant) -> Output:
     queue = sqs.find(parameters["QueueUrl"])
-    queue.require_in_flight(parameters["ReceiptHandle"], now)
+    if queue.leaves_visible(parameters["ReceiptHandle"], now):
+        return {}
     output = sqs.connection.call(
         "ChangeMessageVisibility", {**_hiding_long(queue, parameters), "QueueUrl": queue.url}
     )
@@ -225,17 +226,19 @@ def _change_message_visibility_batch(
     queue = sqs.find(parameters["QueueUrl"])
     default = queue.visibility_timeout // 1_000_000
     entries: dict[str, Any] = {}
+    visible: list[Output] = []
     failed: list[Output] = []
     for entry in parameters["Entries"]:
         try:
-            queue.require_in_flight(entry["ReceiptHandle"], now)
+            if queue.leaves_visible(entry["ReceiptHandle"], now):
+                visible.append({"Id": entry["Id"]})
+            else:
+                entries[entry["Id"]] = {"VisibilityTimeout": default, **entry}
         except ServiceError as error:
             told = {"SenderFault": True, "Code": error.code, "Message": error.message}
             failed.append({"Id": entry["Id"], **told})
-        else:
-            entries[entry["Id"]] = {"VisibilityTimeout": default, **entry}
-    if failed and not entries:
-        return {"Failed": failed}
+    if (visible or failed) and not entries:
+        return _without_empty({"Successful": visible, "Failed": failed})
     output = sqs.connection.call(
         "ChangeMessageVisibilityBatch",
         {
@@ -246,8 +249,8 @@ def _change_message_visibility_batch(
     for answer in output.get("Successful", ()):
         entry = entries[answer["Id"]]
         queue.was_hidden(entry["ReceiptHandle"], seconds(entry["VisibilityTimeout"]), now)
-    if failed:
-        output["Failed"] = [*output.get("Failed", ()), *failed]
+    for name, more in (("Successful", visible), ("Failed", failed)):
+        output[name] = [*output.get(name, ()), *more]
     return _without_empty(output)
 
 

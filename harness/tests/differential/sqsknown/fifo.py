@@ -1,11 +1,27 @@
 """Where moto's FIFO queues differ."""
 
+import itertools
+from collections.abc import Iterator
 from typing import Any
 
 from harness.tests.differential.known import Known, divergence
 from harness.tests.differential.peers import Exchange, Peers
-from harness.tests.differential.sqsknown.asking import GUIDE, REFERENCE, asked
+from harness.tests.differential.sqsknown.asking import (
+    GUIDE,
+    RECORDED,
+    REFERENCE,
+    Outcome,
+    Parameters,
+    always,
+    asked,
+    differs,
+    invalid_parameter,
+    is_fifo,
+    missing,
+    queue,
+)
 
+_IDS = {"MessageId", "SequenceNumber"}
 _NAMES = {"MessageId", "ReceiptHandle", "Attributes", "SenderId"}
 """What is never equal, or was looked at in another place."""
 
@@ -20,19 +36,26 @@ def _sent_twice(peers: Peers) -> Exchange:
 
 
 def _is_repeated(exchange: Exchange) -> bool:
+    """Whether all that differs is by which id and number the message goes.
+
+    That ours are those of the first is for the machine to remember.
+    """
+    if exchange.operation != "SendMessage" or not (exchange.ours.is_ok and exchange.theirs.is_ok):
+        return False
+    ours, theirs = exchange.ours.output, exchange.theirs.output
     return (
-        exchange.operation == "SendMessage"
-        and exchange.parameters["QueueUrl"].endswith(".fifo")
+        is_fifo(exchange.parameters)
         and "MessageDeduplicationId" in exchange.parameters
-        and exchange.ours.is_ok
-        and exchange.theirs.is_ok
-        and exchange.ours.output.keys() == exchange.theirs.output.keys()
+        and ours.keys() >= _IDS
+        and ours.keys() == theirs.keys()
+        and _without(_IDS, ours) == _without(_IDS, theirs)
     )
 
 
 def _has_no_number(exchange: Exchange) -> bool:
     """Whether all that differs is that their messages have no sequence number."""
-    if not exchange.ours.is_ok or not exchange.theirs.is_ok:
+    is_ok = exchange.ours.is_ok and exchange.theirs.is_ok
+    if not (is_ok and is_fifo(exchange.parameters)):
         return False
     ours, theirs = (_messages(side.output) for side in (exchange.ours, exchange.theirs))
     is_missing = any(
@@ -60,16 +83,30 @@ def _received_by_content(peers: Peers) -> Exchange:
 
 
 def _mixes_groups(exchange: Exchange) -> bool:
-    """Whether both give out as many messages, from the same one on, in another order."""
+    """Whether theirs gives out messages as they were sent, and ours first those of one group.
+
+    The bodies count the messages, and there are two groups.
+    """
     is_ok = exchange.ours.is_ok and exchange.theirs.is_ok
-    if exchange.operation != "ReceiveMessage" or not is_ok:
+    if exchange.operation != "ReceiveMessage" or not (is_ok and is_fifo(exchange.parameters)):
         return False
     ours, theirs = (
         [each["Body"] for each in side.output.get("Messages", [])]
         for side in (exchange.ours, exchange.theirs)
     )
-    is_fifo = exchange.parameters["QueueUrl"].endswith(".fifo")
-    return is_fifo and len(ours) == len(theirs) and ours[:1] == theirs[:1] and ours != theirs
+    falls = [left > right for left, right in itertools.pairwise(ours)]
+    return (
+        len(ours) == len(theirs)
+        and ours[:1] == theirs[:1]
+        and theirs == sorted(theirs)
+        and (ours != theirs and falls.count(True) <= 1)
+    )
+
+
+def lacks_a_group(batch: Parameters) -> Iterator[Outcome]:
+    """Give the refusal of a batch for a FIFO queue with an entry that has no group."""
+    if is_fifo(batch) and any("MessageGroupId" not in each for each in batch["Entries"]):
+        yield invalid_parameter(missing("MessageGroupId")[1])
 
 
 def _received_of_two_groups(peers: Peers) -> Exchange:
@@ -87,10 +124,10 @@ KNOWN: tuple[Known, ...] = (
             service="sqs",
             theirs="A message that is sent again within five minutes gets an id of its own.",
             ours="It gets the id and the sequence number of the first.",
-            aws="A message with the same deduplication id within the five minutes is accepted and"
-            " not delivered; the answer is that of the first.",
+            aws="Any messages sent with the same message deduplication ID are accepted successfully"
+            " but aren't delivered; which id the answer has is not documented.",
             source=f"{GUIDE}using-messagededuplicationid-property.html",
-            right="ours",
+            right="either",
         ),
     ),
     Known(
@@ -101,12 +138,33 @@ KNOWN: tuple[Known, ...] = (
             service="sqs",
             theirs="A message without a deduplication id of its own has no sequence number.",
             ours="Each message of a FIFO queue has one.",
-            aws="SequenceNumber is the value that Amazon SQS provides; each message of a FIFO"
-            " queue has one.",
-            source=f"{REFERENCE}API_ReceiveMessage.html",
+            aws="SequenceNumber: the large, non-consecutive number that Amazon SQS assigns to each"
+            " message.",
+            source=f"{REFERENCE}API_SendMessage.html",
             right="ours",
         ),
         keeps_state=True,
+    ),
+    Known(
+        "a batch with an entry without a group",
+        differs("SendMessageBatch", lacks_a_group, always(missing("MessageGroupId"))),
+        queue(
+            "q.fifo",
+            "SendMessageBatch",
+            Entries=[
+                {"Id": "a", "MessageBody": "x", "MessageGroupId": "g"},
+                {"Id": "b", "MessageBody": "y"},
+            ],
+        ),
+        divergence(
+            service="sqs",
+            theirs="A batch with an entry without a group is a MissingParameter.",
+            ours="It is an InvalidParameterValue in the same words.",
+            aws="A batch with an entry without a group is InvalidParameterValue: The request must"
+            " contain the parameter MessageGroupId.",
+            source=RECORDED,
+            right="ours",
+        ),
     ),
     Known(
         "as many messages of one group as possible",

@@ -1,8 +1,23 @@
 """Where moto sends messages that AWS refuses."""
 
+from collections.abc import Callable, Iterator
+
 from harness.tests.differential.known import Known, divergence
 from harness.tests.differential.peers import Exchange
-from harness.tests.differential.sqsknown.asking import GUIDE, REFERENCE, queue, refuses
+from harness.tests.differential.sqsknown import mistakes
+from harness.tests.differential.sqsknown.asking import (
+    GUIDE,
+    OK,
+    RECORDED,
+    REFERENCE,
+    Outcome,
+    Parameters,
+    always,
+    differs,
+    invalid_parameter,
+    queue,
+)
+from harness.tests.differential.sqsknown.mistakes import Mistake
 
 TRACE = {"AWSTraceHeader": {"DataType": "String", "StringValue": "Root=1-5759e988"}}
 
@@ -17,23 +32,43 @@ def _lacks_a_digest(exchange: Exchange) -> bool:
     return exchange.operation == "SendMessage" and digest is not None and ours == theirs
 
 
+def _sends(mistake: Mistake) -> Callable[[Exchange], bool]:
+    """Return whether ours refuses a message for *mistake*, and theirs sends it."""
+    return differs("SendMessage", mistake, always(OK))
+
+
+def no_type_told(message: Parameters) -> Iterator[Outcome]:
+    """Give what moto says of attributes of no type."""
+    for name, value in message.get("MessageAttributes", {}).items():
+        if not value["DataType"]:
+            yield invalid_parameter(
+                f"The message attribute '{name}' must contain non-empty message attribute value."
+            )
+        else:
+            yield invalid_parameter(
+                f"The message attribute '{name}' has an invalid message attribute type, the set of "
+                "supported type prefixes is Binary, Number, and String."
+            )
+
+
 KNOWN: tuple[Known, ...] = (
     Known(
         "a standard queue deduplicates nothing",
-        refuses("InvalidParameterValue", "Value d for parameter MessageDeduplicationId"),
+        _sends(mistakes.repeats_of_a_standard_queue),
         queue("q", "SendMessage", MessageBody="x", MessageDeduplicationId="d"),
         divergence(
             service="sqs",
             theirs="A deduplication id of a standard queue's message is ignored.",
             ours="It is refused as no parameter of this queue type.",
-            aws="MessageDeduplicationId applies only to FIFO queues.",
+            aws="MessageDeduplicationId: this parameter applies only to FIFO (first-in-first-out)"
+            " queues.",
             source=f"{REFERENCE}API_SendMessage.html",
             right="ours",
         ),
     ),
     Known(
         "a message attribute of no type",
-        refuses("InvalidParameterValue", "The type of message (user) attribute"),
+        differs("SendMessage", mistakes.no_type, no_type_told),
         queue(
             "q",
             "SendMessage",
@@ -45,29 +80,29 @@ KNOWN: tuple[Known, ...] = (
             theirs="The text is another one.",
             ours="The type of message (user) attribute 'a' is invalid. You must use only the"
             " following supported type prefixes: Binary, Number, String.",
-            aws="Amazon SQS supports the logical data types String, Number and Binary, and custom"
-            " labels of these.",
+            aws="Amazon SQS supports the logical data types String, Number and Binary with optional"
+            " custom labels; the text is not documented.",
             source=f"{GUIDE}sqs-message-metadata.html",
-            right="ours",
+            right="either",
         ),
     ),
     Known(
         "characters that XML does not allow",
-        refuses("InvalidMessageContents", "Invalid characters found"),
+        _sends(mistakes.forbidden_characters),
         queue("q", "SendMessage", MessageBody="\x00"),
         divergence(
             service="sqs",
             theirs="A body may hold any character.",
             ours="A body with a control character is InvalidMessageContents.",
-            aws="A message can include only XML, JSON and unformatted text; characters outside of"
-            " #x9, #xA, #xD, #x20 to #xD7FF, #xE000 to #xFFFD and #x10000 to #x10FFFF are rejected.",
+            aws="If a message contains characters outside the allowed set, Amazon SQS rejects the"
+            " message and returns an InvalidMessageContents error.",
             source=f"{REFERENCE}API_SendMessage.html",
             right="ours",
         ),
     ),
     Known(
         "an attribute that should be a number",
-        refuses("InvalidParameterValue", "Can't cast the value of message (user) attribute"),
+        _sends(mistakes.no_number),
         queue(
             "q",
             "SendMessage",
@@ -78,14 +113,14 @@ KNOWN: tuple[Known, ...] = (
             service="sqs",
             theirs="A Number attribute may be any text.",
             ours="It must be a number.",
-            aws="Number attributes store positive or negative numerical values.",
+            aws="If the type is Number, Amazon SQS validates numerical values.",
             source=f"{GUIDE}sqs-message-metadata.html",
             right="ours",
         ),
     ),
     Known(
         "an attribute without a value",
-        refuses("InvalidParameterValue", "Message (user) attribute"),
+        _sends(mistakes.no_value),
         queue(
             "q",
             "SendMessage",
@@ -96,27 +131,47 @@ KNOWN: tuple[Known, ...] = (
             service="sqs",
             theirs="A message attribute may be empty.",
             ours="It must have a value.",
-            aws="A message attribute's name, type, value and the message body must not be empty.",
+            aws="Message (user) attribute 'ErrorDetails' must contain a non-empty value of type"
+            " 'String'.",
+            source=RECORDED,
+            right="ours",
+        ),
+    ),
+    Known(
+        "an attribute whose text XML does not allow",
+        _sends(mistakes.forbidden_values),
+        queue(
+            "q",
+            "SendMessage",
+            MessageBody="x",
+            MessageAttributes={"a": {"DataType": "String", "StringValue": "\x00"}},
+        ),
+        divergence(
+            service="sqs",
+            theirs="A String attribute may hold any character.",
+            ours="One with a control character is InvalidParameterValue.",
+            aws="For string data types, the value has the same restrictions on the content as the"
+            " message body.",
             source=f"{REFERENCE}API_MessageAttributeValue.html",
             right="ours",
         ),
     ),
     Known(
         "a message without a body",
-        refuses("MissingParameter", "The request must contain the parameter MessageBody."),
+        _sends(mistakes.no_body),
         queue("q", "SendMessage", MessageBody=""),
         divergence(
             service="sqs",
             theirs="A message may be empty.",
             ours="The request must contain the parameter MessageBody.",
-            aws="The minimum size of a message is one character.",
+            aws="MessageBody: the minimum size is one character.",
             source=f"{REFERENCE}API_SendMessage.html",
             right="ours",
         ),
     ),
     Known(
         "names that are AWS's own",
-        refuses("InvalidParameterValue", "You can't use message attribute names beginning"),
+        _sends(mistakes.reserved_names),
         queue(
             "q",
             "SendMessage",
@@ -127,14 +182,15 @@ KNOWN: tuple[Known, ...] = (
             service="sqs",
             theirs="A message attribute may be called AWS.a.",
             ours="It may not.",
-            aws="A message attribute's name must not start with AWS. or Amazon.",
-            source=f"{REFERENCE}API_SendMessage.html",
+            aws="A message attribute's name can't start with AWS. or Amazon. (or any casing"
+            " variations).",
+            source=f"{GUIDE}sqs-message-metadata.html",
             right="ours",
         ),
     ),
     Known(
         "lists of values",
-        refuses("InvalidParameterValue", "Message attribute list values"),
+        _sends(mistakes.lists),
         queue(
             "q",
             "SendMessage",
@@ -152,7 +208,7 @@ KNOWN: tuple[Known, ...] = (
     ),
     Known(
         "ten attributes",
-        refuses("InvalidParameterValue", "Number of message attributes [11] exceeds"),
+        _sends(mistakes.too_many),
         queue(
             "q",
             "SendMessage",
@@ -172,12 +228,7 @@ KNOWN: tuple[Known, ...] = (
     ),
     Known(
         "names of attributes",
-        refuses(
-            "InvalidParameterValue",
-            "The message attribute name '.a' is invalid.",
-            "The message attribute name 'a..b' is invalid.",
-            "Message (user) attribute name must be shorter than 256 bytes.",
-        ),
+        _sends(mistakes.periods),
         queue(
             "q",
             "SendMessage",
@@ -188,15 +239,15 @@ KNOWN: tuple[Known, ...] = (
             service="sqs",
             theirs="A name may begin with a period, have two in a row, and be of any length.",
             ours="It may not, and has up to 256 characters.",
-            aws="The name must not start or end with a period, nor have periods in succession; it can"
-            " be up to 256 characters long.",
-            source=f"{REFERENCE}API_SendMessage.html",
+            aws="The name can be up to 256 characters long, must not start or end with a period, and"
+            " must not have periods in a sequence.",
+            source=f"{GUIDE}sqs-message-metadata.html",
             right="ours",
         ),
     ),
     Known(
         "system attributes that are none",
-        refuses("InvalidParameterValue", "Message system attribute name"),
+        _sends(mistakes.system_attributes),
         queue(
             "q",
             "SendMessage",
@@ -228,7 +279,7 @@ KNOWN: tuple[Known, ...] = (
     ),
     Known(
         "a delay below zero",
-        refuses("InvalidParameterValue", "Value -1 for parameter DelaySeconds"),
+        _sends(mistakes.negative_delay),
         queue("q", "SendMessage", MessageBody="x", DelaySeconds=-1),
         divergence(
             service="sqs",
@@ -241,19 +292,14 @@ KNOWN: tuple[Known, ...] = (
     ),
     Known(
         "what a group and a repeat are called",
-        refuses(
-            "InvalidParameterValue",
-            "Value  for parameter MessageGroupId",
-            f"Value {'g' * 129} for parameter MessageGroupId",
-            "Value d d for parameter MessageDeduplicationId",
-        ),
+        _sends(mistakes.tokens),
         queue("q", "SendMessage", MessageBody="x", MessageGroupId="g" * 129),
         divergence(
             service="sqs",
             theirs="A group's id, and a deduplication id, may be any text.",
             ours="It is of 1 to 128 alphanumeric characters and punctuation.",
-            aws="The length is up to 128 characters; it can contain alphanumeric characters and"
-            " punctuation.",
+            aws="The length of MessageGroupId is 128 characters. Valid values: alphanumeric characters"
+            " and punctuation.",
             source=f"{REFERENCE}API_SendMessage.html",
             right="ours",
         ),

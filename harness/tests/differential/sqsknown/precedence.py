@@ -1,22 +1,67 @@
 """Which of two mistakes is told first."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from harness.tests.differential.known import Known, divergence
 from harness.tests.differential.peers import Exchange, Peers
-from harness.tests.differential.sqsknown.asking import REFERENCE, URL, asked, queue
+from harness.tests.differential.sqsknown.asking import (
+    NO_QUEUE,
+    REFERENCE,
+    URL,
+    Outcome,
+    Parameters,
+    always,
+    asked,
+    differs,
+    invalid_parameter,
+    is_fifo,
+    queue,
+)
+from harness.tests.differential.sqsknown.batches import repeated_handles
+from harness.tests.differential.sqsknown.fifo import lacks_a_group
+from harness.tests.differential.sqsknown.messages import no_type_told
+from harness.tests.differential.sqsknown.mistakes import no_group, own_delay, refusals
+from harness.tests.differential.sqsknown.permissions import grants_told, label_taken
+from harness.tests.differential.sqsknown.settings import unknown_names
 
-_MESSAGE_ERRORS = (
-    "MissingParameter",
-    "AWS.SimpleQueueService.BatchRequestTooLong",
-    "InvalidParameterValue",
-)
-_CALL_ERRORS = (
-    *_MESSAGE_ERRORS,
-    "AWS.SimpleQueueService.EmptyBatchRequest",
-    "AWS.SimpleQueueService.BatchEntryIdsNotDistinct",
-    "InvalidAttributeName",
-)
+_MEBIBYTE = 1_048_576
+_VISIBILITY_MAX = 43_200
+
+
+def _refused_without_a_queue(parameters: Parameters) -> Iterator[Outcome]:
+    """Give what moto says of a call before it looks for the queue."""
+    yield from no_type_told(parameters)
+    if parameters.get("VisibilityTimeout", 0) > _VISIBILITY_MAX:
+        yield invalid_parameter("Invalid request, maximum visibility timeout is 43200")
+    for name in unknown_names(parameters):
+        yield "InvalidAttributeName", f"Unknown Attribute {name}."
+    if parameters.get("Entries") == []:
+        yield (
+            "AWS.SimpleQueueService.EmptyBatchRequest",
+            "There should be at least one DeleteMessageBatchRequestEntry in the request.",
+        )
+    yield from repeated_handles(parameters)
+
+
+def _fifo_refusals(message: Parameters) -> set[Outcome]:
+    return refusals(message) if is_fifo(message) else set()
+
+
+def _fifo_refusals_told(message: Parameters) -> Iterator[Outcome]:
+    """Give what moto looks at first in a message for a FIFO queue."""
+    if is_fifo(message):
+        yield from no_group(message)
+        yield from own_delay(message)
+
+
+def _too_long(batch: Parameters) -> Iterator[Outcome]:
+    size = sum(len(entry["MessageBody"].encode()) for entry in batch["Entries"])
+    if size > _MEBIBYTE:
+        yield (
+            "AWS.SimpleQueueService.BatchRequestTooLong",
+            f"Batch requests cannot be longer than {_MEBIBYTE} bytes. You have sent {size} bytes.",
+        )
 
 
 def _granted_twice(peers: Peers) -> Exchange:
@@ -28,9 +73,10 @@ def _granted_twice(peers: Peers) -> Exchange:
 KNOWN: tuple[Known, ...] = (
     Known(
         "the queue is looked for first",
-        lambda exchange: (
-            exchange.ours.message == "The specified queue does not exist."
-            and exchange.theirs.code in _CALL_ERRORS
+        differs(
+            "SendMessage ChangeMessageVisibility GetQueueAttributes DeleteMessageBatch",
+            always(NO_QUEUE),
+            _refused_without_a_queue,
         ),
         lambda peers: peers.call("sqs", "DeleteMessageBatch", QueueUrl=URL + "gone", Entries=[]),
         divergence(
@@ -44,12 +90,7 @@ KNOWN: tuple[Known, ...] = (
     ),
     Known(
         "which of two mistakes is told",
-        lambda exchange: (
-            exchange.operation.startswith("SendMessage")
-            and exchange.ours.code in {"InvalidParameterValue", "MissingParameter"}
-            and exchange.theirs.code in _MESSAGE_ERRORS
-            and exchange.parameters.get("QueueUrl", "").endswith(".fifo")
-        ),
+        differs("SendMessage", _fifo_refusals, _fifo_refusals_told),
         queue(
             "q.fifo",
             "SendMessage",
@@ -66,14 +107,25 @@ KNOWN: tuple[Known, ...] = (
         ),
     ),
     Known(
-        "a label that is taken, and another mistake",
-        lambda exchange: (
-            exchange.operation == "AddPermission"
-            and exchange.ours.message.endswith(
-                "for parameter Label is invalid. Reason: Already exists."
-            )
-            and exchange.theirs.code in {"InvalidParameterValue", "MissingParameter", "OverLimit"}
+        "which of two mistakes of a batch is told",
+        differs("SendMessageBatch", lacks_a_group, _too_long),
+        queue(
+            "q.fifo",
+            "SendMessageBatch",
+            Entries=[{"Id": name, "MessageBody": "x" * 600_000} for name in ("a", "b")],
         ),
+        divergence(
+            service="sqs",
+            theirs="A batch that is too long is refused for that before its groups are looked at.",
+            ours="Its groups are looked at first.",
+            aws="Both are errors of the call; which one is told is not documented.",
+            source=f"{REFERENCE}API_SendMessageBatch.html",
+            right="either",
+        ),
+    ),
+    Known(
+        "a label that is taken, and another mistake",
+        differs("AddPermission", label_taken, grants_told),
         _granted_twice,
         divergence(
             service="sqs",

@@ -1,8 +1,101 @@
 """Where moto makes queues that AWS refuses, or says so in other words."""
 
+import re
+from collections.abc import Iterator
+
 from harness.tests.differential.known import Known, divergence
 from harness.tests.differential.peers import Exchange, Peers
-from harness.tests.differential.sqsknown.asking import RECORDED, REFERENCE, asked, queue, refuses
+from harness.tests.differential.sqsknown.asking import (
+    EXISTS,
+    NO_QUEUE,
+    OK,
+    RECORDED,
+    REFERENCE,
+    Outcome,
+    Parameters,
+    always,
+    asked,
+    differs,
+    invalid_parameter,
+    outcome,
+)
+
+_ACCOUNT = "123456789012"
+_NAME = re.compile(r"[A-Za-z0-9_-]{1,80}")
+_FIFO_NAME = re.compile(r"[A-Za-z0-9_-]{1,75}\.fifo")
+_NAME_TEXT = "Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length"
+
+
+def _is_made_fifo(call: Parameters) -> bool:
+    is_fifo: bool = call.get("Attributes", {}).get("FifoQueue") == "true"
+    return is_fifo
+
+
+def _wrong_name(call: Parameters) -> Iterator[Outcome]:
+    if not _is_made_fifo(call) and not _NAME.fullmatch(call["QueueName"]):
+        yield invalid_parameter(_NAME_TEXT)
+
+
+def _made_with_a_suffix(call: Parameters) -> Iterator[Outcome]:
+    """Give what moto says of a standard queue that is called as a FIFO queue is."""
+    if call["QueueName"].endswith(".fifo"):
+        yield from [OK, EXISTS]
+
+
+def _wrong_fifo_name(call: Parameters) -> Iterator[Outcome]:
+    if _is_made_fifo(call) and not _FIFO_NAME.fullmatch(call["QueueName"]):
+        yield invalid_parameter(
+            "The name of a FIFO queue can only include alphanumeric characters, hyphens, or "
+            "underscores, must end with .fifo suffix and be 1 to 80 in length."
+        )
+
+
+def _wrong_fifo_name_told(call: Parameters) -> Iterator[Outcome]:
+    """Give what moto says of the same."""
+    if call["QueueName"].endswith(".fifo"):
+        yield invalid_parameter(_NAME_TEXT)
+    else:
+        yield invalid_parameter("Queue name must end in .fifo for FIFO queues")
+
+
+def _is_otherwise(call: Parameters) -> Iterator[Outcome]:
+    """Give the refusals of a queue that is there, and has another value for an attribute."""
+    for name in call.get("Attributes", {}):
+        yield (
+            "QueueAlreadyExists",
+            (
+                "A queue already exists with the same name and a different value for attribute "
+                f"{name}"
+            ),
+        )
+
+
+def _is_otherwise_unseen(call: Parameters) -> Iterator[Outcome]:
+    """Give the same of those attributes that moto does not compare."""
+    for refusal in _is_otherwise(call):
+        if refusal[1].endswith(_NOT_COMPARED):
+            yield refusal
+
+
+_NOT_COMPARED = ("RedriveAllowPolicy", "KmsDataKeyReusePeriodSeconds")
+
+
+def _deleted_recently(_call: Parameters) -> Iterator[Outcome]:
+    yield (
+        "AWS.SimpleQueueService.QueueDeletedRecently",
+        (
+            "You must wait 60 seconds after deleting a queue before you can create another with the "
+            "same name."
+        ),
+    )
+
+
+def _is_found_elsewhere(exchange: Exchange) -> bool:
+    return (
+        exchange.operation == "GetQueueUrl"
+        and exchange.parameters.get("QueueOwnerAWSAccountId", _ACCOUNT) != _ACCOUNT
+        and (outcome(exchange.ours), outcome(exchange.theirs)) == (NO_QUEUE, OK)
+    )
 
 
 def _made_after_it_was_deleted(peers: Peers) -> Exchange:
@@ -21,51 +114,16 @@ def _made_twice(peers: Peers) -> Exchange:
     return peers.call("sqs", "CreateQueue", QueueName="q", Attributes={"VisibilityTimeout": "11"})
 
 
+def _made_twice_for_others(peers: Peers) -> Exchange:
+    asked(peers, "q", "GetQueueAttributes")
+    allowance = {"RedriveAllowPolicy": '{"redrivePermission": "denyAll"}'}
+    return peers.call("sqs", "CreateQueue", QueueName="q", Attributes=allowance)
+
+
 KNOWN: tuple[Known, ...] = (
     Known(
-        "attributes are checked when a queue is made",
-        refuses("InvalidAttributeValue", "Invalid value for the parameter"),
-        lambda peers: peers.call(
-            "sqs", "CreateQueue", QueueName="y", Attributes={"DelaySeconds": "901"}
-        ),
-        divergence(
-            service="sqs",
-            theirs="A queue is made with a delay of 901 seconds.",
-            ours="InvalidAttributeValue.",
-            aws="DelaySeconds is an integer from 0 to 900.",
-            source=f"{REFERENCE}API_CreateQueue.html",
-            right="ours",
-        ),
-    ),
-    Known(
-        "an unknown attribute is refused",
-        refuses("InvalidAttributeName", "Unknown Attribute"),
-        queue("q", "SetQueueAttributes", Attributes={"Gone": "1"}),
-        divergence(
-            service="sqs",
-            theirs="An attribute that there is not can be set.",
-            ours="InvalidAttributeName.",
-            aws="InvalidAttributeName: the specified attribute doesn't exist.",
-            source=f"{REFERENCE}API_SetQueueAttributes.html",
-            right="ours",
-        ),
-    ),
-    Known(
-        "an attribute of FIFO queues for a standard queue",
-        refuses("InvalidAttributeName", "You can specify the "),
-        queue("q", "SetQueueAttributes", Attributes={"DeduplicationScope": "messageGroup"}),
-        divergence(
-            service="sqs",
-            theirs="A standard queue can be given a scope of deduplication.",
-            ours="InvalidAttributeName.",
-            aws="You can specify the DeduplicationScope only when FifoQueue is set to true.",
-            source=RECORDED,
-            right="ours",
-        ),
-    ),
-    Known(
         "a FIFO queue's name",
-        refuses("InvalidParameterValue", "The name of a FIFO queue"),
+        differs("CreateQueue", _wrong_fifo_name, _wrong_fifo_name_told),
         lambda peers: peers.call(
             "sqs", "CreateQueue", QueueName="x", Attributes={"FifoQueue": "true"}
         ),
@@ -73,43 +131,57 @@ KNOWN: tuple[Known, ...] = (
             service="sqs",
             theirs="Queue name must end in .fifo for FIFO queues",
             ours="The text names the characters, the suffix and the length.",
-            aws="The name of a FIFO queue can have up to 80 alphanumeric characters, hyphens and"
-            " underscores, and must end with .fifo.",
-            source=RECORDED,
-            right="ours",
+            aws="A queue name can have up to 80 characters, alphanumeric, hyphens and underscores; a"
+            " FIFO queue name must end with the .fifo suffix. The text is not documented.",
+            source=f"{REFERENCE}API_CreateQueue.html",
+            right="either",
         ),
     ),
     Known(
         "a queue that is there with other attributes",
-        refuses("QueueAlreadyExists", "A queue already exists"),
+        differs("CreateQueue", _is_otherwise, always(EXISTS)),
         _made_twice,
         divergence(
             service="sqs",
             theirs="The specified queue already exists.",
             ours="The text names the attribute that differs.",
             aws="A queue already exists with the same name and a different value for attribute"
-            " VisibilityTimeout",
+            " DelaySeconds",
             source=RECORDED,
             right="ours",
         ),
     ),
     Known(
+        "a queue that is there and allows other sources",
+        differs("CreateQueue", _is_otherwise_unseen, always(OK)),
+        _made_twice_for_others,
+        divergence(
+            service="sqs",
+            theirs="A queue is the same whatever its redrive allow policy is.",
+            ours="QueueAlreadyExists.",
+            aws="If you attempt to create a queue with a name that already exists but with different"
+            " attribute names or values, the CreateQueue action will return an error.",
+            source=f"{REFERENCE}API_CreateQueue.html",
+            right="ours",
+        ),
+    ),
+    Known(
         "a name with a dot",
-        refuses("InvalidParameterValue", "Can only include alphanumeric characters"),
+        differs("CreateQueue", _wrong_name, _made_with_a_suffix),
         lambda peers: peers.call("sqs", "CreateQueue", QueueName="x.fifo"),
         divergence(
             service="sqs",
             theirs="A standard queue may be called x.fifo.",
             ours="It may not: a dot belongs to a FIFO queue's suffix alone.",
-            aws="A queue name can have up to 80 alphanumeric characters, hyphens and underscores;"
-            " that of a FIFO queue ends with .fifo.",
+            aws="A queue name can have up to 80 characters. Valid values: alphanumeric characters,"
+            " hyphens (-), and underscores (_).",
             source=f"{REFERENCE}API_CreateQueue.html",
             right="ours",
         ),
     ),
     Known(
         "a name is taken for a minute",
-        refuses("AWS.SimpleQueueService.QueueDeletedRecently", "You must wait 60 seconds"),
+        differs("CreateQueue", _deleted_recently, always(OK)),
         _made_after_it_was_deleted,
         divergence(
             service="sqs",
@@ -122,32 +194,8 @@ KNOWN: tuple[Known, ...] = (
         ),
     ),
     Known(
-        "an action that is none",
-        lambda exchange: (
-            refuses("InvalidParameterValue", "Value SQS:")(exchange)
-            and "Please refer to the appropriate WSDL" in exchange.ours.message
-            and exchange.theirs.message.endswith(
-                "Only the queue owner is allowed to invoke this action."
-            )
-        ),
-        queue("q", "AddPermission", Label="one", AWSAccountIds=["111122223333"], Actions=["Gone"]),
-        divergence(
-            service="sqs",
-            theirs="An action that there is not is one of the owner's.",
-            ours="Please refer to the appropriate WSDL for a list of valid actions.",
-            aws="Valid values are the name of any action or *; the text is not documented.",
-            source=f"{REFERENCE}API_AddPermission.html",
-            right="either",
-        ),
-    ),
-    Known(
         "another account's queue",
-        lambda exchange: (
-            exchange.operation == "GetQueueUrl"
-            and exchange.ours.message == "The specified queue does not exist."
-            and "QueueOwnerAWSAccountId" in exchange.parameters
-            and exchange.theirs.is_ok
-        ),
+        _is_found_elsewhere,
         _found_elsewhere,
         divergence(
             service="sqs",

@@ -1,21 +1,125 @@
 """Where moto receives, hides and deletes otherwise."""
 
 import json
+import re
+from collections.abc import Iterator
 from typing import Any
 
 from harness.tests.differential.known import Known, divergence
 from harness.tests.differential.machine import paired
-from harness.tests.differential.peers import Exchange, Peers
-from harness.tests.differential.sqsknown.asking import RECORDED, REFERENCE, asked, queue, refuses
+from harness.tests.differential.peers import Exchange, Pair, Peers, resolved
+from harness.tests.differential.sqsknown.asking import (
+    OK,
+    RECORDED,
+    REFERENCE,
+    VERIFIED,
+    Outcome,
+    Parameters,
+    always,
+    asked,
+    differs,
+    invalid,
+    invalid_parameter,
+    is_fifo,
+    outcome,
+    queue,
+)
 
 _SOURCE = "DeadLetterQueueSourceArn"
+_MODEL = (
+    "https://github.com/boto/botocore/blob/develop/botocore/data/sqs/2012-11-05/service-2.json"
+)
+_SECONDS_MAX = 43_200
+_WAIT_MAX = 20
+_RECEIVED_MAX = 10
+_TOKEN = re.compile(r"[!-~]{1,128}")
+_NO_HANDLE: Outcome = ("ReceiptHandleIsInvalid", "The input receipt handle is invalid.")
+
+
+def no_handle(call: Parameters) -> Outcome:
+    """Return the refusal of a receipt handle that is none."""
+    handle = resolved(call["ReceiptHandle"], "ours")
+    return (
+        "ReceiptHandleIsInvalid",
+        f'The input receipt handle "{handle}" is not a valid receipt handle.',
+    )
+
+
+def not_in_flight(call: Parameters) -> Outcome:
+    """Return the refusal of the handle of a message that anybody can receive."""
+    handle = resolved(call["ReceiptHandle"], "ours")
+    _, message = invalid(
+        handle,
+        "ReceiptHandle",
+        "Message does not exist or is not available for visibility timeout change.",
+    )
+    return "AWS.SimpleQueueService.MessageNotInflight", message
+
+
+def _of_fifo(call: Parameters) -> Iterator[Outcome]:
+    if is_fifo(call):
+        yield not_in_flight(call)
+
+
+def _wrong_numbers(call: Parameters) -> Iterator[Outcome]:
+    """Give the refusals of how many to receive, and how long to wait."""
+    count, wait = call.get("MaxNumberOfMessages", 1), call.get("WaitTimeSeconds", 0)
+    if not 1 <= count <= _RECEIVED_MAX:
+        yield invalid(count, "MaxNumberOfMessages", "Must be between 1 and 10, if provided.")
+    if not 0 <= wait <= _WAIT_MAX:
+        yield invalid(wait, "WaitTimeSeconds", "Must be >= 0 and <= 20, if provided.")
+
+
+def _wrong_numbers_told(call: Parameters) -> Iterator[Outcome]:
+    """Give what moto says of the same."""
+    began = "An error occurred (InvalidParameterValue) when calling the ReceiveMessage operation:"
+    reasons = {
+        "MaxNumberOfMessages": "must be between 1 and 10, if provided.",
+        "WaitTimeSeconds": "must be &lt;= 0 and &gt;= 20 if provided.",
+    }
+    for name, reason in reasons.items():
+        if name in call:
+            _, message = invalid(call[name], name, reason)
+            yield invalid_parameter(f"{began} {message}")
+
+
+def _wrong_timeout(call: Parameters) -> Iterator[Outcome]:
+    timeout = call.get("VisibilityTimeout", 0)
+    if not 0 <= timeout <= _SECONDS_MAX:
+        yield invalid(timeout, "VisibilityTimeout", "Must be between 0 and 43200, if provided.")
+
+
+def _wrong_timeout_told(call: Parameters) -> Iterator[Outcome]:
+    """Give what moto says of one that is too long; one below zero it does not look at."""
+    if call.get("VisibilityTimeout", 0) > _SECONDS_MAX:
+        yield invalid_parameter("Invalid request, maximum visibility timeout is 43200")
+    elif "ReceiptHandle" in call:
+        yield _NO_HANDLE
+    else:
+        yield OK
+
+
+def _wrong_attempt(call: Parameters) -> Iterator[Outcome]:
+    attempt = call.get("ReceiveRequestAttemptId")
+    if attempt is None:
+        return
+    name = "ReceiveRequestAttemptId"
+    if not is_fifo(call):
+        unfit = "The request include parameter that is not valid for this queue type."
+        yield invalid(attempt, name, unfit)
+    elif not _TOKEN.fullmatch(attempt):
+        yield invalid(
+            attempt,
+            name,
+            f"{name} can only include alphanumeric and punctuation characters. 1 to 128 in length.",
+        )
 
 
 def _deletes_what_has_moved(exchange: Exchange) -> bool:
     return (
         exchange.operation == "DeleteMessage"
-        and exchange.ours.is_ok
-        and exchange.theirs.code == "ReceiptHandleIsInvalid"
+        and isinstance(exchange.parameters["ReceiptHandle"], Pair)
+        and (outcome(exchange.ours), outcome(exchange.theirs)) == (OK, _NO_HANDLE)
     )
 
 
@@ -31,24 +135,31 @@ def deleted_after_it_moved(peers: Peers) -> Exchange:
 
 
 def hidden_too_late(peers: Peers) -> Exchange:
-    """Change the visibility of a message that is visible again."""
-    asked(peers, "q", "SendMessage", MessageBody="x")
-    handle = paired(asked(peers, "q", "ReceiveMessage"), "Messages", 0, "ReceiptHandle")
+    """Change the visibility of a FIFO queue's message that is visible again."""
+    asked(peers, "q.fifo", "SendMessage", MessageBody="x", MessageGroupId="g")
+    handle = paired(asked(peers, "q.fifo", "ReceiveMessage"), "Messages", 0, "ReceiptHandle")
     peers.wait(31)
     given = {"ReceiptHandle": handle, "VisibilityTimeout": 0}
-    return asked(peers, "q", "ChangeMessageVisibility", **given)
+    return asked(peers, "q.fifo", "ChangeMessageVisibility", **given)
 
 
 def _does_not_say_whence(exchange: Exchange) -> bool:
     """Whether all that differs is that their dead letters do not name the queue they come from."""
     if exchange.operation != "ReceiveMessage" or not exchange.theirs.is_ok:
         return False
-    ours, theirs = (
-        [_without_source(each) for each in side.output.get("Messages", [])]
-        for side in (exchange.ours, exchange.theirs)
-    )
+    ours, theirs = (side.output.get("Messages", []) for side in (exchange.ours, exchange.theirs))
+    sources = [each.get("Attributes", {}).get(_SOURCE) for each in ours]
     asked_for = exchange.parameters.get("MessageSystemAttributeNames", [])
-    return ours == theirs and _SOURCE in (*asked_for, *_names_of(exchange.ours.output))
+    return (
+        [_without_source(each) for each in ours] == [_without_source(each) for each in theirs]
+        and _SOURCE not in repr(theirs)
+        and all(source in (None, _QUEUE) for source in sources)
+        and (_QUEUE in sources or asked_for == [_SOURCE])
+    )
+
+
+_QUEUE = "arn:aws:sqs:us-east-1:123456789012:q"
+"""Whose messages are given up."""
 
 
 def _without_source(message: dict[str, Any]) -> dict[str, Any]:
@@ -56,10 +167,6 @@ def _without_source(message: dict[str, Any]) -> dict[str, Any]:
     told = {k: v for k, v in attributes.items() if k not in {_SOURCE, "SenderId"}}
     rest = {k: v for k, v in message.items() if k not in {"MessageId", "ReceiptHandle"}}
     return rest | {"Attributes": told}
-
-
-def _names_of(output: dict[str, Any]) -> list[str]:
-    return [name for each in output.get("Messages", []) for name in each.get("Attributes", {})]
 
 
 def _received_as_a_dead_letter(peers: Peers) -> Exchange:
@@ -78,11 +185,19 @@ def _with_a_dead_letter_queue(peers: Peers) -> None:
 
 
 def _is_repeated(exchange: Exchange) -> bool:
+    """Whether ours gives messages again under an attempt's id, and theirs has none of those.
+
+    That they are those of the earlier attempt is for the machine to remember.
+    """
+    if exchange.operation != "ReceiveMessage" or not exchange.theirs.is_ok:
+        return False
+    ours, theirs = (
+        {each["Body"] for each in side.output.get("Messages", [])}
+        for side in (exchange.ours, exchange.theirs)
+    )
+    attempt = exchange.parameters.get("ReceiveRequestAttemptId")
     return (
-        exchange.operation == "ReceiveMessage"
-        and "ReceiveRequestAttemptId" in exchange.parameters
-        and "Messages" in exchange.ours.output
-        and exchange.theirs.is_ok
+        is_fifo(exchange.parameters) and attempt is not None and bool(ours) and not ours & theirs
     )
 
 
@@ -95,13 +210,7 @@ def _received_again(peers: Peers) -> Exchange:
 KNOWN: tuple[Known, ...] = (
     Known(
         "how many messages may be asked for",
-        refuses(
-            "InvalidParameterValue",
-            "Value 11 for",
-            "Value 0 for",
-            "Value 21 for",
-            "Value -1 for parameter WaitTimeSeconds",
-        ),
+        differs("ReceiveMessage", _wrong_numbers, _wrong_numbers_told),
         queue("q", "ReceiveMessage", MaxNumberOfMessages=11),
         divergence(
             service="sqs",
@@ -116,11 +225,7 @@ KNOWN: tuple[Known, ...] = (
     ),
     Known(
         "how long a message may be hidden",
-        refuses(
-            "InvalidParameterValue",
-            "Value 43201 for parameter VisibilityTimeout",
-            "Value -1 for parameter VisibilityTimeout",
-        ),
+        differs("ReceiveMessage ChangeMessageVisibility", _wrong_timeout, _wrong_timeout_told),
         queue("q", "ReceiveMessage", VisibilityTimeout=43_201),
         divergence(
             service="sqs",
@@ -133,14 +238,18 @@ KNOWN: tuple[Known, ...] = (
     ),
     Known(
         "a receipt handle that is none is named",
-        refuses("ReceiptHandleIsInvalid", "The input receipt handle"),
+        differs(
+            "DeleteMessage ChangeMessageVisibility",
+            lambda call: [no_handle(call)],
+            always(_NO_HANDLE),
+        ),
         queue("q", "ChangeMessageVisibility", ReceiptHandle="nonsense", VisibilityTimeout=1),
         divergence(
             service="sqs",
             theirs="The input receipt handle is invalid.",
             ours='The input receipt handle "nonsense" is not a valid receipt handle.',
-            aws="ReceiptHandleIsInvalid names the handle.",
-            source=RECORDED,
+            aws='The input receipt handle "garbage" is not a valid receipt handle.',
+            source=VERIFIED,
             right="ours",
         ),
     ),
@@ -159,12 +268,12 @@ KNOWN: tuple[Known, ...] = (
         ),
     ),
     Known(
-        "a message that is not in flight",
-        refuses("AWS.SimpleQueueService.MessageNotInflight", "Value "),
+        "a FIFO queue's message that is not in flight",
+        differs("ChangeMessageVisibility", _of_fifo, always(OK)),
         hidden_too_late,
         divergence(
             service="sqs",
-            theirs="The visibility of a message that is not in flight can be changed.",
+            theirs="The visibility of a FIFO queue's message that is not in flight can be changed.",
             ours="MessageNotInflight.",
             aws="MessageNotInflight: the specified message isn't in flight.",
             source=f"{REFERENCE}API_ChangeMessageVisibility.html",
@@ -179,8 +288,8 @@ KNOWN: tuple[Known, ...] = (
             service="sqs",
             theirs="A message in a dead-letter queue does not say from which queue it comes.",
             ours="DeadLetterQueueSourceArn names that queue.",
-            aws="DeadLetterQueueSourceArn is one of the system attributes of a message.",
-            source=f"{REFERENCE}API_ReceiveMessage.html",
+            aws="DeadLetterQueueSourceArn is one of the values of MessageSystemAttributeName.",
+            source=_MODEL,
             right="ours",
         ),
         keeps_state=True,
@@ -193,22 +302,22 @@ KNOWN: tuple[Known, ...] = (
             service="sqs",
             theirs="A receive with the ReceiveRequestAttemptId of an earlier one is another one.",
             ours="It has the same messages with the same handles.",
-            aws="When you set ReceiveRequestAttemptId, you can retry the action within 5 minutes to"
-            " receive the same set of messages, even if their visibility timeout has not yet expired.",
+            aws="It is possible to retry the same action with an identical ReceiveRequestAttemptId to"
+            " retrieve the same set of messages, even if their visibility timeout has not yet expired.",
             source=f"{REFERENCE}API_ReceiveMessage.html",
             right="ours",
         ),
     ),
     Known(
         "what a receive may be called",
-        refuses("InvalidParameterValue", "Value a a for parameter ReceiveRequestAttemptId"),
+        differs("ReceiveMessage", _wrong_attempt, always(OK)),
         queue("q.fifo", "ReceiveMessage", ReceiveRequestAttemptId="a a"),
         divergence(
             service="sqs",
             theirs="ReceiveRequestAttemptId is not heeded.",
             ours="It is of 1 to 128 alphanumeric characters and punctuation, and a FIFO queue's.",
-            aws="The length is 128 characters; it can contain alphanumeric characters and"
-            " punctuation. This parameter applies only to FIFO queues.",
+            aws="The maximum length of ReceiveRequestAttemptId is 128 characters; it can contain"
+            " alphanumeric characters and punctuation. It applies only to FIFO queues.",
             source=f"{REFERENCE}API_ReceiveMessage.html",
             right="ours",
         ),

@@ -1,34 +1,160 @@
-"""Where moto's redrive policies differ: what they refuse, in which words, and who has one."""
+"""Where moto's redrive policies differ: what they refuse, and in which words."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from harness.tests.differential.known import Known, divergence
 from harness.tests.differential.peers import Exchange, Peers
 from harness.tests.differential.sqsknown.asking import (
+    EXISTS,
+    GUIDE,
+    OK,
     RECORDED,
     REFERENCE,
-    URL,
+    VERIFIED,
+    Outcome,
+    Parameters,
+    Told,
+    always,
     asked,
+    differs,
+    invalid,
+    is_fifo,
     queue,
 )
 
 _DEAD = "arn:aws:sqs:us-east-1:123456789012:dead"
-_THERE = "QueueAlreadyExists"
+_COUNT_MAX = 1_000
+_CALLS = "CreateQueue SetQueueAttributes"
+_MIXED: Outcome = (
+    "InvalidParameterCombination",
+    "Fifo queues cannot use non fifo dead letter queues",
+)
+_CANNOT = "Amazon SQS can't create the redrive allow policy"
 
 
 def _policy(**members: Any) -> dict[str, str]:
     return {"RedrivePolicy": json.dumps(members)}
 
 
-def _refused(reason: str, *theirs: str) -> Callable[[Exchange], bool]:
-    """Return whether ours refuses a redrive policy for *reason*, and theirs ends as one of these."""
-    return lambda exchange: (
-        exchange.ours.code == "InvalidParameterValue"
-        and f"for parameter RedrivePolicy is invalid. Reason: {reason}" in exchange.ours.message
-        and f"{exchange.theirs.code} {exchange.theirs.message}".startswith(theirs)
-    )
+def _text(call: Parameters, name: str = "RedrivePolicy") -> str:
+    text: str = call.get("Attributes", {}).get(name, "")
+    return text
+
+
+def _read(text: str) -> Any:
+    """Return the policy in *text*, or None where there is none."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        return None
+
+
+def _target(call: Parameters) -> str:
+    """Return the dead-letter queue that the call names, or nothing."""
+    policy = _read(_text(call))
+    return str(policy.get("deadLetterTargetArn", "")) if isinstance(policy, dict) else ""
+
+
+def _refused(reason: str, is_so: Callable[[Parameters], bool]) -> Told:
+    """Return what gives the refusal of a redrive policy for *reason*, where it is so."""
+    return lambda call: [invalid(_text(call), "RedrivePolicy", reason)] if is_so(call) else []
+
+
+def _not_found(call: Parameters) -> Iterator[Outcome]:
+    """Give what moto says of a target that it does not find."""
+    code = "AWS.SimpleQueueService.NonExistentQueue"
+    yield code, f"Could not find DLQ for {_target(call)}"
+
+
+def _is_of_the_other_kind(call: Parameters) -> bool:
+    return bool(_target(call)) and _target(call).endswith(".fifo") != is_fifo(call)
+
+
+def _mixed_told(call: Parameters) -> Iterator[Outcome]:
+    """Give what moto says of a target of the other kind."""
+    yield from [_MIXED] if is_fifo(call) else [OK, EXISTS]
+
+
+def _is_no_map(call: Parameters) -> bool:
+    return bool(_text(call)) and not isinstance(_read(_text(call)), dict)
+
+
+def _no_map_told(call: Parameters) -> Iterator[Outcome]:
+    """Give what moto says of a policy that is no JSON, or an empty list."""
+    if _read(_text(call)) is None:
+        yield "broken down: JSONDecodeError", "Expecting value: line 1 column 1 (char 0)"
+    else:
+        yield from [OK, EXISTS]
+
+
+def _count(call: Parameters) -> str:
+    """Return how often a message may be received, nothing where the policy does not say."""
+    policy = _read(_text(call))
+    return str(policy.get("maxReceiveCount", "")) if isinstance(policy, dict) else ""
+
+
+def _wrong_count(call: Parameters) -> Iterator[Outcome]:
+    count = _count(call)
+    if count and not (count.isdecimal() and 1 <= int(count) <= _COUNT_MAX):
+        reason = (
+            f"Invalid value for maxReceiveCount: {count}, valid values are from 1 to 1000 both "
+            "inclusive."
+        )
+        yield invalid(_text(call), "RedrivePolicy", reason)
+
+
+def _wrong_count_told(call: Parameters) -> Iterator[Outcome]:
+    """Give what moto says: the count it only reads, and then it looks for the target."""
+    if not _count(call).isdecimal():
+        yield (
+            "broken down: ValueError",
+            f"invalid literal for int() with base 10: {_count(call)!r}",
+        )
+    else:
+        yield from [OK, EXISTS, _MIXED]
+        yield from _not_found(call)
+
+
+def _wrong_allowance(call: Parameters) -> Iterator[Outcome]:
+    """Give the refusals of a redrive allow policy."""
+    name = "RedriveAllowPolicy"
+    text = _text(call, name)
+    policy = _read(text)
+    if not text:
+        return
+    if not isinstance(policy, dict) or policy.get("redrivePermission") not in _PERMISSIONS:
+        yield (
+            "InvalidAttributeValue",
+            (
+                f"Invalid value for the parameter {name}. Reason: {_CANNOT}, as it\u2019s in an "
+                "unsupported format."
+            ),
+        )
+        return
+    is_by_queue = policy["redrivePermission"] == "byQueue"
+    if is_by_queue and not policy.get("sourceQueueArns"):
+        reason = (
+            "When you specify the byQueue permission type, you must also specify one or more "
+            "sourceQueueArns values."
+        )
+        yield invalid(text, name, f"{_CANNOT}. {reason}")
+    if not is_by_queue and policy.get("sourceQueueArns"):
+        reason = (
+            "To specify one or more source queue ARNs, you must set redrivePermission to byQueue."
+        )
+        yield invalid(text, name, f"{_CANNOT}. {reason}")
+
+
+_PERMISSIONS = ("allowAll", "denyAll", "byQueue")
+
+
+def _set_where_it_may_not(peers: Peers) -> Exchange:
+    allowance = {"RedriveAllowPolicy": '{"redrivePermission": "denyAll"}'}
+    peers.call("sqs", "CreateQueue", QueueName="dead", Attributes=allowance)
+    settings = _policy(deadLetterTargetArn=_DEAD, maxReceiveCount=1)
+    return asked(peers, "q", "SetQueueAttributes", Attributes=settings)
 
 
 def _set(settings: dict[str, str]) -> Callable[[Peers], Exchange]:
@@ -45,79 +171,45 @@ def _set_for_fifo(peers: Peers) -> Exchange:
     return asked(peers, "q.fifo", "SetQueueAttributes", Attributes=settings)
 
 
-def _sources_of_a_queue_made_anew(peers: Peers) -> Exchange:
-    _set(_policy(deadLetterTargetArn=_DEAD, maxReceiveCount=1))(peers)
-    peers.call("sqs", "DeleteQueue", QueueUrl=URL + "dead")
-    peers.wait(61)
-    return asked(peers, "dead", "ListDeadLetterSourceQueues")
-
-
-def _sources_in_pages(peers: Peers) -> Exchange:
-    settings = _policy(deadLetterTargetArn=_DEAD, maxReceiveCount=1)
-    for name in ("a", "b"):
-        peers.call("sqs", "CreateQueue", QueueName="dead")
-        peers.call("sqs", "CreateQueue", QueueName=name, Attributes=settings)
-    return asked(peers, "dead", "ListDeadLetterSourceQueues", MaxResults=1)
-
-
-def _urls(exchange: Exchange) -> tuple[set[str], set[str]]:
-    ours, theirs = (set(side.output["queueUrls"]) for side in (exchange.ours, exchange.theirs))
-    return ours, theirs
-
-
-def _are_sources(exchange: Exchange) -> bool:
-    is_ok = exchange.ours.is_ok and exchange.theirs.is_ok
-    return exchange.operation == "ListDeadLetterSourceQueues" and is_ok
-
-
-def _is_a_page(exchange: Exchange) -> bool:
-    if not _are_sources(exchange) or "NextToken" not in exchange.ours.output:
-        return False
-    ours, theirs = _urls(exchange)
-    return len(ours) == exchange.parameters["MaxResults"] and ours < theirs
-
-
-def _has_lost_sources(exchange: Exchange) -> bool:
-    if not _are_sources(exchange) or "MaxResults" in exchange.parameters:
-        return False
-    ours, theirs = _urls(exchange)
-    return theirs < ours
-
-
 def _counts_ten(exchange: Exchange) -> bool:
-    settings = exchange.parameters.get("Attributes", {})
+    told = ("InvalidParameterValue", "Redrive policy does not contain maxReceiveCount")
     return (
-        "maxReceiveCount" not in settings.get("RedrivePolicy", "maxReceiveCount")
-        and exchange.ours.code in {"ok", "InvalidParameterValue", _THERE}
-        and exchange.theirs.message == "Redrive policy does not contain maxReceiveCount"
+        exchange.operation in _CALLS
+        and bool(_target(exchange.parameters))
+        and not _count(exchange.parameters)
+        and exchange.ours.is_ok
+        and (exchange.theirs.code, exchange.theirs.message) == told
     )
 
 
 KNOWN: tuple[Known, ...] = (
     Known(
         "a dead-letter queue that is not there",
-        _refused(
-            "Dead letter target does not exist.",
-            "AWS.SimpleQueueService.NonExistentQueue Could not find DLQ for",
+        differs(
+            _CALLS,
+            _refused("Dead letter target does not exist.", lambda call: bool(_target(call))),
+            _not_found,
         ),
         _set(_policy(deadLetterTargetArn=f"{_DEAD}er", maxReceiveCount=1)),
         divergence(
             service="sqs",
             theirs="NonExistentQueue: Could not find DLQ for the ARN.",
             ours="InvalidParameterValue: Dead letter target does not exist.",
-            aws="A queue that is not there is QueueDoesNotExist only where the call names it; the"
-            " text about a dead-letter target is not recorded at hand.",
+            aws="deadLetterTargetArn: the ARN of the dead-letter queue; how one that is not there is"
+            " refused is not documented.",
             source=f"{REFERENCE}API_SetQueueAttributes.html",
             right="either",
         ),
     ),
     Known(
         "a dead-letter queue of the other kind",
-        _refused(
-            "Dead-letter queue must be same type of queue as the source.",
-            "ok",
-            _THERE,
-            "InvalidParameterCombination Fifo queues cannot",
+        differs(
+            _CALLS,
+            _refused(
+                "Dead-letter queue must be same type of queue as the source.",
+                _is_of_the_other_kind,
+            ),
+            _mixed_told,
         ),
         _set_for_fifo,
         divergence(
@@ -133,29 +225,33 @@ KNOWN: tuple[Known, ...] = (
     ),
     Known(
         "a redrive policy without a target",
-        _refused(
-            "Redrive policy does not contain mandatory attribute: deadLetterTargetArn.",
-            "InvalidParameterValue Redrive policy does not contain deadLetterTargetArn",
+        differs(
+            _CALLS,
+            _refused(
+                "Redrive policy does not contain mandatory attribute: deadLetterTargetArn.",
+                lambda call: not _target(call),
+            ),
+            always(
+                ("InvalidParameterValue", "Redrive policy does not contain deadLetterTargetArn")
+            ),
         ),
         _set(_policy(maxReceiveCount=1)),
         divergence(
             service="sqs",
             theirs="Redrive policy does not contain deadLetterTargetArn",
             ours="The text quotes the policy and calls the attribute mandatory.",
-            aws="Value … for parameter RedrivePolicy is invalid. Reason: Redrive policy does not"
-            " contain mandatory attribute: deadLetterTargetArn.",
-            source=RECORDED,
-            right="ours",
+            aws="A redrive policy without a target is an InvalidParameterValue; the text is not"
+            " recorded.",
+            source=VERIFIED,
+            right="either",
         ),
     ),
     Known(
         "a redrive policy that is no map",
-        _refused(
-            "Redrive policy is not a valid JSON map.",
-            "InvalidParameterValue Redrive policy is not a dict or valid json",
-            "InvalidParameterValue Redrive policy does not contain",
-            "broken down: JSONDecodeError",
-            "ok",
+        differs(
+            _CALLS,
+            _refused("Redrive policy is not a valid JSON map.", _is_no_map),
+            _no_map_told,
         ),
         _set({"RedrivePolicy": "no JSON"}),
         divergence(
@@ -163,17 +259,21 @@ KNOWN: tuple[Known, ...] = (
             theirs="A redrive policy that is no JSON ends in an error of Python; an empty list takes"
             " the policy away.",
             ours="Redrive policy is not a valid JSON map.",
-            aws="Value … for parameter RedrivePolicy is invalid. Reason: Redrive policy is not a"
-            " valid JSON map.",
-            source=RECORDED,
+            aws="RedrivePolicy: the string that includes the parameters for the dead-letter queue"
+            " functionality of the source queue as a JSON object.",
+            source=f"{REFERENCE}API_SetQueueAttributes.html",
             right="ours",
         ),
     ),
     Known(
         "a target that is no ARN",
-        _refused(
-            "Invalid value for deadLetterTargetArn.",
-            "AWS.SimpleQueueService.NonExistentQueue Could not find DLQ for",
+        differs(
+            _CALLS,
+            _refused(
+                "Invalid value for deadLetterTargetArn.",
+                lambda call: not _target(call).startswith("arn:"),
+            ),
+            _not_found,
         ),
         _set(_policy(deadLetterTargetArn="dead", maxReceiveCount=1)),
         divergence(
@@ -188,21 +288,14 @@ KNOWN: tuple[Known, ...] = (
     ),
     Known(
         "how often a message may be received",
-        _refused(
-            "Invalid value for maxReceiveCount:",
-            "ok",
-            _THERE,
-            "broken down: ValueError",
-            "AWS.SimpleQueueService.NonExistentQueue Could not find DLQ for",
-            "InvalidParameterCombination Fifo queues cannot",
-        ),
+        differs(_CALLS, _wrong_count, _wrong_count_told),
         _set(_policy(deadLetterTargetArn=_DEAD, maxReceiveCount=0)),
         divergence(
             service="sqs",
             theirs="maxReceiveCount may be any number; a text ends in a ValueError of Python.",
             ours="It is from 1 to 1,000.",
-            aws="The maximum receives of a dead-letter queue's source are from 1 to 1,000.",
-            source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-configure-dead-letter-queue.html",
+            aws="Set the number of maximum receives to a value between 1 and 1,000.",
+            source=f"{GUIDE}sqs-configure-dead-letter-queue.html",
             right="ours",
         ),
     ),
@@ -214,19 +307,15 @@ KNOWN: tuple[Known, ...] = (
             service="sqs",
             theirs="A redrive policy without maxReceiveCount is refused.",
             ours="The count is 10.",
-            aws="maxReceiveCount: the number of times a message is received before it is moved."
-            " Default: 10.",
+            aws="maxReceiveCount: default 10; a test that was verified against AWS, before the"
+            " reference said so, has a policy without it refused.",
             source=f"{REFERENCE}API_SetQueueAttributes.html",
-            right="ours",
+            right="either",
         ),
     ),
     Known(
         "a redrive allow policy is checked",
-        lambda exchange: (
-            exchange.ours.code == "InvalidParameterValue"
-            and "for parameter RedriveAllowPolicy is invalid." in exchange.ours.message
-            and exchange.theirs.code in {"ok", _THERE}
-        ),
+        differs(_CALLS, _wrong_allowance, always(OK, EXISTS)),
         queue(
             "q",
             "SetQueueAttributes",
@@ -236,37 +325,29 @@ KNOWN: tuple[Known, ...] = (
             service="sqs",
             theirs="Any text is a redrive allow policy.",
             ours="Its permission and its sources must fit each other.",
-            aws="sourceQueueArns: you can specify this parameter only when redrivePermission is"
-            " byQueue; up to 10 source queue ARNs.",
+            aws="You can specify sourceQueueArns only when the redrivePermission parameter is set to"
+            " byQueue.",
             source=f"{REFERENCE}API_SetQueueAttributes.html",
             right="ours",
         ),
     ),
     Known(
-        "sources of a dead-letter queue that was made anew",
-        _has_lost_sources,
-        _sources_of_a_queue_made_anew,
-        divergence(
-            service="sqs",
-            theirs="A dead-letter queue that was deleted and made anew has lost its sources.",
-            ours="They name it still.",
-            aws="Returns a list of your queues that have the RedrivePolicy queue attribute configured"
-            " with a dead-letter queue.",
-            source=f"{REFERENCE}API_ListDeadLetterSourceQueues.html",
-            right="ours",
+        "a redrive allow policy is heeded",
+        differs(
+            _CALLS,
+            _refused(
+                "The dead-letter queue does not allow this source queue.",
+                lambda call: bool(_target(call)),
+            ),
+            always(OK, EXISTS),
         ),
-    ),
-    Known(
-        "sources of a dead-letter queue in pages",
-        _is_a_page,
-        _sources_in_pages,
+        _set_where_it_may_not,
         divergence(
             service="sqs",
-            theirs="MaxResults is not heeded.",
-            ours="There are no more than were asked for, and a token.",
-            aws="MaxResults: maximum number of results to include in the response. You must set it to"
-            " receive a value for NextToken.",
-            source=f"{REFERENCE}API_ListDeadLetterSourceQueues.html",
+            theirs="Any queue may name a dead-letter queue, whatever that one allows.",
+            ours="InvalidParameterValue for one that it does not allow.",
+            aws="denyAll: no source queues can specify this queue as the dead-letter queue.",
+            source=f"{REFERENCE}API_SetQueueAttributes.html",
             right="ours",
         ),
     ),

@@ -1,12 +1,24 @@
 """Where moto's queues tell other attributes than they were given."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from harness.tests.differential.known import Known, divergence
 from harness.tests.differential.peers import Exchange, Peers
-from harness.tests.differential.sqsknown.asking import RECORDED, REFERENCE, asked, queue
+from harness.tests.differential.sqsknown.asking import (
+    EXISTS,
+    OK,
+    RECORDED,
+    REFERENCE,
+    Outcome,
+    Parameters,
+    always,
+    asked,
+    differs,
+    outcome,
+    queue,
+)
 
 _ALLOWANCE = "RedriveAllowPolicy"
 _KEY = "KmsMasterKeyId"
@@ -17,11 +29,29 @@ _Names = set[str]
 _Attributes = dict[str, Any]
 
 
+_NAMES = frozenset({
+    "All", "Policy", "VisibilityTimeout", "MaximumMessageSize", "MessageRetentionPeriod",
+    "ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible",
+    "ApproximateNumberOfMessagesDelayed", "CreatedTimestamp", "LastModifiedTimestamp", "QueueArn",
+    "DelaySeconds", "ReceiveMessageWaitTimeSeconds", "RedrivePolicy", "FifoQueue",
+    "ContentBasedDeduplication", _KEY, _PERIOD, "DeduplicationScope", "FifoThroughputLimit", _OWN,
+})  # fmt: skip
+"""The names that moto knows."""
+
+
+def unknown_names(call: Parameters) -> Iterator[str]:
+    """Give the names that GetQueueAttributes is asked for, and moto does not know."""
+    for name in call.get("AttributeNames", []):
+        if name not in _NAMES:
+            yield name
+
+
 def _has_two_kinds(ours: _Attributes, theirs: _Attributes) -> _Names:
     """Theirs is encrypted with a KMS key and by SQS itself."""
-    names = {_OWN} if (ours.get(_OWN), theirs.get(_OWN)) == ("false", "true") else set()
-    names |= {name for name in (_KEY, _PERIOD) if name in theirs and name not in ours}
-    return names
+    if (ours.get(_OWN), theirs.get(_OWN)) == ("false", "true"):
+        return {_OWN}
+    is_own = ours.get(_OWN, "true") == "true"
+    return {name for name in (_KEY, _PERIOD) if name in theirs and name not in ours and is_own}
 
 
 def _does_not_tell_the_allowance(ours: _Attributes, theirs: _Attributes) -> _Names:
@@ -74,6 +104,44 @@ def _tells_otherwise(
     return explains
 
 
+def _both_kinds(call: Parameters) -> Iterator[Outcome]:
+    given = call.get("Attributes", {})
+    if given.get(_KEY) and given.get(_OWN) == "true":
+        yield (
+            "InvalidAttributeName",
+            (
+                "You can use one type of server-side encryption (SSE) at one time. You can either enable "
+                "KMS SSE or SQS SSE."
+            ),
+        )
+
+
+def _no_name(name: str) -> Outcome:
+    return "InvalidAttributeName", f"Unknown Attribute {name}."
+
+
+def _does_not_know_the_allowance(exchange: Exchange) -> bool:
+    """Whether theirs refuses its name, and ours none, or one that there is not."""
+    names = list(unknown_names(exchange.parameters))
+    others = [_no_name(name) for name in names if name != _ALLOWANCE]
+    return (
+        exchange.operation == "GetQueueAttributes"
+        and _ALLOWANCE in names
+        and outcome(exchange.theirs) == _no_name(_ALLOWANCE)
+        and outcome(exchange.ours) in (others or [OK])
+    )
+
+
+def _looks_at_names_beside_all(exchange: Exchange) -> bool:
+    refusals = [_no_name(name) for name in unknown_names(exchange.parameters)]
+    return (
+        exchange.operation == "GetQueueAttributes"
+        and "All" in exchange.parameters.get("AttributeNames", [])
+        and exchange.ours.is_ok
+        and outcome(exchange.theirs) in refusals
+    )
+
+
 def _look_after(*settings: dict[str, str]) -> Callable[[Peers], Exchange]:
     def shown(peers: Peers) -> Exchange:
         for each in settings:
@@ -102,26 +170,9 @@ KNOWN: tuple[Known, ...] = (
             service="sqs",
             theirs="A queue that is given a KMS key has SQS's own encryption beside it.",
             ours="Either ends the other.",
-            aws="Only one server-side encryption option is supported per queue: SSE-KMS or SSE-SQS.",
+            aws="Only one server-side encryption option is supported per queue (for example, SSE-KMS"
+            " or SSE-SQS).",
             source=f"{REFERENCE}API_SetQueueAttributes.html",
-            right="ours",
-        ),
-    ),
-    Known(
-        "a permission is taken back where there is none",
-        lambda exchange: (
-            exchange.operation == "RemovePermission"
-            and exchange.ours.message.endswith("Reason: can't find label.")
-            and exchange.theirs.message.endswith("Reason: can't find label on existing policy.")
-        ),
-        queue("q", "RemovePermission", Label="one"),
-        divergence(
-            service="sqs",
-            theirs="The label is not found on the policy, though there is no policy.",
-            ours="The text ends behind the label.",
-            aws="Value crossaccountpermission for parameter Label is invalid. Reason: can't find"
-            " label.",
-            source=RECORDED,
             right="ours",
         ),
     ),
@@ -133,24 +184,22 @@ KNOWN: tuple[Known, ...] = (
             service="sqs",
             theirs="RedriveAllowPolicy can be set and is never told.",
             ours="It is one of the attributes.",
-            aws="RedriveAllowPolicy is one of the attributes that GetQueueAttributes returns.",
+            aws="The following attributes are supported: RedriveAllowPolicy, the permissions for the"
+            " dead-letter queue redrive permission, and others.",
             source=f"{REFERENCE}API_GetQueueAttributes.html",
             right="ours",
         ),
     ),
     Known(
         "the redrive allow policy is an attribute",
-        lambda exchange: (
-            exchange.operation == "GetQueueAttributes"
-            and exchange.ours.is_ok
-            and exchange.theirs.message == f"Unknown Attribute {_ALLOWANCE}."
-        ),
+        _does_not_know_the_allowance,
         queue("q", "GetQueueAttributes", AttributeNames=[_ALLOWANCE]),
         divergence(
             service="sqs",
             theirs="Unknown Attribute RedriveAllowPolicy.",
             ours="It may be asked for.",
-            aws="RedriveAllowPolicy is one of the names that GetQueueAttributes takes.",
+            aws="RedriveAllowPolicy is one of the attributes for which GetQueueAttributes retrieves"
+            " information.",
             source=f"{REFERENCE}API_GetQueueAttributes.html",
             right="ours",
         ),
@@ -163,7 +212,7 @@ KNOWN: tuple[Known, ...] = (
             service="sqs",
             theirs="AddPermission begins a policy of the version 2012-10-17.",
             ours="One of the version 2008-10-17.",
-            aws="The policy after AddPermission has the version 2008-10-17.",
+            aws='The policy that AddPermission begins has "Version": "2008-10-17".',
             source=RECORDED,
             right="ours",
         ),
@@ -179,19 +228,14 @@ KNOWN: tuple[Known, ...] = (
             service="sqs",
             theirs="A queue that is given another attribute has no policy any more.",
             ours="Attributes that are not given stay as they are.",
-            aws="SetQueueAttributes sets the value of one or more queue attributes.",
+            aws="SetQueueAttributes sets the value of one or more queue attributes, like a policy.",
             source=f"{REFERENCE}API_SetQueueAttributes.html",
             right="ours",
         ),
     ),
     Known(
         "a name that is none, beside All",
-        lambda exchange: (
-            exchange.operation == "GetQueueAttributes"
-            and exchange.ours.is_ok
-            and "All" in exchange.parameters["AttributeNames"]
-            and exchange.theirs.code == "InvalidAttributeName"
-        ),
+        _looks_at_names_beside_all,
         queue("q", "GetQueueAttributes", AttributeNames=["All", "Gone"]),
         divergence(
             service="sqs",
@@ -204,10 +248,7 @@ KNOWN: tuple[Known, ...] = (
     ),
     Known(
         "two kinds of encryption at once",
-        lambda exchange: (
-            exchange.ours.message.startswith("You can use one type of server-side encryption")
-            and exchange.theirs.code in {"ok", "QueueAlreadyExists"}
-        ),
+        differs("CreateQueue SetQueueAttributes", _both_kinds, always(OK, EXISTS)),
         queue("q", "SetQueueAttributes", Attributes={_KEY: "alias/aws/sqs", _OWN: "true"}),
         divergence(
             service="sqs",

@@ -12,6 +12,7 @@ from harness.tests.services.calling import START, Caller
 
 URL = "https://sqs.us-east-1.amazonaws.com/123456789012/orders"
 MEBIBYTE = 1_048_576
+VERIFIED = "https://github.com/localstack/localstack/blob/main/tests/aws/services/sqs/test_sqs.py"
 
 
 def a_queue_with(*bodies: str, **attributes: str) -> Caller[SQS]:
@@ -135,8 +136,8 @@ def test_delay_is_at_most_fifteen_minutes() -> None:
 
 
 @pytest.mark.aws(
-    "Deleting a message twice is no error.",
-    source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_DeleteMessage.html",
+    "Deleting a message again with its receipt handle is no error.",
+    source=VERIFIED,
     service="sqs",
 )
 def test_a_deleted_message_is_gone_and_can_be_deleted_again() -> None:
@@ -155,7 +156,8 @@ def test_a_deleted_message_is_gone_and_can_be_deleted_again() -> None:
 
 
 @pytest.mark.aws(
-    "The most recent receipt handle of a message is the one to delete it with.",
+    "To delete a message, use the receipt handle from the most recent time it was received; with an "
+    "old one the request will succeed, but the message might not be deleted.",
     source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_DeleteMessage.html",
     service="sqs",
 )
@@ -175,8 +177,9 @@ def test_a_handle_works_after_the_timeout_unless_a_later_receive_replaced_it() -
 
 
 @pytest.mark.aws(
-    "A receipt handle that is none is ReceiptHandleIsInvalid.",
-    source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_DeleteMessage.html",
+    'A receipt handle that is none is ReceiptHandleIsInvalid: The input receipt handle "garbage" is '
+    "not a valid receipt handle.",
+    source=VERIFIED,
     service="sqs",
 )
 @pytest.mark.parametrize("handle", ["nonsense", "AQEBxxx", "AQEBZGxxLzAvMS94"])
@@ -195,7 +198,8 @@ def test_a_handle_that_was_not_given_out_is_refused(handle: str) -> None:
 
 
 @pytest.mark.aws(
-    "A visibility timeout of 0 makes a message available to others at once.",
+    "To terminate a message's visibility timeout, call ChangeMessageVisibility with VisibilityTimeout "
+    "set to 0 seconds; this makes the message immediately visible to others.",
     source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html",
     service="sqs",
 )
@@ -210,14 +214,63 @@ def test_visibility_zero_returns_a_message_at_once() -> None:
     call("ChangeMessageVisibility", VisibilityTimeout=0, **hide)
 
     assert heard == [MessageReturned("orders", message["MessageId"], START)]
-    error = call.refusal("ChangeMessageVisibility", VisibilityTimeout=10, **hide)
-    assert error.code == "AWS.SimpleQueueService.MessageNotInflight"
-    assert error.error_fields["QueryErrorCode"] == "MessageNotInflight"
     assert len(received(call)) == 1
 
 
 @pytest.mark.aws(
-    "A message is hidden for 12 hours in all, counted from its receive.",
+    "ChangeMessageVisibility of a message whose visibility timeout has ended succeeds.",
+    source="https://github.com/localstack/localstack/blob/main/tests/aws/services/sqs/test_sqs.snapshot.json",
+    service="sqs",
+)
+@pytest.mark.aws(
+    "On an expired handle ChangeMessageVisibility sends back an OK and does nothing.",
+    source="https://github.com/localstack/localstack/pull/9632",
+    service="sqs",
+)
+def test_a_message_that_is_visible_again_is_not_hidden() -> None:
+    """Nor is there an error, though the reference knows one: who is late does not learn of it."""
+    call = a_queue_with("order-1")
+    (message,) = received(call)
+    call.wait(seconds(30))
+    entry = {"ReceiptHandle": message["ReceiptHandle"], "VisibilityTimeout": 10}
+
+    assert call("ChangeMessageVisibility", QueueUrl=URL, **entry) == {}
+    batch = call("ChangeMessageVisibilityBatch", QueueUrl=URL, Entries=[{"Id": "a", **entry}])
+
+    assert batch == {"Successful": [{"Id": "a"}]}
+    assert len(received(call)) == 1
+
+
+@pytest.mark.aws(
+    "MessageNotInflight: the specified message isn't in flight.",
+    source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ChangeMessageVisibility.html",
+    service="sqs",
+)
+def test_a_fifo_queue_refuses_to_hide_what_is_visible_again() -> None:
+    """As it refuses to delete it; only of standard queues is there a recording of AWS."""
+    call = Caller(SQS)
+    url = f"{URL}.fifo"
+    call("CreateQueue", QueueName="orders.fifo", Attributes={"FifoQueue": "true"})
+    call(
+        "SendMessage",
+        QueueUrl=url,
+        MessageBody="x",
+        MessageGroupId="g",
+        MessageDeduplicationId="d",
+    )
+    (message,) = call("ReceiveMessage", QueueUrl=url)["Messages"]
+    call.wait(seconds(30))
+
+    hide = {"ReceiptHandle": message["ReceiptHandle"], "VisibilityTimeout": 10}
+    error = call.refusal("ChangeMessageVisibility", QueueUrl=url, **hide)
+
+    assert error.code == "AWS.SimpleQueueService.MessageNotInflight"
+    assert error.error_fields["QueryErrorCode"] == "MessageNotInflight"
+
+
+@pytest.mark.aws(
+    "The maximum visibility timeout is 12 hours from the time that Amazon SQS receives the message; "
+    "extending the visibility timeout does not reset the 12-hour maximum.",
     source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html",
     service="sqs",
 )
@@ -239,8 +292,9 @@ def test_a_message_is_hidden_for_twelve_hours_in_all() -> None:
 
 
 @pytest.mark.aws(
-    "A message is at most 1 MiB, attributes included.",
-    source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html",
+    "All parts of a message attribute, its name, type and value, are part of the message size "
+    "restriction (1 MiB or 1,048,576 bytes).",
+    source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_MessageAttributeValue.html",
     service="sqs",
 )
 @pytest.mark.parametrize(
@@ -283,6 +337,33 @@ def test_a_message_may_have_one_mebibyte(size: int, *, is_sent: bool) -> None:
 def test_a_body_is_not_empty_and_holds_what_xml_can(body: str, code: str) -> None:
     """Control characters cannot be sent."""
     assert a_queue_with().outcome("SendMessage", QueueUrl=URL, MessageBody=body)[0] == code
+
+
+@pytest.mark.aws(
+    "For string data types, the value of a message attribute has the same restrictions on the content "
+    "as the message body.",
+    source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_MessageAttributeValue.html",
+    service="sqs",
+)
+@pytest.mark.aws(
+    "A message attribute with a control character is an InvalidParameterValue.",
+    source=VERIFIED,
+    service="sqs",
+)
+@pytest.mark.parametrize("data_type", ["String", "String.custom"])
+def test_an_attribute_holds_what_a_body_can(data_type: str) -> None:
+    """The code is another one than a body's."""
+    call = a_queue_with()
+
+    def sending(text: str) -> tuple[str, str]:
+        attributes = {"a": {"DataType": data_type, "StringValue": text}}
+        return call.outcome(
+            "SendMessage", QueueUrl=URL, MessageBody="x", MessageAttributes=attributes
+        )
+
+    code, message = sending("Invalid-\b,\v")
+    assert (code, message[:25]) == ("InvalidParameterValue", "Invalid characters found.")
+    assert sending("a\t\n\r\ufffd")[0] == "ok"
 
 
 @pytest.mark.aws(
@@ -355,7 +436,7 @@ def test_attributes_are_asked_for_by_name_or_all_at_once(
 
 
 @pytest.mark.aws(
-    "A message is retained for four days by default.",
+    "MessageRetentionPeriod is how long Amazon SQS retains a message; default: 345,600 (4 days).",
     source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html",
     service="sqs",
 )
@@ -371,9 +452,9 @@ def test_a_message_is_kept_for_four_days_to_the_microsecond() -> None:
 
 
 @pytest.mark.aws(
-    "A standard queue has at most 120,000 messages in flight; a short poll then answers OverLimit, "
-    "a long poll nothing",
-    source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html",
+    "For most standard queues there can be approximately 120,000 messages in flight; then a short poll "
+    "returns OverLimit, and a long poll returns no error.",
+    source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html",
     service="sqs",
 )
 def test_a_short_poll_is_told_that_too_many_messages_are_in_flight() -> None:

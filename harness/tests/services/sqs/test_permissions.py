@@ -80,7 +80,8 @@ def test_a_permission_comes_and_goes() -> None:
 
 
 @pytest.mark.aws(
-    "A label is given once; at most seven actions, and none that only the owner may do.",
+    "A label is the unique identification of a permission; an Amazon SQS policy can have a maximum of "
+    "seven actions per statement.",
     source=API,
     service="sqs",
 )
@@ -109,8 +110,8 @@ def test_a_permission_that_cannot_be_is_refused_in_awss_words() -> None:
 
 
 @pytest.mark.aws(
-    "What is granted is an action on messages or on what a queue tells, or all of them; a grant for "
-    "one message is one for batches, which have no name of their own.",
+    "Valid values of Actions are the name of any action or *; SendMessage, DeleteMessage and "
+    "ChangeMessageVisibility also grant permissions for the batch versions of those actions.",
     source=API,
     service="sqs",
 )
@@ -131,7 +132,11 @@ def test_an_action_that_is_none_cannot_be_granted(action: str) -> None:
 
 
 @pytest.mark.aws(
-    "Cross-account permissions do not apply to message move tasks.", source=API, service="sqs"
+    "Cross-account permissions do not apply to StartMessageMoveTask, CancelMessageMoveTask and "
+    "ListMessageMoveTasks.",
+    source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/"
+    "sqs-limitations-of-custom-policies.html",
+    service="sqs",
 )
 def test_message_move_tasks_are_the_owners() -> None:
     """None of their three operations can be granted."""
@@ -140,6 +145,60 @@ def test_message_move_tasks_are_the_owners() -> None:
     for action in ("StartMessageMoveTask", "CancelMessageMoveTask", "ListMessageMoveTasks"):
         refusal = call.refusal("AddPermission", **grant("x", action))
         assert refusal.message.endswith("Only the queue owner is allowed to invoke this action.")
+
+
+@pytest.mark.aws(
+    "A label has maximum 80 characters; allowed are alphanumeric characters, hyphens and underscores.",
+    source=API,
+    service="sqs",
+)
+@pytest.mark.parametrize(
+    ("label", "code"),
+    [
+        ("", "InvalidParameterValue"),
+        ("a", "ok"),
+        ("Alice-Send_2", "ok"),
+        ("x" * 80, "ok"),
+        ("x" * 81, "InvalidParameterValue"),
+        ("a b", "InvalidParameterValue"),
+        ("caf\u00e9", "InvalidParameterValue"),
+        ("a\n", "InvalidParameterValue"),
+    ],
+)
+def test_a_label_has_up_to_eighty_letters(label: str, code: str) -> None:
+    """And at least one; what it is refused with is our guess, by the name of a queue."""
+    outcome = a_queue().outcome("AddPermission", **grant(label))
+
+    assert outcome[0] == code
+    if code != "ok":
+        assert outcome[1] == (
+            f"Value {label} for parameter Label is invalid. Reason: Can only include alphanumeric "
+            "characters, hyphens, or underscores. 1 to 80 in length"
+        )
+
+
+@pytest.mark.aws(
+    "AddPermission returns OverLimit if the maximum number of permissions for the queue is reached.",
+    source=API,
+    service="sqs",
+)
+@pytest.mark.aws(
+    "A policy has at most 20 statements.",
+    source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html",
+    service="sqs",
+)
+def test_a_queue_has_up_to_twenty_permissions() -> None:
+    """When one is taken away there is room again."""
+    call = a_queue()
+    for number in range(20):
+        call("AddPermission", **grant(f"n{number}"))
+
+    refusal = call.refusal("AddPermission", **grant("more"))
+    call("RemovePermission", QueueUrl=URL, Label="n7")
+    call("AddPermission", **grant("more"))
+
+    assert (refusal.code, refusal.status) == ("OverLimit", 403)
+    assert len(policy(call)["Statement"]) == 20
 
 
 @pytest.mark.aws(
