@@ -43,6 +43,11 @@ def shown(call: Caller[SQS], *names: str) -> dict[str, str]:
     source=RECORDED,
     service="sqs",
 )
+@pytest.mark.aws(
+    "Setting KmsMasterKeyId makes SqsManagedSseEnabled false.",
+    source="https://github.com/localstack/localstack/issues/13539",
+    service="sqs",
+)
 def test_one_kind_of_encryption_ends_the_other() -> None:
     """Whichever came first."""
     names = ("KmsMasterKeyId", "KmsDataKeyReusePeriodSeconds", "SqsManagedSseEnabled")
@@ -55,6 +60,12 @@ def test_one_kind_of_encryption_ends_the_other() -> None:
 
     call("SetQueueAttributes", QueueUrl=URL, Attributes={"SqsManagedSseEnabled": "true"})
     assert shown(call, *names) == {"SqsManagedSseEnabled": "true"}
+
+    call("SetQueueAttributes", QueueUrl=URL, Attributes={"KmsMasterKeyId": "key"})
+    assert shown(call, "KmsMasterKeyId", "SqsManagedSseEnabled") == {
+        "KmsMasterKeyId": "key",
+        "SqsManagedSseEnabled": "false",
+    }
 
     both = {"SqsManagedSseEnabled": "true", "KmsMasterKeyId": "key"}
     assert call.refusal("SetQueueAttributes", QueueUrl=URL, Attributes=both).message == (

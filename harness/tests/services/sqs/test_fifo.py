@@ -104,7 +104,7 @@ def test_a_returned_message_comes_before_later_ones_of_its_group() -> None:
 @pytest.mark.aws(
     "A message whose visibility timeout was extended hides those of its group that come after it, "
     "and none that come before it.",
-    source=RECORDED,
+    source="https://github.com/localstack/localstack/pull/13386",
     service="sqs",
 )
 @pytest.mark.parametrize(("extended", "visible"), [(0, []), (1, ["foo"]), (2, ["foo", "bar"])])
