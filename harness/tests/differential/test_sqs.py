@@ -4,7 +4,7 @@ import pytest
 
 from harness.tests.differential.known import MOTO, Known
 from harness.tests.differential.machine import paired, thorough
-from harness.tests.differential.peers import peers
+from harness.tests.differential.peers import Answer, Exchange, Peers, peers
 from harness.tests.differential.sqsknown import KNOWN
 from harness.tests.differential.sqsknown.asking import GUIDE, REFERENCE, asked
 from harness.tests.differential.sqsmachine import QueuesMachine
@@ -214,3 +214,59 @@ def test_moto_does_not_delay_what_a_fifo_queue_has_anew() -> None:
 
     assert len(found.ours.output["Messages"]) == 1
     assert "Messages" not in found.theirs.output
+
+
+@pytest.mark.divergence(
+    peer=MOTO,
+    service="sqs",
+    theirs="Of messages of a group that were received together and are visible again, the last is"
+    " given out first.",
+    ours="They are given out in the order in which they were sent.",
+    aws="Messages of a group are delivered in the order in which they were sent.",
+    source=f"{GUIDE}FIFO-queues-understanding-logic.html",
+    right="ours",
+)
+def test_moto_gives_out_the_last_first() -> None:
+    """Both were received together, and their timeouts have ended."""
+    with peers() as both:
+        _receive_together(both, "a", "b")
+        both.wait(31)
+        found = asked(both, "q.fifo", "ReceiveMessage", MaxNumberOfMessages=10)
+
+    assert _bodies(found.ours) == ["a", "b"]
+    assert _bodies(found.theirs) == ["b"]
+
+
+@pytest.mark.divergence(
+    peer=MOTO,
+    service="sqs",
+    theirs="A message in flight hides those of its group that come before it, too.",
+    ours="It hides those that come after it.",
+    aws="A message whose visibility timeout was extended hides those of its group that come after it,"
+    " and none that come before it.",
+    source="https://github.com/localstack/localstack/pull/13386",
+    right="ours",
+)
+def test_moto_gives_out_none_before_one_in_flight() -> None:
+    """The timeout of the first has ended, and that of the second was extended."""
+    with peers() as both:
+        received = _receive_together(both, "a", "b")
+        handle = paired(received, "Messages", 1, "ReceiptHandle")
+        longer = {"ReceiptHandle": handle, "VisibilityTimeout": 100}
+        asked(both, "q.fifo", "ChangeMessageVisibility", **longer)
+        both.wait(31)
+        found = asked(both, "q.fifo", "ReceiveMessage", MaxNumberOfMessages=10)
+
+    assert _bodies(found.ours) == ["a"]
+    assert _bodies(found.theirs) == []
+
+
+def _receive_together(both: Peers, *bodies: str) -> Exchange:
+    for body in bodies:
+        message = {"MessageBody": body, "MessageGroupId": "g", "MessageDeduplicationId": body}
+        asked(both, "q.fifo", "SendMessage", **message)
+    return asked(both, "q.fifo", "ReceiveMessage", MaxNumberOfMessages=10)
+
+
+def _bodies(answer: Answer) -> list[str]:
+    return [each["Body"] for each in answer.output.get("Messages", [])]
