@@ -1,5 +1,6 @@
 """Which of two mistakes is told first."""
 
+import itertools
 from collections.abc import Iterator
 from typing import Any
 
@@ -23,7 +24,7 @@ from harness.tests.differential.sqsknown.fifo import lacks_a_group
 from harness.tests.differential.sqsknown.messages import no_type_told
 from harness.tests.differential.sqsknown.mistakes import no_group, own_delay, refusals
 from harness.tests.differential.sqsknown.permissions import grants_told, label_taken
-from harness.tests.differential.sqsknown.settings import unknown_names
+from harness.tests.differential.sqsknown.settings import no_name, unknown_names
 
 _MEBIBYTE = 1_048_576
 _VISIBILITY_MAX = 43_200
@@ -34,8 +35,7 @@ def _refused_without_a_queue(parameters: Parameters) -> Iterator[Outcome]:
     yield from no_type_told(parameters)
     if parameters.get("VisibilityTimeout", 0) > _VISIBILITY_MAX:
         yield invalid_parameter("Invalid request, maximum visibility timeout is 43200")
-    for name in unknown_names(parameters):
-        yield "InvalidAttributeName", f"Unknown Attribute {name}."
+    yield from _unknown_names(parameters)
     if parameters.get("Entries") == []:
         yield (
             "AWS.SimpleQueueService.EmptyBatchRequest",
@@ -62,6 +62,23 @@ def _too_long(batch: Parameters) -> Iterator[Outcome]:
             "AWS.SimpleQueueService.BatchRequestTooLong",
             f"Batch requests cannot be longer than {_MEBIBYTE} bytes. You have sent {size} bytes.",
         )
+
+
+def _unknown_names(call: Parameters) -> Iterator[Outcome]:
+    for name in unknown_names(call):
+        yield no_name(name)
+
+
+def _first_unknown_name(call: Parameters) -> Iterator[Outcome]:
+    """Give the first name that is none; that of the redrive allow policy is one, but not moto's."""
+    told = (name for name in unknown_names(call) if name != "RedriveAllowPolicy")
+    for name in itertools.islice(told, 1):
+        yield no_name(name)
+
+
+def _empty_name(call: Parameters) -> Iterator[Outcome]:
+    if "" in call.get("AttributeNames", []):
+        yield no_name("")
 
 
 def _granted_twice(peers: Peers) -> Exchange:
@@ -120,6 +137,20 @@ KNOWN: tuple[Known, ...] = (
             ours="Its groups are looked at first.",
             aws="Both are errors of the call; which one is told is not documented.",
             source=f"{REFERENCE}API_SendMessageBatch.html",
+            right="either",
+        ),
+    ),
+    Known(
+        "which of two names that are none is told",
+        differs("GetQueueAttributes", _first_unknown_name, _empty_name),
+        queue("q", "GetQueueAttributes", AttributeNames=["Gone", ""]),
+        divergence(
+            service="sqs",
+            theirs="An empty name is told before others that are none.",
+            ours="The first of them is told.",
+            aws="InvalidAttributeName: the specified attribute doesn't exist; which of several is told"
+            " is not documented.",
+            source=f"{REFERENCE}API_GetQueueAttributes.html",
             right="either",
         ),
     ),

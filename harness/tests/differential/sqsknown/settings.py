@@ -116,24 +116,24 @@ def _both_kinds(call: Parameters) -> Iterator[Outcome]:
         )
 
 
-def _no_name(name: str) -> Outcome:
+def no_name(name: str) -> Outcome:
     return "InvalidAttributeName", f"Unknown Attribute {name}."
 
 
 def _does_not_know_the_allowance(exchange: Exchange) -> bool:
     """Whether theirs refuses its name, and ours none, or one that there is not."""
     names = list(unknown_names(exchange.parameters))
-    others = [_no_name(name) for name in names if name != _ALLOWANCE]
+    others = [no_name(name) for name in names if name != _ALLOWANCE]
     return (
         exchange.operation == "GetQueueAttributes"
         and _ALLOWANCE in names
-        and outcome(exchange.theirs) == _no_name(_ALLOWANCE)
+        and outcome(exchange.theirs) == no_name(_ALLOWANCE)
         and outcome(exchange.ours) in (others or [OK])
     )
 
 
 def _looks_at_names_beside_all(exchange: Exchange) -> bool:
-    refusals = [_no_name(name) for name in unknown_names(exchange.parameters)]
+    refusals = [no_name(name) for name in unknown_names(exchange.parameters)]
     return (
         exchange.operation == "GetQueueAttributes"
         and "All" in exchange.parameters.get("AttributeNames", [])
