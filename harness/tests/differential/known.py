@@ -30,7 +30,8 @@ class Known:
     @property
     def parameter(self) -> Any:
         """What pytest is given, so that the card tells it."""
-        return pytest.param(self, id=self.name, marks=self.mark)
+        name = f"{self.mark.kwargs['service']}: {self.name}"
+        return pytest.param(self, id=name, marks=self.mark)
 
 
 def divergence(**said: str) -> Any:

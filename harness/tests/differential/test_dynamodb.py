@@ -5,22 +5,12 @@ import pytest
 from harness.tests.differential.dynamodbknown import KNOWN
 from harness.tests.differential.dynamodbknown.asking import ALTERNATOR, KEY, after_put, asked
 from harness.tests.differential.dynamodbmachine import ItemsMachine
-from harness.tests.differential.known import MOTO, Known
+from harness.tests.differential.known import MOTO
 from harness.tests.differential.machine import thorough
 from harness.tests.differential.peers import Answer, Exchange, peers
 
 TestItems = ItemsMachine.TestCase
 TestItems.settings = thorough(examples=25)
-
-
-@pytest.mark.parametrize("known", [known.parameter for known in KNOWN])
-def test_a_known_divergence_is_still_there(known: Known) -> None:
-    """Once moto has caught up, it is taken off the list."""
-    with peers() as both:
-        exchange = known.shown(both)
-
-    assert str(exchange.ours) != str(exchange.theirs)
-    assert known.explains(exchange), f"{exchange.ours} and {exchange.theirs}"
 
 
 @pytest.mark.parametrize(

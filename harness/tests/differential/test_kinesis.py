@@ -2,11 +2,10 @@
 
 import pytest
 
-from harness.tests.differential.kinesisknown import KNOWN
 from harness.tests.differential.kinesisknown.asking import REFERENCE, asked, by_arn
 from harness.tests.differential.kinesismachine import StreamsMachine
 from harness.tests.differential.kinesissettingsmachine import StreamSettingsMachine
-from harness.tests.differential.known import MOTO, Known
+from harness.tests.differential.known import MOTO
 from harness.tests.differential.machine import paired, thorough
 from harness.tests.differential.peers import peers
 
@@ -15,16 +14,6 @@ TestStreams.settings = thorough(examples=25, steps=20)
 
 TestStreamSettings = StreamSettingsMachine.TestCase
 TestStreamSettings.settings = thorough(examples=25)
-
-
-@pytest.mark.parametrize("known", [known.parameter for known in KNOWN])
-def test_a_known_divergence_is_still_there(known: Known) -> None:
-    """Once moto has caught up, it is taken off the list."""
-    with peers() as both:
-        exchange = known.shown(both)
-
-    assert str(exchange.ours) != str(exchange.theirs)
-    assert known.explains(exchange), f"{exchange.ours} and {exchange.theirs}"
 
 
 @pytest.mark.divergence(

@@ -2,10 +2,9 @@
 
 import pytest
 
-from harness.tests.differential.known import MOTO, Known
+from harness.tests.differential.known import MOTO
 from harness.tests.differential.machine import paired, thorough
 from harness.tests.differential.peers import Answer, Exchange, Peers, peers
-from harness.tests.differential.sqsknown import KNOWN
 from harness.tests.differential.sqsknown.asking import GUIDE, REFERENCE, asked
 from harness.tests.differential.sqsmachine import QueuesMachine
 from harness.tests.differential.sqssettingsmachine import SettingsMachine
@@ -15,16 +14,6 @@ TestQueues.settings = thorough(examples=25)
 
 TestSettings = SettingsMachine.TestCase
 TestSettings.settings = thorough(examples=25)
-
-
-@pytest.mark.parametrize("known", [known.parameter for known in KNOWN])
-def test_a_known_divergence_is_still_there(known: Known) -> None:
-    """Once moto has caught up, it is taken off the list."""
-    with peers() as both:
-        exchange = known.shown(both)
-
-    assert str(exchange.ours) != str(exchange.theirs)
-    assert known.explains(exchange), f"{exchange.ours} and {exchange.theirs}"
 
 
 @pytest.mark.divergence(
