@@ -50,7 +50,8 @@ class ExecutionEnvironment:
         self.context = contextvars.Context()
         """What its code keeps in context variables: the handler's thread is always the same one."""
         self.tasks: list[Task] = []
-        """The executor's workers: they outlive an invocation, frozen."""
+        """The executors' workers and the threads: they outlive an invocation, frozen."""
+        self._executors = 0
 
     @property
     def is_cold(self) -> bool:
@@ -104,6 +105,11 @@ class ExecutionEnvironment:
         self.has_answered = True
         if self._image is None or not self._image.has_answered:
             self.place.keep_replacements()
+
+    def next_executor(self) -> str:
+        """Return what the threads of its next executor are called, unless the code says so."""
+        self._executors += 1
+        return f"ThreadPoolExecutor-{self._executors - 1}"
 
     def freeze(self) -> None:
         """Stop what still runs in the background, as Lambda does once the handler has returned."""

@@ -40,10 +40,12 @@ class SimulatedExecutor(Executor):
         max_workers: int | None = None,
         initializer: Callable[..., object] | None = None,
         initargs: tuple[Any, ...] = (),
+        name: str = "",
     ) -> None:
         if max_workers is not None and max_workers <= 0:
             raise ValueError("max_workers must be greater than 0")
         self._baton = baton
+        self._name = name or _next_name(baton)
         self._max_workers = max_workers or _DEFAULT_WORKERS
         self._initializer = initializer
         self._initargs = initargs
@@ -72,7 +74,7 @@ class SimulatedExecutor(Executor):
         if self._idle:
             self._idle.pop().wake()
         elif len(self._workers) < self._max_workers:
-            worker = Task(self._baton, self._work, owner, "executor worker")
+            worker = Task(self._baton, self._work, owner, f"{self._name}_{len(self._workers)}")
             self._workers.append(worker)
             owner_tasks = getattr(owner, "tasks", None)
             if owner_tasks is not None:
@@ -237,10 +239,15 @@ def executor_class(baton: Baton) -> type[SimulatedExecutor]:
             initializer: Callable[..., object] | None = None,
             initargs: tuple[Any, ...] = (),
         ) -> None:
-            super().__init__(baton, max_workers, initializer, initargs)
-            self._thread_name_prefix = thread_name_prefix
+            super().__init__(baton, max_workers, initializer, initargs, thread_name_prefix)
 
     return ThreadPoolExecutor
+
+
+def _next_name(baton: Baton) -> str:
+    """Return what the threads of an executor are called that is given no name."""
+    environment = None if baton.current is None else baton.current.owner.environment
+    return "ThreadPoolExecutor" if environment is None else environment.next_executor()
 
 
 def _deadline(baton: Baton, timeout: float | None) -> Instant | None:

@@ -13,6 +13,7 @@ from harness.runtime.collector import rare_collections
 from harness.runtime.interruption import Interruption
 from harness.runtime.locks import SimulatedLock, SimulatedReentrantLock, locks_under
 from harness.runtime.threadlocals import SimulatedLocal
+from harness.runtime.threads import Threads
 from harness.runtime.watchdog import Patience, Watchdog
 from harness.sandbox.sandbox import Sandbox
 
@@ -44,6 +45,8 @@ def bent_process(
         sandbox.replace(threading, name, lambda: SimulatedLock())  # noqa: PLW0108 - a class would be a door
     sandbox.replace(threading, "local", SimulatedLocal)
     sandbox.replace(threading, "RLock", lambda: SimulatedReentrantLock())  # noqa: PLW0108 - the same
+    for target, name, replacement in Threads(baton).replacements():
+        sandbox.replace(target, name, replacement)
     sandbox.replace(queue, "SimpleQueue", vars(queue)["_PySimpleQueue"])
     watchdog = Watchdog(baton, report, lambda: sandbox.is_inside, patience)
     interruption = Interruption(baton)

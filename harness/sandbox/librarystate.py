@@ -63,6 +63,7 @@ _FRESH: dict[tuple[str, str], Callable[[], Any]] = {
     ("opentelemetry.trace", "_TRACER_PROVIDER"): lambda: None,
     ("opentelemetry.trace", "_TRACER_PROVIDER_SET_ONCE"): _once,
     ("threading", "_counter"): lambda: count(1).__next__,
+    ("threading", "excepthook"): lambda: sys.modules["threading"].__excepthook__,
     ("tempfile", "_name_sequence"): lambda: None,
     ("uuid", "_last_timestamp"): lambda: None,
 }

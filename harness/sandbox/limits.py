@@ -1,12 +1,14 @@
 """What code under test may not do: leave its process, end it, or have the machine interrupt it.
 
-Real sockets, threads, processes, signals and timers are refused.  Each attempt is an `EscapeError`
-that names the line that tried.  Because a handler may well swallow it, it is also reported to the
-world, which stops.
+Real sockets, threads, processes, signals and timers are refused (the threads of `threading` are none:
+`runtime/threads.py` simulates them).  Each attempt is an `EscapeError` that names the line that tried.
+Because a handler may well swallow it, it is also reported to the world, which stops.
 """
 
 import _thread
+import errno
 import faulthandler
+import multiprocessing.context
 import multiprocessing.process
 import os
 import resource
@@ -14,7 +16,6 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -48,6 +49,11 @@ _TIMER_FUNCTIONS = (
 )  # fmt: skip
 
 
+_SEMAPHORES = (
+    "Barrier", "BoundedSemaphore", "Condition", "Event", "Lock", "RLock", "Semaphore",
+)  # fmt: skip
+
+
 class Limits:
     """Keeps the code under test inside while it is installed."""
 
@@ -65,7 +71,7 @@ class Limits:
             return refuse_call
 
         network = refuse("open a real network connection", "fake the partner in the world file")
-        thread = refuse("start a real thread", "use concurrent.futures.ThreadPoolExecutor")
+        thread = refuse("start a real thread", "use threading.Thread, which is simulated")
         process = refuse("start another process", "a Lambda function's work stays in its process")
         ending = refuse("end the process", "return, raise, or call sys.exit")
         timer = refuse("be interrupted in real time", "only the virtual clock can interrupt it")
@@ -75,13 +81,13 @@ class Limits:
             Patch(socket.socket, "__init__", _noted(socket.socket.__init__, inside), inside),
             *(Patch(socket.socket, name, network, inside) for name in _SOCKET_METHODS),
             *(Patch(socket, name, network, inside) for name in _ADDRESS_FUNCTIONS),
-            Patch(threading.Thread, "start", thread, inside),
             Patch(_thread, "start_new_thread", thread, inside),
             Patch(_thread, "start_new", thread, inside),
             # The class itself stays one: code may derive from it and ask whose instance it has.
             Patch(subprocess.Popen, "__init__", process, inside),
             *_patches(os, _PROCESS_FUNCTIONS, process, inside),
             Patch(multiprocessing.process.BaseProcess, "start", process, inside),
+            *_patches(multiprocessing.context.BaseContext, _SEMAPHORES, _refuse_semaphore, inside),
             *_patches(os, _ENDING_FUNCTIONS, ending, inside),
             Patch(_thread, "interrupt_main", ending, inside),
             *_patches(signal, _TIMER_FUNCTIONS, timer, inside),
@@ -118,6 +124,14 @@ def _noted(original: Callable[..., None], inside: Inside) -> Callable[..., None]
     return make
 
 
+def _refuse_semaphore(*_args: Any, **_kwargs: Any) -> NoReturn:
+    """Raise what a lock between processes raises on Lambda, which has no shared memory.
+
+    A queue between processes needs one, and so does `multiprocessing.pool.ThreadPool`.
+    """
+    raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
+
+
 def _time_zone(inside: Inside, refuse: Callable[..., NoReturn]) -> Callable[[], None]:
     """Return `time.tzset` for a process whose zone stays what Lambda's is."""
 
@@ -131,7 +145,10 @@ def _time_zone(inside: Inside, refuse: Callable[..., NoReturn]) -> Callable[[], 
 
 
 def _patches(
-    module: ModuleType, names: tuple[str, ...], replacement: Callable[..., Any], inside: Inside
+    module: ModuleType | type,
+    names: tuple[str, ...],
+    replacement: Callable[..., Any],
+    inside: Inside,
 ) -> list[Patch]:
     """Return a patch for each of *names* that the platform has."""
     return [Patch(module, name, replacement, inside) for name in names if hasattr(module, name)]

@@ -1,11 +1,11 @@
 """Handlers that the tests of the runtime deploy."""
 
+import _thread
 import functools
 import logging
 import os
 import random
 import socket
-import threading
 import time
 import uuid
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, as_completed, wait
@@ -106,7 +106,7 @@ def connecting(_event: Any, _context: Any) -> None:
 
 
 def threading_away(_event: Any, _context: Any) -> None:
-    threading.Thread(target=print).start()
+    _thread.start_new_thread(print, ())
 
 
 def looping(_event: Any, _context: Any) -> None:

@@ -128,11 +128,11 @@ def test_an_interrupt_that_a_handler_raises_is_its_own(tmp_path: Path) -> None:
 def test_an_escape_stops_the_world_and_the_process_is_straight(tmp_path: Path) -> None:
     """Also when the handler swallows the error."""
     source = """\
-        import threading
+        import _thread
 
         def handler(event, context):
             try:
-                threading.Thread(target=print).start()
+                _thread.start_new_thread(print, ())
             except BaseException:
                 pass
     """
