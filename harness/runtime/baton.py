@@ -7,6 +7,7 @@ next one run.  When nothing else is due before the wait is over, the clock just 
 switches.
 """
 
+from asyncio.events import _get_running_loop, _set_running_loop
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -179,13 +180,21 @@ class Baton:
         assert self._hub is not None, "a task runs under a hub"
         if task.is_dead:
             raise InvocationKilledError
-        self._pass_on(task)
+        # The interpreter keeps one running event loop for its one thread; whoever waits takes his along.
+        loop = _get_running_loop()
+        if loop is None:
+            self._pass_on(task)
+        else:
+            _set_running_loop(None)
+            self._pass_on(task)
+            _set_running_loop(loop)
         if task.is_dead:
             raise InvocationKilledError
 
     def abandon(self) -> None:
         """Return to the hub from the midst of the calling task, which is resumed no more."""
         assert self._hub is not None, "a task runs under a hub"
+        _set_running_loop(None)
         self._hub.switch()
 
     def _pass_on(self, task: Task) -> None:

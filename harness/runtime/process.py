@@ -10,6 +10,7 @@ from pathlib import Path
 from harness.runtime import futures
 from harness.runtime.baton import Baton, Task
 from harness.runtime.collector import rare_collections
+from harness.runtime.eventloops import EventLoops
 from harness.runtime.interruption import Interruption
 from harness.runtime.locks import SimulatedLock, SimulatedReentrantLock, locks_under
 from harness.runtime.threadlocals import SimulatedLocal
@@ -45,8 +46,9 @@ def bent_process(
         sandbox.replace(threading, name, lambda: SimulatedLock())  # noqa: PLW0108 - a class would be a door
     sandbox.replace(threading, "local", SimulatedLocal)
     sandbox.replace(threading, "RLock", lambda: SimulatedReentrantLock())  # noqa: PLW0108 - the same
-    for target, name, replacement in Threads(baton).replacements():
-        sandbox.replace(target, name, replacement)
+    for bend in (Threads(baton), EventLoops(baton)):
+        for target, name, replacement in bend.replacements():
+            sandbox.replace(target, name, replacement)
     sandbox.replace(queue, "SimpleQueue", vars(queue)["_PySimpleQueue"])
     watchdog = Watchdog(baton, report, lambda: sandbox.is_inside, patience)
     interruption = Interruption(baton)

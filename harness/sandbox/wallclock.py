@@ -7,7 +7,6 @@ imported by name before is bent.  The clocks that it leaves alone are patched he
 import os
 import queue
 import select
-import selectors
 import threading
 import time
 from collections.abc import Callable
@@ -75,7 +74,6 @@ class Wallclock:
             Patch(threading, "_time", elapsed, inside),
             Patch(queue, "time", elapsed, inside),
             *_readings(now, elapsed, elapsed_ns, inside),
-            _selecting(pause, inside),
             Patch(select, "select", _waiting_for_files(pause), inside),
         ]
 
@@ -143,20 +141,3 @@ def _waiting_for_files(pause: Callable[[Duration], None]) -> Callable[..., Any]:
         return original(reading, writing, failing, 0)
 
     return wait
-
-
-def _selecting(pause: Callable[[Duration], None], inside: Inside) -> Patch:
-    """Make an event loop's wait for its next timer a wait in virtual time."""
-    selector: Any = selectors.DefaultSelector
-    select = selector.select
-
-    def select_in_virtual_time(self: Any, timeout: float | None = None) -> Any:
-        ready = select(self, 0)
-        if ready or timeout == 0:
-            return ready
-        if timeout is None:
-            raise EscapeError("an event loop waits for a real file or socket, which never comes")
-        pause(seconds(max(timeout, 0)))
-        return select(self, 0)
-
-    return Patch(selector, "select", select_in_virtual_time, inside)
