@@ -81,6 +81,9 @@ class Threads:
         self._started += 1
         thread._ident = thread._native_id = THREAD + self._started  # noqa: SLF001 - where the standard library keeps it
         thread._started.set()  # noqa: SLF001 - likewise
+        if hasattr(thread, "_tstate_lock"):
+            # What waits for it outside, when a coroutine of a dead environment is thrown away.
+            thread._tstate_lock = SimulatedLock()  # noqa: SLF001 - likewise
         return run
 
     def _work(self, thread: Any) -> None:
@@ -95,6 +98,7 @@ class Threads:
             raised = (type(error), error, error.__traceback__, thread)
             threading.excepthook(threading.ExceptHookArgs(raised))
         finally:
+            _stop(thread)
             thread._simulated.ending.release()  # noqa: SLF001 - our own
 
     def _join(self, thread: Any, timeout: float | None = None) -> None:
@@ -134,6 +138,14 @@ class Threads:
             if run.task.owner.environment is environment and run.is_alive
         )
         return [threading.main_thread(), *others]
+
+
+def _stop(thread: Any) -> None:
+    """Let *thread* know that it has ended."""
+    if hasattr(thread, "_handle"):  # since Python 3.13
+        thread._handle._set_done()  # noqa: SLF001 - where the standard library keeps it
+    else:
+        thread._is_stopped = True  # noqa: SLF001 - likewise
 
 
 def _run_of(thread: Thread) -> _Run | None:

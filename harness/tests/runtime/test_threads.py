@@ -1,5 +1,6 @@
 """`threading.Thread` under the baton behaves as a thread does."""
 
+import threading
 from typing import Any
 
 import pytest
@@ -198,3 +199,41 @@ def test_locks_between_processes_are_missing_as_on_lambda() -> None:
                     errors.append(str(error))
             return errors
     """) == (["[Errno 38] Function not implemented"] * 3, 0.0)
+
+
+def test_a_thread_says_whether_it_runs() -> None:
+    """In its text, too."""
+    assert answered("""\
+        import threading, time
+
+        def handler(event, context):
+            thread = threading.Thread(target=time.sleep, args=(1,), name="napping")
+            texts = [repr(thread)]
+            thread.start()
+            texts.append(repr(thread))
+            thread.join()
+            texts.append(repr(thread))
+            return [text.split()[1].rstrip(")>") for text in texts]
+    """) == (["initial", "started", "stopped"], 1.0)
+
+
+def test_a_thread_of_an_environment_that_is_gone_can_be_waited_for_outside() -> None:
+    """A coroutine that is never finished does so whenever the collector throws it away."""
+    left: list[threading.Thread] = []
+    source = """\
+        import _thread, threading, time
+
+        def handler(event, context):
+            for _ in ("begun", "never begun"):
+                event.append(threading.Thread(target=time.sleep, args=(100,)))
+                event[-1].start()
+                if len(event) == 1:
+                    time.sleep(1)
+            _thread.start_new_thread(print, ())
+    """
+    ran_often(source, [left], troubles=[])
+
+    assert len(left) == 2
+    for thread in left:
+        thread.join()
+    assert [thread.is_alive() for thread in left] == [False, False]
