@@ -1,5 +1,7 @@
 """Where `requests` meets the partners: one patch, laid by the `responses` library.
 
+An adapter that repeats calls by itself is left alone where its sockets lead to the partners too.
+
 The patch is process-wide and laid once, however many worlds are active; the world that was
 activated last answers.  The library's own list of calls is kept empty, for it would hold every
 request and every response of a run.
@@ -30,9 +32,12 @@ Answer = Callable[[Arrival], Reply]
 class Interception:
     """One world's claim on what `requests` sends."""
 
-    def __init__(self, answer: Answer, now: Callable[[], Instant]) -> None:
+    def __init__(
+        self, answer: Answer, now: Callable[[], Instant], has_sockets: Callable[[], bool]
+    ) -> None:
         self.response = _WorldResponse(answer)
         self.now = now
+        self.has_sockets = has_sockets
 
     def start(self) -> None:
         """Claim every request from now on."""
@@ -104,8 +109,10 @@ class _WorldMock(RequestsMock):
         ) -> Any:
             # The library would repeat a status, but neither wait before nor repeat a lost call.
             if adapter.max_retries.total is None or adapter.max_retries.total > 0:
+                if _ACTIVE[-1].has_sockets():
+                    return _REAL_SEND(adapter, request, *args, **kwargs)
                 raise UnsupportedError(
-                    "requests: an HTTPAdapter with max_retries is not modelled; "
+                    "requests: an HTTPAdapter with max_retries is not modelled outside of handlers; "
                     "repeat the call in the code that makes it"
                 )
             return send(adapter, request, *args, **kwargs)
@@ -184,5 +191,6 @@ def _world_seconds() -> float:
 
 
 _ACTIVE: list[Interception] = []
+_REAL_SEND = HTTPAdapter.send
 _MOCK = _WorldMock()
 _STOPWATCH = patch("requests.sessions.preferred_clock", new=_world_seconds)

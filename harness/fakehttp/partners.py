@@ -8,6 +8,7 @@ from harness.fakehttp.arrival import Arrival
 from harness.fakehttp.interception import Interception
 from harness.fakehttp.partner import Mount, Partner
 from harness.fakehttp.reply import Reply
+from harness.fakehttp.sockets import PartnerNetwork
 from harness.fakehttp.wiring import Wiring
 
 
@@ -23,7 +24,10 @@ class Partners(Mapping[str, Partner]):
                 raise ValueError(f"partner {mount.name!r} is mounted twice")
             partner = self._partners[mount.name] = Partner(mount, wiring)
             self._add_route(partner)
-        self._interception = Interception(self.answer, wiring.now)
+        self._interception = Interception(self.answer, wiring.now, wiring.has_sockets)
+        urls = [partner.url for partner in self._partners.values()]
+        self.network = PartnerNetwork(urls, self.answer)
+        """Where sockets find them."""
 
     def _add_route(self, partner: Partner) -> None:
         parts = urlsplit(partner.url)

@@ -15,6 +15,11 @@ def _nobody() -> None:
     """Return None: the caller stands outside, and nothing is known to be the cause."""
 
 
+def _never() -> bool:
+    """Return False: the caller stands outside."""
+    return False
+
+
 def _ignore(_error: Exception) -> None:
     """Leave it to the exception itself."""
 
@@ -42,5 +47,7 @@ class Wiring:
     """Told of a call to nowhere, which the code under test might swallow."""
     outside: Callable[[], AbstractContextManager[None]] = nullcontext
     """Opens the process's doors, for a partner that keeps what it has in a container."""
+    has_sockets: Callable[[], bool] = _never
+    """Whether the caller's sockets lead to the partners."""
     patience: Duration = field(default=hours(1))
     """How long an unanswered call hangs when its sender set no time-out."""

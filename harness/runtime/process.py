@@ -16,17 +16,19 @@ from harness.runtime.locks import SimulatedLock, SimulatedReentrantLock, locks_u
 from harness.runtime.threadlocals import SimulatedLocal
 from harness.runtime.threads import Threads
 from harness.runtime.watchdog import Patience, Watchdog
+from harness.sandbox.network import Network
 from harness.sandbox.sandbox import Sandbox
 
 
 @contextmanager
-def bent_process(
+def bent_process(  # noqa: PLR0913 - what a process is bent for
     baton: Baton,
     report: Callable[[Exception], None],
     *,
     code_folders: frozenset[Path],
     shared_packages: frozenset[str] = frozenset(),
     patience: Patience | None = None,
+    network: Network | None = None,
 ) -> Iterator[Sandbox]:
     """Bend the process for the code under *baton*, and straighten it at the end."""
     scheduler = baton.scheduler
@@ -36,6 +38,7 @@ def bent_process(
         report=report,
         code_folders=code_folders,
         shared_packages=shared_packages,
+        network=network,
     )
     executor = futures.executor_class(baton)
     sandbox.replace(concurrent.futures, "ThreadPoolExecutor", executor)

@@ -24,12 +24,11 @@ from typing import Any, NoReturn
 from weakref import ref
 
 from harness.errors import EscapeError
+from harness.sandbox.network import Network, network_patches
 from harness.sandbox.patch import Inside, Patch
 
 _OWN_FOLDER = str(Path(__file__).parent)
 
-_SOCKET_METHODS = ("connect", "connect_ex", "sendto", "sendmsg", "listen")
-_ADDRESS_FUNCTIONS = ("getaddrinfo", "gethostbyname", "gethostbyname_ex", "gethostbyaddr")
 _PROCESS_FUNCTIONS = (
     "system", "fork", "forkpty", "posix_spawn", "posix_spawnp", "execv", "execve",
 )  # fmt: skip
@@ -57,7 +56,9 @@ _SEMAPHORES = (
 class Limits:
     """Keeps the code under test inside while it is installed."""
 
-    def __init__(self, inside: Inside, report: Callable[[Exception], None]) -> None:
+    def __init__(
+        self, inside: Inside, report: Callable[[Exception], None], network: Network
+    ) -> None:
         def refuse(what: str, remedy: str) -> Callable[..., NoReturn]:
             def refuse_call(*_args: Any, **_kwargs: Any) -> NoReturn:
                 assert inside.place is not None, "only called inside"
@@ -70,7 +71,11 @@ class Limits:
 
             return refuse_call
 
-        network = refuse("open a real network connection", "fake the partner in the world file")
+        connection = refuse("open a real network connection", "fake the partner in the world file")
+        loop = refuse(
+            "open a network connection of an event loop",
+            "make the call in a thread: asyncio.to_thread with requests, urllib3 or httpx.Client",
+        )
         thread = refuse("start a real thread", "use threading.Thread, which is simulated")
         process = refuse("start another process", "a Lambda function's work stays in its process")
         ending = refuse("end the process", "return, raise, or call sys.exit")
@@ -79,8 +84,7 @@ class Limits:
         zone = refuse("set another time zone", "Lambda's is UTC: convert with zoneinfo")
         self._patches = [
             Patch(socket.socket, "__init__", _noted(socket.socket.__init__, inside), inside),
-            *(Patch(socket.socket, name, network, inside) for name in _SOCKET_METHODS),
-            *(Patch(socket, name, network, inside) for name in _ADDRESS_FUNCTIONS),
+            *network_patches(network, connection, loop, inside),
             Patch(_thread, "start_new_thread", thread, inside),
             Patch(_thread, "start_new", thread, inside),
             # The class itself stays one: code may derive from it and ask whose instance it has.

@@ -29,6 +29,7 @@ from harness.sandbox.logrecords import LogRecords
 from harness.sandbox.machine import Machine
 from harness.sandbox.modules import PrivateFinder, look_again
 from harness.sandbox.monkeypatches import PutInPlace, SharedModules
+from harness.sandbox.network import Network, Nobody
 from harness.sandbox.output import PlaceInput, PlaceOutput
 from harness.sandbox.patch import Inside, Patch
 from harness.sandbox.place import Place, Streams
@@ -52,7 +53,7 @@ class _Bend(Protocol):
 class Sandbox:
     """The bent process.  States: removed, outside (installed, nobody inside), inside a place."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a process is bent for, all named
         self,
         *,
         now: Callable[[], Instant],
@@ -60,13 +61,14 @@ class Sandbox:
         report: Callable[[Exception], None],
         code_folders: frozenset[Path],
         shared_packages: frozenset[str] = frozenset(),
+        network: Network | None = None,
     ) -> None:
         self._inside = Inside()
         self._now = now
         self._bends: list[_Bend] = [
             Wallclock(now, pause, self._inside),
             Chance(self._inside),
-            Limits(self._inside, report),
+            Limits(self._inside, report, network or Nobody()),
             Machine(self._inside),
             LogRecords(self._inside),
             ExitFunctions(self._inside),

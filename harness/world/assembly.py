@@ -194,6 +194,7 @@ class Assembly:
             crash=self.caller.crash,
             report=self.troubles.report,
             outside=self._really_outside,
+            has_sockets=lambda: self._sandbox is not None and self._sandbox.is_inside,
         )
         return Partners(mounts, wiring)
 
@@ -208,6 +209,7 @@ class Assembly:
                     self.troubles.report,
                     code_folders=frozenset(function.code for function in self.topology.functions),
                     shared_packages=_packages(configuration=self._configuration),
+                    network=self.partners.network,
                 )
             )
             interceptor.install(self.gateway)
