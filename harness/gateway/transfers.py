@@ -31,4 +31,14 @@ def _manager(client: Any, config: Any, osutil: Any) -> Any:
     from s3transfer.futures import NonThreadedExecutor  # noqa: PLC0415 - boto3 loads it late, too
     from s3transfer.manager import TransferManager  # noqa: PLC0415 - the same
 
+    for operation in ("PutObject", "UploadPart"):
+        event = f"before-parameter-build.s3.{operation}"
+        client.meta.events.register(event, _begin, unique_id=f"harness-{operation}")
     return TransferManager(client, config, osutil, NonThreadedExecutor)
+
+
+def _begin(params: dict[str, Any], **_: object) -> None:
+    """Let a body tell of its progress, as boto3 lets it when it has made the request."""
+    begin = getattr(params.get("Body"), "signal_transferring", None)
+    if begin is not None:
+        begin()

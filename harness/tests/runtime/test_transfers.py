@@ -44,3 +44,27 @@ def test_files_of_any_size_go_up_and_come_down(tmp_path: Path) -> None:
         outcome = world.invoke("Handle", None)
 
     assert outcome.payload == [10, 20_000_000, 8, "streamed"]
+
+
+def test_a_transfer_tells_of_its_progress(tmp_path: Path) -> None:
+    """Up and down, part by part, as `Callback` asks for."""
+    handler = """\
+        import io
+        import boto3
+        from boto3.s3.transfer import TransferConfig
+
+        s3 = boto3.client("s3")
+        config = TransferConfig(multipart_threshold=6_000_000, multipart_chunksize=5_242_880)
+
+        def handler(event, context):
+            seen = [[], [], []]
+            for name, size, calls in (("small", 10, seen[0]), ("large", 11_000_000, seen[1])):
+                body = io.BytesIO(b"x" * size)
+                s3.upload_fileobj(body, "files", name, Config=config, Callback=calls.append)
+            s3.download_fileobj("files", "large", io.BytesIO(), Callback=seen[2].append)
+            return [[len(calls) > 1, sum(calls)] for calls in seen]
+    """
+    with a_world(tmp_path, handler, TEMPLATE) as world:
+        outcome = world.invoke("Handle", None)
+
+    assert outcome.payload == [[False, 10], [True, 11_000_000], [True, 11_000_000]]
