@@ -1,5 +1,6 @@
 """``python -m harness``, and what the ``harness`` command calls."""
 
+import os
 import sys
 from importlib import import_module
 
@@ -9,6 +10,8 @@ _INTERRUPTED = 130
 
 def main() -> None:
     """Run the command line; Ctrl-C ends it with a word, while it is still starting up, too."""
+    # Last of all: what a world file names may lie in the folder that the command is run from.
+    sys.path.append(os.getcwd())  # noqa: PTH109 - the text is what is wanted
     try:
         # Imports take most of a second, in which somebody may think better of it.
         import_module("harness.cli.main").main()

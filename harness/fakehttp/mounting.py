@@ -42,8 +42,10 @@ def _application(name: str, path: str, options: Mapping[str, Any]) -> WSGIApplic
         kind = (
             "" if isinstance(error, ImportError | AttributeError) else f"{type(error).__name__}: "
         )
+        is_away = isinstance(error, ModuleNotFoundError) and error.name == module_name
+        hint = "; is its folder on PYTHONPATH?" if is_away else ""
         raise ValueError(
-            f"partner {name!r}: application {path!r} cannot be loaded: {kind}{error}"
+            f"partner {name!r}: application {path!r} cannot be loaded: {kind}{error}{hint}"
         ) from error
     if not isinstance(make, type):
         if options:
