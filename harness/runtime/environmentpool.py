@@ -9,6 +9,7 @@ from harness.runtime.executionenvironment import ExecutionEnvironment
 from harness.runtime.function import Function
 from harness.runtime.processenvironment import process_environment
 from harness.sandbox.place import Place
+from harness.sandbox.temporaryfiles import TemporaryFiles
 from harness.services.base.identity import Identity
 
 
@@ -31,6 +32,8 @@ class EnvironmentPool:
         self._progress = progress
         self._idle: dict[str, list[ExecutionEnvironment]] = {}
         self._made: dict[str, int] = {}
+        self._left: dict[str, list[TemporaryFiles]] = {}
+        """What environments whose process has ended have in /tmp: it is the next one's."""
 
     def take(self, function: Function) -> ExecutionEnvironment:
         """Return the environment that was used last, or a new one."""
@@ -50,11 +53,21 @@ class EnvironmentPool:
         """End the environments that wait for a function: its code has been replaced."""
         for environment in self._idle.pop(function_name, []):
             environment.end()
+            environment.place.temporary.remove()
+
+    def leave(self, environment: ExecutionEnvironment) -> None:
+        """Let the next environment of a function find the files of one that has ended."""
+        name = environment.function.name
+        self._left.setdefault(name, []).append(environment.place.temporary)
 
     def drop_all(self) -> None:
-        """End every environment that waits."""
+        """End every environment that waits, and leave nothing of any."""
         for function_name in list(self._idle):
             self.drop(function_name)
+        for left in self._left.values():
+            for files in left:
+                files.remove()
+        self._left.clear()
 
     def _make(self, function: Function) -> ExecutionEnvironment:
         number = self._made.get(function.name, 0) + 1
@@ -67,5 +80,6 @@ class EnvironmentPool:
             environment=process_environment(function, self._identity),
             chance=self._entropy.branch(f"place.{name}"),
             write_line=partial(self._write_line, function),
+            temporary=self._left[function.name].pop() if self._left.get(function.name) else None,
         )
         return ExecutionEnvironment(function, place, number, log_stream, self._progress)

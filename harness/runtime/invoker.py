@@ -221,6 +221,7 @@ class Invoker:
         is_outdated = self.functions[environment.function.name] is not environment.function
         if has_exited or environment.is_cold or is_outdated:
             environment.end()
+            self._environments.leave(environment)
         else:
             self._environments.keep(environment)
         self._close(invocation)
@@ -243,11 +244,11 @@ class Invoker:
         self._unwind(invocation)
         self._executing.remove(invocation)
 
-    @staticmethod
-    def _unwind(invocation: Invocation) -> None:
+    def _unwind(self, invocation: Invocation) -> None:
         if invocation.task is not None:
             invocation.task.kill()
         invocation.environment.end()
+        self._environments.leave(invocation.environment)
 
     def _close(self, invocation: Invocation) -> None:
         invocation.is_over = True

@@ -1,7 +1,7 @@
 """Files that code under test opens: the real ones, to read; and /tmp, to write; no terminal.
 
 What it read may be another thing the next time, so an environment whose cold start opens a file
-leaves no image.  Lambda mounts everything but /tmp read-only (Lambda developer guide, "Understanding
+leaves no image.  What it makes in /tmp is its environment's own (`temporaryfiles`).  Lambda mounts everything but /tmp read-only (Lambda developer guide, "Understanding
 the Lambda execution environment life cycle"); here a handler could else change its own source.
 """
 
@@ -20,6 +20,7 @@ from harness.sandbox.patch import Inside, Patch, note_contact
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _STANDARD_INPUT = 0
 _STANDARD_OUTPUTS = (1, 2)
+_DEVICES = "/dev"
 _INPUT_FILES = ("/dev/stdin", "/dev/fd/0", "/proc/self/fd/0")
 
 
@@ -157,14 +158,17 @@ def _require_writable(
     text = os.fsdecode(path)
     absolute = _absolute(text, folder, is_followed=is_followed)
     is_code = place is not None and absolute.is_relative_to(place.code)
-    if is_code or not any(map(absolute.is_relative_to, _writable())):
+    root = next(filter(absolute.is_relative_to, _writable()), None)
+    if is_code or root is None:
         raise OSError(errno.EROFS, os.strerror(errno.EROFS), text)
+    if place is not None and root != _DEVICES:
+        place.temporary.expect(absolute, root)
 
 
 @cache
 def _writable() -> tuple[str, ...]:
     """Return the folders that can be written: Lambda's, and what this machine has in its place."""
-    return ("/dev", os.path.realpath("/tmp"), os.path.realpath(tempfile.gettempdir()))  # noqa: S108 - Lambda's own
+    return (_DEVICES, os.path.realpath("/tmp"), os.path.realpath(tempfile.gettempdir()))  # noqa: S108 - Lambda's own
 
 
 def _absolute(path: str, folder: int | None, *, is_followed: bool) -> Path:

@@ -19,6 +19,7 @@ from weakref import ref
 
 from harness.sandbox.librarystate import Values, is_untouched
 from harness.sandbox.monkeypatches import Owner, Replacement
+from harness.sandbox.temporaryfiles import TemporaryFiles
 from harness.sandbox.warningsettings import new_settings, present_settings
 
 Streams = tuple[Any, Any, Any]
@@ -53,7 +54,7 @@ def _do_nothing(*_: object) -> None:
 class Place:
     """The process-wide state of one execution environment."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what an environment begins with
         self,
         name: str,
         *,
@@ -61,6 +62,7 @@ class Place:
         environment: Mapping[str, str],
         chance: Random,
         write_line: Callable[[str], None],
+        temporary: TemporaryFiles | None = None,
     ) -> None:
         self.name = name
         self.code = code
@@ -70,6 +72,7 @@ class Place:
         """The working folder."""
         self.environment = {key.encode(): value.encode() for key, value in environment.items()}
         self.chance = chance
+        self.temporary = TemporaryFiles() if temporary is None else temporary
         self.contacts = 0
         """How often the code has asked for the time, for chance or for a file, or has written a line."""
         self.modules: dict[str, ModuleType] = {}

@@ -125,6 +125,7 @@ class Sandbox:
                 place.keep_replacements = self._keep_replacements
                 place.hand_out = self._shared.hand_out
             sys.path = place.path
+            place.temporary.bring_back()
             _go_to(place.folder)
             sys.stdin, sys.stdout, sys.stderr = place.streams
             put(place.warning_settings)
@@ -197,6 +198,7 @@ class Sandbox:
         place.streams = _streams()
         place.warning_settings = present_settings()
         place.folder = _working_folder()
+        place.temporary.put_away()
 
     def _save_outside(self) -> None:
         self._outside = {
