@@ -165,6 +165,14 @@ def _require_writable(
         place.temporary.expect(absolute, root)
 
 
+def note_made(path: Path, inside: Inside) -> None:
+    """Take note of a file that a library in C may be about to make."""
+    absolute = path.resolve()
+    root = next(filter(absolute.is_relative_to, _writable()), _DEVICES)
+    if inside.place is not None and root != _DEVICES:
+        inside.place.temporary.expect(absolute, root)
+
+
 @cache
 def _writable() -> tuple[str, ...]:
     """Return the folders that can be written: Lambda's, and what this machine has in its place."""

@@ -20,6 +20,7 @@ from harness.errors import SimulationError
 from harness.kernel.instant import Duration, Instant
 from harness.sandbox.chance import Chance
 from harness.sandbox.compilation import SharedCompilation
+from harness.sandbox.databases import Databases
 from harness.sandbox.exitfunctions import ExitFunctions
 from harness.sandbox.files import Files
 from harness.sandbox.importing import PrivateImports
@@ -73,6 +74,7 @@ class Sandbox:
             LogRecords(self._inside),
             ExitFunctions(self._inside),
             Files(self._inside),
+            Databases(now, self._inside),
             ProcessSettings(),
             SharedCompilation(),
         ]
