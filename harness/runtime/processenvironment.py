@@ -26,7 +26,8 @@ def process_environment(function: Function, identity: Identity) -> dict[str, str
         "AWS_REGION": identity.region,
         "HOME": "/home/sbx_user1051",
         "LAMBDA_RUNTIME_DIR": "/var/runtime",
-        "LAMBDA_TASK_ROOT": "/var/task",
+        # Where the code lies here: handlers open files below it. A log shows it as on Lambda.
+        "LAMBDA_TASK_ROOT": str(function.code),
         "LANG": "en_US.UTF-8",
         "PATH": "/var/lang/bin:/usr/local/bin:/usr/bin:/bin:/opt/bin",
         "TZ": ":UTC",

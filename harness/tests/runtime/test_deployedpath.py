@@ -5,6 +5,7 @@ from pathlib import Path
 
 from harness.runtime import handling
 from harness.runtime.deployedpath import deployed_text
+from harness.tests.runtime.running import ran_often
 
 CODE = Path("/srv/project")
 
@@ -40,3 +41,21 @@ def test_what_the_harness_does_in_lambdas_place_stands_where_lambdas_code_does()
     text = deployed_text(f"{handling.__file__}:36: RuntimeWarning", Path("/somewhere/src"))
 
     assert text == "/var/runtime/runtime/handling.py:36: RuntimeWarning"
+
+
+def test_a_handler_finds_its_files_below_the_task_root() -> None:
+    """And its log says what it would say on Lambda."""
+    log: list[str] = []
+    source = """\
+        import os
+
+        def handler(event, context):
+            path = os.path.join(os.environ["LAMBDA_TASK_ROOT"], "written.py")
+            print(path)
+            with open(path) as file:
+                return "LAMBDA_TASK_ROOT" in file.read()
+    """
+    outcomes, _ = ran_often(source, [None], log=log)
+
+    assert outcomes[0].payload is True
+    assert log == ["/var/task/written.py"]
