@@ -19,6 +19,8 @@ MEMBERS = (
     *("MaxLength", "MaxValue", "MinLength", "MinValue", "NoEcho", "Type"),
 )
 TYPES = ("CommaDelimitedList", "List<Number>", "Number", "String")
+STORED = re.compile(r"AWS::SSM::Parameter::Value<(.+)>")
+ACCOUNT = re.compile(r"(List<)?AWS::\w+(::\w+)+(?(1)>)")
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
 
 
@@ -61,7 +63,7 @@ def _read(name: str, declaration: Node, position: Position, given: Mapping[str, 
                 f"parameter {name!r}: unknown property {member!r}{suggestion(member, MEMBERS)}"
             )
             raise broken(declaration.at(member), problem)
-    kind = _kind(name, declaration, position)
+    kind = _kind(name, declaration, position, is_given=name in given)
     if name in given:
         text = str(given[name])
     elif "Default" in settings:
@@ -107,17 +109,32 @@ def _check_pattern(name: str, node: ScalarNode) -> None:
         raise broken(node.position, problem) from error
 
 
-def _kind(name: str, declaration: MappingNode, position: Position) -> str:
+def _kind(name: str, declaration: MappingNode, position: Position, *, is_given: bool) -> str:
+    """Return the type of the value that a reference gives.
+
+    What names something in the account is a text like any other: nobody asks here whether it is
+    there.  What is looked up in the account is what the world file gives.
+    """
     node = declaration.members.get("Type")
     if not isinstance(node, ScalarNode):
         raise broken(position, f"parameter {name!r} has no 'Type'")
-    if node.text.startswith(("AWS::", "List<AWS::")):
-        problem = f"parameter {name!r}: type {node.text!r} asks a live account and is not modelled"
-        raise unsupported(node.position, problem)
-    if node.text not in TYPES:
+    kind = node.text
+    if match := STORED.fullmatch(kind):
+        kind = match[1]
+        if not is_given:
+            problem = (
+                f"parameter {name!r}: type {node.text!r} looks its value up in a live account; "
+                "give what is found there under 'parameters' of the world file"
+            )
+            raise unsupported(node.position, problem)
+    if match := ACCOUNT.fullmatch(kind):
+        kind = "CommaDelimitedList" if match[1] else "String"
+    if kind == "List<String>" and kind != node.text:
+        kind = "CommaDelimitedList"
+    if kind not in TYPES:
         problem = f"parameter {name!r}: unknown type {node.text!r}{suggestion(node.text, TYPES)}"
         raise broken(node.position, problem)
-    return node.text
+    return kind
 
 
 def _refusal(

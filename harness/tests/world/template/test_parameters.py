@@ -104,14 +104,37 @@ def test_a_value_that_cannot_be_is_an_error(
     assert caught.value.problem == problem
 
 
-def test_a_parameter_that_asks_a_live_account_is_refused(project: Project) -> None:
-    """There is no parameter store to read."""
+def test_what_is_looked_up_in_an_account_is_what_the_world_file_gives(project: Project) -> None:
+    """There is no parameter store to read, and the default is the name of a parameter there."""
+    text = with_parameter("Type: AWS::SSM::Parameter::Value<String>, Default: /a/name")
     expected = (
-        r"^template\.yaml:2:13: parameter 'P': type 'AWS::SSM::Parameter::Value<String>' "
-        r"asks a live account and is not modelled(\n|$)"
+        r"^template\.yaml:2:13: parameter 'P': type 'AWS::SSM::Parameter::Value<String>' looks its "
+        r"value up in a live account; give what is found there under 'parameters' of the world file"
     )
     with pytest.raises(UnsupportedError, match=expected):
-        project.read(with_parameter("Type: AWS::SSM::Parameter::Value<String>, Default: a"))
+        project.read(text)
+
+    assert project.read(text, P="found").queues[0].name == "found"
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        ("AWS::EC2::VPC::Id", "!Ref P"),
+        ("List<AWS::EC2::Subnet::Id>", "!Select [1, !Ref P]"),
+        ("AWS::SSM::Parameter::Value<List<String>>", "!Select [1, !Ref P]"),
+        ("AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>", "!Ref P"),
+    ],
+)
+def test_what_names_something_in_an_account_is_a_text(
+    project: Project, kind: str, name: str
+) -> None:
+    """Or a list of such: nobody asks whether it is there."""
+    given = "a, b" if "List" in kind else "b"
+    text = with_parameter(f"Type: {kind}").replace("!Ref P", name)
+
+    assert project.read(text, P=given).queues[0].name == "b"
+
 
 
 def test_a_secret_is_hidden_in_an_error_about_what_it_went_into(project: Project) -> None:
