@@ -1,8 +1,10 @@
 """CloudFormation's intrinsic functions: a node with them in, a node without them out."""
 
 import base64
+import json
 import re
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from harness.world.template.node import (
     HIDDEN,
@@ -12,16 +14,14 @@ from harness.world.template.node import (
     ScalarNode,
     SequenceNode,
     moved,
+    walk,
 )
 from harness.world.template.problems import broken, suggestion, unsupported
 from harness.world.template.scope import Scope
 
 Function = Callable[[Scope, Node, Position], Node | None]
 
-UNSUPPORTED = (
-    *("Fn::Cidr", "Fn::ForEach", "Fn::GetAZs", "Fn::ImportValue", "Fn::Length"),
-    *("Fn::ToJsonString", "Fn::Transform"),
-)
+UNSUPPORTED = (*("Fn::Cidr", "Fn::ForEach", "Fn::GetAZs", "Fn::ImportValue", "Fn::Transform"),)
 DYNAMIC = "{{resolve:"
 """What CloudFormation would look up in a parameter store or among secrets."""
 
@@ -180,12 +180,16 @@ def _base64(scope: Scope, node: Node, position: Position) -> ScalarNode:
     return _joined(base64.b64encode(part.text.encode()).decode(), position, [part])
 
 
-def _find_in_map(scope: Scope, node: Node, position: Position) -> Node:
+def _find_in_map(scope: Scope, node: Node, position: Position) -> Node | None:
     found: Node | None = scope.mappings
     path: list[str] = []
-    for argument in _arguments(node, "Fn::FindInMap", 3):
+    keys = _arguments(node, "Fn::FindInMap", 3, 4)
+    default = keys[3] if len(keys) > 3 else None  # noqa: PLR2004 - the map, two keys, a default
+    for argument in keys[:3]:
         step = _text(scope, argument, "Fn::FindInMap")
         known = found.members if isinstance(found, MappingNode) else {}
+        if step.text not in known and default is not None:
+            return _default(scope, default)
         if step.text not in known:
             name = HIDDEN if step.is_secret else step.text
             where = "Mappings" + "".join(f".{part}" for part in path)
@@ -195,6 +199,39 @@ def _find_in_map(scope: Scope, node: Node, position: Position) -> Node:
         path.append(step.text)
     assert found is not None, "three steps have been taken"
     return moved(found, position)
+
+
+def _default(scope: Scope, node: Node) -> Node | None:
+    members = node.members if isinstance(node, MappingNode) else {}
+    value = members.get("DefaultValue")
+    if value is None or len(members) > 1:
+        raise broken(
+            node.position, "Fn::FindInMap: the fourth member can be a 'DefaultValue' alone"
+        )
+    return resolve(scope, value)
+
+
+def _length(scope: Scope, node: Node, position: Position) -> ScalarNode:
+    count = len(_list(scope, node, "Fn::Length").items)
+    return ScalarNode(count, str(count), position)
+
+
+def _to_json_string(scope: Scope, node: Node, position: Position) -> ScalarNode:
+    found = resolve(scope, node)
+    if not isinstance(found, MappingNode | SequenceNode):
+        raise broken(
+            position, f"Fn::ToJsonString: expected a mapping or a list, not {_shown(found)}"
+        )
+    text = json.dumps(_plain(found), separators=(",", ":"), ensure_ascii=False)
+    return _joined(text, position, list(walk(found)))
+
+
+def _plain(node: Node) -> Any:
+    if isinstance(node, ScalarNode):
+        return node.value
+    if isinstance(node, SequenceNode):
+        return [_plain(item) for item in node.items]
+    return {name: _plain(member) for name, member in node}
 
 
 def _if(scope: Scope, node: Node, _position: Position) -> Node | None:
@@ -248,9 +285,11 @@ FUNCTIONS: Mapping[str, Function] = {
     "Fn::GetAtt": _get_att,
     "Fn::If": _if,
     "Fn::Join": _join,
+    "Fn::Length": _length,
     "Fn::Not": _not,
     "Fn::Or": _or,
     "Fn::Select": _select,
     "Fn::Split": _split,
     "Fn::Sub": _sub,
+    "Fn::ToJsonString": _to_json_string,
 }

@@ -13,10 +13,13 @@ from harness.world.topology import Ignored
 
 SECTIONS = (
     *("AWSTemplateFormatVersion", "Conditions", "Description", "Globals", "Mappings"),
-    *("Metadata", "Outputs", "Parameters", "Resources", "Transform"),
+    *("Metadata", "Outputs", "Parameters", "Resources", "Rules", "Transform"),
 )
-SECTIONS_NOT_MODELLED = ("Hooks", "Rules")
+SECTIONS_NOT_MODELLED = ("Hooks",)
 SERVERLESS = "AWS::Serverless-2016-10-31"
+EXTENSIONS = "AWS::LanguageExtensions"
+REMEDY_LOOP = "write the resources out"
+RULES = "rules judge the parameters before anything is made"
 
 RESOURCE_MEMBERS = ("Condition", "DependsOn", "Properties", "Type")
 WITHOUT_EFFECT = (
@@ -42,8 +45,11 @@ def check_sections(template: MappingNode) -> None:
             hint = suggestion(name, SECTIONS)
             raise broken(template.at(name), f"unknown section {name!r}{hint}")
     for transform in transforms(template):
-        if transform.text != SERVERLESS:
-            raise unsupported(transform.position, f"transform {transform.text!r} is not modelled")
+        if transform.text not in (SERVERLESS, EXTENSIONS):
+            problem = (
+                f"transform {transform.text!r} is not modelled; apply it, and use the outcome"
+            )
+            raise unsupported(transform.position, problem)
 
 
 def transforms(template: MappingNode) -> list[ScalarNode]:
@@ -58,7 +64,10 @@ def declare(template: MappingNode, scope: Scope, without: Sequence[Without] = ()
     resources = section(template, "Resources")
     if resources is None or not resources.members:
         raise broken(template.position, "the template has no 'Resources'")
+    if section(template, "Rules") is not None:
+        scope.ignored.append(Ignored("Rules", "", "", RULES))
     scope.without = left_out(without, resources.members)
+    _check_types(resources, scope)
     common = read_globals(section(template, "Globals"))
     is_serverless = any(transform.text == SERVERLESS for transform in transforms(template))
     for logical_id, node in resources:
@@ -84,6 +93,27 @@ def declare(template: MappingNode, scope: Scope, without: Sequence[Without] = ()
         _check_depends_on(resources, logical_id)
 
 
+def _check_types(resources: MappingNode, scope: Scope) -> None:
+    """Refuse the types that are not known, all of them at once: each is a decision of the author's."""
+    unknown: list[tuple[str, ScalarNode]] = []
+    for logical_id, node in resources:
+        if logical_id.startswith("Fn::ForEach::"):
+            problem = f"the intrinsic function {logical_id!r} is not modelled; {REMEDY_LOOP}"
+            raise unsupported(resources.at(logical_id), problem)
+        if logical_id in scope.without or not isinstance(node, MappingNode):
+            continue
+        condition, kind = node.members.get("Condition"), node.members.get("Type")
+        if not isinstance(kind, ScalarNode) or identify_of(kind.text) is not None:
+            continue
+        if not isinstance(condition, ScalarNode) or scope.is_true(
+            condition.text, condition.position
+        ):
+            unknown.append((logical_id, kind))
+    if unknown:
+        (logical_id, kind), *others = unknown
+        raise unknown_type(logical_id, kind.text, kind.position, [name for name, _ in others])
+
+
 def _declaration(
     logical_id: str, node: MappingNode, position: Position, common: dict[str, MappingNode]
 ) -> Declaration:
@@ -91,8 +121,7 @@ def _declaration(
     if kind is None:
         raise broken(position, f"resource {logical_id!r} has no 'Type'")
     identify = identify_of(kind.text)
-    if identify is None:
-        raise unknown_type(logical_id, kind.text, kind.position)
+    assert identify is not None, "unknown types have been refused"
     properties = node.members.get("Properties", MappingNode({}, position))
     if not isinstance(properties, MappingNode):
         problem = (

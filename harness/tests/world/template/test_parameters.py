@@ -136,7 +136,6 @@ def test_what_names_something_in_an_account_is_a_text(
     assert project.read(text, P=given).queues[0].name == "b"
 
 
-
 def test_a_secret_is_hidden_in_an_error_about_what_it_went_into(project: Project) -> None:
     """Also after it went through intrinsics."""
     text = """

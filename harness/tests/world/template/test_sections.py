@@ -76,10 +76,32 @@ def test_what_is_no_cloudformation_is_an_error(project: Project, text: str, mess
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("Rules: {}\n" + QUEUE, "template.yaml:1:1: section 'Rules' is not modelled"),
+        ("Hooks: {}\n" + QUEUE, "template.yaml:1:1: section 'Hooks' is not modelled"),
+        (
+            "Transform: AWS::LanguageExtensions\nResources:\n  Fn::ForEach::Qs: [N, [a], {}]",
+            (
+                "template.yaml:3:3: the intrinsic function 'Fn::ForEach::Qs' is not modelled; "
+                "write the resources out"
+            ),
+        ),
+        (
+            (
+                "Conditions: {Never: !Equals [a, b]}\nResources: {A: {Type: AWS::EC2::VPC}, "
+                "B: {Type: AWS::EC2::Subnet}, C: {Type: AWS::EC2::Route, Condition: Never}, "
+                "D: {Type: AWS::ECS::Cluster}}"
+            ),
+            (
+                "template.yaml:2:23: A: resource type 'AWS::EC2::VPC' is not modelled; take it out "
+                "of the template, or name it under `without` in the world file; "
+                "so are the types of B, D"
+            ),
+        ),
         (
             "Transform: AWS::Include\n" + QUEUE,
-            "template.yaml:1:12: transform 'AWS::Include' is not modelled",
+            (
+                "template.yaml:1:12: transform 'AWS::Include' is not modelled; "
+                "apply it, and use the outcome"
+            ),
         ),
         (
             SAM + "Globals: {HttpApi: {}}\n" + QUEUE,
@@ -177,3 +199,27 @@ def test_globals_are_merged_as_sam_merges_them(project: Project) -> None:
     function = topology.functions[0]
     assert function.environment == {"AA": "common", "BB": "own", "CC": "own"}
     assert function.timeout == 7_000_000
+
+
+def test_what_changes_nothing_for_a_run_stops_none(project: Project) -> None:
+    """Rules, a layer that nobody uses, and what is only read by calls that are refused."""
+    topology = project.read("""
+        Rules: {Live: {Assertions: [{Assert: !Equals [a, b]}]}}
+        Parameters: {Stage: {Type: String, Default: dev}}
+        Resources:
+          Q: {Type: AWS::SQS::Queue}
+          Layer: {Type: AWS::Lambda::LayerVersion}
+          Known: {Type: AWS::SSM::Parameter, Properties: {Name: /n, Type: String, Value: !Sub "${Stage}-q"}}
+          Secret: {Type: AWS::SecretsManager::Secret}
+        Outputs:
+          Name: {Value: !Ref Known}
+          Value: {Value: !GetAtt Known.Value}
+          Secret: {Value: !Ref Secret}
+        """)
+
+    assert topology.outputs == {
+        "Name": "/n",
+        "Value": "dev-q",
+        "Secret": "arn:aws:secretsmanager:us-east-1:123456789012:secret:Secret",
+    }
+    assert [each.logical_id for each in topology.ignored] == ["Rules", "Layer", "Known", "Secret"]

@@ -1,7 +1,7 @@
 """Every resource type there is, by its name."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from harness.errors import HarnessError
 from harness.world.template.node import Position
@@ -41,12 +41,16 @@ def identify_of(type_name: str) -> Callable[[Declaration, Scope], Identification
     return unsimulated.identify if type_name in unsimulated.TYPES else None
 
 
-def unknown_type(logical_id: str, type_name: str, position: Position) -> HarnessError:
-    """Return the error for a resource type that is not known here."""
+def unknown_type(
+    logical_id: str, type_name: str, position: Position, others: Sequence[str] = ()
+) -> HarnessError:
+    """Return the error for a resource type that is not known here, nor those of *others*."""
     nearest = suggestion(type_name, [*TYPES, *unsimulated.TYPES], likeness=0.9)
     if not TYPE_NAME.fullmatch(type_name):
         return broken(position, f"{logical_id}: {type_name!r} is no resource type{nearest}")
     problem = (
         f"{logical_id}: resource type {type_name!r} is not modelled{nearest or '; ' + REMEDY}"
     )
+    if others and not nearest:
+        problem += f"; so are the types of {', '.join(others)}"
     return unsupported(position, problem)
