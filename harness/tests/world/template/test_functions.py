@@ -184,6 +184,13 @@ def test_what_cannot_be_is_an_error(
             ),
         ),
         (
+            "EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: SQS}}}",
+            (
+                f"template.yaml:9:59: {OWNER}: SQS without a 'Destination', which SAM would make, "
+                "is not modelled; name one of the template's own"
+            ),
+        ),
+        (
             "Events: {Daily: {Type: Schedule, Properties: {}}}",
             (
                 f"template.yaml:9:30: {OWNER}: event 'Daily': event type 'Schedule' is not modelled; "

@@ -15,6 +15,8 @@ CONFIG_WORDS = vocabulary("OnFailure OnSuccess")
 STREAM_CONFIG_WORDS = vocabulary("OnFailure")
 TARGET_WORDS = vocabulary("Destination Type")
 
+SAM_KINDS = ("EventBridge", "Lambda", "S3Bucket", "SNS", "SQS")
+SAM_MADE = ("SNS", "SQS")
 KINDS: dict[str, Kind] = {"s3": "s3", "sqs": "sqs", "lambda": "lambda"}
 NAMES = {"s3": "bucket", "sqs": "queue", "lambda": "function"}
 
@@ -24,6 +26,11 @@ def read_destination(
 ) -> DestinationConfiguration | None:
     """Return what ``{setting: {Destination: arn}}`` names, if it is there."""
     target = block.block(setting, TARGET_WORDS)
+    if target is not None and "Destination" not in target and "Type" in target:
+        kind = target.choice("Type", SAM_KINDS)
+        if kind in SAM_MADE:
+            problem = f"{kind} without a 'Destination', which SAM would make, is not modelled"
+            raise target.unsupported("Type", f"{problem}; name one of the template's own")
     return None if target is None else read_target(target, "Destination", scope, kinds)
 
 
