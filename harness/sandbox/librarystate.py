@@ -46,6 +46,14 @@ def _tracer_settings() -> dict[str, Any]:
     return dict(tracer._default_config)  # noqa: SLF001 - where the library keeps its defaults
 
 
+def _lazy_xray() -> Any:
+    """Return what a Powertools tracer imports the X-Ray SDK with: it puts the SDK in its own place."""
+    package = "aws_lambda_powertools"
+    tracer = sys.modules[f"{package}.tracing.tracer"]
+    loader = sys.modules[f"{package}.shared.lazy_import"].LazyLoader
+    return loader("aws_xray_sdk", vars(tracer), "aws_xray_sdk")
+
+
 _FRESH: dict[tuple[str, str], Callable[[], Any]] = {
     ("aws_lambda_powertools.logging.logger", "is_cold_start"): lambda: True,
     ("aws_lambda_powertools.metrics.base", "is_cold_start"): lambda: True,
@@ -55,6 +63,7 @@ _FRESH: dict[tuple[str, str], Callable[[], Any]] = {
     ("aws_lambda_powertools.metrics.metrics", "Metrics._metrics"): dict,
     ("aws_lambda_powertools.metrics.provider.cold_start", "is_cold_start"): lambda: True,
     ("aws_lambda_powertools.tracing.tracer", "Tracer._config"): _tracer_settings,
+    ("aws_lambda_powertools.tracing.tracer", "aws_xray_sdk"): _lazy_xray,
     ("aws_lambda_powertools.tracing.tracer", "is_cold_start"): lambda: True,
     ("opentelemetry._logs._internal", "_LOGGER_PROVIDER"): lambda: None,
     ("opentelemetry._logs._internal", "_LOGGER_PROVIDER_SET_ONCE"): _once,

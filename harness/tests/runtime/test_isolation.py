@@ -177,3 +177,25 @@ def test_workers_of_an_executor_have_thread_local_values_of_their_own(tmp_path: 
 
     assert first == [15, [[11, 0, False], [11, 1, False], [12, 2, False], [12, 3, False]]]
     assert second == [20, [[13, 0, False], [13, 1, False], [14, 2, False], [14, 3, False]]]
+
+
+def test_a_tracer_works_in_every_environment_and_in_the_next_world(tmp_path: Path) -> None:
+    """Powertools imports the X-Ray SDK when it first needs it, and keeps it in a shared module."""
+    source = """\
+        import time
+        from aws_lambda_powertools import Tracer
+
+        tracer = Tracer(service="s")
+
+        @tracer.capture_method
+        def waited():
+            time.sleep(1)
+            return tracer.provider.__class__.__module__
+
+        @tracer.capture_lambda_handler
+        def handler(event, context):
+            return waited()
+    """
+    for _ in range(2):
+        with a_world(tmp_path, source) as world:
+            assert at_once(world, {}, {}) == ["aws_xray_sdk.core.async_recorder"] * 2
