@@ -2,6 +2,8 @@
 
 import subprocess
 import sys
+import tomllib
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +12,7 @@ import harness.scenarios.worlds
 from harness.tests.scenarios.smallworld import SmallWorld
 
 pytest_plugins = ["pytester"]
+ROOT = Path(__file__).parents[3]
 
 SCENARIO = """\
 title: An object becomes an item
@@ -107,6 +110,15 @@ def test_the_world_fixture_opens_a_world_and_closes_it(
     project.makepyfile("def test_world(world):\n    assert world.path.name == 'world.yaml'\n")
 
     run(project, "-k", "test_world").assert_outcomes(passed=1, deselected=2)
+
+
+def test_a_project_that_installs_the_harness_has_the_plugin(project: pytest.Pytester) -> None:
+    """By the name that a conftest may give it as well: then it is loaded once all the same."""
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["entry-points"]
+    project.makeconftest("pytest_plugins = ['harness.plugin']\n")
+
+    assert declared["pytest11"] == {"harness.plugin": "harness.plugin"}
+    run(project).assert_outcomes(passed=1, failed=1)
 
 
 def test_the_plugin_loads_nothing_before_it_meets_a_scenario() -> None:
