@@ -12,6 +12,7 @@ from collections.abc import Callable
 from functools import cache
 from importlib import metadata
 from itertools import count
+from types import ModuleType
 from typing import Any
 
 PRIVATE_PACKAGES = frozenset({"aws_lambda_powertools", "aws_xray_sdk", "opentelemetry"})
@@ -156,7 +157,9 @@ def is_untouched(entering: Values) -> bool:
         value = entering[key]
         if isinstance(value, dict) and value != fresh():
             return False
-        if getattr(value, "_done", False):  # a `Once` of OpenTelemetry
+        # A module that is imported late would be imported by the question.
+        is_module = isinstance(value, ModuleType)
+        if not is_module and getattr(value, "_done", False):  # a `Once` of OpenTelemetry
             return False
     return True
 
