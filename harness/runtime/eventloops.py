@@ -11,8 +11,7 @@ from typing import Any
 
 from harness.kernel.instant import seconds
 from harness.runtime.baton import Baton, Task
-
-Replacements = tuple[tuple[Any, str, Callable[..., Any]], ...]
+from harness.runtime.homethread import Replacements
 
 
 class EventLoops:

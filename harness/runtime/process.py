@@ -11,6 +11,7 @@ from harness.runtime import futures
 from harness.runtime.baton import Baton, Task
 from harness.runtime.collector import rare_collections
 from harness.runtime.eventloops import EventLoops
+from harness.runtime.homethread import Replacements, at_home
 from harness.runtime.interruption import Interruption
 from harness.runtime.locks import SimulatedLock, SimulatedReentrantLock, locks_under
 from harness.runtime.threadlocals import SimulatedLocal
@@ -18,6 +19,12 @@ from harness.runtime.threads import Threads
 from harness.runtime.watchdog import Patience, Watchdog
 from harness.sandbox.network import Network
 from harness.sandbox.sandbox import Sandbox
+
+_LOCKS: Replacements = (
+    (threading, "Lock", lambda: SimulatedLock()),  # noqa: PLW0108 - a class would be a door
+    (threading, "_allocate_lock", lambda: SimulatedLock()),  # noqa: PLW0108 - the same
+    (threading, "RLock", lambda: SimulatedReentrantLock()),  # noqa: PLW0108 - the same
+)
 
 
 @contextmanager
@@ -45,13 +52,10 @@ def bent_process(  # noqa: PLR0913 - what a process is bent for
     sandbox.replace(concurrent.futures.thread, "ThreadPoolExecutor", executor)
     sandbox.replace(concurrent.futures, "wait", futures.wait)
     sandbox.replace(concurrent.futures, "as_completed", futures.as_completed)
-    for name in ("Lock", "_allocate_lock"):
-        sandbox.replace(threading, name, lambda: SimulatedLock())  # noqa: PLW0108 - a class would be a door
     sandbox.replace(threading, "local", SimulatedLocal)
-    sandbox.replace(threading, "RLock", lambda: SimulatedReentrantLock())  # noqa: PLW0108 - the same
-    for bend in (Threads(baton), EventLoops(baton)):
-        for target, name, replacement in bend.replacements():
-            sandbox.replace(target, name, replacement)
+    bends = (*Threads(baton).replacements(), *EventLoops(baton).replacements(), *_LOCKS)
+    for target, name, replacement in at_home(bends):
+        sandbox.replace(target, name, replacement)
     sandbox.replace(queue, "SimpleQueue", vars(queue)["_PySimpleQueue"])
     watchdog = Watchdog(baton, report, lambda: sandbox.is_inside, patience)
     interruption = Interruption(baton)

@@ -14,10 +14,9 @@ from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from harness.runtime.baton import Baton, InvocationKilledError, Task
+from harness.runtime.homethread import Replacements
 from harness.runtime.locks import SimulatedLock, current_task
 from harness.sandbox.logrecords import THREAD
-
-Replacements = tuple[tuple[Any, str, Callable[..., Any]], ...]
 
 _FOREVER = -1
 

@@ -237,3 +237,29 @@ def test_a_thread_of_an_environment_that_is_gone_can_be_waited_for_outside() -> 
     for thread in left:
         thread.join()
     assert [thread.is_alive() for thread in left] == [False, False]
+
+
+def test_a_thread_of_the_harness_itself_is_a_real_one_while_code_under_test_runs() -> None:
+    """A driver of a database has one that watches over its connection."""
+    seen: list[tuple[str, bool]] = []
+    ends = threading.Event()
+
+    def watch() -> None:
+        while not ends.wait(0.001):
+            me = threading.current_thread()
+            seen.append((me.name, me.ident == threading.get_ident()))
+            threading.Thread(target=int).start()
+
+    watcher = threading.Thread(target=watch, name="watcher")
+    watcher.start()
+    ran("""\
+        import threading
+
+        def handler(event, context):
+            for _ in range(20_000):
+                threading.current_thread()
+    """)
+    ends.set()
+    watcher.join()
+
+    assert set(seen) == {("watcher", True)}
