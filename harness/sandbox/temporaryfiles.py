@@ -5,7 +5,9 @@ the end of the process (Lambda developer guide, "Understanding the Lambda execut
 cycle").  Here the machine's own is shared, so an environment's entries are moved aside when another's
 code runs, and removed with the world.  What was there before is nobody's, and stays.
 
-Known is what Python's own functions make; a library in C that makes a file by itself is not noticed.
+Known is what Python's own functions make, and SQLite; another library in C that makes a file by itself is
+not noticed.  Processes that run at the same time (`-n 4`) share the machine's folder: what one has in
+sight, the others see.
 """
 
 import os
