@@ -154,13 +154,14 @@ class ChangesMachine(PeersMachine):
 
     @rule(key=keys)
     def write_together_in_vain(self, key: dict[str, Any]) -> None:
-        """Delete in a transaction whose condition does not hold."""
+        """Delete in a transaction whose condition does not hold, after which moto's iterators are blind."""
         check = {"TableName": "items", "Key": {"pk": {"S": "x"}, "sk": {"S": "x"}}}
         actions = [
             {"Delete": {"TableName": "items", "Key": key}},
             {"ConditionCheck": check | {"ConditionExpression": "attribute_exists(pk)"}},
         ]
         self._write([], "TransactWriteItems", TransactItems=actions)
+        self.iterators.clear()
 
     @rule(written=st.lists(items, min_size=1, max_size=3, unique_by=repr), key=keys)
     def write_a_batch(self, written: list[dict[str, Any]], key: dict[str, Any]) -> None:

@@ -1,5 +1,7 @@
 """Where moto's uploads in parts differ."""
 
+from itertools import pairwise
+
 from harness.tests.differential.known import Known, divergence
 from harness.tests.differential.machine import paired
 from harness.tests.differential.peers import Exchange, Peers
@@ -21,6 +23,10 @@ _WRONG_AT_MOTO = (
     "One or more of the specified parts could not be found. The part might not have been uploaded,"
     " or the specified entity tag might not have matched the part's entity tag."
 )
+_OUT_OF_ORDER = (
+    "The list of parts was not in ascending order. Parts must be ordered by part number."
+)
+_PART = b"x" * 5 * 1024 * 1024
 
 
 def _completes_what_is_not_there(exchange: Exchange) -> bool:
@@ -45,6 +51,33 @@ def _tells_a_wrong_part_otherwise(exchange: Exchange) -> bool:
         and is_refused(exchange.ours, "InvalidPart", _WRONG)
         and is_refused(exchange.theirs, "InvalidPart", _WRONG_AT_MOTO)
     )
+
+
+def _takes_any_order(exchange: Exchange) -> bool:
+    """Whether theirs does not look at the order of parts, but at their sizes alone."""
+    if exchange.operation != "CompleteMultipartUpload":
+        return False
+    numbers = [part["PartNumber"] for part in exchange.parameters["MultipartUpload"]["Parts"]]
+    return (
+        any(one >= other for one, other in pairwise(numbers))
+        and is_refused(exchange.ours, "InvalidPartOrder", _OUT_OF_ORDER)
+        and (exchange.theirs.is_ok or is_refused(exchange.theirs, "EntityTooSmall"))
+    )
+
+
+def _completed_backwards(peers: Peers) -> Exchange:
+    upload = paired(asked(peers, "CreateMultipartUpload", Key="a"), "UploadId")
+    given = {"Key": "a", "UploadId": upload}
+    parts = [
+        {
+            "PartNumber": number,
+            "ETag": asked(peers, "UploadPart", **given, PartNumber=number, Body=body).ours.output[
+                "ETag"
+            ],
+        }
+        for number, body in ((2, _PART), (1, b"x"))
+    ]
+    return asked(peers, "CompleteMultipartUpload", **given, MultipartUpload={"Parts": parts})
 
 
 def _names_a_version(exchange: Exchange) -> bool:
@@ -119,6 +152,20 @@ KNOWN: tuple[Known, ...] = (
             ours="The text says 'may not', after two spaces.",
             aws=_WRONG,
             source=f"{RECORDED}test_s3.snapshot.json",
+            right="ours",
+        ),
+    ),
+    Known(
+        "parts that are listed in another order",
+        _takes_any_order,
+        _completed_backwards,
+        divergence(
+            service="s3",
+            theirs="An upload is completed with parts in any order.",
+            ours="InvalidPartOrder.",
+            aws="InvalidPartOrder: the list of parts was not in ascending order. The parts list must"
+            " be specified in order by part number.",
+            source=f"{REFERENCE}API_CompleteMultipartUpload.html",
             right="ours",
         ),
     ),
