@@ -25,13 +25,30 @@ def test_a_partner_beside_the_scenarios_is_found_from_the_folder_of_the_run(
         "title: Nothing is asked\nthen:\n  - http: {partner: kind, count: 0}\n",
     )
 
-    ended = subprocess.run(
-        [sys.executable, "-P", "-c", "from harness.__main__ import main; main()", "run"],
-        cwd=project.folder,
+    ended = _installed("run", folder=project.folder)
+
+    assert (ended.returncode, ended.stdout.splitlines()[-1:]) == (0, ["1 passed"]), ended.stdout
+
+
+def test_in_a_folder_that_is_gone_there_is_nothing_to_run(tmp_path: Path) -> None:
+    """A shell may well stand in one."""
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    leave = f"import os; os.rmdir({str(gone)!r}); "
+
+    ended = _installed("run", folder=gone, first=leave)
+
+    assert ended.returncode == 2
+    assert "there is no folder 'scenarios' here" in ended.stderr
+
+
+def _installed(*words: str, folder: Path, first: str = "") -> subprocess.CompletedProcess[str]:
+    """Give the command *words*, as its script would, in *folder*; what is done *first* is Python."""
+    return subprocess.run(
+        [sys.executable, "-P", "-c", f"{first}from harness.__main__ import main; main()", *words],
+        cwd=folder,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
         check=False,
     )
-
-    assert (ended.returncode, ended.stdout.splitlines()[-1:]) == (0, ["1 passed"]), ended.stdout
