@@ -44,7 +44,7 @@ def test_in_a_folder_that_is_gone_there_is_nothing_to_run(tmp_path: Path) -> Non
 
 def _installed(*words: str, folder: Path, first: str = "") -> subprocess.CompletedProcess[str]:
     """Give the command *words*, as its script would, in *folder*; what is done *first* is Python."""
-    return subprocess.run(
+    return subprocess.run(  # noqa: S603 - our own command
         [sys.executable, "-P", "-c", f"{first}from harness.__main__ import main; main()", *words],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
