@@ -81,10 +81,12 @@ def _pages_keys_apart(exchange: Exchange) -> bool:
         return False
     ours, theirs = entries(exchange.ours), entries(exchange.theirs)
     end = max(ours, key=str.encode, default="").encode()
+    # A page of nothing at all is not cut short.
+    is_cut = given["MaxKeys"] > 0 and len(ours) < len(set(ours) | set(theirs))
     return (
         alike_but(exchange, *_PAGED)
         and len(ours) <= given["MaxKeys"]
-        and bool(exchange.ours.output["IsTruncated"]) >= (len(ours) < len(set(ours) | set(theirs)))
+        and bool(exchange.ours.output["IsTruncated"]) >= is_cut
         and all(each in ours or each.encode() > end for each in theirs)
         and (ours != theirs or not _says_the_same_of_its_end(exchange))
     )
