@@ -9,6 +9,7 @@ from harness.kernel.journal import Entry
 from harness.reports.summary import count_verdicts
 from harness.results.failure import Failure
 from harness.results.functionerrors import FunctionErrors
+from harness.results.functionwarnings import FunctionWarnings
 from harness.results.scenario import ScenarioResult
 
 
@@ -44,6 +45,7 @@ def result_plain(result: ScenarioResult) -> dict[str, Any]:
         "reproduce": result.reproduce,
         "untold": list(result.untold),
         "function_errors": [_errors(errors) for errors in result.errors],
+        "function_warnings": [_warnings(warnings) for warnings in result.warnings],
     }
 
 
@@ -70,6 +72,16 @@ def _errors(errors: FunctionErrors) -> dict[str, Any]:
         "count": errors.count,
         "last": errors.last,
         "instant": iso(errors.instant),
+    }
+
+
+def _warnings(warnings: FunctionWarnings) -> dict[str, Any]:
+    return {
+        "function": warnings.function,
+        "message": warnings.message,
+        "count": warnings.count,
+        "last": warnings.last,
+        "instant": iso(warnings.instant),
     }
 
 

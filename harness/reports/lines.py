@@ -32,7 +32,9 @@ def result_lines(result: ScenarioResult) -> Iterator[Line]:
         yield from failure_lines(failure)
     for errors in result.errors[:ERRORS_MAX]:
         yield Line(f"  meanwhile {cut(str(errors), VALUE_MAX)}", "red")
-    if result.errors and result.failures:
+    for warnings in result.warnings[:ERRORS_MAX]:
+        yield Line(f"  meanwhile {cut(str(warnings), VALUE_MAX)}", "yellow")
+    if (result.errors or result.warnings) and result.failures:
         yield Line("")
     if not result.failures:
         yield Line(f"  again: {result.reproduce}", "bold")

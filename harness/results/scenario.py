@@ -6,6 +6,7 @@ from typing import Literal
 from harness.kernel.instant import Duration
 from harness.results.failure import Failure
 from harness.results.functionerrors import FunctionErrors
+from harness.results.functionwarnings import FunctionWarnings
 
 NO_TIME = Duration(0)
 
@@ -43,6 +44,8 @@ class ScenarioResult:
     """Invariants that the backend cannot be asked about, each with what it lacks: neither held nor broken."""
     errors: tuple[FunctionErrors, ...] = ()
     """What functions raised in a run that did not pass: it may be why, or may be meant."""
+    warnings: tuple[FunctionWarnings, ...] = ()
+    """What functions that raised nothing warned of in such a run."""
 
     @property
     def name(self) -> str:

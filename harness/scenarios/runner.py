@@ -29,6 +29,7 @@ from harness.scenarios.documents.nodes import AnyNode, Mapping, plain
 from harness.scenarios.documents.problems import problem_at
 from harness.scenarios.durations import format_duration
 from harness.scenarios.failures import FailureWriter, function_errors
+from harness.scenarios.functionlogs import function_warnings
 from harness.scenarios.language.entries import STEP
 from harness.scenarios.language.given import Given
 from harness.scenarios.reading import read_entry, read_part
@@ -161,6 +162,7 @@ class _Course:
             reproduce=self._reproduce,
             untold=() if run is None else tuple(run.untold),
             errors=() if run is None or verdict == "passed" else function_errors(run),
+            warnings=() if run is None or verdict == "passed" else function_warnings(run),
         )
 
     # The three parts of a run

@@ -268,6 +268,53 @@ def test_what_a_function_raised_is_told_beside_what_is_missing(project: Project)
     )
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        'logging.warning("rows refused")',
+        'print(\'{"level": "WARNING", "message": "rows refused", "service": "orders"}\')',
+    ],
+    ids=["as text", "as JSON"],
+)
+def test_what_a_function_warned_of_is_told_beside_what_is_missing(
+    project: Project, line: str
+) -> None:
+    """A function that sees bad input and goes on says so in its log alone."""
+    project.handler(f"import logging\ndef handler(event, context): {line}\n")
+
+    ended = project.run_scenario(
+        "title: Orders come to be\nwhen:\n  - invoke: {function: Handle, event: {}}\n"
+        "  - invoke: {function: Handle, event: {}}\n"
+        "then:\n  - table: {name: Orders, count: 1}\n",
+        "--json",
+        "it.json",
+    )
+
+    (told,) = json.loads((project.folder / "it.json").read_text())["results"]
+    assert ended.lines[-3].startswith("  meanwhile Handle warned 2 times, last at 09:00:00.")
+    assert ended.lines[-3].endswith(": rows refused")
+    assert [(each["message"], each["count"]) for each in told["function_warnings"]] == [
+        ("rows refused", 2)
+    ]
+
+
+def test_a_function_that_failed_is_not_told_of_twice(project: Project) -> None:
+    """Whoever raises has often logged it before."""
+    project.handler(
+        "import logging\ndef handler(event, context):\n"
+        "    logging.error('no such order')\n    raise ValueError('no such order')\n"
+    )
+
+    ended = project.run_scenario(
+        "title: Orders come to be\nwhen:\n  - invoke: {function: Handle, event: {}}\n"
+        "then:\n  - table: {name: Orders, count: 1}\n"
+    )
+
+    assert [line for line in ended.lines if "meanwhile" in line] == [
+        "  meanwhile Handle failed once at 09:00:00.250: ValueError: no such order"
+    ]
+
+
 def test_what_an_update_cannot_write_is_told(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
