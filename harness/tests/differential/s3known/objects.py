@@ -4,6 +4,7 @@ from harness.tests.differential.known import Known, divergence
 from harness.tests.differential.peers import Exchange, Peers
 from harness.tests.differential.s3known.asking import (
     GUIDE,
+    RECORDED,
     REFERENCE,
     after_put,
     alike_but,
@@ -14,6 +15,7 @@ from harness.tests.differential.s3known.asking import (
 
 _READS = frozenset({"GetObject", "HeadObject"})
 _KEY_BYTES_MAX = 1024
+_SECOND = 1_000_000
 
 
 def _copies_regardless(exchange: Exchange) -> bool:
@@ -50,6 +52,21 @@ def _pays_no_heed_to_a_star(exchange: Exchange) -> bool:
         and exchange.parameters.get("IfNoneMatch") == "*"
         and exchange.theirs.is_ok
     )
+
+
+def _heeds_a_date_to_come(exchange: Exchange) -> bool:
+    since = exchange.parameters.get("IfModifiedSince", 0)
+    return (
+        exchange.operation in _READS
+        and since * _SECOND > exchange.at
+        and exchange.ours.is_ok
+        and is_refused(exchange.theirs, "304")
+    )
+
+
+def _read_since_tomorrow(peers: Peers) -> Exchange:
+    asked(peers, "PutObject", Key="a", Body=b"")
+    return asked(peers, "GetObject", Key="a", IfModifiedSince=peers.now // _SECOND + 86_400)
 
 
 def _takes_a_long_key(exchange: Exchange) -> bool:
@@ -130,6 +147,19 @@ KNOWN: tuple[Known, ...] = (
             " specified; for more the page names RFC 7232, and of * it says nothing itself.",
             source=f"{REFERENCE}API_HeadObject.html",
             right="either",
+        ),
+    ),
+    Known(
+        "modified since a date that is to come",
+        _heeds_a_date_to_come,
+        _read_since_tomorrow,
+        divergence(
+            service="s3",
+            theirs="Nothing has been modified since a date that is still to come.",
+            ours="Such a date is not looked at.",
+            aws="GetObject with an IfModifiedSince that is still to come answers the object.",
+            source=f"{RECORDED}test_s3_preconditions.snapshot.json",
+            right="ours",
         ),
     ),
     Known(
