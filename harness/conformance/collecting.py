@@ -18,6 +18,9 @@ Announce = Callable[[int, int], None]
 
 Facts = tuple[tuple[str, str], ...]
 
+# The harness is a plugin, whose modules pytest rewrites when it imports them; here they are imported already.
+_KNOWN_WARNING = ("-W", "ignore::pytest.PytestAssertRewriteWarning")
+
 
 class CollectionError(HarnessError):
     """The tests cannot be collected, so there is nothing to read marks off."""
@@ -96,7 +99,7 @@ def collect(
 ) -> Held:
     """Return what the marks of the tests below *paths* say, with outcomes if they are run."""
     marks = Marks(announce)
-    arguments = ["-q", "-p", "no:randomly", "-p", "no:cacheprovider"]
+    arguments = ["-q", "-p", "no:randomly", "-p", "no:cacheprovider", *_KNOWN_WARNING]
     if not is_run:
         arguments.append("--collect-only")
     told = io.StringIO()
