@@ -32,6 +32,8 @@ SOURCES = (
     "github.com/scylladb/scylladb/",
     "github.com/getmoto/moto/",
     "github.com/mhart/kinesalite/",
+    "github.com/paritysuite/dynamodb-conformance/",
+    "github.com/nubo-db/dynamodb-conformance/",
 )
 """AWS's own pages and models, and the test suites that were run against AWS."""
 
