@@ -9,6 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 from harness.services.dynamodb.attributevalues import Item
+from harness.services.dynamodb.itemsize import text_size
+from harness.services.dynamodb.keyschema import PARTITION_KEY_SIZE_MAX, SORT_KEY_SIZE_MAX
 
 KeyAttribute = tuple[str, str]
 """The name and the type of a key attribute."""
@@ -35,13 +37,13 @@ class IndexKeys:
         name, kind = self.partition[0]
         value = item.get(name)
         content = None if value is None else value.get(kind)
-        if not content:  # an item that was there before its index may hold an empty text
+        if not _is_fit(content, PARTITION_KEY_SIZE_MAX):
             return None
         rank: Any = ""
         for name, kind in self.sort:
             value = item.get(name)
             rank = None if value is None else value.get(kind)
-            if not rank:
+            if not _is_fit(rank, SORT_KEY_SIZE_MAX):
                 return None
             if kind == "N":
                 rank = Decimal(rank)
@@ -56,8 +58,8 @@ class IndexKeys:
         ]
 
     def _composite_entry(self, item: Item) -> tuple[Any, Any] | None:
-        contents = _contents(item, self.partition)
-        ranks = _contents(item, self.sort)
+        contents = _contents(item, self.partition, PARTITION_KEY_SIZE_MAX)
+        ranks = _contents(item, self.sort, SORT_KEY_SIZE_MAX)
         if contents is None or ranks is None:
             return None
         ordered = tuple(
@@ -69,12 +71,26 @@ class IndexKeys:
 
 
 def _contents(
-    item: Mapping[str, Mapping[str, Any]], attributes: Sequence[KeyAttribute]
+    item: Mapping[str, Mapping[str, Any]], attributes: Sequence[KeyAttribute], size_max: int
 ) -> tuple[Any, ...] | None:
     contents = []
     for name, kind in attributes:
         content = item.get(name, {}).get(kind)
-        if not content:
+        if not _is_fit(content, size_max):
             return None
         contents.append(content)
     return tuple(contents)
+
+
+def _is_fit(content: str | bytes | None, size_max: int) -> bool:
+    """Return whether an index can hold *content*.
+
+    What is written is refused where it does not fit; an item that was there before its index may
+    still be empty or too large there.  No character has more than four bytes.
+    """
+    if not content:
+        return False
+    if len(content) * 4 <= size_max:
+        return True
+    size = text_size(content) if isinstance(content, str) else len(content)
+    return size <= size_max

@@ -7,6 +7,7 @@ operator and function reference", and of dynalite's grammar, whose texts were ta
 from collections.abc import Callable
 
 from harness.errors import UnsupportedError
+from harness.services.dynamodb.expressions.functions import CONDITION_ARITY, strange_to_conditions
 from harness.services.dynamodb.expressions.nodes import (
     Between,
     Call,
@@ -22,14 +23,6 @@ from harness.services.dynamodb.expressions.nodes import (
 )
 from harness.services.dynamodb.expressions.reader import Reader
 
-_ARITY = {
-    "attribute_exists": 1,
-    "attribute_not_exists": 1,
-    "attribute_type": 2,
-    "begins_with": 2,
-    "contains": 2,
-    "size": 1,
-}
 _COMPARATORS = frozenset({"=", "<>", "<", "<=", ">", ">="})
 _CANDIDATES_MAX = 100
 _DEPTH_MAX = 60
@@ -182,9 +175,9 @@ class ConditionParser:
         self._reader.operator_count += 1
         operands = self._operands()
         self._check_misuse(operands)
-        arity = _ARITY.get(function)
+        arity = CONDITION_ARITY.get(function)
         if arity is None:
-            self._reader.note("unknown function", f"Invalid function name; function: {function}")
+            self._reader.note("unknown function", strange_to_conditions(function))
         elif arity != len(operands):
             self._reader.note(
                 "operand",

@@ -7,8 +7,8 @@ from harness.services.base.errors import ServiceError
 from harness.services.dynamodb.errors import validation
 
 _TOKEN = re.compile(
-    r"(?P<space>[ \t\r\n]+)|(?P<word>[A-Za-z_][A-Za-z0-9_]*)|(?P<name>#[A-Za-z0-9_]+)"
-    r"|(?P<value>:[A-Za-z0-9_]+)|(?P<number>[0-9]+)|(?P<sign><>|<=|>=|[=<>+\-,.()\[\]])"
+    r"(?P<space>[ \t\r\n]+)|(?P<word>[A-Za-z][A-Za-z0-9_]*)|(?P<name>#[A-Za-z0-9_]+)"
+    r"|(?P<value>:[A-Za-z0-9_]+)|(?P<number>[0-9]+)|(?P<sign><>|<=|>=|[=<>+\-,.()\[\]_])"
 )
 EXPRESSION_SIZE_MAX = 4096
 _END = "<EOF>"

@@ -1,12 +1,11 @@
 """Update expressions: from text to a list of actions."""
 
+from harness.services.dynamodb.expressions.functions import UPDATE_ARITY, strange_to_updates
 from harness.services.dynamodb.expressions.nodes import Action, Call, Operand, Path, Placeholder
 from harness.services.dynamodb.expressions.overlaps import overlap
 from harness.services.dynamodb.expressions.reader import Reader
 
 _SECTIONS = ("SET", "REMOVE", "ADD", "DELETE")
-_FUNCTIONS = frozenset({"if_not_exists", "list_append"})
-_ARITY = 2
 RANKS = (
     "reserved",
     "unknown function",
@@ -109,9 +108,10 @@ class UpdateParser:
 
     def _check(self, call: Call) -> None:
         function, operands = call.function, call.operands
-        if function not in _FUNCTIONS:
-            self._reader.note("unknown function", f"Invalid function name; function: {function}")
-        elif len(operands) != _ARITY:
+        arity = UPDATE_ARITY.get(function)
+        if arity is None:
+            self._reader.note("unknown function", strange_to_updates(function))
+        elif arity != len(operands):
             self._reader.note(
                 "function",
                 "Incorrect number of operands for operator or function; "

@@ -12,9 +12,15 @@ UPDATES = [
     ("SET a = ", 'Syntax error; token: "<EOF>", near: "="'),
     ("SET a = :s,", 'Syntax error; token: "<EOF>", near: ","'),
     ("SET a b = :s", 'Syntax error; token: "b", near: "a b ="'),
+    ("SET _123 = :s", 'Syntax error; token: "_", near: "SET _123"'),
+    ("SET a = _f(b)", 'Syntax error; token: "_", near: "= _f"'),
     ("SET status = :s", "Attribute name is a reserved keyword; reserved keyword: status"),
     ("SET a.Count = :s", "Attribute name is a reserved keyword; reserved keyword: Count"),
     ("SET a = foo(:s)", "Invalid function name; function: foo"),
+    (
+        "SET a = size(b)",
+        "The function is not allowed in an update expression; function: size",
+    ),
     (
         "SET a = :s SET b = :s",
         'The "SET" section can only be used once in an update expression;',
@@ -76,6 +82,10 @@ CONDITIONS = [
     ("a", 'Syntax error; token: "<EOF>", near: "a"'),
     ("((a = :s))", "The expression has redundant parentheses;"),
     ("foo(a)", "Invalid function name; function: foo"),
+    (
+        "list_append(a, b) = :s",
+        "The function is not allowed in a condition expression; function: list_append",
+    ),
     (
         "size(a)",
         "The function is not allowed to be used this way in an expression; function: size",

@@ -31,11 +31,13 @@ def found(engine: Engine) -> list[str]:
     return sorted(item["sk"]["S"] for item in answer["Items"])
 
 
-@pytest.mark.aws(
-    "A new global index is filled with the items that were there; those with another type are not in it",
-    source=ONLINE,
-    service="dynamodb",
+FILLED = (
+    "A new global index is filled with the items that were there; those whose key has another type "
+    "or is too long are not in it"
 )
+
+
+@pytest.mark.aws(FILLED, source=ONLINE, service="dynamodb")
 def test_a_new_index_holds_what_was_there() -> None:
     engine = Engine()
     engine.put("fit", rank={"N": "1"})
@@ -49,6 +51,22 @@ def test_a_new_index_holds_what_was_there() -> None:
     assert said.endswith(
         "Type mismatch for Index Key rank Expected: N Actual: S IndexName: byRank"
     )
+
+
+@pytest.mark.aws(FILLED, source=ONLINE, service="dynamodb")
+@pytest.mark.parametrize(
+    ("value", "is_held"),
+    [("x" * 2048, True), ("x" * 2049, False), ("\u00e9" * 1024, True), ("\u00e9" * 1025, False)],
+)
+def test_a_new_index_holds_no_key_that_is_too_long(value: str, *, is_held: bool) -> None:
+    engine = Engine()
+    engine.put("old", rank={"S": value})
+    engine.call(
+        "UpdateTable",
+        AttributeDefinitions=[{"AttributeName": "rank", "AttributeType": "S"}],
+        GlobalSecondaryIndexUpdates=[{"Create": CREATE}],
+    )
+    assert found(engine) == (["old"] if is_held else [])
 
 
 def test_an_index_that_is_deleted_is_gone_with_its_definition() -> None:
@@ -70,19 +88,19 @@ def test_an_index_that_is_deleted_is_gone_with_its_definition() -> None:
     source=ONLINE,
     service="dynamodb",
 )
-def test_one_index_at_a_time() -> None:
-    engine = Engine()
+@pytest.mark.parametrize(
+    "first", [{"Create": CREATE | {"IndexName": "other"}}, {"Delete": {"IndexName": "byVerdict"}}]
+)
+def test_one_index_at_a_time(first: dict[str, Any]) -> None:
+    engine = Engine(INDEXED)
     with pytest.raises(ServiceError) as caught:
         engine.call(
             "UpdateTable",
             AttributeDefinitions=RANK,
-            GlobalSecondaryIndexUpdates=[
-                {"Create": CREATE},
-                {"Create": CREATE | {"IndexName": "other"}},
-            ],
+            GlobalSecondaryIndexUpdates=[first, {"Create": CREATE}],
         )
     assert caught.value.code == "LimitExceededException"
-    assert not engine.dynamodb.tables["demandTable"].indexes
+    assert set(engine.dynamodb.tables["demandTable"].indexes) == {"byVerdict", "byScore"}
 
 
 def test_an_index_that_is_not_there_is_not_found() -> None:
