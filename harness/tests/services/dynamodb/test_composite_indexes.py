@@ -7,9 +7,13 @@ import pytest
 from harness.tests.services.dynamodb.engine import Engine
 from harness.tests.services.dynamodb.refusals import refusal
 
-PATTERN = (
-    "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/"
-    "GSI.DesignPattern.MultiAttributeKeys.html"
+VERIFIED = (
+    "https://github.com/getmoto/moto/blob/master/tests/test_dynamodb/"
+    "test_dynamodb_multi_attribute_gsi.py"
+)
+FROM_THE_LEFT = (
+    "Items sort by the sort attributes in their order; conditions name them from the left, and "
+    "only the last may be a range"
 )
 NAMES = ("h", "i", "a", "b")
 COMPOSITE: dict[str, Any] = {
@@ -69,12 +73,7 @@ def parameters(condition: str) -> dict[str, Any]:
     }
 
 
-@pytest.mark.aws(
-    "Items sort by the sort attributes in their order; conditions name them from the left, and "
-    "only the last may be a range",
-    source=PATTERN,
-    service="dynamodb",
-)
+@pytest.mark.aws(FROM_THE_LEFT, source=VERIFIED, service="dynamodb")
 @pytest.mark.parametrize(
     ("condition", "found"),
     [
@@ -96,6 +95,7 @@ def test_conditions_narrow_from_the_left(condition: str, found: list[str]) -> No
     assert [item["pk"]["S"] for item in back["Items"]] == found[::-1]
 
 
+@pytest.mark.aws(FROM_THE_LEFT, source=VERIFIED, service="dynamodb")
 @pytest.mark.parametrize(
     ("condition", "message"),
     [

@@ -149,14 +149,14 @@ def test_an_update_with_a_fault_changes_no_index(fault: dict[str, Any]) -> None:
     assert found(engine) == []
 
 
-QUOTAS = "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html"
-
-
-@pytest.mark.aws(
-    "An index key has the lengths of a table's: 2048 bytes to partition by, 1024 to sort by",
-    source=QUOTAS,
-    service="dynamodb",
+VIOLATIONS = (
+    "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/"
+    "GSI.OnlineOps.ViolationDetection.html"
 )
+LENGTHS = "An index key has at most 2048 bytes to partition by, and 1024 to sort by"
+
+
+@pytest.mark.aws(LENGTHS, source=VIOLATIONS, service="dynamodb")
 def test_an_index_key_that_is_too_large_is_refused() -> None:
     engine = Engine(INDEXED)
     engine.put(verdict={"S": "x" * 2048})
@@ -175,6 +175,7 @@ def test_an_index_key_that_is_too_large_is_refused() -> None:
     )
 
 
+@pytest.mark.aws(LENGTHS, source=VIOLATIONS, service="dynamodb")
 def test_a_table_key_that_sorts_an_index_must_be_short_enough_for_both() -> None:
     turned = TABLE | {
         "GlobalSecondaryIndexes": [
@@ -188,7 +189,9 @@ def test_a_table_key_that_sorts_an_index_must_be_short_enough_for_both() -> None
             }
         ]
     }
-    said = refusal(Engine(turned), "PutItem", Item={"pk": {"S": "x" * 1025}, "sk": {"S": "s"}})
+    engine = Engine(turned)
+    engine.call("PutItem", Item={"pk": {"S": "x" * 1024}, "sk": {"S": "s"}})
+    said = refusal(engine, "PutItem", Item={"pk": {"S": "x" * 1025}, "sk": {"S": "s"}})
     assert said.endswith(
         "Aggregated size of all range keys has exceeded the size limit of 1024 bytes"
     )

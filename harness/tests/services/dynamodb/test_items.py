@@ -96,7 +96,7 @@ def test_all_right_hand_sides_see_the_item_as_it_was() -> None:
 
 @pytest.mark.aws(
     "REMOVE alone does not create an item that is not there.",
-    source="https://github.com/scylladb/scylladb/blob/master/test/alternator/test_update_expression.py",
+    source="https://github.com/scylladb/scylladb/blob/master/test/alternator/test_returnvalues.py",
     service="dynamodb",
 )
 def test_removing_from_a_missing_item_does_not_make_it() -> None:
@@ -108,7 +108,7 @@ def test_removing_from_a_missing_item_does_not_make_it() -> None:
 
 
 @pytest.mark.aws(
-    "Indexes of several removals refer to the list as it was.",
+    "An index into a list refers to the list as it was before the update, whatever else it removes.",
     source="https://github.com/scylladb/scylladb/blob/master/test/alternator/test_update_expression.py",
     service="dynamodb",
 )
@@ -260,8 +260,8 @@ def test_a_batch_writes_and_reads_many_items() -> None:
 
 
 @pytest.mark.aws(
-    "A query returns up to 1 MB of data a page.",
-    source="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.Pagination.html",
+    "A query stops when what it has read exceeds 1 MB, and gives a LastEvaluatedKey to go on with.",
+    source="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html",
     service="dynamodb",
 )
 def test_a_query_page_ends_after_one_megabyte() -> None:

@@ -17,8 +17,19 @@ SCALARS = (
 
 
 @pytest.mark.aws(
-    "Key attributes are scalars, so no path reaches below one", source=NAMES, service="dynamodb"
+    "Key attributes must be scalars; an update of a path below an index key is a ValidationException",
+    source="https://github.com/scylladb/scylladb/blob/master/test/alternator/test_gsi.py",
+    service="dynamodb",
 )
+@pytest.mark.parametrize("expression", ["SET score.a = :n", "SET score[0] = :n"])
+def test_no_update_reaches_below_an_index_key(expression: str) -> None:
+    engine = Engine(INDEXED)
+    engine.put(score={"N": "1"})
+    asked = {"UpdateExpression": expression, "ExpressionAttributeValues": {":n": {"N": "2"}}}
+    assert refusal(engine, "UpdateItem", Key=key(), **asked) == f"{SCALARS}: IndexKey: score"
+    assert engine.item() == key() | {"score": {"N": "1"}}
+
+
 @pytest.mark.parametrize(
     ("operation", "parameters", "tail"),
     [

@@ -89,15 +89,16 @@ def test_a_query_that_names_no_partition_is_refused(
 
 
 @pytest.mark.aws(
-    "AttributesToGet names top-level attributes, without any syntax in them",
+    "AttributesToGet retrieves whole attributes, and no elements within a list or a map",
     source=LEGACY + ".AttributesToGet.html",
     service="dynamodb",
 )
 def test_attributes_to_get_are_names_and_no_paths() -> None:
     engine = Engine()
-    engine.put(**{"a.b": {"S": "dotted"}, "status": {"S": "reserved"}, "other": {"S": "x"}})
-    wanted = {"a.b": {"S": "dotted"}, "status": {"S": "reserved"}}
-    names = ["a.b", "status", "gone"]
+    inner = {"m": {"M": {"x": {"S": "inner"}}}, "l": {"L": [{"S": "first"}]}}
+    wanted = {"a.b": {"S": "dotted"}, "status": {"S": "reserved"}, "l": inner["l"]}
+    engine.put(**wanted | inner, a={"M": {"b": {"S": "inner"}}})
+    names = ["a.b", "status", "gone", "l", "l[0]", "m.x"]
     assert engine.call("GetItem", Key=key(), AttributesToGet=names)["Item"] == wanted
     requests = {"demandTable": {"Keys": [key()], "AttributesToGet": names}}
     answer = engine.ask("BatchGetItem", RequestItems=requests)

@@ -26,10 +26,18 @@ def update(engine: Engine, **updates: Any) -> dict[str, Any] | None:
 )
 def test_each_action_changes_its_attribute() -> None:
     engine = Engine()
-    engine.put(n={"N": "1"}, t={"SS": ["a", "b"]}, gone={"S": "x"}, l={"L": [{"S": "a"}]})
+    engine.put(
+        p={"N": "0"},
+        n={"N": "1"},
+        t={"SS": ["a", "b"]},
+        u={"NS": ["1", "2"]},
+        gone={"S": "x"},
+        l={"L": [{"S": "a"}]},
+    )
     after = update(
         engine,
         p={"Value": {"S": "put"}},
+        u={"Action": "ADD", "Value": {"NS": ["2", "3"]}},
         n={"Action": "ADD", "Value": {"N": "9"}},
         t={"Action": "DELETE", "Value": {"SS": ["b"]}},
         gone={"Action": "DELETE"},
@@ -40,6 +48,7 @@ def test_each_action_changes_its_attribute() -> None:
         "p": {"S": "put"},
         "n": {"N": "10"},
         "t": {"SS": ["a"]},
+        "u": {"NS": ["1", "2", "3"]},
         "l": {"L": [{"S": "a"}, {"S": "b"}]},
         "s": {"NS": ["1"]},
     }
@@ -54,6 +63,8 @@ def test_only_what_brings_something_makes_an_item() -> None:
     engine = Engine()
     assert update(engine, a={"Action": "DELETE"}) is None
     assert update(engine, n={"Action": "ADD", "Value": {"N": "2"}}) == key() | {"n": {"N": "2"}}
+    put = {"Action": "PUT", "Value": {"S": "put"}}
+    assert update(Engine(), a=put) == key() | {"a": {"S": "put"}}
 
 
 def test_a_set_that_loses_its_last_element_goes() -> None:

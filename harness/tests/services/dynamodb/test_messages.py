@@ -36,6 +36,10 @@ RUN_TIME = [
 ITEMS = [
     ({}, "One or more parameter values were invalid: Missing the key pk in the item"),
     (
+        {"pk": {"S": "p"}},
+        "One or more parameter values were invalid: Missing the key sk in the item",
+    ),
+    (
         {"pk": {"N": "1"}, "sk": {"S": "s"}},
         (
             "One or more parameter values were invalid: "
@@ -134,7 +138,7 @@ def test_an_update_that_does_not_fit_the_item_is_refused(expression: str, messag
 
 
 @pytest.mark.aws(
-    "An item without its key, with an empty set, or with a malformed number is a ValidationException.",
+    "An item that lacks a key attribute, or has one of another type, is a ValidationException.",
     source="https://github.com/scylladb/scylladb/blob/master/test/alternator/test_item.py",
     service="dynamodb",
 )
@@ -155,8 +159,11 @@ def test_an_illegal_value_is_refused(item: dict[str, Any], message: str) -> None
     source="https://github.com/scylladb/scylladb/blob/master/test/alternator/test_condition_expression.py",
     service="dynamodb",
 )
-def test_an_unused_placeholder_fails_before_the_condition_is_looked_at() -> None:
+@pytest.mark.parametrize("is_there", [True, False])
+def test_an_unused_placeholder_fails_before_the_condition_is_looked_at(*, is_there: bool) -> None:
     engine = Engine()
+    if is_there:
+        engine.put()
     parameters = {"Item": key(), "ConditionExpression": "attribute_exists(pk)"}
     unused = "unused in expressions: keys:"
     said = refusal(
@@ -179,6 +186,8 @@ def test_the_key_must_be_that_of_the_schema() -> None:
         {"pk": {"S": "p"}},
         key() | {"a": {"S": ""}},
         {"pk": {"S": ""}, "k": {"S": ""}},
+        {"pk": {"N": "1"}, "sk": {"S": "s"}},
+        {"pk": {"S": "p"}, "sk": {"B": b"s"}},
     ):
         assert refusal(Engine(), "GetItem", Key=wrong) == message
 

@@ -54,8 +54,8 @@ def test_continuous_backups_are_always_on_and_recovery_at_first_off() -> None:
 
 
 @pytest.mark.aws(
-    "The last time that can be restored follows the present five minutes behind, the first one "
-    "35 days, and neither lies before recovery was switched on",
+    "The last time that can be restored is typically five minutes before the present; the first one "
+    "lies in the last 35 days",
     source=UPDATE,
     service="dynamodb",
 )
@@ -76,6 +76,11 @@ def test_the_times_that_can_be_restored_follow_the_present() -> None:
     )
 
 
+@pytest.mark.aws(
+    "Recovery that is disabled and enabled again starts its time anew",
+    source=PITR,
+    service="dynamodb",
+)
 def test_on_again_is_no_change_but_off_and_on_begins_anew() -> None:
     engine = Engine()
     switch(engine, RecoveryPeriodInDays=10)

@@ -63,7 +63,7 @@ def test_a_policy_is_read_back_in_the_form_that_is_kept() -> None:
 
 
 @pytest.mark.aws(
-    "The same policy again is no change and answers the same revision; another one a later",
+    "The same policy on the same resource answers the same revision",
     source=PUT,
     service="dynamodb",
 )

@@ -11,6 +11,10 @@ UPDATE = "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Upd
 INVALID = "One or more parameter values were invalid: "
 ONE = {"ReadCapacityUnits": 1, "WriteCapacityUnits": 1}
 TWO = {"ReadCapacityUnits": 2, "WriteCapacityUnits": 2}
+INITIAL = (
+    "When a table switches from pay-per-request to provisioned, initial values must be set for it and "
+    "its global indexes"
+)
 INDEX = INDEXED["GlobalSecondaryIndexes"][0]
 PROVISIONED = INDEXED | {
     "BillingMode": "PROVISIONED",
@@ -197,11 +201,7 @@ def test_a_stream_that_is_not_there_is_not_disabled() -> None:
     assert message == "Table has no stream to disable: TableName: demandTable"
 
 
-@pytest.mark.aws(
-    "A table becomes provisioned together with its global indexes, each with its units",
-    source=UPDATE,
-    service="dynamodb",
-)
+@pytest.mark.aws(INITIAL, source=UPDATE, service="dynamodb")
 def test_a_table_becomes_provisioned_together_with_its_indexes() -> None:
     engine = Engine(INDEXED)
     update = {"Update": {"IndexName": "byVerdict", "ProvisionedThroughput": TWO}}

@@ -39,6 +39,9 @@ def test_a_table_has_at_most_fifty_tags() -> None:
     with pytest.raises(ServiceError, match="Number of Tags exceed the current limit"):
         engine.ask("TagResource", ResourceArn=ARN, Tags=tags)
     assert engine.ask("ListTagsOfResource", ResourceArn=ARN) == {"Tags": []}
+    engine.ask("TagResource", ResourceArn=ARN, Tags=tags[:50])
+    with pytest.raises(ServiceError, match="Number of Tags exceed the current limit"):
+        engine.ask("TagResource", ResourceArn=ARN, Tags=tags[50:])
 
 
 def test_a_table_that_is_not_there_has_no_tags() -> None:

@@ -54,8 +54,12 @@ def test_nothing_is_limited_unless_a_world_asks() -> None:
 
 
 @pytest.mark.aws(
-    "Requests over the provisioned rate are throttled, and pass again when units have come",
-    source=BURST,
+    "What exceeds the provisioned throughput of a table is throttled: "
+    "ProvisionedThroughputExceededException",
+    source=(
+        "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/"
+        "HowItWorks.ReadWriteCapacityMode.html"
+    ),
     service="dynamodb",
 )
 def test_what_is_over_the_rate_is_throttled() -> None:
