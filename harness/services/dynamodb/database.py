@@ -15,6 +15,7 @@ from harness.services.dynamodb.resourcepolicy import ResourcePolicy
 from harness.services.dynamodb.storeditems import StoredItem
 from harness.services.dynamodb.streamrecord import StreamRecord, UserIdentity
 from harness.services.dynamodb.table import Table
+from harness.services.dynamodb.tabledefinition import check_table_name
 from harness.services.dynamodb.throttling import Throttle
 
 _TIME_TO_LIVE_IDENTITY: UserIdentity = {
@@ -58,6 +59,8 @@ class Database:
         if table is None:
             table = self.tables.get(_name_in_arn(name))
             if table is None or table.arn != name:
+                if not name.startswith("arn:"):
+                    check_table_name(name)
                 raise table_not_found()
         return table
 

@@ -22,6 +22,7 @@ _OVERFLOW = (
 _UNDERFLOW = (
     "Number underflow. Attempting to store a number with magnitude smaller than supported range"
 )
+_TOO_PRECISE = "Attempting to store more than 38 significant digits in a Number"
 _SHORT = 36
 """A plain text no longer than this has at most 38 digits and an exponent in range."""
 _PLAIN = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]*[1-9])?").fullmatch
@@ -63,10 +64,13 @@ def _normal_number(text: str) -> str:
 
 
 def add(left: str, right: str) -> str:
-    """Return the exact sum of two numbers in normal form."""
+    """Return the exact sum of two numbers in normal form.
+
+    One that needs more digits than a number has AWS calls an overflow, too.
+    """
     if len(left) < _SHORT and len(right) < _SHORT and "." not in left and "." not in right:
         return str(int(left) + int(right))
-    return _checked_text(_EXACT.add(Decimal(left), Decimal(right)))
+    return _checked_text(_EXACT.add(Decimal(left), Decimal(right)), too_precise=_OVERFLOW)
 
 
 def subtract(left: str, right: str) -> str:
@@ -101,17 +105,17 @@ def number_size(number: str) -> int:
     return 1 + (len(whole) + 1) // 2 + (len(fraction) + 1) // 2 + (number[0] == "-")
 
 
-def _checked_text(value: Decimal) -> str:
+def _checked_text(value: Decimal, too_precise: str = _TOO_PRECISE) -> str:
+    if not value:
+        return "0"
     exponent = value.adjusted()
     if exponent > _EXPONENT_MAX:
         raise ValueFaultError(_OVERFLOW)
-    if not value:
-        return "0"
     if exponent < _EXPONENT_MIN:
         raise ValueFaultError(_UNDERFLOW)
     text = format(value, "f")
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     if len(text.lstrip("-").replace(".", "").strip("0")) > _DIGITS_MAX:
-        raise ValueFaultError("Attempting to store more than 38 significant digits in a Number")
+        raise ValueFaultError(too_precise)
     return text

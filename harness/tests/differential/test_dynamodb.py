@@ -41,7 +41,7 @@ def test_a_fault_that_a_condition_does_not_have_is_no_known_divergence(
     service="dynamodb",
     theirs="An update that is refused at its second clause has done its first one.",
     ours="A refused update changes nothing.",
-    aws="An update with one faulty clause leaves the item as it was.",
+    aws="An update that is refused writes nothing.",
     source=f"{ALTERNATOR}test_update_expression.py",
     right="ours",
 )

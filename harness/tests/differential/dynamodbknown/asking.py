@@ -17,7 +17,9 @@ RUN_TIME = (
     "An operand in the update expression has an incorrect data type",
 )
 """What is told of an update that only the item shows to be wrong."""
-TOO_PRECISE = "Attempting to store more than 38 significant digits in a Number"
+TOO_PRECISE = (
+    "Number overflow. Attempting to store a number with magnitude larger than supported range"
+)
 TWICE = "Transaction request cannot include multiple operations on one item"
 COSTS = frozenset({"ConsumedCapacity", "ItemCollectionMetrics"})
 """What the machine does not compare."""

@@ -135,10 +135,11 @@ KNOWN: tuple[Known, ...] = (
     Known(
         "the size of what is not there",
         _wants_a_size,
-        table(
-            "PutItem",
-            Item=KEY,
-            ConditionExpression="size(gone) > :n",
+        after_put(
+            KEY | {"n": {"N": "5"}},
+            "DeleteItem",
+            Key=KEY,
+            ConditionExpression="size(n) = :n",
             ExpressionAttributeValues={":n": {"N": "1"}},
         ),
         divergence(
@@ -146,7 +147,7 @@ KNOWN: tuple[Known, ...] = (
             theirs="size() of an attribute that is not there, or has no size, ends in a ValueError"
             " of Python.",
             ours="The comparison is false.",
-            aws="A condition on the size of a missing attribute is false, not an error.",
+            aws="A comparison with the size of what has no size is false, not an error.",
             source=f"{ALTERNATOR}test_condition_expression.py",
             right="ours",
         ),

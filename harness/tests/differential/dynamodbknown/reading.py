@@ -5,6 +5,7 @@ from typing import Any
 
 from harness.tests.differential.dynamodbcalls import TABLE
 from harness.tests.differential.dynamodbknown.asking import (
+    ALTERNATOR,
     KEY,
     REFERENCE,
     after_put,
@@ -180,7 +181,8 @@ KNOWN: tuple[Known, ...] = (
             service="dynamodb",
             theirs="A page that its Limit ends has no LastEvaluatedKey if it holds the last item.",
             ours="It has one, and the next page is empty.",
-            aws="A LastEvaluatedKey that is not empty does not mean that there is more data.",
+            aws="Where Limit items were processed, the operation stops and returns a LastEvaluatedKey;"
+            " that it is there does not mean that there is more data.",
             source=f"{REFERENCE}API_Query.html",
             right="ours",
         ),
@@ -244,15 +246,15 @@ KNOWN: tuple[Known, ...] = (
             KEY | {"l": {"L": [{"S": "text"}, {"N": "1"}]}},
             "GetItem",
             Key=KEY,
-            ProjectionExpression="l[1], l[0]",
+            ProjectionExpression="l[0], l[1]",
         ),
         divergence(
             service="dynamodb",
             theirs="Of several elements of one list a projection gives the last one that it names.",
             ours="It gives each of them, in the order of the list.",
-            aws="ProjectionExpression identifies the attributes to retrieve: scalars, sets, or elements"
-            " of a JSON document.",
-            source=f"{REFERENCE}API_GetItem.html",
+            aws="What several paths of a projection name is merged into one object, which has the"
+            " structure of the item.",
+            source=f"{ALTERNATOR}test_projection_expression.py",
             right="ours",
         ),
     ),

@@ -180,9 +180,8 @@ KNOWN: tuple[Known, ...] = (
             service="dynamodb",
             theirs="UPDATED_OLD of a member that was not there has the members beside it.",
             ours="It has nothing of the map.",
-            aws="UPDATED_OLD returns only the updated attributes, as they appeared before the"
-            " UpdateItem operation.",
-            source=f"{REFERENCE}API_UpdateItem.html",
+            aws="Where an update adds a member to a map, UPDATED_OLD returns nothing.",
+            source=f"{ALTERNATOR}test_returnvalues.py",
             right="ours",
         ),
     ),

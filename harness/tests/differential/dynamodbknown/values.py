@@ -8,6 +8,7 @@ from harness.tests.differential.dynamodbknown.asking import (
     COSTS,
     GUIDE,
     KEY,
+    REFERENCE,
     after_put,
     expressions,
     is_refused,
@@ -145,9 +146,9 @@ KNOWN: tuple[Known, ...] = (
             service="dynamodb",
             theirs="The text speaks of a type mismatch for a key.",
             ours="The text speaks of the secondary index key.",
-            aws="Setting a key attribute of an index to a value of another type is a"
-            " ValidationException.",
-            source=f"{ALTERNATOR}test_gsi.py",
+            aws="The update expression attempted to update the secondary index key to unsupported"
+            " type.",
+            source=f"{REFERENCE}API_TransactWriteItems.html",
             right="ours",
         ),
     ),

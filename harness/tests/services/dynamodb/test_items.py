@@ -23,6 +23,7 @@ from harness.tests.services.dynamodb.engine import INDEXED, TABLE, Engine, key
         (".5", "0.5"),
         ("-0", "0"),
         ("0e5", "0"),
+        ("0e1000", "0"),
         ("+007.50", "7.5"),
         ("1e125", "1" + "0" * 125),
         ("1e-130", "0." + "0" * 129 + "1"),
@@ -128,12 +129,22 @@ def test_list_indexes_refer_to_the_list_before_the_update() -> None:
     source="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html",
     service="dynamodb",
 )
+@pytest.mark.aws(
+    "A sum that 38 digits cannot represent is refused as a number overflow.",
+    source="https://github.com/scylladb/scylladb/blob/master/test/alternator/test_number.py",
+    service="dynamodb",
+)
 def test_arithmetic_is_exact_to_38_digits_and_refused_beyond() -> None:
     engine = Engine()
     engine.put(n={"N": "1" + "0" * 37})
     engine.update("ADD n :one", {":one": {"N": "1"}})
-    with pytest.raises(ServiceError, match="more than 38 significant digits"):
-        engine.update("ADD n :half", {":half": {"N": "0.5"}})
+    for expression in ("ADD n :half", "SET n = n + :half", "SET n = n - :half"):
+        with pytest.raises(ServiceError, match="Number overflow") as caught:
+            engine.update(expression, {":half": {"N": "0.5"}})
+        assert caught.value.code == "ValidationException"
+    item = engine.item()
+    assert item is not None
+    assert item["n"] == {"N": "1" + "0" * 36 + "1"}
 
 
 @pytest.mark.aws(

@@ -250,3 +250,24 @@ def test_a_missing_table_is_not_found() -> None:
                 operation, TableName="other", **({"Key": key()} if "Item" in operation else {})
             )
         assert (caught.value.code, caught.value.message) == ("ResourceNotFoundException", message)
+
+
+@pytest.mark.aws(
+    "An operation on an item of a table with no legal name is a ValidationException.",
+    source="https://github.com/scylladb/scylladb/blob/master/test/alternator/test_item.py",
+    service="dynamodb",
+)
+@pytest.mark.parametrize(
+    ("name", "rule"),
+    [
+        ("non!existent!table", "satisfy regular expression pattern: [a-zA-Z0-9_.-]+"),
+        ("xx", "have length greater than or equal to 3"),
+    ],
+)
+def test_a_name_that_no_table_can_have_is_refused(name: str, rule: str) -> None:
+    with pytest.raises(ServiceError) as caught:
+        Engine().ask("PutItem", TableName=name, Item=key())
+    assert caught.value.code == "ValidationException"
+    assert caught.value.message == (
+        f"{ENVELOPE}Value '{name}' at 'tableName' failed to satisfy constraint: Member must {rule}"
+    )

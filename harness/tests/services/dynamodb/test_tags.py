@@ -5,7 +5,9 @@ import pytest
 from harness.services.base.errors import ServiceError
 from harness.tests.services.dynamodb.engine import TABLE, Engine
 
-TAGGING = "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Tagging.html"
+TAGGING = (
+    "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TaggingRestrictions.html"
+)
 ARN = "arn:aws:dynamodb:us-east-1:123456789012:table/demandTable"
 
 

@@ -79,8 +79,10 @@ def test_a_fault_of_the_item_is_the_reason_of_its_action_alone() -> None:
     service="dynamodb",
 )
 def test_one_item_may_be_named_only_once() -> None:
-    with pytest.raises(ServiceError, match="cannot include multiple operations on one item"):
-        Engine().ask("TransactWriteItems", TransactItems=[put("a"), put("a")])
+    check = {"ConditionCheck": {"TableName": "demandTable", "Key": key("a"), **ABSENT}}
+    for other in (put("a"), check):
+        with pytest.raises(ServiceError, match="cannot include multiple operations on one item"):
+            Engine().ask("TransactWriteItems", TransactItems=[put("a"), other])
 
 
 @pytest.mark.aws(
@@ -102,7 +104,9 @@ def test_a_token_makes_the_call_idempotent_for_ten_minutes() -> None:
     with pytest.raises(ServiceError) as caught:
         engine.ask("TransactWriteItems", TransactItems=[put("b")], ClientRequestToken="t")
     assert caught.value.code == "IdempotentParameterMismatchException"
-    engine.now = Instant(engine.now + minutes(10))
+    engine.now = Instant(engine.now + minutes(10) - 1)
+    assert count() == "1"
+    engine.now = Instant(engine.now + 1)
     assert count() == "2"
 
 
@@ -112,11 +116,17 @@ def test_a_token_makes_the_call_idempotent_for_ten_minutes() -> None:
     service="dynamodb",
 )
 def test_a_transaction_costs_double_and_names_the_kind_of_unit() -> None:
-    answer = Engine().ask(
+    engine = Engine()
+    answer = engine.ask(
         "TransactWriteItems", TransactItems=[put("a"), put("b")], ReturnConsumedCapacity="TOTAL"
     )
     assert answer["ConsumedCapacity"] == [
         {"TableName": "demandTable", "CapacityUnits": 4.0, "WriteCapacityUnits": 4.0}
+    ]
+    gets = [{"Get": {"TableName": "demandTable", "Key": key(sort)}} for sort in "ab"]
+    answer = engine.ask("TransactGetItems", TransactItems=gets, ReturnConsumedCapacity="TOTAL")
+    assert answer["ConsumedCapacity"] == [
+        {"TableName": "demandTable", "CapacityUnits": 4.0, "ReadCapacityUnits": 4.0}
     ]
 
 

@@ -12,7 +12,8 @@ from harness.services.base.errors import ServiceError
 from harness.tests.services.dynamodb.engine import Engine, key
 from harness.tests.services.dynamodb.refusals import ENVELOPE, refusal
 
-VERIFIED = "https://github.com/getmoto/moto/pull/10198"
+MOTO = "https://github.com/getmoto/moto/blob/master/tests/test_dynamodb/"
+VERIFIED = f"{MOTO}exceptions/test_dynamodb_exceptions.py"
 UNUSED = "Value provided in ExpressionAttributeNames unused in expressions: keys: {#n}"
 
 
@@ -99,8 +100,8 @@ def test_placeholders_without_an_expression_are_refused() -> None:
 
 
 @pytest.mark.aws(
-    "An empty ExpressionAttributeValues is refused in the envelope",
-    source=VERIFIED,
+    "An empty ExpressionAttributeValues of UpdateItem is refused in the envelope",
+    source=f"{MOTO}test_dynamodb_update_expressions.py",
     service="dynamodb",
 )
 def test_an_empty_map_of_values_is_refused() -> None:

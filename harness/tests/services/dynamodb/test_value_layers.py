@@ -92,6 +92,14 @@ def named(message: str) -> str:
     source=TYPES,
     service="dynamodb",
 )
+def test_a_number_has_bounds() -> None:
+    largest = "9." + "9" * 37 + "E+125"
+    for number in ("1E-130", largest, f"-{largest}", "-1E-130", "1" * 38):
+        put(Engine(), {"N": number})
+    for number in ("1E-131", "1E+126", "-1E+126", "-1E-131", "9." + "9" * 38, "1" * 39):
+        assert said(put, {"N": number})
+
+
 @pytest.mark.parametrize("number", list(PRESENT))
 def test_a_malformed_number_is_told_by_the_layer_that_reads_it(number: str) -> None:
     value = {"N": number}
