@@ -24,6 +24,7 @@ from harness.services.dynamodb.throughputsettings import is_on_demand
 
 _NAME = re.compile(r"[a-zA-Z0-9_.-]+").fullmatch
 _NAME_LENGTHS = range(3, 256)
+_KEY_NAME_LENGTH_MAX = 255
 _VIEW_TYPES = ("NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES", "KEYS_ONLY")
 _INDEX_MEMBERS = frozenset(
     {
@@ -71,6 +72,12 @@ def attribute_kinds(definitions: Sequence[Mapping[str, str]]) -> dict[str, str]:
     kinds: dict[str, str] = {}
     for position, definition in enumerate(definitions, 1):
         name, kind = definition["AttributeName"], definition["AttributeType"]
+        if len(name) > _KEY_NAME_LENGTH_MAX:
+            raise constraint(
+                name,
+                f"attributeDefinitions.{position}.member.attributeName",
+                f"have length less than or equal to {_KEY_NAME_LENGTH_MAX}",
+            )
         if kind not in ("B", "N", "S"):
             raise constraint(
                 kind,

@@ -69,6 +69,27 @@ def test_a_name_is_neither_empty_nor_too_large() -> None:
     )
 
 
+@pytest.mark.aws(
+    "The name of a key of an index is at most 255 characters", source=NAMES, service="dynamodb"
+)
+def test_the_name_of_an_index_key_is_short() -> None:
+    def asked(name: str) -> dict[str, Any]:
+        create = {
+            "IndexName": "other",
+            "KeySchema": [{"AttributeName": name, "KeyType": "HASH"}],
+            "Projection": {"ProjectionType": "ALL"},
+        }
+        return {
+            "AttributeDefinitions": [{"AttributeName": name, "AttributeType": "S"}],
+            "GlobalSecondaryIndexUpdates": [{"Create": create}],
+        }
+
+    engine = Engine()
+    said = refusal(engine, "UpdateTable", **asked("x" * 256))
+    assert said.endswith("Member must have length less than or equal to 255")
+    engine.call("UpdateTable", **asked("x" * 255))
+
+
 def test_in_takes_a_hundred_operands() -> None:
     engine = Engine()
     values = {f":v{number}": {"N": str(number)} for number in range(101)}
