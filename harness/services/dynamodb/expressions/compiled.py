@@ -1,20 +1,23 @@
 """Compiled expressions, kept by their text and names, and the rules about their placeholders."""
 
 from collections.abc import Callable, Iterable, Mapping
+from itertools import chain
 from typing import Any
 
 from harness.services.dynamodb.attributevalues import AttributeValue, normal_value
 from harness.services.dynamodb.errors import ValueFaultError, validation
+from harness.services.dynamodb.expressions.conditionfaults import operand_faults, shape_faults
 from harness.services.dynamodb.expressions.conditionparser import ConditionParser
-from harness.services.dynamodb.expressions.conditions import ConditionCompiler
+from harness.services.dynamodb.expressions.conditions import compile_condition
 from harness.services.dynamodb.expressions.keyconditions import KeyCondition, key_conditions
-from harness.services.dynamodb.expressions.nodes import Condition
-from harness.services.dynamodb.expressions.operands import ValueCheck
-from harness.services.dynamodb.expressions.overlaps import overlap
+from harness.services.dynamodb.expressions.nodes import Condition, Path
+from harness.services.dynamodb.expressions.operands import Fault, ValueCheck, Values
+from harness.services.dynamodb.expressions.overlaps import path_faults
 from harness.services.dynamodb.expressions.predicates import Holds
 from harness.services.dynamodb.expressions.projections import Project, compile_projection
 from harness.services.dynamodb.expressions.reader import Reader
 from harness.services.dynamodb.expressions.tokens import problem
+from harness.services.dynamodb.expressions.updatefaults import update_faults, update_shape_faults
 from harness.services.dynamodb.expressions.updateparser import UpdateParser
 from harness.services.dynamodb.expressions.updates import AnyUpdate, Update
 
@@ -86,10 +89,11 @@ def bind(
     )
     compiled = _cache.get(identity)
     if compiled is None:
-        compiled = _compile(expressions, texts, names, raw)
+        compiled = _compile(expressions, texts, names, values, has_values=raw is not None)
         if len(_cache) >= _CACHE_MAX:
             _cache.clear()
         _cache[identity] = compiled
+        return compiled, values
     for parameter, check in compiled.checks:
         fault = check(values)
         if fault is not None:
@@ -116,30 +120,34 @@ def _compile(
     expressions: tuple[str, ...],
     texts: tuple[str | None, ...],
     names: Mapping[str, str] | None,
-    raw: Mapping[str, Any] | None,
+    values: Values,
+    *,
+    has_values: bool,
 ) -> Compiled:
     _check_placeholders("ExpressionAttributeNames", "#", names, expressions, texts)
-    _check_placeholders("ExpressionAttributeValues", ":", raw, expressions, texts)
+    _check_placeholders(
+        "ExpressionAttributeValues", ":", values if has_values else None, expressions, texts
+    )
     compiled = Compiled()
     key_condition: Condition | None = None
-    unused_names, unused_values = set(names or ()), set(raw or ())
+    unused_names, unused_values = set(names or ()), set(values)
     for parameter, text in zip(expressions, texts, strict=True):
         if text is None:
             continue
-        reader = Reader(parameter, text, names or {}, frozenset(raw or ()))
+        reader = Reader(parameter, text, names or {}, frozenset(values))
         if parameter == "KeyConditionExpression":
-            key_condition = _compile_key_condition(compiled, reader)
+            key_condition = _sound_condition(compiled, reader, values)
         else:
-            _COMPILERS[parameter](compiled, reader)
-        nested = (str(path[0]) for path in reader.paths if len(path) > 1)
+            _COMPILERS[parameter](compiled, reader, values)
+        nested = (str(path.parts[0]) for path in reader.paths if len(path.parts) > 1)
         compiled.nested_roots |= frozenset(nested)
         unused_names -= reader.used_names
         unused_values -= reader.used_values
+    _refuse_unused("ExpressionAttributeNames", names, unused_names)
+    _refuse_unused("ExpressionAttributeValues", values, unused_values)
     if key_condition is not None:
         # Whether it is one about keys is looked at when all expressions are known to be sound.
         compiled.key_conditions = key_conditions(key_condition)
-    _refuse_unused("ExpressionAttributeNames", names, unused_names)
-    _refuse_unused("ExpressionAttributeValues", raw, unused_values)
     return compiled
 
 
@@ -175,48 +183,54 @@ def _refuse_unused(parameter: str, given: Mapping[str, Any] | None, unused: set[
         )
 
 
-def _compile_update(compiled: Compiled, reader: Reader) -> None:
-    actions = UpdateParser(reader).parse()
-    update = Update(actions, roots(reader.paths))
-    compiled.update = update
-    compiled.checks.extend(("UpdateExpression", check) for check in update.checks)
+def _compile_update(compiled: Compiled, reader: Reader, values: Values) -> None:
+    parser = UpdateParser(reader)
+    actions = parser.parse()
+    shape = update_shape_faults(actions, parser.sections)
+    _refuse(compiled, reader, chain(shape, update_faults(actions)), values)
+    compiled.update = Update(actions, roots(reader.paths))
 
 
-def _compile_condition(compiled: Compiled, reader: Reader) -> None:
-    node = ConditionParser(reader).parse()
-    compiler = ConditionCompiler()
-    compiled.condition = compiler.compile(node)
-    compiled.condition_roots = frozenset(str(path[0]) for path in reader.paths)
-    compiled.checks.extend((reader.tokens.parameter, check) for check in compiler.checks)
+def _compile_condition(compiled: Compiled, reader: Reader, values: Values) -> None:
+    compiled.condition = compile_condition(_sound_condition(compiled, reader, values))
+    compiled.condition_roots = roots(reader.paths)
 
 
-def _compile_key_condition(compiled: Compiled, reader: Reader) -> Condition:
-    node = ConditionParser(reader).parse()
-    compiler = ConditionCompiler()
-    compiler.compile(node)
-    compiled.checks.extend((reader.tokens.parameter, check) for check in compiler.checks)
-    return node
-
-
-def _compile_projection(compiled: Compiled, reader: Reader) -> None:
+def _compile_projection(compiled: Compiled, reader: Reader, values: Values) -> None:
     reader.path()
     while reader.tokens.take_sign(","):
         reader.path()
     reader.tokens.expect_end()
-    fault = overlap(reader.paths)
-    if fault is not None:
-        reader.note(*fault)
-    reader.check("reserved", "name", "overlap", "conflict")
-    compiled.projection = compile_projection(reader.paths)
+    malformed = (path.malformed for path in reader.paths if path.malformed is not None)
+    _refuse(compiled, reader, chain(malformed, path_faults(reader.paths)), values)
+    compiled.projection = compile_projection([path.parts for path in reader.paths])
     compiled.projection_roots = roots(reader.paths)
 
 
-def roots(paths: Iterable[tuple[str | int, ...]]) -> frozenset[str]:
+def _sound_condition(compiled: Compiled, reader: Reader, values: Values) -> Condition:
+    node = ConditionParser(reader).parse()
+    _refuse(compiled, reader, chain(shape_faults(node), operand_faults(node)), values)
+    return node
+
+
+def _refuse(compiled: Compiled, reader: Reader, faults: Iterable[Fault], values: Values) -> None:
+    """Raise the first of *faults*; keep the checks, which other values may not pass."""
+    parameter = reader.tokens.parameter
+    for fault in faults:
+        found = fault if isinstance(fault, str) else fault(values)
+        if found is not None:
+            raise problem(parameter, found)
+        if not isinstance(fault, str):
+            compiled.checks.append((parameter, fault))
+    reader.check_operators()
+
+
+def roots(paths: Iterable[Path]) -> frozenset[str]:
     """Return the top-level attributes of *paths*."""
-    return frozenset(str(path[0]) for path in paths)
+    return frozenset(str(path.parts[0]) for path in paths)
 
 
-_COMPILERS: dict[str, Callable[[Compiled, Reader], None]] = {
+_COMPILERS: dict[str, Callable[[Compiled, Reader, Values], None]] = {
     "UpdateExpression": _compile_update,
     "ConditionExpression": _compile_condition,
     "FilterExpression": _compile_condition,

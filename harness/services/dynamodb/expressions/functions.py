@@ -13,6 +13,7 @@ CONDITION_ARITY = {
     "size": 1,
 }
 UPDATE_ARITY = {"if_not_exists": 2, "list_append": 2}
+ARITHMETIC = frozenset({"+", "-"})
 
 
 def strange_to_conditions(function: str) -> str:

@@ -1,6 +1,6 @@
 """The syntax tree of an expression."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 PathParts = tuple[str | int, ...]
 """``a.b[0]`` is ``("a", "b", 0)``, placeholders already replaced."""
@@ -8,9 +8,13 @@ PathParts = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """A document path."""
+    """A document path, and what is wrong with how it was written."""
 
     parts: PathParts
+    malformed: str | None = field(default=None, compare=False)
+    """A reserved word in it, or an index out of range; found before anything is looked up."""
+    undefined: str | None = field(default=None, compare=False)
+    """Too many levels, or a placeholder that ExpressionAttributeNames does not have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +22,8 @@ class Placeholder:
     """``:value``."""
 
     name: str
+    undefined: str | None = field(default=None, compare=False)
+    """What is said where ExpressionAttributeValues does not have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +84,16 @@ Condition = Comparison | Between | Membership | Negation | Junction | Call
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One clause of an update: SET, REMOVE, ADD or DELETE of *path*."""
+    """One clause of an update: SET, REMOVE, ADD or DELETE of a path."""
 
     section: str
-    path: PathParts
+    target: Path
     operand: Operand | None
+
+    @property
+    def path(self) -> PathParts:
+        """What the clause changes."""
+        return self.target.parts
 
 
 def printed(parts: PathParts) -> str:

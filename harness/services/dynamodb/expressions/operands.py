@@ -1,9 +1,16 @@
 """Operands: what stands for a value, compiled to a closure over (item, values)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from harness.services.dynamodb.attributevalues import AttributeValue, Item
-from harness.services.dynamodb.expressions.nodes import Operand, Path, PathParts, Placeholder
+from harness.services.dynamodb.expressions.nodes import (
+    Call,
+    Operand,
+    Path,
+    PathParts,
+    Placeholder,
+    printed,
+)
 
 Values = Mapping[str, AttributeValue]
 """Placeholders and what this request binds them to."""
@@ -13,6 +20,9 @@ Evaluate = Callable[[Item, Values], AttributeValue | None]
 
 ValueCheck = Callable[[Values], str | None]
 """A fault that depends on the bound values alone; found before the item is read."""
+
+Fault = str | ValueCheck
+"""A fault, or the check that finds it when the values are known."""
 
 
 def compile_path(parts: PathParts) -> Evaluate:
@@ -65,12 +75,43 @@ def incorrect_type(operator: str, kind: str) -> str:
     )
 
 
-def check_kind(operand: Operand, operator: str, allowed: frozenset[str]) -> ValueCheck | None:
-    """Return a check that a placeholder is bound to one of the *allowed* types."""
-    if not isinstance(operand, Placeholder):
-        return None
-    name = operand.name
+def incorrect_count(call: Call) -> str:
+    """Return the fault of a function with too many operands, or too few."""
+    return (
+        "Incorrect number of operands for operator or function; "
+        f"operator or function: {call.function}, number of operands: {len(call.operands)}"
+    )
 
+
+def requires_path(function: str) -> str:
+    """Return the fault of a *function* whose first operand is no document path."""
+    return f"Operator or function requires a document path; operator or function: {function}"
+
+
+def misused(function: str) -> str:
+    """Return the fault of a *function* that stands where it may not."""
+    return (
+        f"The function is not allowed to be used this way in an expression; function: {function}"
+    )
+
+
+def not_distinct(operator: str, first: Path) -> str:
+    """Return the fault of an *operator* whose first operand comes again."""
+    return (
+        "The first operand must be distinct from the remaining operands for this operator "
+        f"or function; operator: {operator}, first operand: {printed(first.parts)}"
+    )
+
+
+def kind_faults(operand: Operand, operator: str, allowed: frozenset[str]) -> Iterator[Fault]:
+    """Return what there is to say of the type of *operand*; of an attribute's, nothing is known."""
+    if isinstance(operand, Placeholder):
+        yield _kind_check(operand.name, operator, allowed)
+    elif isinstance(operand, Call) and operand.function == "size" and "N" not in allowed:
+        yield incorrect_type(operator, "N")
+
+
+def _kind_check(name: str, operator: str, allowed: frozenset[str]) -> ValueCheck:
     def check(values: Values) -> str | None:
         for kind in values[name]:
             if kind not in allowed:

@@ -1,26 +1,28 @@
-"""Document paths of one expression must neither overlap nor contradict each other."""
+"""Document paths of one expression must be defined, and neither overlap nor contradict each other.
 
-from collections.abc import Sequence
+AWS takes them from the last to the first, and tells of the first that does not go with those it
+has taken already.
+"""
 
-from harness.services.dynamodb.expressions.nodes import PathParts, printed
+from collections.abc import Iterator, Sequence
+
+from harness.services.dynamodb.expressions.nodes import Path, PathParts, printed
 
 
-def overlap(paths: Sequence[PathParts]) -> tuple[str, str] | None:
-    """Return the rank and text of the first fault among *paths*: "overlap", then "conflict"."""
-    conflict: str | None = None
-    for index, second in enumerate(paths):
-        for first in paths[:index]:
-            kind = _relation(first, second)
-            if kind is None:
-                continue
-            text = (
-                f"Two document paths {kind} with each other; must remove or rewrite one of these "
-                f"paths; path one: {printed(first)}, path two: {printed(second)}"
-            )
-            if kind == "overlap":
-                return kind, text
-            conflict = conflict or text
-    return None if conflict is None else ("conflict", conflict)
+def path_faults(paths: Sequence[Path]) -> Iterator[str]:
+    """Return what is wrong with *paths*, in AWS's order."""
+    for index in reversed(range(len(paths))):
+        path = paths[index]
+        if path.undefined is not None:
+            yield path.undefined
+        for later in paths[index + 1 :]:
+            relation = _relation(path.parts, later.parts)
+            if relation is not None:
+                yield (
+                    f"Two document paths {relation} with each other; must remove or rewrite one "
+                    f"of these paths; path one: {printed(path.parts)}, "
+                    f"path two: {printed(later.parts)}"
+                )
 
 
 def _relation(first: PathParts, second: PathParts) -> str | None:

@@ -1,17 +1,14 @@
-"""What all kinds of expression share: paths, placeholders, and the faults found on the way.
-
-AWS reports the fault that ranks highest, not the first from the left.  So the reader notes
-faults by rank while it parses, and `Reader.check` raises the worst one; a syntax error is
-raised on the spot and beats them all.
-"""
+"""What all kinds of expression share: paths and placeholders, and the limits on them."""
 
 from collections.abc import Mapping
 
-from harness.services.dynamodb.expressions.nodes import PathParts, Placeholder
+from harness.services.dynamodb.expressions.nodes import Path, Placeholder
 from harness.services.dynamodb.expressions.reservedwords import is_reserved
 from harness.services.dynamodb.expressions.tokens import Tokens
 
 OPERATORS_MAX = 300
+_LEVELS_MAX = 32
+_INDEX_MAX = 2**31 - 1
 
 
 class Reader:
@@ -23,43 +20,37 @@ class Reader:
         self.tokens = Tokens(parameter, expression)
         self.used_names: set[str] = set()
         self.used_values: set[str] = set()
-        self.paths: list[PathParts] = []
+        self.paths: list[Path] = []
         self.operator_count = 0
         self._names = names
         self._defined = defined
-        self._faults: dict[str, str] = {}
 
-    def note(self, rank: str, fault: str) -> None:
-        """Remember *fault* unless one of the same *rank* came before."""
-        self._faults.setdefault(rank, fault)
-
-    def check(self, *ranks: str) -> None:
-        """Raise the noted fault whose rank comes first in *ranks*."""
+    def check_operators(self) -> None:
+        """Raise the fault of an expression with more operators and functions than AWS takes."""
         if self.operator_count > OPERATORS_MAX:
             raise self.tokens.problem(
                 "The expression contains too many operators; "
                 f"operator count: {self.operator_count}"
             )
-        for rank in ranks:
-            if rank in self._faults:
-                raise self.tokens.problem(self._faults[rank])
 
-    def path(self) -> PathParts:
+    def path(self) -> Path:
         """Read ``ident ( "." ident | "[" digits "]" )*``."""
         tokens = self.tokens
-        parts: list[str | int] = [self._identifier()]
+        parts: list[str | int] = []
+        malformed: list[str] = []
+        undefined: list[str] = []
+        self._identifier(parts, malformed, undefined)
         while True:
             if tokens.take_sign("."):
-                parts.append(self._identifier())
-            elif tokens.is_sign("["):
-                tokens.advance()
-                if tokens.current.kind != "number":
-                    tokens.fail()
-                parts.append(int(tokens.advance().text))
-                tokens.expect_sign("]")
+                self._identifier(parts, malformed, undefined)
+            elif tokens.take_sign("["):
+                self._index(parts, malformed)
             else:
                 break
-        path = tuple(parts)
+        if len(parts) > _LEVELS_MAX:
+            fault = "The document path has too many nesting levels; nesting levels: "
+            undefined.insert(0, f"{fault}{len(parts)}")
+        path = Path(tuple(parts), next(iter(malformed), None), next(iter(undefined), None))
         self.paths.append(path)
         return path
 
@@ -70,34 +61,40 @@ class Reader:
         name = self.tokens.advance().text
         if name in self._defined:
             self.used_values.add(name)
-        else:
-            self.note(
-                "placeholder",
-                "An expression attribute value used in expression is not defined; "
-                f"attribute value: {name}",
-            )
-        return Placeholder(name)
+            return Placeholder(name)
+        return Placeholder(
+            name,
+            "An expression attribute value used in expression is not defined; "
+            f"attribute value: {name}",
+        )
 
-    def _identifier(self) -> str:
+    def _identifier(
+        self, parts: list[str | int], malformed: list[str], undefined: list[str]
+    ) -> None:
         token = self.tokens.current
-        if token.kind == "word":
-            self.tokens.advance()
-            if is_reserved(token.text):
-                self.note(
-                    "reserved",
-                    "Attribute name is a reserved keyword; reserved keyword: " + token.text,
-                )
-            return token.text
-        if token.kind != "name":
+        if token.kind not in ("word", "name"):
             self.tokens.fail()
         self.tokens.advance()
+        if token.kind == "word":
+            parts.append(token.text)
+            if is_reserved(token.text):
+                fault = "Attribute name is a reserved keyword; reserved keyword: "
+                malformed.append(fault + token.text)
+            return
         name = self._names.get(token.text)
         if name is None:
-            self.note(
-                "name",
-                "An expression attribute name used in the document path is not defined; "
-                f"attribute name: {token.text}",
-            )
-            return token.text
-        self.used_names.add(token.text)
-        return name
+            fault = "An expression attribute name used in the document path is not defined; "
+            undefined.append(f"{fault}attribute name: {token.text}")
+        else:
+            self.used_names.add(token.text)
+        parts.append(token.text if name is None else name)
+
+    def _index(self, parts: list[str | int], malformed: list[str]) -> None:
+        if self.tokens.current.kind != "number":
+            self.tokens.fail()
+        digits = self.tokens.advance().text
+        self.tokens.expect_sign("]")
+        index = int(digits) if len(digits) <= len(str(_INDEX_MAX)) else _INDEX_MAX + 1
+        if index > _INDEX_MAX:
+            malformed.append(f"List index is not within the allowable range; index: [{digits}]")
+        parts.append(index)

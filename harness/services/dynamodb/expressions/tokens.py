@@ -8,14 +8,21 @@ from harness.services.dynamodb.errors import validation
 
 _TOKEN = re.compile(
     r"(?P<space>[ \t\r\n]+)|(?P<word>[A-Za-z][A-Za-z0-9_]*)|(?P<name>#[A-Za-z0-9_]+)"
-    r"|(?P<value>:[A-Za-z0-9_]+)|(?P<number>[0-9]+)|(?P<sign><>|<=|>=|[=<>+\-,.()\[\]_])"
+    r"|(?P<value>:[A-Za-z0-9_]+)|(?P<number>0|[1-9][0-9]*)|(?P<sign><>|<=|>=|[=<>+\-,.()\[\]])"
+    r"""|(?P<literal>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|(?P<strange>.)""",
+    re.DOTALL,
 )
+_KEYWORDS = frozenset({"SET", "REMOVE", "ADD", "DELETE", "AND", "OR", "NOT", "IN", "BETWEEN"})
+"""In any expression and in any case; none of them names an attribute, not even out of its place."""
 EXPRESSION_SIZE_MAX = 4096
 _END = "<EOF>"
 
 
 class Token(NamedTuple):
-    """One token: its kind (word, name, value, number, sign, end), its text and where it stands."""
+    """One token: its kind, its text and where it stands.
+
+    Kinds: word, keyword, name, value, number, sign, end; a literal and what is strange fit nowhere.
+    """
 
     kind: str
     text: str
@@ -48,22 +55,13 @@ class Tokens:
         """Return the token after the current one."""
         return self._tokens[min(self._index + 1, len(self._tokens) - 1)]
 
-    def position(self) -> int:
-        """Return where the reader stands, for `rewind`."""
-        return self._index
-
-    def rewind(self, position: int) -> None:
-        """Go back to an earlier *position*."""
-        self._index = position
-        self.current = self._tokens[position]
-
     def is_sign(self, text: str) -> bool:
         """Return whether the current token is the sign *text*."""
         return self.current.kind == "sign" and self.current.text == text
 
     def is_keyword(self, keyword: str) -> bool:
         """Return whether the current token is *keyword* in any case."""
-        return self.current.kind == "word" and self.current.text.upper() == keyword
+        return self.current.kind == "keyword" and self.current.text.upper() == keyword
 
     def take_sign(self, text: str) -> bool:
         """Skip the sign *text* if it is the current token; return whether it was."""
@@ -96,13 +94,15 @@ class Tokens:
 
     def fail(self) -> NoReturn:
         """Raise the syntax error of the current token."""
-        before = self._tokens[self._index - 1] if self._index else self.current
-        if self.current.kind == "end":
-            raise self.problem(f'Syntax error; token: "{_END}", near: "{before.text}"')
+        start = self._tokens[self._index - 1].start if self._index else 0
         after = self.peek()
-        stop = after.stop if after.kind != "end" else self.current.stop
-        near = self.expression[before.start : stop]
+        stop = len(self.expression) if after.kind == "end" else after.stop
+        near = self.expression[start:stop]
         raise self.problem(f'Syntax error; token: "{self.current.text}", near: "{near}"')
+
+    def redundant_parentheses(self) -> ServiceError:
+        """Return the fault of parentheses directly within parentheses."""
+        return self.problem("The expression has redundant parentheses;")
 
     def problem(self, detail: str) -> ServiceError:
         """Return the ``ValidationException`` of this expression."""
@@ -116,20 +116,17 @@ class Tokens:
             )
 
     def _tokenise(self) -> None:
-        position = 0
-        text = self.expression
-        while position < len(text):
-            match = _TOKEN.match(text, position)
-            if match is None:
-                near = text[max(0, position - 1) : position + 2]
-                raise self.problem(f'Syntax error; token: "{text[position]}", near: "{near}"')
-            kind = match.lastgroup or "sign"
-            if kind != "space":
-                self._tokens.append(Token(kind, match.group(), match.start(), match.end()))
-            position = match.end()
-        if not self._tokens:
+        if not self.expression:
             raise self.problem("The expression can not be empty;")
-        self._tokens.append(Token("end", _END, position, position))
+        for match in _TOKEN.finditer(self.expression):
+            kind, text = match.lastgroup or "strange", match.group()
+            if kind == "space":
+                continue
+            if kind == "word" and text.upper() in _KEYWORDS:
+                kind = "keyword"
+            self._tokens.append(Token(kind, text, match.start(), match.end()))
+        end = len(self.expression)
+        self._tokens.append(Token("end", _END, end, end))
 
 
 def problem(parameter: str, detail: str) -> ServiceError:

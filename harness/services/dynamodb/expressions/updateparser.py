@@ -1,23 +1,14 @@
-"""Update expressions: from text to a list of actions."""
+"""Update expressions: from text to a list of actions.
 
-from harness.services.dynamodb.expressions.functions import UPDATE_ARITY, strange_to_updates
-from harness.services.dynamodb.expressions.nodes import Action, Call, Operand, Path, Placeholder
-from harness.services.dynamodb.expressions.overlaps import overlap
+What is wrong with them is found afterwards (`updatefaults`); a syntax error and redundant
+parentheses are raised where they are met.
+"""
+
+from harness.services.dynamodb.expressions.functions import ARITHMETIC
+from harness.services.dynamodb.expressions.nodes import Action, Call, Operand, Placeholder
 from harness.services.dynamodb.expressions.reader import Reader
 
 _SECTIONS = ("SET", "REMOVE", "ADD", "DELETE")
-RANKS = (
-    "reserved",
-    "unknown function",
-    "section",
-    "name",
-    "placeholder",
-    "overlap",
-    "conflict",
-    "misuse",
-    "function",
-)
-"""Of several faults, the one whose rank stands first is reported."""
 
 
 class UpdateParser:
@@ -27,25 +18,19 @@ class UpdateParser:
         self._reader = reader
         self._tokens = reader.tokens
         self._actions: list[Action] = []
+        self.sections: list[str] = []
+        """The sections in the order written."""
 
     def parse(self) -> tuple[Action, ...]:
-        """Return the actions in the order written; raise the worst fault."""
-        seen: set[str] = set()
+        """Return the actions in the order written."""
         while self._tokens.current.kind != "end":
             section = self._section()
-            if section in seen:
-                self._reader.note(
-                    "section",
-                    f'The "{section}" section can only be used once in an update expression;',
-                )
-            seen.add(section)
+            self.sections.append(section)
             self._actions.append(self._action(section))
             while self._tokens.take_sign(","):
                 self._actions.append(self._action(section))
-        fault = overlap([action.path for action in self._actions])
-        if fault is not None:
-            self._reader.note(*fault)
-        self._reader.check(*RANKS)
+        if not self.sections:
+            self._tokens.fail()
         return tuple(self._actions)
 
     def _section(self) -> str:
@@ -64,35 +49,47 @@ class UpdateParser:
         return Action(section, path, self._reader.placeholder())
 
     def _set_value(self) -> Operand:
-        start = self._tokens.position()
-        if self._tokens.take_sign("("):
-            # "(a + b)" and "(a) + b" begin alike: read the whole, look what follows, else start over.
-            value = self._sum()
-            self._tokens.expect_sign(")")
-            if self._tokens.current.text not in ("+", "-"):
-                return value
-            self._tokens.rewind(start)
-        return self._sum()
+        if not self._tokens.take_sign("("):
+            return self._rest_of_sum(self._operand())
+        value, is_sum = self._within_parentheses()
+        return value if is_sum else self._rest_of_sum(value)
 
-    def _sum(self) -> Operand:
-        left = self._operand()
-        for operator in ("+", "-"):
-            if self._tokens.take_sign(operator):
-                self._reader.operator_count += 1
-                return Call(operator, (left, self._operand()))
-        return left
+    def _within_parentheses(self) -> tuple[Operand, bool]:
+        """Read up to the closing parenthesis; return what was there, and if it was a sum."""
+        is_wrapped = self._tokens.is_sign("(")
+        if self._tokens.take_sign("("):
+            value, is_sum = self._within_parentheses()
+        else:
+            value, is_sum = self._operand(), False
+        if not is_sum and self._tokens.current.text in ARITHMETIC:
+            value, is_sum, is_wrapped = self._rest_of_sum(value), True, False
+        self._tokens.expect_sign(")")
+        if is_wrapped:
+            raise self._tokens.redundant_parentheses()
+        return value, is_sum
+
+    def _rest_of_sum(self, left: Operand) -> Operand:
+        operator = self._tokens.current.text
+        if operator not in ARITHMETIC:
+            return left
+        self._tokens.advance()
+        self._reader.operator_count += 1
+        return Call(operator, (left, self._operand()))
 
     def _operand(self) -> Operand:
         tokens = self._tokens
         if tokens.take_sign("("):
+            is_wrapped = tokens.is_sign("(")
             operand = self._operand()
             tokens.expect_sign(")")
+            if is_wrapped:
+                raise tokens.redundant_parentheses()
             return operand
         if tokens.current.kind == "value":
             return self._reader.placeholder()
         if tokens.current.kind == "word" and tokens.peek().text == "(":
             return self._call()
-        return Path(self._reader.path())
+        return self._reader.path()
 
     def _call(self) -> Call:
         function = self._tokens.advance().text
@@ -102,34 +99,7 @@ class UpdateParser:
         while self._tokens.take_sign(","):
             operands.append(self._operand())
         self._tokens.expect_sign(")")
-        call = Call(function, tuple(operands))
-        self._check(call)
-        return call
-
-    def _check(self, call: Call) -> None:
-        function, operands = call.function, call.operands
-        arity = UPDATE_ARITY.get(function)
-        if arity is None:
-            self._reader.note("unknown function", strange_to_updates(function))
-        elif arity != len(operands):
-            self._reader.note(
-                "function",
-                "Incorrect number of operands for operator or function; "
-                f"operator or function: {function}, number of operands: {len(operands)}",
-            )
-        elif function == "if_not_exists":
-            if not isinstance(operands[0], Path):
-                self._reader.note(
-                    "function",
-                    "Operator or function requires a document path; "
-                    f"operator or function: {function}",
-                )
-        elif any(isinstance(part, Call) and part.function == function for part in operands):
-            self._reader.note(
-                "misuse",
-                "The function is not allowed to be used this way in an expression; "
-                f"function: {function}",
-            )
+        return Call(function, tuple(operands))
 
 
 def placeholder_of(action: Action) -> str:

@@ -11,7 +11,7 @@ from harness.services.base.errors import ServiceError
 from harness.services.dynamodb.attributevalues import AttributeValue, Item
 from harness.services.dynamodb.errors import validation
 from harness.services.dynamodb.expressions.nodes import Action, PathParts, Placeholder
-from harness.services.dynamodb.expressions.operands import Evaluate, ValueCheck, Values
+from harness.services.dynamodb.expressions.operands import Evaluate, Values
 from harness.services.dynamodb.expressions.updatevalues import (
     compile_add,
     compile_delete,
@@ -59,12 +59,11 @@ class AnyUpdate(Protocol):
 class Update:
     """A compiled update expression."""
 
-    __slots__ = ("apply", "checks", "creates", "looks_at", "roots", "targets")
+    __slots__ = ("apply", "creates", "looks_at", "roots", "targets")
 
     is_legacy = False
 
     def __init__(self, actions: Sequence[Action], looks_at: frozenset[str]) -> None:
-        self.checks: list[ValueCheck] = []
         self.targets = tuple(action.path for action in actions)
         self.roots = frozenset(str(path[0]) for path in self.targets)
         """The top-level attributes it touches."""
@@ -72,24 +71,24 @@ class Update:
         """The top-level attributes that it reads or touches."""
         self.creates = any(action.section in ("SET", "ADD") for action in actions)
         """Whether it makes an item where there is none; REMOVE and DELETE alone do not."""
-        self.apply = _compile(actions, self.checks)
+        self.apply = _compile(actions)
 
 
-def _compile(actions: Sequence[Action], checks: list[ValueCheck]) -> Apply:
-    computed = [(action.path, _evaluation(action, checks)) for action in actions if action.operand]
+def _compile(actions: Sequence[Action]) -> Apply:
+    computed = [(action.path, _evaluation(action)) for action in actions if action.operand]
     removed = [action.path for action in actions if action.section == "REMOVE"]
     if all(len(action.path) == 1 for action in actions):
         return _flat(actions, computed, removed)
     return _nested(computed, removed)
 
 
-def _evaluation(action: Action, checks: list[ValueCheck]) -> Evaluate:
+def _evaluation(action: Action) -> Evaluate:
     if action.section == "ADD":
-        return compile_add(action, checks)
+        return compile_add(action)
     if action.section == "DELETE":
-        return compile_delete(action, checks)
+        return compile_delete(action)
     assert action.operand is not None, "a SET has a right-hand side"
-    return compile_set(action.operand, checks)
+    return compile_set(action.operand)
 
 
 def _flat(

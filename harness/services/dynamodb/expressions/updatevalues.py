@@ -9,9 +9,7 @@ from harness.services.dynamodb.errors import validation
 from harness.services.dynamodb.expressions.nodes import Action, Call, Operand, Path, Placeholder
 from harness.services.dynamodb.expressions.operands import (
     Evaluate,
-    ValueCheck,
     Values,
-    check_kind,
     compile_path,
     compile_placeholder,
 )
@@ -21,21 +19,8 @@ from harness.services.dynamodb.numbers import add, subtract
 Compute = Callable[[Item, Values], AttributeValue]
 """A clause's value; raises ``ValidationException`` where an operand is missing or unfit."""
 
-_NUMBER = frozenset({"N"})
-_LIST = frozenset({"L"})
-_SETS = frozenset({"SS", "NS", "BS"})
-_LONG_NAMES = {
-    "S": "STRING",
-    "N": "NUMBER",
-    "B": "BINARY",
-    "NULL": "NULL",
-    "BOOL": "BOOLEAN",
-    "L": "LIST",
-    "M": "MAP",
-}
 
-
-def compile_set(operand: Operand, checks: list[ValueCheck]) -> Compute:
+def compile_set(operand: Operand) -> Compute:
     """Return the closure of a SET's right-hand side."""
     if isinstance(operand, Placeholder):
         name = operand.name
@@ -43,22 +28,16 @@ def compile_set(operand: Operand, checks: list[ValueCheck]) -> Compute:
     if isinstance(operand, Path):
         return _present(compile_path(operand.parts))
     if operand.function == "if_not_exists":
-        return _if_not_exists(operand, checks)
-    left, right = operand.operands
-    is_append = operand.function == "list_append"
-    for part in (left, right):
-        check = check_kind(part, operand.function, _LIST if is_append else _NUMBER)
-        if check is not None:
-            checks.append(check)
-    first, second = compile_set(left, checks), compile_set(right, checks)
-    return _append(first, second) if is_append else _arithmetic(operand, first, second)
+        return _if_not_exists(operand)
+    first, second = map(compile_set, operand.operands)
+    if operand.function == "list_append":
+        return _append(first, second)
+    return _arithmetic(operand, first, second)
 
 
-def compile_add(action: Action, checks: list[ValueCheck]) -> Evaluate:
+def compile_add(action: Action) -> Evaluate:
     """Return the closure of an ADD: a sum, or the union of two sets."""
-    name = placeholder_of(action)
-    checks.append(_section_check("ADD", name, _SETS | _NUMBER))
-    look_up, bound = compile_path(action.path), compile_placeholder(name)
+    look_up, bound = compile_path(action.path), compile_placeholder(placeholder_of(action))
 
     def compute(item: Item, values: Values) -> AttributeValue | None:
         before, value = look_up(item, values), bound(item, values)
@@ -74,11 +53,9 @@ def compile_add(action: Action, checks: list[ValueCheck]) -> Evaluate:
     return compute
 
 
-def compile_delete(action: Action, checks: list[ValueCheck]) -> Evaluate:
+def compile_delete(action: Action) -> Evaluate:
     """Return the closure of a DELETE: what is left of the set, None for nothing."""
-    name = placeholder_of(action)
-    checks.append(_section_check("DELETE", name, _SETS))
-    look_up, bound = compile_path(action.path), compile_placeholder(name)
+    look_up, bound = compile_path(action.path), compile_placeholder(placeholder_of(action))
 
     def compute(item: Item, values: Values) -> AttributeValue | None:
         before, value = look_up(item, values), bound(item, values)
@@ -93,10 +70,10 @@ def compile_delete(action: Action, checks: list[ValueCheck]) -> Evaluate:
     return compute
 
 
-def _if_not_exists(call: Call, checks: list[ValueCheck]) -> Compute:
+def _if_not_exists(call: Call) -> Compute:
     path, other = call.operands
-    assert isinstance(path, Path), "the parser asked for a path"
-    look_up, fallback = compile_path(path.parts), compile_set(other, checks)
+    assert isinstance(path, Path), "sound: a document path is required"
+    look_up, fallback = compile_path(path.parts), compile_set(other)
 
     def compute(item: Item, values: Values) -> AttributeValue:
         value = look_up(item, values)
@@ -141,19 +118,6 @@ def _append(left: Compute, right: Compute) -> Compute:
 
 def _sorted_set(kind: str, elements: set[str]) -> list[str]:
     return sorted(elements, key=Decimal) if kind == "NS" else sorted(elements)
-
-
-def _section_check(section: str, name: str, allowed: frozenset[str]) -> ValueCheck:
-    def check(values: Values) -> str | None:
-        kind = kind_of(values[name])
-        if kind in allowed:
-            return None
-        return (
-            f"Incorrect operand type for operator or function; operator: {section}, "
-            f"operand type: {_LONG_NAMES[kind]}"
-        )
-
-    return check
 
 
 def _incorrect_data_type() -> ServiceError:

@@ -9,7 +9,7 @@ from harness.tests.services.dynamodb.refusals import ENVELOPE, refusal, used
 
 UPDATES = [
     ("", "The expression can not be empty;"),
-    ("SET a = ", 'Syntax error; token: "<EOF>", near: "="'),
+    ("SET a = ", 'Syntax error; token: "<EOF>", near: "= "'),
     ("SET a = :s,", 'Syntax error; token: "<EOF>", near: ","'),
     ("SET a b = :s", 'Syntax error; token: "b", near: "a b ="'),
     ("SET _123 = :s", 'Syntax error; token: "_", near: "SET _123"'),

@@ -104,5 +104,5 @@ def test_in_takes_a_hundred_operands() -> None:
     )
     assert said == (
         "Invalid FilterExpression: The IN operator is provided with too many operands; "
-        "number of operands: 101"
+        "number of operands: 102"
     )
