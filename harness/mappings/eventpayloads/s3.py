@@ -10,6 +10,8 @@ from harness.kernel.identifiers import Identifiers
 from harness.kernel.instant import Instant, iso
 from harness.services.base.identity import Identity
 
+_ETAG_OF_NO_CONTENT = "d41d8cd98f00b204e9800998ecf8427e"
+
 
 def s3_event(
     change: Any,
@@ -48,12 +50,19 @@ def s3_event(
 
 
 def _object(change: Any) -> dict[str, Any]:
-    """Return the object's part: the key form-url-encoded, no size and ETag for a removal."""
+    """Return the object's part: the key form-url-encoded, what there is to tell of its content."""
     described: dict[str, Any] = {"key": quote_plus(change.object_key, safe="/")}
-    if not change.event_name.startswith("ObjectRemoved:"):
-        described["size"] = change.size
-        described["eTag"] = change.etag.strip('"')
+    described |= _content(change)
     if change.version_id is not None:
         described["versionId"] = change.version_id
     described["sequencer"] = change.sequencer
     return described
+
+
+def _content(change: Any) -> dict[str, Any]:
+    """Return size and ETag: a removal has neither, but a delete marker the ETag of no content."""
+    if change.event_name == "ObjectRemoved:DeleteMarkerCreated":
+        return {"eTag": _ETAG_OF_NO_CONTENT}
+    if change.event_name.startswith("ObjectRemoved:"):
+        return {}
+    return {"size": change.size, "eTag": change.etag.strip('"')}

@@ -34,7 +34,7 @@ def _kinesis_events(*records: Record) -> list[dict[str, Any]]:
 
 @pytest.mark.aws(
     "A Kinesis record's data is base64, its arrival is in seconds with a fraction, and its eventID begins with the shard's.",
-    source="https://github.com/localstack/localstack/blob/master/tests/aws/services/lambda_/event_source_mapping/test_lambda_integration_kinesis.snapshot.json",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html",
     service="eventsourcemapping",
 )
 def test_a_kinesis_record_has_the_shape_that_lambda_gives_it() -> None:
@@ -103,8 +103,13 @@ def _dynamodb(view_type: str, **fields: Any) -> dict[str, Any]:
 
 
 @pytest.mark.aws(
-    "A table's record has typed attributes and a creation time in whole seconds.",
+    "A table's record has typed attributes, binary values in base64.",
     source="https://github.com/localstack/localstack/blob/master/tests/aws/services/lambda_/event_source_mapping/test_lambda_integration_dynamodbstreams.snapshot.json",
+    service="eventsourcemapping",
+)
+@pytest.mark.aws(
+    "ApproximateCreationDateTime is in seconds since 1970, rounded down to the closest second.",
+    source="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_StreamRecord.html",
     service="eventsourcemapping",
 )
 def test_a_table_record_has_the_shape_that_lambda_gives_it() -> None:
@@ -320,18 +325,29 @@ def test_an_object_has_the_shape_that_s3_gives_it() -> None:
 
 
 @pytest.mark.aws(
-    "The event of a removal has no size and no eTag.",
-    source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html",
+    "The event of a delete marker has no size, and the eTag of no content.",
+    source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html",
     service="eventsourcemapping",
 )
-def test_a_removed_object_has_no_size_and_no_etag() -> None:
+@pytest.mark.aws(
+    "The event of an object that is deleted has neither a size nor an eTag.",
+    source="https://github.com/localstack/localstack/blob/master/tests/aws/services/s3/test_s3_notifications_sqs.snapshot.json",
+    service="eventsourcemapping",
+)
+def test_a_removal_has_no_size_and_only_a_delete_marker_an_etag() -> None:
     """A version id is there only where versioning is on."""
-    change = _Change()
-    change.event_name = "ObjectRemoved:DeleteMarkerCreated"
-    change.version_id = "v-1"
+    deleted, marked = _Change(), _Change()
+    deleted.event_name = "ObjectRemoved:Delete"
+    marked.event_name = "ObjectRemoved:DeleteMarkerCreated"
+    marked.version_id = "v-1"
 
-    assert _s3(change)["s3"]["object"] == {
+    assert _s3(deleted)["s3"]["object"] == {
         "key": "in/a+b%2Bc.csv",
+        "sequencer": "0055AED6DCD90281E5",
+    }
+    assert _s3(marked)["s3"]["object"] == {
+        "key": "in/a+b%2Bc.csv",
+        "eTag": "d41d8cd98f00b204e9800998ecf8427e",
         "versionId": "v-1",
         "sequencer": "0055AED6DCD90281E5",
     }
