@@ -82,7 +82,7 @@ def test_splitting_uses_up_no_retry() -> None:
 
 @pytest.mark.aws(
     "Split batch on error: the original batch size setting remains unchanged.",
-    source=f"{GUIDE}services-kinesis-create.html",
+    source="https://github.com/awsdocs/aws-lambda-developer-guide/blob/main/doc_source/with-kinesis.md",
     service="eventsourcemapping",
 )
 def test_later_batches_have_the_size_that_was_set() -> None:

@@ -60,9 +60,14 @@ class Script:
 
 
 @pytest.mark.aws(
-    "Lambda processes records of a partition key in order, at least once, or sends a "
-    "record of the batch that it gives up to the destination",
+    "With ParallelizationFactor Lambda processes the records of a partition key in order.",
     source=f"{GUIDE}with-kinesis.html",
+    service="eventsourcemapping",
+)
+@pytest.mark.aws(
+    "Each record is processed at least once, or a record of its batch that is given up is sent to "
+    "the destination.",
+    source=f"{GUIDE}kinesis-on-failure-destination.html",
     service="eventsourcemapping",
 )
 @settings(max_examples=40, deadline=None, derandomize=True)

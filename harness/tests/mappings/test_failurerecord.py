@@ -106,7 +106,7 @@ def test_a_bucket_is_sent_the_records_too() -> None:
     (sent,) = bench.s3.sent
     assert sent["Bucket"] == "dead"
     head, _, tail = sent["Key"].partition(f"/{SHARD}/")
-    assert head.startswith("aws/lambda/")
+    assert head == f"aws/lambda/{mapping.identifier}"
     assert tail.startswith("2026/01/05/2026-01-05T09.00.00-")
     payload = json.loads(json.loads(sent["Body"])["payload"])
     assert payload["Records"] == bench.calls[0].event["Records"]

@@ -20,14 +20,17 @@ YES, NO = b'{"wanted": true}', b'{"wanted": false}'
 
 
 @pytest.mark.aws(
-    "Records are filtered before they are batched: a batch is full of records that pass.",
-    source=f"{GUIDE}invocation-eventfiltering.html",
+    "With a batching window Lambda applies the filter criteria to each record to determine whether to "
+    "add it to the current batch.",
+    source="https://github.com/awsdocs/aws-lambda-developer-guide/blob/main/doc_source/invocation-eventfiltering.md",
     service="eventsourcemapping",
 )
 def test_filtered_records_take_no_place_in_a_batch() -> None:
     """Nor do they end up at the on-failure destination."""
     bench = Bench()
-    mapping = bench.kinesis(batch_size=2, filters=WANTED, on_failure=ON_FAILURE)
+    mapping = bench.kinesis(
+        batch_size=2, batching_window=seconds(30), filters=WANTED, on_failure=ON_FAILURE
+    )
     for number in range(8):
         bench.put(mapping, str(number), data=YES if number % 2 else NO)
     bench.run()
@@ -56,9 +59,14 @@ def test_a_filtered_record_opens_no_window() -> None:
 
 
 @pytest.mark.aws(
-    "A batch that fails as a whole is bisected; one that is reported in part is retried from the "
-    "reported record on, with retries of its own.",
+    "With bisection and reports a batch that fails as a whole is bisected; one that is reported in "
+    "part is retried from the reported record on.",
     source=f"{GUIDE}services-kinesis-batchfailurereporting.html",
+    service="eventsourcemapping",
+)
+@pytest.mark.aws(
+    "When the checkpoint moves the rest of the batch has its retries anew.",
+    source="https://github.com/localstack/localstack/blob/master/tests/aws/services/lambda_/event_source_mapping/test_lambda_integration_kinesis.snapshot.json",
     service="eventsourcemapping",
 )
 def test_bisection_retries_and_reports_meet_in_one_batch() -> None:
@@ -98,8 +106,8 @@ def test_bisection_retries_and_reports_meet_in_one_batch() -> None:
 
 
 @pytest.mark.aws(
-    "Throttles between failures use up no retry, and failures between throttles do.",
-    source=f"{GUIDE}kinesis-on-failure-destination.html",
+    "Throttles where the batch does not reach the function do not count toward retry attempts.",
+    source=f"{GUIDE}invocation-eventsourcemapping.html",
     service="eventsourcemapping",
 )
 def test_throttles_and_failures_are_counted_apart() -> None:

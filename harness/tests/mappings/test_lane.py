@@ -73,8 +73,8 @@ def test_a_failing_batch_blocks_its_shard() -> None:
 
 
 @pytest.mark.aws(
-    "If the function returns an error, Lambda retries the batch until processing succeeds or the data expires.",
-    source="https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html",
+    "By default, if the function returns an error, the entire batch is processed again until it succeeds or its records expire.",
+    source=f"{GUIDE}invocation-eventsourcemapping.html",
     service="eventsourcemapping",
 )
 def test_without_a_limit_a_poisoned_record_blocks_its_shard_for_good() -> None:
@@ -96,8 +96,8 @@ def test_without_a_limit_a_poisoned_record_blocks_its_shard_for_good() -> None:
 
 
 @pytest.mark.aws(
-    "Retry attempts do not apply to service errors or throttles where the batch did not reach the function.",
-    source=f"{GUIDE}services-kinesis-create.html",
+    "Throttles where the batch does not reach the function do not count toward retry attempts.",
+    source=f"{GUIDE}invocation-eventsourcemapping.html",
     service="eventsourcemapping",
 )
 def test_throttles_use_up_no_retry() -> None:

@@ -23,7 +23,7 @@ def reporting(*poison: str) -> Any:
 
 
 @pytest.mark.aws(
-    "An empty or null report, null, an empty object and an empty list are a complete success.",
+    "An empty or null report, an empty text, null, an empty object and an empty list are a complete success.",
     source="https://github.com/localstack/localstack/blob/master/tests/aws/services/lambda_/event_source_mapping/test_lambda_integration_kinesis.snapshot.json",
     service="eventsourcemapping",
 )
@@ -46,7 +46,7 @@ def test_an_empty_report_is_a_success(payload: Any) -> None:
 
 
 @pytest.mark.aws(
-    "An empty, null or misnamed item identifier is a complete failure.",
+    "An item identifier that is empty, null, misnamed or not of the batch is a complete failure.",
     source="https://github.com/localstack/localstack/blob/master/tests/aws/services/lambda_/event_source_mapping/test_lambda_integration_kinesis.snapshot.json",
     service="eventsourcemapping",
 )
