@@ -43,6 +43,14 @@ from harness.tests.mappings.standins import Bench
             "Batching window is not supported for FIFO queues",
         ),
         (
+            {"batch_size": 11},
+            "reports.fifo",
+            (
+                "Maximum batch window in seconds must be greater than 0 "
+                "if maximum batch size is greater than 10"
+            ),
+        ),
+        (
             {"on_failure": DestinationConfiguration("arn:aws:sqs:us-east-1:1:dead", "sqs")},
             "reports",
             "Unsupported DestinationConfig parameter for given event source mapping type.",
@@ -64,7 +72,7 @@ def test_settings_that_aws_refuses_are_refused(
 
 @pytest.mark.aws(
     "Your function's timeout must be less than or equal to the queue's visibility timeout; Lambda "
-    "validates this when you create an event source mapping.",
+    "validates this when you create or update an event source mapping.",
     source="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html",
     service="eventsourcemapping",
 )

@@ -9,7 +9,7 @@ from harness.tests.mappings.standins import Bench, Choices, a_mapping
 
 
 @pytest.mark.aws(
-    "For standard queues the maximum BatchSize is 10,000; over 10 it needs a batching window.",
+    "A batch of a standard queue may be larger than 10 if there is a batching window.",
     source="https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html",
     service="eventsourcemapping",
 )
@@ -49,7 +49,7 @@ def test_a_full_batch_does_not_wait_for_its_window() -> None:
 @pytest.mark.aws(
     "If (batch window) + (function timeout) > (queue visibility timeout), the effective queue visibility "
     "timeout is (batch window) + (function timeout) + 30s.",
-    source="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html",
+    source="https://github.com/awsdocs/aws-lambda-developer-guide/blob/main/doc_source/with-sqs.md",
     service="eventsourcemapping",
 )
 def test_a_long_window_makes_received_messages_hide_longer() -> None:

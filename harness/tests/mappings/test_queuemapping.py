@@ -180,7 +180,7 @@ def test_function_errors_slow_the_pollers_down() -> None:
 
 
 @pytest.mark.aws(
-    "A FIFO queue's concurrency is at most its number of active groups; each group is processed in order.",
+    "A FIFO queue's concurrency is at most its number of message groups; the order of a group is kept.",
     source="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html",
     service="eventsourcemapping",
 )
@@ -317,12 +317,42 @@ def test_another_cap_holds_from_the_next_batch_on() -> None:
 
 
 @pytest.mark.aws(
-    "A batch of a FIFO queue may hold messages of several groups",
+    "A batch of a FIFO queue may hold messages of several groups, in their order.",
     source=f"{GUIDE}services-sqs-scaling.html",
     service="eventsourcemapping",
 )
+def test_a_batch_may_hold_several_groups() -> None:
+    """One receive returns them together."""
+    bench = Bench()
+    queue = bench.queue("reports.fifo")
+    bench.sqs_mapping(queue)
+    queue.send("a1", "a2", group_id="a")
+    queue.send("b1", group_id="b")
+    queue.send("a3", group_id="a")
+
+    bench.run()
+
+    assert [call.bodies for call in bench.calls] == [["a1", "a2", "b1", "a3"]]
+
+
 def test_two_groups_in_one_batch_both_wait_for_a_busy_one() -> None:
-    """A batch may mix groups; it begins when none of them is under way."""
+    """The message that comes back is received with one of another group while it is worked at."""
+    bench = Bench()
+    queue = bench.queue("reports.fifo")
+    bench.sqs_mapping(queue)
+    bench.invoker.duration = seconds(40)
+    queue.send("a1", group_id="a")
+    bench.run(seconds(29))
+    queue.send("b1", group_id="b", delay=milliseconds(1_020))
+
+    bench.run(seconds(12))
+
+    assert [call.bodies for call in bench.calls] == [["a1"], ["a1", "b1"]]
+    assert bench.times == [0.02, 40.02]
+
+
+def test_a_group_that_is_not_busy_does_not_wait() -> None:
+    """A batch without a busy group begins at once."""
     bench = Bench()
     queue = bench.queue("reports.fifo")
     bench.sqs_mapping(queue, batch_size=2)

@@ -23,6 +23,7 @@ from harness.tests.world.awslambda.recordedruns import (
 )
 
 SLOW = "import time\n\ndef handler(event, context):\n    time.sleep(5)\n\nother = handler\n"
+GUIDE = "https://docs.aws.amazon.com/lambda/latest/dg/"
 SQS_API = "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/"
 STREAMS_GUIDE = "https://docs.aws.amazon.com/streams/latest/dev/"
 
@@ -73,8 +74,16 @@ def test_the_records_of_a_deleted_stream_are_not_delivered(tmp_path: Path) -> No
     source="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteTable.html",
     service="eventsourcemapping",
 )
+@pytest.mark.aws(
+    "A mapping is still listed, and enabled, when its table has been deleted.",
+    source=(
+        "https://github.com/localstack/localstack/blob/master/tests/aws/services/lambda_/"
+        "event_source_mapping/test_lambda_integration_dynamodbstreams.snapshot.json"
+    ),
+    service="eventsourcemapping",
+)
 def test_the_changes_of_a_deleted_table_are_delivered(tmp_path: Path) -> None:
-    """The mapping is still listed then."""
+    """The mapping is still listed then, as enabled."""
     with an_account(tmp_path, SLOW) as world:
         arn = table_arn(world)
         uuid = start(world, arn, BatchSize=1)
@@ -86,7 +95,8 @@ def test_the_changes_of_a_deleted_table_are_delivered(tmp_path: Path) -> None:
         listed = world.client("lambda").list_event_source_mappings(EventSourceArn=arn)
         assert invocation_count(world) == 3
 
-    assert [mapping["UUID"] for mapping in listed["EventSourceMappings"]] == [uuid]
+    (mapping,) = listed["EventSourceMappings"]
+    assert (mapping["UUID"], mapping["State"]) == (uuid, "Enabled")
 
 
 @pytest.mark.aws(
@@ -114,12 +124,6 @@ def test_a_mapping_that_is_made_anew_knows_nothing_of_the_one_before(
     assert [batches[0], sum(batches[1:])] == sizes
 
 
-@pytest.mark.aws(
-    "EventSourceArn: The Amazon Resource Name (ARN) of the event source. Amazon Simple Queue Service - "
-    "The ARN of the queue.",
-    source=CREATE,
-    service="eventsourcemapping",
-)
 def test_a_queue_that_is_made_again_is_the_same_to_its_mapping(tmp_path: Path) -> None:
     """It goes on with the messages of the new one; a second mapping would be a duplicate."""
     with an_account(tmp_path, answering(None)) as world:
@@ -141,12 +145,6 @@ def test_a_queue_that_is_made_again_is_the_same_to_its_mapping(tmp_path: Path) -
     assert "Messages" not in left
 
 
-@pytest.mark.aws(
-    "EventSourceArn: The Amazon Resource Name (ARN) of the event source. Amazon Kinesis - The ARN of the "
-    "data stream or a stream consumer.",
-    source=CREATE,
-    service="eventsourcemapping",
-)
 def test_a_stream_that_is_made_again_is_read_from_its_beginning(tmp_path: Path) -> None:
     """Whatever the starting position was; its shards have the names of the old ones."""
     with an_account(tmp_path, SLOW) as world:
@@ -170,7 +168,7 @@ def test_a_stream_that_is_made_again_is_read_from_its_beginning(tmp_path: Path) 
 
 
 @pytest.mark.aws(
-    "If you disable and then re-enable a stream on the table, a new stream will be created with a "
+    "If you disable and then re-enable a stream on the table, a new stream is created with a "
     "different stream descriptor. If you disable a stream on a table, the data in the stream will "
     "continue to be readable for 24 hours.",
     source="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html",
@@ -218,6 +216,12 @@ def test_a_mapping_whose_queue_is_gone_can_be_changed_and_deleted(tmp_path: Path
     assert shown["BatchSize"] == 3
 
 
+@pytest.mark.aws(
+    "Your function's timeout must be less than or equal to the queue's visibility timeout; Lambda "
+    "validates this when you create or update an event source mapping.",
+    source=f"{GUIDE}services-sqs-configure.html",
+    service="eventsourcemapping",
+)
 def test_a_mapping_ends_though_its_queue_hides_messages_for_too_short_by_now(
     tmp_path: Path,
 ) -> None:
