@@ -13,7 +13,7 @@ from harness.services.base.errors import ServiceError
 from harness.tests.mappings.fakesources import START, STREAM_ARN, Record, StreamRecord
 
 GUIDE = "https://docs.aws.amazon.com/lambda/latest/dg/"
-GUIDE_OF_OLD = "https://github.com/awsdocs/aws-lambda-developer-guide/blob/main/doc_source/"
+GUIDE_ON_GITHUB = "https://github.com/awsdocs/aws-lambda-developer-guide/blob/main/doc_source/"
 TTL = "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/time-to-live-ttl-streams.html"
 
 KINESIS = kinesis_stream_kind(stream_arn=STREAM_ARN, region="us-east-1", invoke_identity_arn="r")
@@ -188,7 +188,7 @@ def test_alternatives_need_one_to_match_beside_the_other_keys() -> None:
 
 @pytest.mark.aws(
     "Of a key that a pattern has twice only the last value is used.",
-    source=f"{GUIDE_OF_OLD}invocation-eventfiltering.md",
+    source=f"{GUIDE_ON_GITHUB}invocation-eventfiltering.md",
     service="eventsourcemapping",
 )
 def test_a_duplicated_key_means_its_last_value() -> None:
@@ -202,7 +202,7 @@ def test_a_duplicated_key_means_its_last_value() -> None:
 
 @pytest.mark.aws(
     "A Kinesis record's metadata is filtered at the root of the pattern, its decoded body under data.",
-    source=f"{GUIDE_OF_OLD}invocation-eventfiltering.md",
+    source=f"{GUIDE_ON_GITHUB}invocation-eventfiltering.md",
     service="eventsourcemapping",
 )
 def test_metadata_of_a_kinesis_record_is_at_the_root_of_the_pattern() -> None:
@@ -215,7 +215,7 @@ def test_metadata_of_a_kinesis_record_is_at_the_root_of_the_pattern() -> None:
 
 @pytest.mark.aws(
     "A Kinesis record whose data is no JSON is dropped by a filter for data.",
-    source=f"{GUIDE_OF_OLD}invocation-eventfiltering.md",
+    source=f"{GUIDE_ON_GITHUB}invocation-eventfiltering.md",
     service="eventsourcemapping",
 )
 def test_data_that_is_no_json_never_matches_a_pattern_for_data() -> None:

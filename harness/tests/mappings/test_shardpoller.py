@@ -191,8 +191,9 @@ def test_the_next_window_opens_when_the_invocation_before_it_ends() -> None:
 
 
 @pytest.mark.aws(
-    "An event holds at most 6 MB.",
-    source="https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html",
+    "Lambda passes all of the records in the batch to the function in a single call, up to the payload "
+    "limit for synchronous invocation (6 MB).",
+    source="https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html",
     service="eventsourcemapping",
 )
 def test_an_event_holds_no_more_than_six_megabytes() -> None:

@@ -10,6 +10,9 @@ from harness.tests.mappings.fakesources import START, Record, Shard
 from harness.tests.mappings.standins import Bench, a_mapping
 
 GUIDE = "https://docs.aws.amazon.com/lambda/latest/dg/"
+GUIDE_ON_GITHUB = (
+    "https://github.com/awsdocs/aws-lambda-developer-guide/blob/main/doc_source/with-kinesis.md"
+)
 RECORDED = "https://github.com/localstack/localstack/blob/master/tests/aws/services/lambda_/event_source_mapping/"
 
 PARENT, LEFT, RIGHT = "shardId-000000000000", "shardId-000000000001", "shardId-000000000002"
@@ -23,7 +26,7 @@ def _split(bench: Bench) -> None:
 
 @pytest.mark.aws(
     "Trim horizon: process all records in the stream.",
-    source=f"{GUIDE}services-kinesis-create.html",
+    source=GUIDE_ON_GITHUB,
     service="eventsourcemapping",
 )
 def test_trim_horizon_begins_with_the_oldest_record() -> None:
@@ -40,7 +43,7 @@ def test_trim_horizon_begins_with_the_oldest_record() -> None:
 
 @pytest.mark.aws(
     "Latest: process new records that are added to the stream.",
-    source=f"{GUIDE}services-kinesis-create.html",
+    source=GUIDE_ON_GITHUB,
     service="eventsourcemapping",
 )
 def test_latest_begins_after_the_newest_record() -> None:
@@ -57,7 +60,7 @@ def test_latest_begins_after_the_newest_record() -> None:
 
 @pytest.mark.aws(
     "At timestamp: process records starting from a specific time.",
-    source=f"{GUIDE}services-kinesis-create.html",
+    source=GUIDE_ON_GITHUB,
     service="eventsourcemapping",
 )
 def test_a_timestamp_begins_with_the_first_record_that_is_not_older() -> None:
@@ -174,8 +177,8 @@ def test_a_parent_that_has_left_the_stream_holds_nobody_up() -> None:
 
 
 @pytest.mark.aws(
-    "Invalid filter pattern definition.",
-    source=f"{RECORDED}test_lambda_integration_dynamodbstreams.py",
+    "A pattern that is no valid one is refused: Invalid filter pattern definition.",
+    source=f"{RECORDED}test_lambda_integration_dynamodbstreams.snapshot.json",
     service="eventsourcemapping",
 )
 def test_an_invalid_pattern_is_refused_in_the_words_of_aws() -> None:
@@ -209,9 +212,13 @@ def test_settings_can_change_while_the_mapping_runs() -> None:
 
 
 @pytest.mark.aws(
-    "ParallelizationFactor can be changed by UpdateEventSourceMapping; records of equal partition key "
-    "stay in order.",
+    "ParallelizationFactor, the number of batches to process from each shard at once, can be updated.",
     source="https://docs.aws.amazon.com/lambda/latest/api/API_UpdateEventSourceMapping.html",
+    service="eventsourcemapping",
+)
+@pytest.mark.aws(
+    "With ParallelizationFactor Lambda processes the records of a partition key in order.",
+    source=f"{GUIDE}with-kinesis.html",
     service="eventsourcemapping",
 )
 def test_more_lanes_take_over_when_what_is_under_way_has_ended() -> None:

@@ -30,7 +30,7 @@ def _bench(answer: Any = counting) -> Bench:
 
 
 @pytest.mark.aws(
-    "The state that a function returns is passed to its next invocation of the window, and to a final one without records.",
+    "The state that a function returns is passed to its next invocation of the window, and to a final one at its end.",
     source="https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-windows.html",
     service="eventsourcemapping",
 )
@@ -117,6 +117,36 @@ def test_the_state_before_a_batch_that_is_given_up_is_kept() -> None:
 
 
 @pytest.mark.aws(
+    "Tumbling windows fully support the existing retry policies maxRetryAttempts and maxRecordAge.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-windows.html",
+    service="eventsourcemapping",
+)
+def test_records_of_a_window_that_grow_too_old_are_given_up() -> None:
+    """The window goes on with what it knew."""
+
+    def answer(call: Call) -> Answer:
+        return ("failed", None) if "2" in call.numbers else counting(call)
+
+    bench = _bench(answer)
+    mapping = bench.kinesis(
+        tumbling_window=seconds(300),
+        batch_size=1,
+        maximum_record_age=seconds(60),
+        on_failure=ON_FAILURE,
+    )
+
+    bench.put(mapping, "1", "2")
+    bench.run(seconds(59))
+    assert bench.failure_records == []
+    bench.put(mapping, "3")
+    bench.run()
+
+    (record,) = bench.failure_records
+    assert record["requestContext"]["condition"] == "RecordAgeExceeded"
+    assert bench.calls[-1].event["state"] == {"count": 2}
+
+
+@pytest.mark.aws(
     "State can be at most 1 MB per shard; if it exceeds that size, Lambda terminates the window early.",
     source="https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-windows.html",
     service="eventsourcemapping",
@@ -197,9 +227,13 @@ def test_the_end_of_a_window_is_tried_until_it_succeeds() -> None:
 
 
 @pytest.mark.aws(
-    "A tumbling function that reports batch item failures has its batch retried from the lowest "
-    "reported record, with the state that it returned.",
+    "A function of a tumbling window may return batchItemFailures beside its state.",
     source="https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-windows.html",
+    service="eventsourcemapping",
+)
+@pytest.mark.aws(
+    "The lowest reported sequence number is the checkpoint; all from it on is retried.",
+    source="https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-batchfailurereporting.html",
     service="eventsourcemapping",
 )
 def test_a_partial_report_keeps_the_state_of_what_succeeded() -> None:

@@ -43,9 +43,8 @@ def failing(case: str) -> str:
 
 
 @pytest.mark.aws(
-    "If the function is invoked but returns an error, Lambda retries until the records expire, exceed "
-    "the maximum age (MaximumRecordAgeInSeconds), or reach the configured retry quota "
-    "(MaximumRetryAttempts).",
+    "If the function is invoked but returns an error, Lambda retries until the batch reaches the "
+    "configured retry quota (MaximumRetryAttempts).",
     source=f"{GUIDE}kinesis-on-failure-destination.html",
     service="eventsourcemapping",
 )
@@ -203,15 +202,17 @@ def test_a_function_without_concurrency_lets_records_grow_old(tmp_path: Path) ->
 
 
 @pytest.mark.aws(
-    "Event source mappings don't account for reserved concurrency and can process more messages off your "
-    "queue than can be sent to your function.",
+    "Event source mappings don't include reserved concurrency and can process more messages from your "
+    "queue than they send to your function.",
     source="https://repost.aws/knowledge-center/lambda-sqs-scaling",
     service="eventsourcemapping",
 )
 @pytest.mark.aws(
-    "Set the maxReceiveCount on the queue's redrive policy to at least 5 to avoid sending messages to "
-    "the dead-letter queue due to throttling.",
-    source=f"{GUIDE}services-sqs-configure.html",
+    "maxReceiveCount should be at least 5 to avoid sending messages to the dead-letter queue due to throttling.",
+    source=(
+        "https://github.com/awsdocs/aws-lambda-developer-guide/blob/"
+        "04960744ab7534f3ee73a3ba63018c17b6c88224/doc_source/with-sqs.md"
+    ),
     service="eventsourcemapping",
 )
 def test_throttles_alone_bring_messages_into_the_dead_letter_queue(tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ from harness.tests.world.awslambda.recordedruns import (
 from harness.world.world import World
 
 SQS = f"{RECORDED}test_lambda_integration_sqs.snapshot.json"
+SQS_TESTS = f"{RECORDED}test_lambda_integration_sqs.py"
 
 
 def a_failing_queue(world: World, *, timeout: int = 4, fifo: bool = False) -> str:
@@ -220,7 +221,7 @@ def test_a_bad_pattern_is_refused_when_the_mapping_is_created(
 
 @pytest.mark.aws(
     "With a batching window a batch may hold more messages than one receive returns.",
-    source=SQS,
+    source=SQS_TESTS,
     service="eventsourcemapping",
 )
 @pytest.mark.parametrize("batch_size", [15, 100, 1_000, 10_000])
@@ -283,7 +284,7 @@ def test_a_table_is_filtered(
 
 @pytest.mark.aws(
     "A batch size of 15 up to 10,000 with a window of 10 s delivers 15 messages, all of them once.",
-    source=SQS,
+    source=SQS_TESTS,
     service="eventsourcemapping",
 )
 @pytest.mark.parametrize(("batch_size", "waited"), [(15, 0), (100, 10), (1_000, 10), (10_000, 10)])
@@ -308,25 +309,33 @@ def test_a_large_batch_is_gathered_within_its_window(
 
 
 @pytest.mark.aws(
-    "30 messages that wait for a mapping with batches of 20, a window of 1 s and a concurrency of 2 "
-    "come in 2 batches.",
-    source=SQS,
+    "30 messages to a mapping with batches of 20, a window of 10 s and a concurrency of 2, of a "
+    "function that has 2 reserved, come in 2 batches.",
+    source=SQS_TESTS,
     service="eventsourcemapping",
 )
-def test_a_backlog_comes_in_as_few_batches_as_may_be(tmp_path: Path) -> None:
-    """The function has as much reserved concurrency as the mapping uses, and nothing is throttled."""
+@pytest.mark.parametrize(("window", "waits"), [(10, False), (1, True)])
+def test_a_backlog_comes_in_as_few_batches_as_may_be(
+    tmp_path: Path, window: int, *, waits: bool
+) -> None:
+    """Whether the messages come to the mapping or it comes to them; nothing is throttled."""
     with an_account(
         tmp_path, "import time\n\ndef handler(event, context):\n    time.sleep(3)\n"
     ) as world:
         client = world.client("lambda")
         client.put_function_concurrency(FunctionName="worker", ReservedConcurrentExecutions=2)
+        settings = {
+            "BatchSize": 20,
+            "MaximumBatchingWindowInSeconds": window,
+            "ScalingConfig": {"MaximumConcurrency": 2},
+        }
+        if not waits:
+            start(world, QUEUE_ARN, **settings)
         for _ in range(3):
             entries = [{"Id": str(index), "MessageBody": str(index)} for index in range(10)]
             world.client("sqs").send_message_batch(QueueUrl="reports", Entries=entries)
-        start(
-            world, QUEUE_ARN, BatchSize=20, MaximumBatchingWindowInSeconds=1,
-            ScalingConfig={"MaximumConcurrency": 2},
-        )  # fmt: skip
+        if waits:
+            start(world, QUEUE_ARN, **settings)
         world.settle()
         sizes = [batch.details["size"] for batch in world.journal.of_kind("batch")]
         assert list(world.journal.of_kind("throttled")) == []

@@ -11,6 +11,10 @@ from harness.tests.world.opening import a_world
 from harness.world.world import World
 
 LAMBDA_GUIDE = "https://docs.aws.amazon.com/lambda/latest/dg/"
+RECORDED = (
+    "https://github.com/localstack/localstack/blob/master/tests/aws/services/lambda_/"
+    "event_source_mapping/"
+)
 TEMPLATE = """\
 Transform: AWS::Serverless-2016-10-31
 Globals:

@@ -12,7 +12,7 @@ from aws_lambda_powertools.utilities.parser.models import (
 )
 
 from harness.kernel.instant import seconds
-from harness.tests.world.events.seen import LAMBDA_GUIDE, Seen, seen_in, types_in
+from harness.tests.world.events.seen import LAMBDA_GUIDE, RECORDED, Seen, seen_in, types_in
 
 
 @pytest.fixture
@@ -23,9 +23,13 @@ def seen(tmp_path: Path) -> Iterator[Seen]:
 
 @pytest.mark.aws(
     "A message's record: messageId, receiptHandle, body, attributes (all texts), "
-    "messageAttributes, md5OfBody, eventSource, eventSourceARN and awsRegion; "
-    "md5OfMessageAttributes with message attributes",
+    "messageAttributes, md5OfBody, eventSource, eventSourceARN and awsRegion",
     source=LAMBDA_GUIDE + "with-sqs.html",
+    service="eventsourcemapping",
+)
+@pytest.mark.aws(
+    "The record of a message with attributes has md5OfMessageAttributes, too.",
+    source=RECORDED + "test_lambda_integration_sqs.snapshot.json",
     service="eventsourcemapping",
 )
 def test_an_sqs_event_is_aws_s(seen: Seen) -> None:

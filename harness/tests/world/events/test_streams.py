@@ -13,7 +13,7 @@ from aws_lambda_powertools.utilities.parser.models import (
 )
 
 from harness.kernel.instant import hours, seconds
-from harness.tests.world.events.seen import LAMBDA_GUIDE, Seen, seen_in, types_in
+from harness.tests.world.events.seen import LAMBDA_GUIDE, RECORDED, Seen, seen_in, types_in
 
 
 @pytest.fixture
@@ -68,7 +68,7 @@ def test_a_kinesis_event_is_aws_s(seen: Seen) -> None:
 
 @pytest.mark.aws(
     "With a tumbling window the event has window (start, end), state, shardId, eventSourceARN, "
-    "isFinalInvokeForWindow and isWindowTerminatedEarly beside Records; the final one has none",
+    "isFinalInvokeForWindow and isWindowTerminatedEarly beside Records",
     source=LAMBDA_GUIDE + "services-kinesis-windows.html",
     service="eventsourcemapping",
 )
@@ -117,7 +117,7 @@ ITEM = {
     "A record of a DynamoDB stream: eventID, eventName, eventVersion 1.1, eventSource, awsRegion, "
     "eventSourceARN and dynamodb with ApproximateCreationDateTime in seconds, Keys, NewImage, "
     "OldImage, SequenceNumber, SizeBytes and StreamViewType; binary values are Base64",
-    source=LAMBDA_GUIDE + "with-ddb.html",
+    source=RECORDED + "test_lambda_integration_dynamodbstreams.snapshot.json",
     service="eventsourcemapping",
 )
 def test_a_dynamodb_event_is_aws_s(seen: Seen) -> None:
