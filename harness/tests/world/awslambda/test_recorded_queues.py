@@ -131,8 +131,8 @@ def test_an_empty_report_of_a_queue_deletes_the_batch(tmp_path: Path, answer: An
 
 
 @pytest.mark.aws(
-    "A message group is processed by one invocation at a time, in order: five messages that take "
-    "5 s each need one environment.",
+    "A message group is processed by one invocation at a time: five messages that take 5 s each need "
+    "one environment.",
     source=SQS,
     service="eventsourcemapping",
 )
@@ -240,8 +240,7 @@ def test_a_window_gathers_larger_batches(tmp_path: Path, batch_size: int) -> Non
 
 
 @pytest.mark.aws(
-    "A change of a table reaches the function with its images; a table's numbers are texts to a "
-    "filter, and exists asks for leaves only.",
+    "A table's numbers are texts to a filter, and exists asks for leaves only.",
     source=DYNAMODB,
     service="eventsourcemapping",
 )

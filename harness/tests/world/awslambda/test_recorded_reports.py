@@ -120,6 +120,11 @@ def test_a_malformed_report_of_a_table_fails_the_batch(tmp_path: Path, case: str
     source=KINESIS,
     service="eventsourcemapping",
 )
+@pytest.mark.aws(
+    "An empty report is a success of the whole batch of a table's stream, too.",
+    source=DYNAMODB,
+    service="eventsourcemapping",
+)
 @pytest.mark.parametrize("case", SUCCESSES)
 @pytest.mark.parametrize("source", ["kinesis", "dynamodb"])
 def test_an_empty_report_is_a_success(tmp_path: Path, case: str, source: str) -> None:
@@ -185,3 +190,46 @@ def test_a_partial_report_gives_the_rest_a_full_quota(tmp_path: Path) -> None:
     assert record["responseContext"]["functionError"] is None
     assert record["KinesisBatchInfo"]["batchSize"] == 1
     assert record["KinesisBatchInfo"]["startSequenceNumber"] == batches[-1].details["first"]
+
+
+PARTIAL_OF_A_TABLE = """\
+def handler(event, context):
+    failures = []
+    for record in event["Records"]:
+        if record["dynamodb"]["NewImage"]["should_fail"]["BOOL"]:
+            failures.append({"itemIdentifier": record["dynamodb"]["SequenceNumber"]})
+            break
+    return {"batchItemFailures": failures}
+
+other = handler
+"""
+
+
+@pytest.mark.aws(
+    "A change of a table that is reported whenever it comes, with 3 retries, is delivered 4 times alone "
+    "and given up with batchSize 1 and approximateInvokeCount 4.",
+    source=DYNAMODB,
+    service="eventsourcemapping",
+)
+def test_a_partial_report_of_a_table_gives_the_rest_a_full_quota(tmp_path: Path) -> None:
+    """Five items are written before it, a tenth of a second apart; they are delivered once."""
+    with an_account(tmp_path, PARTIAL_OF_A_TABLE) as world:
+        start(
+            world, table_arn(world), BatchSize=3, MaximumBatchingWindowInSeconds=1,
+            MaximumRetryAttempts=3, DestinationConfig=ON_FAILURE, **REPORTING,
+        )  # fmt: skip
+        for index in range(6):
+            item = {"id": {"S": f"testId{index}"}, "should_fail": {"BOOL": index == 5}}
+            world.client("dynamodb").put_item(TableName="demand", Item=item)
+            world.advance(seconds(0.1))
+        world.settle()
+        (record,) = dead(world)
+        batches = list(world.journal.of_kind("batch"))
+
+    *before, _, _, _, _ = sizes = [batch.details["size"] for batch in batches]
+    assert sum(before) == 6
+    assert sizes[-4:] == [1, 1, 1, 1]
+    assert record["requestContext"]["approximateInvokeCount"] == 4
+    assert record["responseContext"]["functionError"] is None
+    assert record["DDBStreamBatchInfo"]["batchSize"] == 1
+    assert record["DDBStreamBatchInfo"]["startSequenceNumber"] == batches[-1].details["first"]
