@@ -257,6 +257,22 @@ def test_a_table_record_is_matched_by_its_typed_attributes(pattern: Any, expecte
 
 
 @pytest.mark.aws(
+    "Exists only works on leaf nodes: that a table's item has a list of texts is asked of L and S.",
+    source=f"{GUIDE}with-ddb-filtering.html",
+    service="eventsourcemapping",
+)
+def test_a_list_of_a_table_exists_by_its_elements() -> None:
+    """Asked of the attribute itself the pattern never matches."""
+    image = {"Organizations": {"L": [{"S": "Sales"}, {"S": "Marketing"}]}}
+    of_itself = {"dynamodb": {"NewImage": {"Organizations": [{"exists": True}]}}}
+    of_a_leaf = {"dynamodb": {"NewImage": {"Organizations": {"L": {"S": [{"exists": True}]}}}}}
+
+    assert not passes_item(of_itself, new_image=image)
+    assert passes_item(of_a_leaf, new_image=image)
+    assert not passes_item(of_a_leaf, new_image={"id": {"S": "x"}})
+
+
+@pytest.mark.aws(
     "Filter on userIdentity type Service and principalId dynamodb.amazonaws.com for time to live",
     source=TTL,
     service="eventsourcemapping",

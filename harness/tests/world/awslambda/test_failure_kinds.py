@@ -12,6 +12,7 @@ from harness.tests.world.awslambda.account import (
     STREAM_ARN,
     an_account,
     table_arn,
+    wait_until,
 )
 from harness.tests.world.awslambda.recordedruns import (
     ON_FAILURE,
@@ -199,6 +200,30 @@ def test_a_function_without_concurrency_lets_records_grow_old(tmp_path: Path) ->
     assert record["requestContext"]["condition"] == "RecordAgeExceeded"
     assert record["requestContext"]["approximateInvokeCount"] == 1
     assert "responseContext" not in record
+
+
+@pytest.mark.aws(
+    "To remove a destination, supply an empty string.",
+    source=f"{GUIDE}kinesis-on-failure-destination.html",
+    service="eventsourcemapping",
+)
+def test_a_destination_that_is_taken_away_is_told_of_no_more(tmp_path: Path) -> None:
+    """The first batch that is given up is told to it, the second to nobody."""
+    with an_account(tmp_path, failing("it raises")) as world:
+        client = world.client("lambda")
+        uuid = start(world, STREAM_ARN, MaximumRetryAttempts=0, DestinationConfig=ON_FAILURE)
+        put(world, "first")
+        world.settle()
+        updated = client.update_event_source_mapping(
+            UUID=uuid, DestinationConfig={"OnFailure": {"Destination": ""}}
+        )
+        wait_until(client, world, uuid, "Enabled")
+        put(world, "second")
+        world.settle()
+        assert invocation_count(world) == 2
+        assert len(dead(world)) == 1
+
+    assert updated["DestinationConfig"] == {"OnFailure": {}}
 
 
 @pytest.mark.aws(

@@ -47,6 +47,42 @@ def a_failing_queue(world: World, *, timeout: int = 4, fifo: bool = False) -> st
     return arn
 
 
+FAILING_AT_FIRST = """\
+def handler(event, context):
+    (record,) = event["Records"]
+    if int(record["attributes"]["ApproximateReceiveCount"]) <= int(record["body"]):
+        raise ValueError("not yet")
+    return record
+"""
+
+
+@pytest.mark.aws(
+    "A message of which the function fails comes again after the visibility timeout, with "
+    "ApproximateReceiveCount 2, and to the dead-letter queue after maxReceiveCount receives.",
+    source=SQS,
+    service="eventsourcemapping",
+)
+@pytest.mark.parametrize(("failures", "given_up"), [(1, []), (2, [2])])
+def test_a_failed_message_comes_again(tmp_path: Path, failures: int, given_up: list[int]) -> None:
+    """By its old id; what always fails is delivered no third time."""
+    with an_account(tmp_path, FAILING_AT_FIRST) as world:
+        world.deploy("Worker", Timeout=4)
+        start(world, a_failing_queue(world), BatchSize=1)
+        client = world.client("sqs")
+        sent = client.send_message(QueueUrl="source", MessageBody=str(failures))
+        world.settle()
+        first, second = world.journal.of_kind("batch")
+        records = [entry.details["payload"] for entry in world.journal.of_kind("returned")]
+        left = dead(world, "given-up")
+
+    assert 4 <= (second.instant - first.instant) / 1_000_000 < 5
+    assert left == given_up
+    for record in records:
+        assert record["messageId"] == sent["MessageId"]
+        assert record["attributes"]["ApproximateReceiveCount"] == "2"
+    assert len(records) + len(left) == 1
+
+
 FIFO_PARTIAL = """\
 import json
 

@@ -3,6 +3,7 @@
 import json
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,7 @@ from harness.tests.world.awslambda.account import (
     wait_until,
 )
 from harness.tests.world.awslambda.recordedruns import (
+    DYNAMODB,
     KINESIS,
     ON_FAILURE,
     answering,
@@ -292,3 +294,62 @@ def test_a_function_that_answers_nothing_has_succeeded(tmp_path: Path) -> None:
 
     assert (shown["State"], shown["StateTransitionReason"]) == ("Enabled", "User action")
     assert shown["LastProcessingResult"] == "OK"
+
+
+@pytest.mark.aws(
+    "A change of a table arrives as it was written: Keys and NewImage with their types, SizeBytes of both, "
+    "and no OldImage where the stream has new images only.",
+    source=DYNAMODB,
+    service="eventsourcemapping",
+)
+@pytest.mark.parametrize(
+    ("item", "image", "size"),
+    [
+        (
+            {"my_partition_key": {"S": "hello world"}, "binary_key": {"B": b"foobar"}},
+            {"my_partition_key": {"S": "hello world"}, "binary_key": {"B": "Zm9vYmFy"}},
+            70,
+        ),
+        (
+            {"my_partition_key": {"S": "testId0"}, "should_fail": {"BOOL": False}},
+            {"my_partition_key": {"S": "testId0"}, "should_fail": {"BOOL": False}},
+            58,
+        ),
+    ],
+)
+def test_a_change_of_a_table_arrives_as_it_was_written(
+    tmp_path: Path, item: Any, image: Any, size: int
+) -> None:
+    """Field by field, but for what differs from run to run."""
+    with an_account(tmp_path) as world:
+        arn = world.client("dynamodb").create_table(
+            TableName="recorded",
+            BillingMode="PAY_PER_REQUEST",
+            AttributeDefinitions=[{"AttributeName": "my_partition_key", "AttributeType": "S"}],
+            KeySchema=[{"AttributeName": "my_partition_key", "KeyType": "HASH"}],
+            StreamSpecification={"StreamEnabled": True, "StreamViewType": "NEW_IMAGE"},
+        )["TableDescription"]["LatestStreamArn"]
+        world.advance(minutes(1))
+        start(world, arn)
+        world.client("dynamodb").put_item(TableName="recorded", Item=item)
+        world.settle()
+        (returned,) = world.journal.of_kind("returned")
+
+    (record,) = returned.details["payload"]["Records"]
+    change = record["dynamodb"]
+    assert record == {
+        "eventID": record["eventID"],
+        "eventName": "INSERT",
+        "eventVersion": "1.1",
+        "eventSource": "aws:dynamodb",
+        "awsRegion": "us-east-1",
+        "dynamodb": {
+            "ApproximateCreationDateTime": change["ApproximateCreationDateTime"],
+            "Keys": {"my_partition_key": image["my_partition_key"]},
+            "NewImage": image,
+            "SequenceNumber": change["SequenceNumber"],
+            "SizeBytes": size,
+            "StreamViewType": "NEW_IMAGE",
+        },
+        "eventSourceARN": arn,
+    }
