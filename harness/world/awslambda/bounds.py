@@ -1,8 +1,10 @@
 """The bounds of the settings of an event source mapping, as the service's model has them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from harness.mappings.filtering import PATTERN_CHARACTERS_MAX
+from harness.services.base.errors import ServiceError
 from harness.world.awslambda.errors import invalid
 
 _INTEGERS: Mapping[str, tuple[int, int]] = {
@@ -15,6 +17,7 @@ _INTEGERS: Mapping[str, tuple[int, int]] = {
 }
 _STARTING_POSITIONS = ("LATEST", "AT_TIMESTAMP", "TRIM_HORIZON")
 _RESPONSE_TYPES = ("ReportBatchItemFailures",)
+_RESPONSE_TYPES_MAX = 1
 
 
 def check_bounds(parameters: Mapping[str, Any]) -> None:
@@ -24,12 +27,31 @@ def check_bounds(parameters: Mapping[str, Any]) -> None:
             check_between(parameters[name], member(name), lowest, highest)
     if "StartingPosition" in parameters:
         check_choice(parameters["StartingPosition"], "startingPosition", _STARTING_POSITIONS)
-    for index, kind in enumerate(parameters.get("FunctionResponseTypes", ())):
-        where = f"functionResponseTypes.{index + 1}.member"
-        check_choice(kind, where, _RESPONSE_TYPES)
+    _check_response_types(parameters.get("FunctionResponseTypes", ()))
+    _check_patterns(parameters.get("FilterCriteria", {}).get("Filters", ()))
     concurrency = parameters.get("ScalingConfig", {}).get("MaximumConcurrency")
     if concurrency is not None:
         check_between(concurrency, "scalingConfig.maximumConcurrency", 2, 1_000)
+
+
+def _check_response_types(kinds: Sequence[str]) -> None:
+    for index, kind in enumerate(kinds):
+        check_choice(kind, f"functionResponseTypes.{index + 1}.member", _RESPONSE_TYPES)
+    if len(kinds) > _RESPONSE_TYPES_MAX:
+        shown = f"[{', '.join(kinds)}]"
+        raise _too_long(shown, "functionResponseTypes", _RESPONSE_TYPES_MAX)
+
+
+def _check_patterns(filters: Sequence[Mapping[str, str]]) -> None:
+    for index, filter_ in enumerate(filters):
+        pattern = filter_.get("Pattern", "")
+        if len(pattern) > PATTERN_CHARACTERS_MAX:
+            where = f"filterCriteria.filters.{index + 1}.member.pattern"
+            raise _too_long(pattern, where, PATTERN_CHARACTERS_MAX)
+
+
+def _too_long(value: str, where: str, longest: int) -> ServiceError:
+    return invalid(value, where, f"have length less than or equal to {longest}")
 
 
 def check_between(value: int, where: str, lowest: int, highest: int) -> None:
