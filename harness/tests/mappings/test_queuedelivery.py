@@ -40,8 +40,6 @@ def test_an_empty_report_deletes_the_whole_batch(payload: Any) -> None:
     "payload",
     [
         "text",
-        "",
-        [],
         {"batchItemFailures": [{"itemIdentifier": ""}]},
         {"batchItemFailures": [{"itemIdentifier": None}]},
         {"batchItemFailures": [{"foo": "id-a"}]},
@@ -50,6 +48,17 @@ def test_an_empty_report_deletes_the_whole_batch(payload: Any) -> None:
 )
 def test_a_malformed_report_keeps_the_whole_batch(payload: Any) -> None:
     """Nothing is deleted, so all of it comes back."""
+    bench, queue = _reporting(payload)
+
+    queue.send("a", "b")
+    bench.run(seconds(20))
+
+    assert queue.bodies == ["a", "b"]
+
+
+@pytest.mark.parametrize("payload", ["", []])
+def test_what_is_empty_and_no_object_is_no_report_of_a_queue(payload: Any) -> None:
+    """AWS was recorded to take these for a success of a stream's batch, and of no queue's."""
     bench, queue = _reporting(payload)
 
     queue.send("a", "b")
