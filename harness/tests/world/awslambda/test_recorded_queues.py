@@ -47,6 +47,42 @@ def a_failing_queue(world: World, *, timeout: int = 4, fifo: bool = False) -> st
     return arn
 
 
+BOOK = {
+    "Title": {"DataType": "String", "StringValue": "The Whistler"},
+    "Author": {"DataType": "String", "StringValue": "John Grisham"},
+    "WeeksOn": {"DataType": "Number", "StringValue": "6"},
+}
+
+
+@pytest.mark.aws(
+    "A message's attributes arrive with their types, numbers as texts, and with the digest "
+    "d25a6aea97eb8f585bfa92d314504a92 of those that were recorded.",
+    source=SQS,
+    service="eventsourcemapping",
+)
+def test_the_attributes_of_a_message_arrive(tmp_path: Path) -> None:
+    """A title, an author and a number of weeks."""
+    with an_account(tmp_path) as world:
+        start(world, QUEUE_ARN, BatchSize=1)
+        world.client("sqs").send_message(
+            QueueUrl="reports", MessageBody="{}", MessageAttributes=BOOK
+        )
+        world.settle()
+        (returned,) = world.journal.of_kind("returned")
+
+    (record,) = returned.details["payload"]["Records"]
+    assert record["messageAttributes"] == {
+        name: {
+            "stringValue": attribute["StringValue"],
+            "stringListValues": [],
+            "binaryListValues": [],
+            "dataType": attribute["DataType"],
+        }
+        for name, attribute in BOOK.items()
+    }
+    assert record["md5OfMessageAttributes"] == "d25a6aea97eb8f585bfa92d314504a92"
+
+
 FAILING_AT_FIRST = """\
 def handler(event, context):
     (record,) = event["Records"]
