@@ -11,7 +11,7 @@ from harness.tests.world.awslambda.account import (
     an_account,
     table_arn,
 )
-from harness.tests.world.awslambda.mappingcalls import refusal
+from harness.tests.world.awslambda.mappingcalls import CREATE, refusal
 from harness.tests.world.awslambda.recordedruns import (
     DYNAMODB,
     FAILURES,
@@ -292,8 +292,8 @@ def test_a_bad_pattern_is_refused_when_the_mapping_is_created(
 
 
 @pytest.mark.aws(
-    "With a batching window a batch may hold more messages than one receive returns.",
-    source=SQS_TESTS,
+    "A batch of a standard queue may be larger than 10 if there is a batching window.",
+    source=CREATE,
     service="eventsourcemapping",
 )
 @pytest.mark.parametrize("batch_size", [15, 100, 1_000, 10_000])
