@@ -22,7 +22,8 @@ def plan(operation: str) -> HeaderPlan:
 
 
 @pytest.mark.aws(
-    "S3 says in headers what is not in the body: length, type, version, metadata.",
+    "Headers say the body's length and type, the object's ETag and version, whether it is a delete "
+    "marker, and the request's id.",
     source=REST,
     service="s3",
 )
@@ -30,7 +31,10 @@ def test_what_botocore_took_out_of_headers_is_found_there() -> None:
     """As text, by the names that HTTP gives them."""
     output = {
         "ContentLength": 3,
+        "ContentType": "text/plain",
         "ContentRange": "bytes 0-2/9",
+        "ETag": '"abc"',
+        "VersionId": "v1",
         "LastModified": datetime(2026, 1, 5, 9, tzinfo=UTC),
         "Metadata": {"fan": "y"},
         "DeleteMarker": True,
@@ -40,7 +44,10 @@ def test_what_botocore_took_out_of_headers_is_found_there() -> None:
         "x-amzn-requestid": "r",
         "x-amz-request-id": "r",
         "content-length": "3",
+        "content-type": "text/plain",
         "content-range": "bytes 0-2/9",
+        "etag": '"abc"',
+        "x-amz-version-id": "v1",
         "last-modified": "Mon, 05 Jan 2026 09:00:00 GMT",
         "x-amz-meta-fan": "y",
         "x-amz-delete-marker": "true",

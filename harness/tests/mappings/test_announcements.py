@@ -68,23 +68,24 @@ def test_a_function_hears_of_an_object_a_second_later() -> None:
 
 
 @pytest.mark.aws(
-    "A filter is a literal prefix and suffix of the key; there are no wildcards.",
+    "A filter is by the key's prefix and suffix, in which * is no wildcard.",
     source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-filtering.html",
     service="s3",
 )
 @pytest.mark.parametrize(
-    ("object_key", "is_announced"),
+    ("prefix", "object_key", "is_announced"),
     [
-        ("in/a.csv", True),
-        ("in/a.csv.gz", False),
-        ("out/a.csv", False),
-        ("in/.csv", True),
+        ("in/", "in/a.csv", True),
+        ("in/", "in/a.csv.gz", False),
+        ("in/", "out/a.csv", False),
+        ("in/", "in/.csv", True),
+        ("*/", "in/a.csv", False),
     ],
 )
-def test_prefix_and_suffix_are_literal(object_key: str, is_announced: bool) -> None:  # noqa: FBT001 - a table's column
+def test_prefix_and_suffix_are_literal(prefix: str, object_key: str, is_announced: bool) -> None:  # noqa: FBT001 - a table's column
     """No wildcards: both ends of the key must be equal."""
     bench = Bench()
-    announcements = _announcing(bench, _notification(prefix="in/", suffix=".csv"))
+    announcements = _announcing(bench, _notification(prefix=prefix, suffix=".csv"))
 
     announcements.object_created(Change(object_key))
     bench.run()
@@ -117,6 +118,8 @@ def test_a_filter_is_written_as_keys_arrive() -> None:
     ("event", "event_name", "is_announced"),
     [
         ("s3:ObjectCreated:*", "ObjectCreated:Copy", True),
+        ("s3:ObjectCreated:*", "ObjectCreated:Post", True),
+        ("s3:ObjectCreated:*", "ObjectCreated:CompleteMultipartUpload", True),
         ("s3:ObjectCreated:Put", "ObjectCreated:Put", True),
         ("s3:ObjectCreated:Put", "ObjectCreated:Copy", False),
         ("s3:ObjectRemoved:*", "ObjectCreated:Put", False),
@@ -135,7 +138,7 @@ def test_events_are_matched_by_name(event: str, event_name: str, is_announced: b
 
 
 @pytest.mark.aws(
-    "A queue gets the event as the body of a message.",
+    "The message that publishes an event is in the JSON format.",
     source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html",
     service="s3",
 )
