@@ -63,7 +63,23 @@ class AccessControl:
     @property
     def is_public(self) -> bool:
         """Whether it lets everybody in."""
-        return any(grant["Grantee"].get("URI") in _PUBLIC for grant in self.grants)
+        return any(_is_public(grant) for grant in self.grants)
+
+    @property
+    def is_owners_own(self) -> bool:
+        """Whether it gives the owner full control and nobody anything else."""
+        return all(
+            grant["Permission"] == "FULL_CONTROL" and grant["Grantee"].get("ID") == OWNER["ID"]
+            for grant in self.grants
+        )
+
+    def without_public(self) -> "AccessControl":
+        """Return what is left of it when it lets nobody in whom it does not name."""
+        return AccessControl(tuple(grant for grant in self.grants if not _is_public(grant)))
+
+
+def _is_public(grant: Mapping[str, Any]) -> bool:
+    return grant["Grantee"].get("URI") in _PUBLIC
 
 
 def asked(params: Parameters) -> AccessControl | None:
@@ -121,12 +137,22 @@ def shown(control: AccessControl | None) -> Output:
 
 def require_allowed(params: Parameters, control: AccessControl | None, ownership: str) -> None:
     """Raise AWS's error for a list in a bucket whose owner owns and controls everything."""
-    if ownership != "BucketOwnerEnforced" or (control is None and _is_owners_own(params)):
-        return
-    raise ServiceError("AccessControlListNotSupported", "The bucket does not allow ACLs")
+    if ownership == "BucketOwnerEnforced" and not _is_owners_own(params, control):
+        raise ServiceError("AccessControlListNotSupported", "The bucket does not allow ACLs")
 
 
-def _is_owners_own(params: Parameters) -> bool:
+def require_owners_own(control: AccessControl | None, ownership: str) -> None:
+    """Raise AWS's error for a bucket whose owner would own everything in spite of its list."""
+    if ownership == "BucketOwnerEnforced" and control is not None and not control.is_owners_own:
+        raise ServiceError(
+            "InvalidBucketAclWithObjectOwnership",
+            "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting",
+        )
+
+
+def _is_owners_own(params: Parameters, control: AccessControl | None) -> bool:
+    if control is not None:
+        return control.is_owners_own
     return params.get("ACL", "private") in _OWNERS_OWN
 
 

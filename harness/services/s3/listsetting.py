@@ -1,16 +1,16 @@
-"""Setting an access control list later: what is asked for, and whether the bucket lets it be."""
+"""Setting an access control list: what is asked for, and whether the bucket lets it be."""
 
 from harness.services.base.errors import ServiceError
 from harness.services.base.service import Parameters
 from harness.services.s3 import accesscontrol
 from harness.services.s3.accesscontrol import ACL_PARAMETERS, AccessControl
+from harness.services.s3.blocking import blocks
 from harness.services.s3.bucket import Bucket
 from harness.services.s3.errors import access_denied
-from harness.services.s3.subresources.publicaccess import blocks
 
 
 def asked(bucket: Bucket, params: Parameters) -> AccessControl | None:
-    """Return the list that *params* ask for, or raise AWS's error."""
+    """Return the list that *params* ask for later, or raise AWS's error."""
     if "AccessControlPolicy" in params:
         control: AccessControl | None = accesscontrol.of_policy(params["AccessControlPolicy"])
     elif ACL_PARAMETERS.isdisjoint(params):
@@ -21,7 +21,12 @@ def asked(bucket: Bucket, params: Parameters) -> AccessControl | None:
         )
     else:
         control = accesscontrol.asked(params)
+    require_taken(bucket, params, control)
+    return control
+
+
+def require_taken(bucket: Bucket, params: Parameters, control: AccessControl | None) -> None:
+    """Raise AWS's error for a list that *bucket* does not take."""
     accesscontrol.require_allowed(params, control, bucket.ownership)
     if control is not None and control.is_public and blocks(bucket, "BlockPublicAcls"):
         raise access_denied()
-    return control

@@ -19,6 +19,7 @@ from harness.services.s3.changes import ObjectCreated, ObjectRemoved
 from harness.services.s3.checksums import Checksum
 from harness.services.s3.content import Content
 from harness.services.s3.encryption import ENCRYPTION_PARAMETERS
+from harness.services.s3.listsetting import require_taken
 from harness.services.s3.locking import LOCK_PARAMETERS
 from harness.services.s3.moments import moment
 from harness.services.s3.objectversion import (
@@ -94,7 +95,7 @@ def mark(params: Parameters, bucket: Bucket, now: Instant) -> Marks:
     if bucket.object_lock is None and MARKS.isdisjoint(params):
         return UNMARKED
     control = accesscontrol.asked(params)
-    accesscontrol.require_allowed(params, control, bucket.ownership)
+    require_taken(bucket, params, control)
     return Marks(
         object_tags_of_header(params.get("Tagging", "")),
         locking.asked(params, bucket.object_lock, now),

@@ -10,12 +10,12 @@ from harness.services.base.partitions import partition_of
 from harness.services.base.service import Output, Parameters
 from harness.services.s3 import accesscontrol
 from harness.services.s3.accesscontrol import ACL_PARAMETERS
+from harness.services.s3.blocking import BLOCK, EVERYTHING
 from harness.services.s3.bucket import Bucket
 from harness.services.s3.buckets import Buckets
 from harness.services.s3.errors import conflict, invalid_argument
 from harness.services.s3.parameters import REGION, require_modelled
 from harness.services.s3.subresources.ownership import OWNERSHIPS
-from harness.services.s3.subresources.publicaccess import BLOCK, EVERYTHING
 from harness.services.s3.subresources.tags import TAGS
 from harness.services.s3.tagging import bucket_tags
 
@@ -100,6 +100,7 @@ def _require_namespace(namespace: str, name: str, suffix: str) -> None:
 def _made(bucket: Bucket, params: Parameters, configuration: Mapping[str, Any]) -> Bucket:
     control = accesscontrol.asked(params)
     bucket.ownership = params.get("ObjectOwnership", bucket.ownership)
+    accesscontrol.require_owners_own(control, bucket.ownership)
     accesscontrol.require_allowed(params, control, bucket.ownership)
     bucket.acl = control
     bucket.settings[BLOCK] = dict(EVERYTHING)

@@ -5,6 +5,7 @@
 
 from harness.kernel.instant import Instant
 from harness.services.base.service import Output, Parameters
+from harness.services.s3.accesscontrol import require_owners_own
 from harness.services.s3.buckets import BUCKET, Buckets
 from harness.services.s3.errors import malformed, not_found
 from harness.services.s3.parameters import require_modelled
@@ -18,7 +19,9 @@ def _put(buckets: Buckets, params: Parameters, now: Instant) -> Output:  # noqa:
     rules = params["OwnershipControls"].get("Rules", ())
     if len(rules) != 1 or rules[0].get("ObjectOwnership") not in OWNERSHIPS:
         raise malformed()
-    buckets.find(params).ownership = rules[0]["ObjectOwnership"]
+    bucket = buckets.find(params)
+    require_owners_own(bucket.acl, rules[0]["ObjectOwnership"])
+    bucket.ownership = rules[0]["ObjectOwnership"]
     return {}
 
 

@@ -5,12 +5,12 @@ from typing import Any
 from harness.kernel.instant import Instant
 from harness.services.base.service import Output, Parameters
 from harness.services.s3 import policies
+from harness.services.s3.blocking import blocks
 from harness.services.s3.bucket import Bucket
 from harness.services.s3.buckets import BUCKET, Buckets
 from harness.services.s3.errors import access_denied, not_found
 from harness.services.s3.parameters import require_modelled
 from harness.services.s3.policies import POLICY
-from harness.services.s3.subresources.publicaccess import blocks
 from harness.services.s3.subresources.setting import Setting
 
 _MISSING = ("NoSuchBucketPolicy", "The bucket policy does not exist")

@@ -8,6 +8,7 @@ import pytest
 from harness.tests.services.s3.buckets import API, GUIDE, RECORDED, VERIFIED, Bucket
 
 OWNERSHIP = GUIDE + "about-object-ownership.html"
+PUBLIC = GUIDE + "access-control-block-public-access.html"
 ALL_USERS = "http://acs.amazonaws.com/groups/global/AllUsers"
 
 
@@ -23,7 +24,8 @@ def policy(effect: str, action: str, resource: str, **more: Any) -> str:
 
 
 @pytest.mark.aws(
-    "In a bucket whose owner is enforced, lists other than the owner's own are refused.",
+    "A bucket with ACLs disabled accepts uploads with bucket owner full control ACLs or none; others "
+    "are an AccessControlListNotSupported.",
     source=OWNERSHIP,
     service="s3",
 )
@@ -46,25 +48,148 @@ def test_a_bucket_of_today_takes_no_lists(canned: str, code: str) -> None:
 
 
 @pytest.mark.aws(
-    "An access control list has an owner and grants; every new one gives the owner full control.",
-    source=GUIDE + "acl-overview.html",
+    "ACLs that give the bucket's owner full control are accepted in XML, too.",
+    source=OWNERSHIP,
     service="s3",
 )
-@pytest.mark.aws(
-    "With BlockPublicAcls, calls that put a public ACL fail.",
-    source=GUIDE + "access-control-block-public-access.html",
-    service="s3",
-)
-def test_where_lists_are_taken_they_are_given_back() -> None:
-    """Of buckets and of objects."""
-    bucket = Bucket(ObjectOwnership="ObjectWriter")
+def test_the_owners_own_list_may_be_written_out() -> None:
+    """As an old program does that sends back what it has read."""
+    bucket = Bucket()
     bucket.put("a")
+    own = bucket("GetObjectAcl", Key="a")
+
+    bucket("PutObjectAcl", Key="a", AccessControlPolicy=own)
+    bucket("PutBucketAcl", AccessControlPolicy=own)
+
+    assert bucket("GetObjectAcl", Key="a") == own
+
+
+@pytest.mark.aws(
+    "Where ACLs are disabled, a read of one shows full control for the bucket owner alone; when they "
+    "are enabled again, those from before are restored.",
+    source=OWNERSHIP,
+    service="s3",
+)
+def test_lists_that_are_disabled_are_neither_shown_nor_forgotten() -> None:
+    """Of an object: a bucket's own list would have to go before."""
+    bucket = open_bucket()
+    bucket.put("a", ACL="public-read")
+    before = bucket("GetObjectAcl", Key="a")
+
+    own_everything(bucket, "BucketOwnerEnforced")
     assert [grant["Permission"] for grant in bucket("GetObjectAcl", Key="a")["Grants"]] == [
         "FULL_CONTROL"
     ]
-    assert bucket.refusal("PutObjectAcl", Key="a", ACL="public-read").code == "AccessDenied"
+    own_everything(bucket, "ObjectWriter")
+
+    assert len(before["Grants"]) == 2
+    assert bucket("GetObjectAcl", Key="a") == before
+
+
+@pytest.mark.aws(
+    "A bucket whose ACL grants permissions to others cannot be bucket owner enforced: "
+    "InvalidBucketAclWithObjectOwnership.",
+    source=GUIDE + "object-ownership-error-responses.html",
+    service="s3",
+)
+def test_a_bucket_with_a_list_for_others_cannot_be_enforced() -> None:
+    """When it is made, and later."""
+    code = "InvalidBucketAclWithObjectOwnership"
+    bucket = open_bucket()
+    bucket("PutBucketAcl", ACL="public-read")
+    controls = {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]}
+
+    later = bucket.refusal("PutBucketOwnershipControls", OwnershipControls=controls)
+    made = bucket.call.refusal("CreateBucket", Bucket="other", ACL="public-read")
+
+    assert (made.code, later.code) == (code, code)
+    bucket("PutBucketAcl", ACL="private")
+    bucket("PutBucketOwnershipControls", OwnershipControls=controls)
+
+
+def open_bucket() -> Bucket:
+    """Return a bucket that takes every list."""
+    bucket = Bucket(ObjectOwnership="ObjectWriter")
+    bucket("DeletePublicAccessBlock")
+    return bucket
+
+
+def own_everything(bucket: Bucket, ownership: str) -> None:
+    rules = [{"ObjectOwnership": ownership}]
+    bucket("PutBucketOwnershipControls", OwnershipControls={"Rules": rules})
+
+
+@pytest.mark.aws(
+    "A new bucket or object has a default ACL, with an owner and one grant, of full control for the "
+    "owner.",
+    source=GUIDE + "acl-overview.html",
+    service="s3",
+)
+def test_a_new_list_gives_the_owner_full_control() -> None:
+    """Of a bucket and of an object."""
+    bucket = Bucket(ObjectOwnership="ObjectWriter")
+    bucket.put("a")
+
+    for control in (bucket("GetObjectAcl", Key="a"), bucket("GetBucketAcl")):
+        (grant,) = control["Grants"]
+        assert grant["Permission"] == "FULL_CONTROL"
+        assert grant["Grantee"]["ID"] == control["Owner"]["ID"]
+
+
+@pytest.mark.aws(
+    "With BlockPublicAcls, PutBucketAcl and PutObjectAcl fail if the ACL is public, and PutObject if "
+    "the request includes a public ACL.",
+    source=PUBLIC,
+    service="s3",
+)
+@pytest.mark.parametrize(
+    ("operation", "parameters"),
+    [
+        ("PutBucketAcl", {}),
+        ("PutObjectAcl", {"Key": "a"}),
+        ("PutObject", {"Key": "a"}),
+        ("CopyObject", {"Key": "b", "CopySource": "files/a"}),
+        ("CreateMultipartUpload", {"Key": "a"}),
+    ],
+)
+@pytest.mark.parametrize("canned", ["public-read", "authenticated-read"])
+def test_a_public_list_is_blocked(operation: str, parameters: dict[str, Any], canned: str) -> None:
+    """However an object is written."""
+    bucket = Bucket(ObjectOwnership="ObjectWriter")
+    bucket.put("a")
+
+    assert bucket.refusal(operation, ACL=canned, **parameters).code == "AccessDenied"
 
     bucket("DeletePublicAccessBlock")
+    bucket(operation, ACL=canned, **parameters)
+
+
+@pytest.mark.aws(
+    "GetBucketAcl and GetObjectAcl return the permissions in force: with IgnorePublicAcls, without "
+    "those for the public.",
+    source=PUBLIC,
+    service="s3",
+)
+def test_a_public_list_may_be_ignored() -> None:
+    """Until it no longer is."""
+    bucket = open_bucket()
+    bucket.put("a", ACL="public-read")
+    bucket("PutBucketAcl", ACL="public-read")
+
+    def permissions() -> list[list[str]]:
+        lists = (bucket("GetObjectAcl", Key="a"), bucket("GetBucketAcl"))
+        return [[grant["Permission"] for grant in control["Grants"]] for control in lists]
+
+    bucket("PutPublicAccessBlock", PublicAccessBlockConfiguration={"IgnorePublicAcls": True})
+    assert permissions() == [["FULL_CONTROL"]] * 2
+    bucket("DeletePublicAccessBlock")
+    assert permissions() == [["FULL_CONTROL", "READ"]] * 2
+
+
+def test_where_lists_are_taken_they_are_given_back() -> None:
+    """Of buckets and of objects."""
+    bucket = open_bucket()
+    bucket.put("a")
     bucket("PutObjectAcl", Key="a", ACL="public-read")
     bucket("PutBucketAcl", GrantRead=f'uri="{ALL_USERS}"')
 
