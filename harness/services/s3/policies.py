@@ -13,6 +13,7 @@ from typing import Any
 from harness.services.base.errors import ServiceError
 from harness.services.s3.bucket import Bucket
 from harness.services.s3.errors import access_denied
+from harness.services.s3.publicpolicies import lets_everybody_in
 
 POLICY = "policy"
 """The name of the policy among a bucket's settings."""
@@ -39,13 +40,8 @@ def checked(text: str) -> str:
 
 
 def is_public(text: str) -> bool:
-    """Whether the policy lets everybody in without a condition."""
-    return any(
-        statement.get("Effect") == "Allow"
-        and statement.get("Principal") in _EVERYBODY
-        and not statement.get("Condition")
-        for statement in _statements(json.loads(text))
-    )
+    """Whether the policy lets somebody in whom it does not fix."""
+    return any(map(lets_everybody_in, _statements(json.loads(text))))
 
 
 def require_permitted(bucket: Bucket, action: str, object_key: str | None = None) -> None:

@@ -201,7 +201,7 @@ def test_where_lists_are_taken_they_are_given_back() -> None:
 
 
 @pytest.mark.aws(
-    "An explicit deny in any policy overrides any allows.",
+    "An explicit deny in an identity-based or a resource-based policy overrides the allow.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html",
     service="s3",
 )
@@ -255,12 +255,12 @@ def test_a_batch_tells_of_what_is_denied() -> None:
 
 
 @pytest.mark.aws(
-    "A policy that lets everybody in without a condition is public, and blocked by default.",
-    source=GUIDE + "access-control-block-public-access.html",
+    "With BlockPublicPolicy, a call of PutBucketPolicy is rejected if the policy allows public access.",
+    source=PUBLIC,
     service="s3",
 )
 def test_a_public_policy_is_blocked_until_that_is_taken_away() -> None:
-    """Its status says so."""
+    """Its status says that it is one."""
     bucket = Bucket()
     everybody = policy("Allow", "s3:GetObject", "arn:aws:s3:::files/*")
     assert bucket.refusal("PutBucketPolicy", Policy=everybody).code == "AccessDenied"
@@ -269,6 +269,44 @@ def test_a_public_policy_is_blocked_until_that_is_taken_away() -> None:
     bucket("PutBucketPolicy", Policy=everybody)
 
     assert bucket("GetBucketPolicyStatus") == {"PolicyStatus": {"IsPublic": True}}
+
+
+ACCESS_POINTS = "arn:aws:s3:us-west-2:{}:accesspoint/*"
+
+
+@pytest.mark.aws(
+    "A policy is taken for public unless it grants access only to fixed principals, or under a "
+    "condition with fixed values of where the request comes from or for whom.",
+    source=PUBLIC,
+    service="s3",
+)
+@pytest.mark.parametrize(
+    ("more", "is_public"),
+    [
+        ({}, True),
+        ({"Principal": {"AWS": ["arn:aws:iam::123456789012:root", "*"]}}, True),
+        ({"Principal": {"AWS": "arn:aws:iam::123456789012:root"}}, False),
+        ({"Principal": {"Service": "cloudtrail.amazonaws.com"}}, False),
+        ({"Condition": {"StringLike": {"aws:SourceVpc": "vpc-*"}}}, True),
+        ({"Condition": {"StringEquals": {"aws:SourceVpc": "vpc-91237329"}}}, False),
+        ({"Condition": {"Bool": {"aws:SecureTransport": "true"}}}, True),
+        ({"Condition": {"StringEquals": {"s3:x-amz-acl": "private"}}}, True),
+        ({"Condition": {"StringNotEquals": {"aws:SourceVpc": "vpc-91237329"}}}, True),
+        ({"Condition": {"StringEquals": {"aws:userid": "${aws:userid}"}}}, True),
+        ({"Condition": {"IpAddress": {"aws:SourceIp": ["10.0.0.0/8", "2001:db8::/32"]}}}, False),
+        ({"Condition": {"IpAddress": {"aws:SourceIp": "0.0.0.0/1"}}}, True),
+        ({"Condition": {"IpAddress": {"aws:SourceIp": "2001::/16"}}}, True),
+        ({"Condition": {"ArnLike": {"s3:DataAccessPointArn": ACCESS_POINTS.format("1")}}}, False),
+        ({"Condition": {"ArnLike": {"s3:DataAccessPointArn": ACCESS_POINTS.format("*")}}}, True),
+    ],
+)
+def test_a_policy_is_public_unless_it_says_for_whom_it_is(
+    more: dict[str, Any], *, is_public: bool
+) -> None:
+    """Its status says so."""
+    bucket = open_bucket()
+    bucket("PutBucketPolicy", Policy=policy("Allow", "s3:PutObject", "*", **more))
+    assert bucket("GetBucketPolicyStatus") == {"PolicyStatus": {"IsPublic": is_public}}
 
 
 @pytest.mark.aws(
