@@ -52,16 +52,19 @@ def test_a_bucket_is_made_found_and_deleted() -> None:
     service="s3",
 )
 def test_a_bucket_with_objects_cannot_be_deleted() -> None:
-    """Nor can its name be anything."""
+    """Versions are what the message tells of."""
     error = a_bucket_with("a").refusal("DeleteBucket", Bucket="files")
     assert (error.code, error.status) == ("BucketNotEmpty", 409)
     assert error.message == "The bucket you tried to delete is not empty"
 
-    named = Caller(S3).refusal("CreateBucket", Bucket="Files")
-    assert (named.code, named.message) == (
-        "InvalidBucketName",
-        "The specified bucket is not valid.",
-    )
+    call = a_bucket_with()
+    call("PutBucketVersioning", Bucket="files", VersioningConfiguration={"Status": "Enabled"})
+    version = call("PutObject", Bucket="files", Key="a", Body=b"x")["VersionId"]
+    marker = call("DeleteObject", Bucket="files", Key="a")["VersionId"]
+    for version_id in (version, marker):
+        assert call.refusal("DeleteBucket", Bucket="files").code == "BucketNotEmpty"
+        call("DeleteObject", Bucket="files", Key="a", VersionId=version_id)
+    call("DeleteBucket", Bucket="files")
 
 
 @pytest.mark.aws(
@@ -87,7 +90,7 @@ def test_a_listing_has_common_prefixes_and_pages() -> None:
 
 
 @pytest.mark.aws(
-    "S3 starts listing after the key that StartAfter names, and lists in lexicographical order.",
+    "S3 starts listing after the key that StartAfter names.",
     source="https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html",
     service="s3",
 )
@@ -100,6 +103,20 @@ def test_a_listing_begins_with_a_prefix_and_after_a_key() -> None:
 
     assert [one["Key"] for one in output["Contents"]] == ["b/2", "b/3"]
     assert (nothing["KeyCount"], "Contents" in nothing) == (0, False)
+
+
+@pytest.mark.aws(
+    "Keys are sorted by their UTF-8 bytes: upper case, lower case, and behind them what is not ASCII.",
+    source=GUIDE + "object-keys.html",
+    service="s3",
+)
+def test_a_listing_is_in_the_order_of_bytes() -> None:
+    """The example is AWS's."""
+    call = a_bucket_with("中 文/", "éclair/", "apple/", "Apple/")
+
+    for listing in ("ListObjects", "ListObjectsV2"):
+        listed = call(listing, Bucket="files")["Contents"]
+        assert [one["Key"] for one in listed] == ["Apple/", "apple/", "éclair/", "中 文/"]
 
 
 @pytest.mark.aws(
@@ -116,14 +133,17 @@ def test_the_older_listing_goes_on_after_a_key() -> None:
         "ListObjects", Bucket="files", Delimiter="/", MaxKeys=1, Marker=grouped["NextMarker"]
     )
     plain = call("ListObjects", Bucket="files", MaxKeys=1)
+    second = call("ListObjects", Bucket="files", MaxKeys=1, Marker=plain["Contents"][-1]["Key"])
 
     assert grouped["NextMarker"] == "a/"
     assert [one["Key"] for one in following["Contents"]] == ["b"]
     assert (plain["IsTruncated"], "NextMarker" in plain) == (True, False)
+    assert [one["Key"] for one in second["Contents"]] == ["a/2"]
 
 
 @pytest.mark.aws(
-    "With EncodingType url the keys of a listing are URL-encoded.",
+    "With an EncodingType the answer has Delimiter, Prefix, Key and StartAfter encoded: "
+    "test_file(3).png is test_file%283%29.png.",
     source="https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html",
     service="s3",
 )
@@ -134,6 +154,18 @@ def test_keys_can_be_asked_for_url_encoded() -> None:
     output = call("ListObjectsV2", Bucket="files", EncodingType="url")
 
     assert output["Contents"][0]["Key"] == "a%20b/%C3%BC"
+
+    output = a_bucket_with("(1)/test_file(3).png")(
+        "ListObjectsV2",
+        Bucket="files",
+        EncodingType="url",
+        Prefix="(1)/",
+        Delimiter="(9)",
+        StartAfter="(1)/(2)",
+    )
+    assert output["Contents"][0]["Key"] == "%281%29/test_file%283%29.png"
+    assert (output["Prefix"], output["Delimiter"]) == ("%281%29/", "%289%29")
+    assert (output["StartAfter"], output["EncodingType"]) == ("%281%29/%282%29", "url")
 
 
 @pytest.mark.aws(
@@ -181,12 +213,41 @@ def test_versions_come_in_pages_the_newest_of_a_key_first() -> None:
     service="s3",
 )
 @pytest.mark.parametrize(
-    ("length", "code"), [(1_023, "ok"), (1_024, "ok"), (1_025, "KeyTooLongError")]
+    ("key", "code"),
+    [
+        ("k" * 1_023, "ok"),
+        ("k" * 1_024, "ok"),
+        ("k" * 1_025, "KeyTooLongError"),
+        ("ü" * 512, "ok"),
+        ("ü" * 513, "KeyTooLongError"),
+    ],
 )
-def test_a_key_has_up_to_1024_bytes(length: int, code: str) -> None:
+def test_a_key_has_up_to_1024_bytes(key: str, code: str) -> None:
     """One under, at and over the limit."""
     call = a_bucket_with()
-    assert call.outcome("PutObject", Bucket="files", Key="k" * length, Body=b"")[0] == code
+    assert call.outcome("PutObject", Bucket="files", Key=key, Body=b"")[0] == code
+
+
+@pytest.mark.aws(
+    "Bucket names can end with -an only in the account's regional namespace.",
+    source=GUIDE + "bucketnamingrules.html",
+    service="s3",
+)
+@pytest.mark.aws(
+    "Making a bucket of the account's regional namespace again is a BucketAlreadyOwnedByYou in any "
+    "region.",
+    source=GUIDE + "gpbucketnamespaces.html",
+    service="s3",
+)
+def test_a_name_that_ends_as_one_of_a_regional_namespace_is_one() -> None:
+    """Also in us-east-1, where others may be made twice."""
+    call = Caller(S3)
+    name = "files-123456789012-us-east-1-an"
+    regional = {"Bucket": name, "BucketNamespace": "account-regional"}
+
+    assert call.refusal("CreateBucket", Bucket=name).code == "MissingNamespaceHeader"
+    call("CreateBucket", **regional)
+    assert call.refusal("CreateBucket", **regional).code == "BucketAlreadyOwnedByYou"
 
 
 @pytest.mark.aws(

@@ -98,11 +98,6 @@ def test_the_eu_is_a_location() -> None:
     assert (listed["BucketRegion"], listed["BucketArn"]) == ("eu-west-1", "arn:aws:s3:::files")
 
 
-@pytest.mark.aws(
-    "ListBuckets gives the creation of a bucket in whole seconds.",
-    source=API + "ListBuckets.html",
-    service="s3",
-)
 def test_a_bucket_was_made_at_a_whole_second() -> None:
     """Whenever within it that was."""
     call = Caller(S3)
@@ -167,6 +162,36 @@ def test_a_bucket_is_made_once(endpoint: str, code: str) -> None:
 
 
 @pytest.mark.aws(
+    "Making a bucket again in us-east-1 resets its access control list.",
+    source=API + "CreateBucket.html",
+    service="s3",
+)
+def test_a_bucket_that_is_made_again_has_its_first_list() -> None:
+    """Whoever was let in is not any more."""
+    call = Caller(S3)
+    call("CreateBucket", Bucket="files", ObjectOwnership="ObjectWriter")
+    call("PutBucketAcl", Bucket="files", ACL="log-delivery-write")
+    assert len(call("GetBucketAcl", Bucket="files")["Grants"]) == 3
+
+    call("CreateBucket", Bucket="files", ObjectOwnership="ObjectWriter")
+
+    assert len(call("GetBucketAcl", Bucket="files")["Grants"]) == 1
+
+
+@pytest.mark.aws(
+    "A bucket cannot be made with a public ACL: the request fails.",
+    source=API + "CreateBucket.html",
+    service="s3",
+)
+def test_a_bucket_is_not_made_with_a_public_list() -> None:
+    """Whoever owns its objects."""
+    refused = Caller(S3).refusal(
+        "CreateBucket", Bucket="files", ObjectOwnership="ObjectWriter", ACL="public-read"
+    )
+    assert refused.code == "InvalidBucketAclWithBlockPublicAccessError"
+
+
+@pytest.mark.aws(
     "A name has 3 to 63 lower-case letters, digits, dots and hyphens, is no address, and has none "
     "of the reserved beginnings and ends.",
     source=GUIDE + "bucketnamingrules.html",
@@ -186,7 +211,13 @@ def test_a_bucket_is_made_once(endpoint: str, code: str) -> None:
         ("a..b", "InvalidBucketName"),
         ("192.168.5.4", "InvalidBucketName"),
         ("xn--files", "InvalidBucketName"),
+        ("sthree-files", "InvalidBucketName"),
+        ("amzn-s3-demo-files", "InvalidBucketName"),
         ("files-s3alias", "InvalidBucketName"),
+        ("files--ol-s3", "InvalidBucketName"),
+        ("files.mrap", "InvalidBucketName"),
+        ("files--x-s3", "InvalidBucketName"),
+        ("files--table-s3", "InvalidBucketName"),
     ],
 )
 def test_a_bucket_has_a_name_of_dns(name: str, code: str) -> None:
