@@ -9,7 +9,6 @@ import pytest
 from harness.errors import UnsupportedError
 from harness.tests.services.s3.buckets import GUIDE, RECORDED, Bucket
 
-INTEGRITY = GUIDE + "checking-object-integrity.html"
 UPLOADS = GUIDE + "checking-object-integrity-upload.html"
 OF_THE_DIGITS = {
     "CRC32": "y/Q5Jg==",
@@ -34,9 +33,9 @@ def upload(bucket: Bucket, *parts: bytes, **parameters: Any) -> tuple[dict[str, 
 
 
 @pytest.mark.aws(
-    "An object is stored with a checksum of the algorithm that its writer names, and given back "
-    "with it.",
-    source=INTEGRITY,
+    "S3 stores the checksum of the algorithm that was chosen with the object, and shows it to who "
+    "requests it.",
+    source=UPLOADS,
     service="s3",
 )
 @pytest.mark.parametrize("algorithm", OF_THE_DIGITS)
@@ -57,7 +56,7 @@ def test_an_object_has_the_checksum_that_is_asked_for(algorithm: str) -> None:
 
 
 @pytest.mark.aws(
-    "SDKs send a CRC32 when the caller names no algorithm.",
+    "Boto3 sends a checksum with each upload, by default a CRC32.",
     source="https://docs.aws.amazon.com/sdkref/latest/guide/feature-dataintegrity.html",
     service="s3",
 )
@@ -67,7 +66,8 @@ def test_an_object_has_a_crc32_when_nothing_is_asked_for() -> None:
 
 
 @pytest.mark.aws(
-    "S3 refuses a body that does not have the checksum that came with it.",
+    "S3 calculates a checksum of its own, and rejects the request if it is not the one that came "
+    "with it: BadDigest.",
     source=UPLOADS,
     service="s3",
 )
@@ -95,7 +95,6 @@ def test_an_algorithm_that_is_not_modelled_is_refused_by_name() -> None:
         Bucket().put("a", b"", ChecksumAlgorithm="XXHASH64")
 
 
-@pytest.mark.aws("A range has no checksum of the whole object.", source=INTEGRITY, service="s3")
 def test_a_piece_has_no_checksum() -> None:
     """Unless it is all."""
     bucket = Bucket()
@@ -106,13 +105,13 @@ def test_a_piece_has_no_checksum() -> None:
 
 
 @pytest.mark.aws(
-    "The composite checksum of an upload is that of its parts' checksums, followed by their "
-    "number; GetObjectAttributes shows it without.",
+    "A composite checksum is calculated from the checksums of an upload's parts, which "
+    "GetObjectAttributes shows.",
     source=UPLOADS,
     service="s3",
 )
 def test_an_upload_with_sha256_has_a_checksum_of_checksums() -> None:
-    """The parts keep theirs."""
+    """It is followed by their number, but not among the attributes."""
     bucket = Bucket()
     first = bytes(5 * 1_048_576)
     names, parts = upload(bucket, first, b"end", ChecksumAlgorithm="SHA256")
@@ -176,20 +175,22 @@ def test_the_parts_among_the_attributes_come_in_pages() -> None:
 def test_a_full_object_checksum_is_that_of_the_whole(
     parameters: dict[str, str], algorithm: str
 ) -> None:
-    """However many parts there were."""
+    """However many parts there are: an object in one piece has the same."""
     bucket = Bucket()
-    names, parts = upload(bucket, b"123456789", **parameters)
+    first, last = bytes(5 * 1_048_576), b"123456789"
+    whole = bucket.put("whole", first + last, ChecksumAlgorithm=algorithm)
+    names, parts = upload(bucket, first, last, **parameters)
     bare = [{"PartNumber": part["PartNumber"], "ETag": part["ETag"]} for part in parts]
 
     done = bucket("CompleteMultipartUpload", MultipartUpload={"Parts": bare}, **names)
 
-    assert done[f"Checksum{algorithm}"] == OF_THE_DIGITS[algorithm]
+    assert done[f"Checksum{algorithm}"] == whole[f"Checksum{algorithm}"]
     assert done["ChecksumType"] == "FULL_OBJECT"
 
 
 @pytest.mark.aws(
-    "SHA algorithms make composite checksums only, CRC64NVME full object ones only, and a type "
-    "needs an algorithm.",
+    "In uploads in parts, SHA algorithms make composite checksums only, CRC64NVME full object ones "
+    "only.",
     source=UPLOADS,
     service="s3",
 )
@@ -198,6 +199,7 @@ def test_a_full_object_checksum_is_that_of_the_whole(
     [
         ({"ChecksumType": "COMPOSITE"}, "can only be used with the x-amz-checksum-algorithm"),
         ({"ChecksumAlgorithm": "SHA1", "ChecksumType": "FULL_OBJECT"}, "with the sha1 checksum"),
+        ({"ChecksumAlgorithm": "SHA256", "ChecksumType": "FULL_OBJECT"}, "with the sha256"),
         ({"ChecksumAlgorithm": "CRC64NVME", "ChecksumType": "COMPOSITE"}, "with the crc64nvme"),
         ({"ChecksumAlgorithm": "NONE"}, "Checksum algorithm provided is unsupported."),
     ],
@@ -205,7 +207,7 @@ def test_a_full_object_checksum_is_that_of_the_whole(
 def test_an_upload_whose_checksum_cannot_be_is_refused(
     parameters: dict[str, str], text: str
 ) -> None:
-    """Before it begins."""
+    """Before it begins; nor is there a type without an algorithm."""
     error = Bucket().refusal("CreateMultipartUpload", Key="big", **parameters)
     assert (error.code, text in error.message) == ("InvalidRequest", True)
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from harness.tests.services.s3.buckets import GUIDE, RECORDED, VERIFIED, Bucket
+from harness.tests.services.s3.buckets import API, GUIDE, RECORDED, VERIFIED, Bucket
 
 ELSEWHERE = {"S3BucketDestination": {"Bucket": "arn:aws:s3:::reports", "Format": "CSV"}}
 DOCUMENTS: dict[str, dict[str, Any]] = {
@@ -197,8 +197,10 @@ def test_a_source_has_versions() -> None:
 
 
 @pytest.mark.aws(
-    "The destination is named by its ARN, exists and has versioning enabled; a rule with a filter"
-    " says its priority and what becomes of delete markers.",
+    "A rule's destination is the ARN of a bucket.", source=API + "Destination.html", service="s3"
+)
+@pytest.mark.aws(
+    "A rule's status is Enabled or Disabled.",
     source=GUIDE + "replication-add-config.html",
     service="s3",
 )
@@ -237,6 +239,11 @@ def test_a_rule_of_replication_is_checked(changes: dict[str, Any], message: str)
     assert bucket.refusal("GetBucketReplication").code.startswith("Replication")
 
 
+@pytest.mark.aws(
+    "A rule with a Filter must also have DeleteMarkerReplication, Status and Priority.",
+    source=API + "PutBucketReplication.html",
+    service="s3",
+)
 def test_a_filtered_rule_says_its_priority() -> None:
     """And what becomes of delete markers; a bucket of another account is not looked for."""
     bucket = a_source_and_a_destination()

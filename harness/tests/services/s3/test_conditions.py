@@ -114,12 +114,13 @@ def test_what_an_error_has_to_say_stands_in_its_headers() -> None:
     named = bucket.refusal("HeadObject", Key="a", VersionId=marker)
 
     assert (unchanged.status, unchanged.headers) == (304, {"etag": etag})
+    assert hidden.status == 404
     assert hidden.headers == {"x-amz-delete-marker": "true", "x-amz-version-id": marker}
     assert (named.status, named.headers["allow"]) == (405, "DELETE")
 
 
 @pytest.mark.aws(
-    "Where versions were never kept there is only the version null.",
+    "Each object has a version id; where versioning is not enabled, it is null.",
     source=GUIDE + "versioning-workflows.html",
     service="s3",
 )

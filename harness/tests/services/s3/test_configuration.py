@@ -106,9 +106,13 @@ def test_a_configuration_is_put_given_back_and_deleted(  # noqa: PLR0913, PLR091
 
 
 @pytest.mark.aws(
-    "A new bucket blocks public access, is owned and controlled by its owner alone, and encrypts "
-    "with keys of S3's own.",
+    "All new buckets have Block Public Access enabled and ACLs disabled.",
     source=GUIDE + "create-bucket-faq.html",
+    service="s3",
+)
+@pytest.mark.aws(
+    "All buckets have encryption configured by default, with keys that S3 manages (SSE-S3).",
+    source=GUIDE + "bucket-encryption.html",
     service="s3",
 )
 def test_a_new_bucket_is_private_and_encrypted() -> None:
@@ -183,8 +187,14 @@ def test_a_document_that_makes_no_sense_is_refused(
 
 
 @pytest.mark.aws(
-    "A lifecycle rule consists of a filter, a status, and one or more transition and expiration actions; Filter is required if there is no Prefix.",
+    "A lifecycle rule consists of a filter, a status, and one or more transition and expiration "
+    "actions.",
     source=API + "PutBucketLifecycleConfiguration.html",
+    service="s3",
+)
+@pytest.mark.aws(
+    "Filter is required if the rule has no Prefix; prefix, tag and sizes are combined by And.",
+    source=API + "LifecycleRule.html",
     service="s3",
 )
 @pytest.mark.parametrize(
@@ -215,7 +225,7 @@ def test_a_document_that_makes_no_sense_is_refused(
     ],
 )
 def test_a_lifecycle_rule_is_checked(rule: dict[str, Any], code: str) -> None:
-    """It never acts, but what AWS would refuse is refused."""
+    """When it is put."""
     bucket = Bucket()
     rules = {"Rules": [{"Status": "Enabled", **rule}]}
     outcome = bucket.call.outcome(

@@ -8,8 +8,8 @@ COPY = API + "CopyObject.html"
 
 
 @pytest.mark.aws(
-    "A copy has its source's metadata unless the directive says REPLACE; storage class, website "
-    "redirect and encryption are never copied.",
+    "A copy has its source's metadata unless the directive says REPLACE, but not its website redirect; "
+    "storage class and encryption are STANDARD and the bucket's default unless they are asked for.",
     source=COPY,
     service="s3",
 )
@@ -85,7 +85,7 @@ def test_a_copy_has_a_checksum() -> None:
 
 
 @pytest.mark.aws(
-    "A part may be a stretch of an object, given as first and last byte within it.",
+    "A part may be a range of an object, of the form bytes=first-last with zero-based offsets.",
     source=API + "UploadPartCopy.html",
     service="s3",
 )
@@ -108,8 +108,14 @@ def test_a_part_is_copied_whole_or_a_stretch_of_it() -> None:
 
 
 @pytest.mark.aws(
-    "What lies in an archive has to be restored before it can be read or copied.",
+    "An object in GLACIER or DEEP_ARCHIVE has to be restored before it is retrieved; else the answer "
+    "is InvalidObjectState.",
     source=API + "GetObject.html",
+    service="s3",
+)
+@pytest.mark.aws(
+    "An object in GLACIER or DEEP_ARCHIVE has to be restored before it is the source of a copy.",
+    source=COPY,
     service="s3",
 )
 @pytest.mark.parametrize("storage_class", ["GLACIER", "DEEP_ARCHIVE"])
