@@ -6,6 +6,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from email.utils import format_datetime
 from typing import Any
+from urllib.parse import quote
 
 from harness.kernel.instant import Instant, from_datetime, to_datetime
 from harness.services.base.service import Output
@@ -72,7 +73,7 @@ def shown(bucket: Bucket, version: ObjectVersion) -> Output:
     if first is None:
         return {}
     date = format_datetime(to_datetime(first[0]), usegmt=True)
-    return {"Expiration": f'expiry-date="{date}", rule-id="{first[1]}"'}
+    return {"Expiration": f'expiry-date="{date}", rule-id="{quote(first[1], safe="")}"'}
 
 
 def aborts(rules: Sequence[Rule], upload: Upload) -> Iterator[tuple[Instant, str]]:

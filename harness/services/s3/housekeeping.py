@@ -21,6 +21,7 @@ from harness.services.s3.bucket import Bucket
 from harness.services.s3.buckets import Buckets
 from harness.services.s3.moments import midnight_after
 from harness.services.s3.objectversion import ObjectVersion
+from harness.services.s3.storageclasses import depth
 from harness.services.s3.writing import expunge, remove
 
 _CAUSE = "LifecycleExpiration"
@@ -94,11 +95,11 @@ def _move(bucket: Bucket, object_key: str, rules: list[Rule], now: Instant) -> N
                 continue
             if means(rule, version):
                 moves += _moves(rule, versions, position)
-        past = [move for move in moves if move[0] <= now]
-        if past:
-            storage_class = max(past)[1]
-            if version.description.storage_class != storage_class:
-                version.description = replace(version.description, storage_class=storage_class)
+        present = depth(version.description.storage_class)
+        deeper = [name for due_at, name in moves if due_at <= now and depth(name) > present]
+        if deeper:
+            storage_class = max(deeper, key=depth)
+            version.description = replace(version.description, storage_class=storage_class)
 
 
 def _moves(rule: Rule, versions: list[ObjectVersion], position: int) -> list[tuple[Instant, str]]:

@@ -6,7 +6,7 @@ elements"; texts as AWS gave them to those who report them in public issues, and
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, time
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Any
 
 from harness.services.base.errors import ServiceError
@@ -25,8 +25,9 @@ _ACTIONS = (
 )
 _ID_LENGTH_MAX = 255
 _EXPIRATIONS = ("Date", "Days", "ExpiredObjectDeleteMarker")
-_INFREQUENT = ("STANDARD_IA", "ONEZONE_IA")
-_INFREQUENT_DAYS_MIN = 30
+_DAYS_STORED_MIN = {"STANDARD_IA": 30, "ONEZONE_IA": 30, "GLACIER_IR": 90, "GLACIER": 90}
+"""Storage class -> for how many days a rule that moves objects into it leaves them there."""
+
 _SIZE_MAX = 1_099_511_627_776_000
 _SECOND_VERSION = "{} can only be used in Lifecycle V2."
 
@@ -138,12 +139,6 @@ def _check_transitions(rule: Rule) -> None:
         if storage_class is None or ("Days" in transition) == ("Date" in transition):
             raise malformed()
         _check_date(transition)
-        days = transition.get("Days", _INFREQUENT_DAYS_MIN)
-        if storage_class in _INFREQUENT and days < _INFREQUENT_DAYS_MIN:
-            raise invalid_argument(
-                "'Days' in Transition action must be greater than or equal to"
-                f" {_INFREQUENT_DAYS_MIN} for storageClass '{storage_class}'"
-            )
     if len({transition["StorageClass"] for transition in transitions}) < len(transitions):
         raise invalid_argument(
             "'StorageClass' must be different for 'Transition' actions in same 'Rule' with"
@@ -161,12 +156,26 @@ def _check_order(rule: Rule, transitions: Sequence[Mapping[str, Any]]) -> None:
             "Found mixed 'Date' and 'Days' based Expiration and Transition actions in lifecycle"
             f" rule for {_told(rule)}"
         )
+    _check_stays(rule, [transition for transition in transitions if "Days" in transition])
     last = expiration.get("Days")
     if last is not None and any(transition["Days"] >= last for transition in transitions):
         raise invalid_argument(
             f"'Days' in the Expiration action for {_told(rule)} must be greater than 'Days' in the"
             " Transition action"
         )
+
+
+def _check_stays(rule: Rule, transitions: Sequence[Mapping[str, Any]]) -> None:
+    """Raise where objects would move on before they have been stored for their class's time."""
+    for earlier, later in pairwise(sorted(transitions, key=lambda each: int(each["Days"]))):
+        least = _DAYS_STORED_MIN.get(earlier["StorageClass"], 0)
+        if later["Days"] - earlier["Days"] < least:
+            # That it is refused is documented; how it is told is not.
+            raise invalid_argument(
+                f"'Days' in the 'Transition' action for StorageClass '{later['StorageClass']}' for"
+                f" {_told(rule)} must be {least} days more than in the 'Transition' action for"
+                f" StorageClass '{earlier['StorageClass']}'"
+            )
 
 
 def _check_what_filters_forbid(rule: Rule, chosen: Mapping[str, Any]) -> None:

@@ -197,6 +197,11 @@ def test_a_source_has_versions() -> None:
 
 
 @pytest.mark.aws(
+    "Both source and destination buckets must have versioning enabled.",
+    source=GUIDE + "replication-requirements.html",
+    service="s3",
+)
+@pytest.mark.aws(
     "A rule's destination is the ARN of a bucket.", source=API + "Destination.html", service="s3"
 )
 @pytest.mark.aws(
@@ -226,7 +231,7 @@ def test_a_source_has_versions() -> None:
     theirs="Destinations are not looked at.",
     ours="InvalidRequest, unless the destination has versions.",
     aws="Both source and destination buckets must have versioning enabled.",
-    source=GUIDE + "replication.html",
+    source=GUIDE + "replication-requirements.html",
     right="ours",
 )
 def test_a_rule_of_replication_is_checked(changes: dict[str, Any], message: str) -> None:

@@ -37,7 +37,8 @@ def noncurrent(days: int, **more: int) -> dict[str, Any]:
 
 
 @pytest.mark.aws(
-    "Objects must be stored at least 30 days before they transition to an infrequent access class.",
+    "A single rule cannot move objects on before the minimum storage duration of their class: from "
+    "GLACIER_IR, into which they came after 4 days, only after 94.",
     source=GUIDE + "lifecycle-transition-general-considerations.html",
     service="s3",
 )
@@ -45,17 +46,18 @@ def noncurrent(days: int, **more: int) -> dict[str, Any]:
     ("rule", "message"),
     [
         (
-            moving((29, "STANDARD_IA")),
+            moving((4, "GLACIER_IR"), (93, "DEEP_ARCHIVE")),
             (
-                "'Days' in Transition action must be greater than or equal to 30 for storageClass"
-                " 'STANDARD_IA'"
+                "'Days' in the 'Transition' action for StorageClass 'DEEP_ARCHIVE' for filter"
+                " '(prefix=)' must be 90 days more than in the 'Transition' action for StorageClass"
+                " 'GLACIER_IR'"
             ),
         ),
         (
-            moving((0, "ONEZONE_IA")),
+            moving((40, "GLACIER"), (11, "STANDARD_IA")),
             (
-                "'Days' in Transition action must be greater than or equal to 30 for storageClass"
-                " 'ONEZONE_IA'"
+                "'Days' in the 'Transition' action for StorageClass 'GLACIER' for filter '(prefix=)'"
+                " must be 30 days more than in the 'Transition' action for StorageClass 'STANDARD_IA'"
             ),
         ),
         (
@@ -92,6 +94,25 @@ def noncurrent(days: int, **more: int) -> dict[str, Any]:
 def test_objects_move_in_time_and_before_they_go(rule: dict[str, Any], message: str) -> None:
     """InvalidArgument, with what the rule is about."""
     assert put(rule) == ("InvalidArgument", message)
+
+
+@pytest.mark.aws(
+    "The days of a transition may be 0 or any positive integer.",
+    source=API + "Transition.html",
+    service="s3",
+)
+@pytest.mark.parametrize(
+    "rule",
+    [
+        moving((0, "STANDARD_IA")),
+        moving((29, "ONEZONE_IA")),
+        moving((4, "GLACIER_IR"), (94, "DEEP_ARCHIVE")),
+        moving((0, "INTELLIGENT_TIERING"), (1, "GLACIER")),
+    ],
+)
+def test_objects_may_move_at_once(rule: dict[str, Any]) -> None:
+    """Into any class; who does not wait pays for it."""
+    assert put(rule)[0] == "ok"
 
 
 @pytest.mark.aws(
@@ -137,7 +158,8 @@ def test_days_and_versions_are_positive(rule: dict[str, Any], message: str) -> N
 
 
 @pytest.mark.aws(
-    "Neither unfinished uploads nor delete markers are chosen by tags or sizes; sizes are ordered.",
+    "Neither AbortIncompleteMultipartUpload nor ExpiredObjectDeleteMarker can be specified with tags; "
+    "ObjectSizeGreaterThan is less than ObjectSizeLessThan.",
     source=ELEMENTS,
     service="s3",
 )
@@ -171,7 +193,7 @@ def test_days_and_versions_are_positive(rule: dict[str, Any], message: str) -> N
     ],
 )
 def test_a_filter_suits_its_actions(rule: dict[str, Any], message: str) -> None:
-    """InvalidRequest."""
+    """InvalidRequest, also for sizes that choose what has none."""
     assert put(rule) == ("InvalidRequest", message)
 
 

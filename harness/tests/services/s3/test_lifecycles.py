@@ -43,7 +43,8 @@ def versions(bucket: Bucket) -> tuple[int, int]:
 
 
 @pytest.mark.aws(
-    "An object expires at the midnight, of UTC, after its days.",
+    "The time of an expiration is the object's creation plus the days, rounded up to the next midnight "
+    "of UTC.",
     source=RULES,
     service="s3",
 )
@@ -70,7 +71,7 @@ def test_an_object_expires_at_midnight() -> None:
 
 
 @pytest.mark.aws(
-    "The response says when the object expires, and by which rule.",
+    "The response says when the object expires, and by which rule, whose id is URL-encoded.",
     source=API + "PutObject.html",
     service="s3",
 )
@@ -89,6 +90,8 @@ def test_answers_tell_when_an_object_expires() -> None:
     copied = bucket("CopyObject", Key="b", CopySource="files/logs/a")
     assert copied["Expiration"].endswith('rule-id="late"')
     assert "Expiration" not in Bucket().put("a")
+    spaced = a_bucket({"ID": "my rule/1", "Expiration": {"Days": 3}})
+    assert spaced.put("a")["Expiration"].endswith('rule-id="my%20rule%2F1"')
 
 
 def test_of_rules_that_are_due_together_the_first_is_told() -> None:
@@ -205,7 +208,8 @@ def test_versions_expire_after_they_were_replaced() -> None:
 
 
 @pytest.mark.aws(
-    "A delete marker with no noncurrent versions is an expired object delete marker.",
+    "A delete marker that is the only version of its object is an expired object delete marker, which "
+    "an expiration removes.",
     source=RULES,
     service="s3",
 )
@@ -267,6 +271,42 @@ def test_objects_move_to_the_class_that_is_due() -> None:
     pass_time(bucket, 60 * DAY)
     assert classes() == ["GLACIER", "STANDARD", "GLACIER"]
     assert bucket.refusal("GetObject", Key="b").code == "InvalidObjectState"
+
+
+@pytest.mark.aws(
+    "Of several transitions on one day the one to Glacier goes before one to an infrequent access "
+    "class.",
+    source=GUIDE + "lifecycle-expire-general-considerations.html",
+    service="s3",
+)
+@pytest.mark.parametrize("classes", [("GLACIER", "STANDARD_IA"), ("ONEZONE_IA", "GLACIER")])
+def test_of_transitions_on_one_day_the_cheapest_is_made(classes: tuple[str, str]) -> None:
+    """In whatever order the rules stand."""
+    rules = [{"Transitions": [{"Days": 30, "StorageClass": name}]} for name in classes]
+    bucket = a_bucket(*rules)
+    bucket.put("a", LARGE)
+
+    pass_time(bucket, 31 * DAY)
+
+    assert bucket("HeadObject", Key="a")["StorageClass"] == "GLACIER"
+
+
+@pytest.mark.aws(
+    "Objects move down only: from Glacier Flexible Retrieval to Glacier Deep Archive, and from there "
+    "nowhere.",
+    source=GUIDE + "lifecycle-transition-general-considerations.html",
+    service="s3",
+)
+def test_objects_move_down_only() -> None:
+    """One that was written deeper stays there."""
+    bucket = a_bucket({"Transitions": [{"Days": 30, "StorageClass": "GLACIER"}]})
+    bucket.put("deep", LARGE, StorageClass="DEEP_ARCHIVE")
+    bucket.put("other", LARGE, StorageClass="ONEZONE_IA")
+
+    pass_time(bucket, 31 * DAY)
+
+    found = [each["StorageClass"] for each in bucket("ListObjectsV2")["Contents"]]
+    assert found == ["DEEP_ARCHIVE", "GLACIER"]
 
 
 def test_noncurrent_versions_move() -> None:
