@@ -69,9 +69,9 @@ def _checked(tag_set: Sequence[Mapping[str, Any]], system_text: str) -> dict[str
             raise _invalid("Cannot provide multiple Tags with the same key", key)
         if key.startswith(_AWS_PREFIX):
             raise _invalid(system_text, key)
-        if not 1 <= len(key) <= _KEY_LENGTH_MAX or _ALLOWED.fullmatch(key) is None:
+        if not 1 <= _length(key) <= _KEY_LENGTH_MAX or _ALLOWED.fullmatch(key) is None:
             raise _invalid("The TagKey you have provided is invalid", key)
-        if len(value) > _VALUE_LENGTH_MAX or _ALLOWED.fullmatch(value) is None:
+        if _length(value) > _VALUE_LENGTH_MAX or _ALLOWED.fullmatch(value) is None:
             raise ServiceError(
                 "InvalidTag",
                 "The TagValue you have provided is invalid",
@@ -79,6 +79,11 @@ def _checked(tag_set: Sequence[Mapping[str, Any]], system_text: str) -> dict[str
             )
         tags[key] = value
     return tags
+
+
+def _length(text: str) -> int:
+    """Return how many positions *text* consumes in UTF-16, as S3 keeps tags."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _invalid(message: str, key: str) -> ServiceError:

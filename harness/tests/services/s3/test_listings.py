@@ -102,7 +102,26 @@ def test_the_second_listing_tells_the_owner_when_it_is_asked_to() -> None:
 
 
 @pytest.mark.aws(
-    "Uploads are listed by key and then as they were begun, with prefix, delimiter and markers.",
+    "Uploads are sorted by their keys, and those of one key by when they were initiated.",
+    source=API + "ListMultipartUploads.html",
+    service="s3",
+)
+def test_uploads_are_listed_by_key_and_then_by_age() -> None:
+    """In whatever order they were begun, and whatever their ids."""
+    bucket = Bucket()
+    begun = [
+        (key, bucket("CreateMultipartUpload", Key=key)["UploadId"]) for key in ("b", "a", "b", "a")
+    ]
+
+    listed = bucket("ListMultipartUploads")["Uploads"]
+
+    assert [(one["Key"], one["UploadId"]) for one in listed] == sorted(
+        begun, key=lambda upload: upload[0]
+    )
+
+
+@pytest.mark.aws(
+    "A response that is truncated has markers, with which the next request goes on.",
     source=API + "ListMultipartUploads.html",
     service="s3",
 )

@@ -69,7 +69,9 @@ def test_a_locked_object_can_still_be_hidden() -> None:
 
 
 @pytest.mark.aws(
-    "A legal hold has no end but its removal, and no bypass.", source=LOCK, service="s3"
+    "A legal hold has no expiration date, and remains in effect until it is removed.",
+    source=LOCK,
+    service="s3",
 )
 def test_a_legal_hold_holds_until_it_is_lifted() -> None:
     """Both can be seen on the object."""
@@ -85,7 +87,8 @@ def test_a_legal_hold_holds_until_it_is_lifted() -> None:
 
 
 @pytest.mark.aws(
-    "A bucket's default retention holds for objects that are written without one.",
+    "A bucket's retention period makes a Retain Until Date of an object's creation; an object's own "
+    "settings override it.",
     source=LOCK,
     service="s3",
 )
@@ -106,11 +109,16 @@ def test_new_objects_have_the_default_retention(unit: str, days: int) -> None:
     }
     shown = bucket("GetObjectLockConfiguration")["ObjectLockConfiguration"]
     assert shown == configuration
+    bucket.put("b", ObjectLockMode="COMPLIANCE", ObjectLockRetainUntilDate=SOON)
+    assert bucket("GetObjectRetention", Key="b")["Retention"] == {
+        "Mode": "COMPLIANCE",
+        "RetainUntilDate": SOON,
+    }
 
 
 @pytest.mark.aws(
-    "A retention period can be lengthened, and shortened only in governance mode by those who may "
-    "bypass it.",
+    "A retention period can be extended; in compliance mode it can't be shortened nor its mode changed, "
+    "in governance mode by those alone who bypass it.",
     source=LOCK,
     service="s3",
 )
@@ -130,6 +138,12 @@ def test_a_retention_is_lengthened_and_not_shortened(mode: str) -> None:
 
     assert plain == "AccessDenied"
     assert bypassed == ("ok" if mode == "GOVERNANCE" else "AccessDenied")
+    if mode == "COMPLIANCE":
+        weaker = parameters | {"Retention": longer | {"Mode": "GOVERNANCE"}}
+        changed = bucket.call.outcome(
+            "PutObjectRetention", BypassGovernanceRetention=True, **weaker
+        )
+        assert changed[0] == "AccessDenied"
 
 
 @pytest.mark.aws(

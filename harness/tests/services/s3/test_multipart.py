@@ -8,7 +8,7 @@ import pytest
 from harness.services.s3.changes import ObjectCreated
 from harness.services.s3.service import S3
 from harness.tests.services.calling import Caller
-from harness.tests.services.s3.buckets import RECORDED, Bucket
+from harness.tests.services.s3.buckets import API, GUIDE, RECORDED, Bucket
 
 FIVE_MEBIBYTES = 5 * 1_048_576
 
@@ -39,7 +39,12 @@ class Upload:
 
 
 @pytest.mark.aws(
-    "The object of a multipart upload exists once the upload is completed, and one event ObjectCreated:CompleteMultipartUpload tells of it.",
+    "That an object was created by an upload in parts is s3:ObjectCreated:CompleteMultipartUpload.",
+    source=GUIDE + "notification-how-to-event-types-and-destinations.html",
+    service="s3",
+)
+@pytest.mark.aws(
+    "S3 constructs the object when it receives the request to complete the upload.",
     source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html",
     service="s3",
 )
@@ -110,7 +115,12 @@ def test_a_copy_of_an_object_in_parts_is_in_one_piece() -> None:
 
 
 @pytest.mark.aws(
-    "Each part but the last is at least 5 MiB; else completing is EntityTooSmall.",
+    "EntityTooSmall: each part must be at least 5 MB in size, except the last part.",
+    source=API + "CompleteMultipartUpload.html",
+    service="s3",
+)
+@pytest.mark.aws(
+    "Parts have 5 MiB at least; there is no minimum for the last one.",
     source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html",
     service="s3",
 )
@@ -124,7 +134,8 @@ def test_every_part_but_the_last_has_five_mebibytes(size: int, code: str) -> Non
 
 
 @pytest.mark.aws(
-    "Parts must be listed in ascending order and with the ETags that they were uploaded with.",
+    "InvalidPartOrder: the parts must be listed in ascending order. InvalidPart: a part was not uploaded, "
+    "or with another ETag.",
     source="https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html",
     service="s3",
 )
@@ -144,7 +155,7 @@ def test_the_list_of_parts_is_checked() -> None:
 
 
 @pytest.mark.aws(
-    "After an upload is aborted its id is no longer valid: NoSuchUpload.",
+    "After an upload is aborted no parts can be uploaded using its id: NoSuchUpload.",
     source="https://docs.aws.amazon.com/AmazonS3/latest/API/API_AbortMultipartUpload.html",
     service="s3",
 )
@@ -161,6 +172,8 @@ def test_parts_are_listed_and_an_aborted_upload_is_gone() -> None:
     assert [part["Size"] for part in first["Parts"] + second["Parts"]] == [1, 2, 3]
     assert (first["IsTruncated"], second["IsTruncated"]) == (True, False)
     assert upload.call.refusal("ListParts", **upload.names).code == "NoSuchUpload"
+    part = {"PartNumber": 4, "Body": b"4444", **upload.names}
+    assert upload.call.refusal("UploadPart", **part).code == "NoSuchUpload"
 
 
 @pytest.mark.aws(
@@ -168,12 +181,15 @@ def test_parts_are_listed_and_an_aborted_upload_is_gone() -> None:
     source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html",
     service="s3",
 )
-@pytest.mark.parametrize("number", [0, 10_001])
-def test_parts_are_numbered_from_1_to_10_000(number: int) -> None:
-    """Below and above."""
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [(0, "InvalidArgument"), (1, "ok"), (10_000, "ok"), (10_001, "InvalidArgument")],
+)
+def test_parts_are_numbered_from_1_to_10_000(number: int, expected: str) -> None:
+    """At the limits, below and above."""
     upload = Upload()
     code, _ = upload.call.outcome("UploadPart", PartNumber=number, Body=b"", **upload.names)
-    assert code == "InvalidArgument"
+    assert code == expected
 
 
 @pytest.mark.aws(

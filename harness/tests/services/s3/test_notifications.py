@@ -60,6 +60,9 @@ def test_a_configuration_is_given_back_with_ids_and_capitalised_rule_names() -> 
         {"Name": "Suffix", "Value": ".csv"},
     ]
     assert output["QueueConfigurations"] == [queue]
+    other = {"QueueConfigurations": [queue]}
+    call("PutBucketNotificationConfiguration", Bucket="files", NotificationConfiguration=other)
+    assert call("GetBucketNotificationConfiguration", Bucket="files") == other
     call("PutBucketNotificationConfiguration", Bucket="files", NotificationConfiguration={})
     assert call("GetBucketNotificationConfiguration", Bucket="files") == {}
 
@@ -146,7 +149,8 @@ def test_a_fifo_queue_is_refused_and_a_topic_is_not_modelled() -> None:
 
 
 @pytest.mark.aws(
-    "A filter's prefix and suffix are literal, and special characters in them are URL-encoded.",
+    "In a filter's prefix and suffix a space is a plus sign, and other special characters are "
+    "URL-encoded.",
     source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-filtering.html",
     service="s3",
 )
@@ -167,6 +171,9 @@ def test_a_notification_wants_events_of_its_kind_about_keys_it_names(
     wanted = Notification("id", "lambda", FUNCTION, ("s3:ObjectCreated:*",), "my+files/", ".csv")
 
     assert matching([wanted], event_name, object_key) == ([wanted] if is_wanted else [])
+
+    encoded = Notification("id", "lambda", FUNCTION, ("s3:ObjectCreated:*",), "a%26b%2B/", "")
+    assert matching([encoded], "ObjectCreated:Put", "a&b+/c") == [encoded]
 
 
 @pytest.mark.aws(
@@ -216,7 +223,7 @@ def test_the_event_says_what_aws_s_event_says() -> None:
 
 @pytest.mark.aws(
     "The event of a removal has a sequencer, and no size and no eTag.",
-    source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html",
+    source="https://github.com/localstack/localstack/blob/master/tests/aws/services/s3/test_s3_notifications_sqs.snapshot.json",
     service="s3",
 )
 def test_the_event_of_a_removal_has_no_size_and_no_etag() -> None:

@@ -168,6 +168,8 @@ def test_readers_conditions_are_412_and_304() -> None:
     assert call.outcome("GetObject", IfModifiedSince=earlier, **get)[0] == "ok"
     assert call.outcome("GetObject", IfModifiedSince=later, **get) == ("304", "Not Modified")
     assert call.outcome("GetObject", IfNoneMatch=etag, **get) == ("304", "Not Modified")
+    both = {"IfNoneMatch": etag, "IfModifiedSince": earlier}
+    assert call.outcome("GetObject", **both, **get) == ("304", "Not Modified")
     error = call.refusal("GetObject", IfMatch='"other"', **get)
     assert (error.code, error.status) == ("PreconditionFailed", 412)
     assert error.message == "At least one of the pre-conditions you specified did not hold"
@@ -208,6 +210,7 @@ def test_a_wrong_digest_is_found_out() -> None:
         "PutObject", Bucket="files", Key="a", Body=b"x", ContentMD5=other
     )
 
+    assert (error.code, error_of_another.code) == ("InvalidDigest", "BadDigest")
     assert error.message == "The Content-MD5 you specified was invalid."
     assert error_of_another.message == (
         "The Content-MD5 you specified did not match what we received."

@@ -93,9 +93,9 @@ def test_a_restored_object_is_read_after_hours(
 
 
 @pytest.mark.aws(
-    "The expiry is the midnight after the days asked for: restored on 15 October at 10:30 for 3"
-    " days is available until 19 October, 00:00 UTC.",
-    source=GUIDE + "restoring-objects.html",
+    "The copy expires at the next midnight of UTC after the days from when its restoration is completed: "
+    "one that was made on 15 October at 10:30 for 3 days on 19 October, 00:00.",
+    source=GUIDE + "archived-objects.html",
     service="s3",
 )
 def test_a_restored_copy_is_gone_after_its_days() -> None:
@@ -113,6 +113,11 @@ def test_a_restored_copy_is_gone_after_its_days() -> None:
     assert state(bucket) is None
     assert bucket.refusal("GetObject", Key="old").code == "InvalidObjectState"
     assert restore(bucket) == "ok"
+
+    deep = an_archive("DEEP_ARCHIVE")
+    restore(deep, "Bulk", days=3)
+    deep.call.wait(hours(48))
+    assert state(deep) == 'ongoing-request="false", expiry-date="Sun, 11 Jan 2026 00:00:00 GMT"'
 
 
 @pytest.mark.aws(

@@ -33,8 +33,8 @@ def test_tags_come_with_the_object_and_are_replaced_as_a_whole() -> None:
 
 
 @pytest.mark.aws(
-    "An object has up to ten tags with distinct keys of up to 128 and values of up to 256 "
-    "characters; keys that begin with aws: are S3's.",
+    "An object has up to ten tags with keys of up to 128 and values of up to 256 characters of UTF-16, "
+    "of which some consume two positions.",
     source=TAGGING,
     service="s3",
 )
@@ -46,6 +46,9 @@ def test_tags_come_with_the_object_and_are_replaced_as_a_whole() -> None:
         ({"k" * 128: "v" * 256}, "ok"),
         ({"k" * 129: ""}, "InvalidTag"),
         ({"k": "v" * 257}, "InvalidTag"),
+        ({"\U00010400" * 64: "\U00010400" * 128}, "ok"),
+        ({"\U00010400" * 65: ""}, "InvalidTag"),
+        ({"k": "\U00010400" * 129}, "InvalidTag"),
         ({"aws:k": ""}, "InvalidTag"),
         ({"my:aws:k": ""}, "ok"),
     ],

@@ -21,7 +21,7 @@ def a_client() -> Any:
 
 
 @pytest.mark.aws(
-    "upload_file splits large files into smaller chunks and uploads each chunk in parallel.",
+    "upload_file handles large files by splitting them into smaller chunks.",
     source=BOTO3,
     service="s3",
 )

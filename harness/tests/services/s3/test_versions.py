@@ -8,7 +8,7 @@ import pytest
 from harness.services.s3.changes import ObjectCreated, ObjectRemoved
 from harness.services.s3.service import S3
 from harness.tests.services.calling import Caller
-from harness.tests.services.s3.buckets import RECORDED, Bucket
+from harness.tests.services.s3.buckets import GUIDE, RECORDED, Bucket
 
 UNKNOWN_VERSION = "HPniJFCxqTsMuIH9KX8K8wEjNUgmABCD"
 
@@ -62,7 +62,7 @@ def test_a_deleted_object_is_gone_and_deleting_nothing_is_no_error() -> None:
     service="s3",
 )
 def test_many_objects_are_deleted_at_once() -> None:
-    """A quiet call says nothing."""
+    """A quiet call says nothing, unless something went wrong."""
     call = a_bucket_with(a=b"", b=b"", c=b"")
 
     loud = call("DeleteObjects", Bucket="files", Delete={"Objects": [{"Key": "a"}, {"Key": "x"}]})
@@ -72,11 +72,15 @@ def test_many_objects_are_deleted_at_once() -> None:
 
     assert loud == {"Deleted": [{"Key": "a"}, {"Key": "x"}]}
     assert quiet == {}
+    failing = {"Objects": [{"Key": "c", "ETag": "other"}], "Quiet": True}
+    failed = call("DeleteObjects", Bucket="files", Delete=failing)
+    assert [error["Key"] for error in failed.pop("Errors")] == ["c"]
+    assert failed == {}
     assert list(call.service.buckets["files"].objects) == ["c"]
 
 
 @pytest.mark.aws(
-    "The sequencers of events for one key tell their order.",
+    "Of two events on one key the one with the greater sequencer occurred later.",
     source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html",
     service="s3",
 )
@@ -97,7 +101,12 @@ def test_objects_are_announced_with_a_sequencer_that_rises() -> None:
 
 
 @pytest.mark.aws(
-    "A delete in a versioned bucket inserts a delete marker; deleting the marker brings the object back.",
+    "The effect of removing a delete marker is that a simple GET retrieves the current version.",
+    source=GUIDE + "ManagingDelMarkers.html",
+    service="s3",
+)
+@pytest.mark.aws(
+    "A DELETE in a versioned bucket makes a delete marker the current version: a GET is a 404.",
     source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/DeleteMarker.html",
     service="s3",
 )
