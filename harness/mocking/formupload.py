@@ -73,10 +73,16 @@ def read_form(content_type: str, body: bytes) -> Form:
                 "Bucket POST must contain a field named 'key'.  If it is specified, please check "
                 "the order of the fields."
             )
-        filename = _FILENAME.search(described)
-        fields["key"] = fields["key"].replace("${filename}", filename[1] if filename else "")
-        return Form(fields, content)
+        filename = _filename(described)
+        filled = {each: text.replace("${filename}", filename) for each, text in fields.items()}
+        return Form(filled, content)
     raise _invalid("POST requires exactly one file upload per request.")
+
+
+def _filename(described: str) -> str:
+    """Return the name of the file, without the folders that its path goes through."""
+    found = _FILENAME.search(described)
+    return re.split(r"[/\\]", found[1])[-1] if found else ""
 
 
 def require_permitted(form: Form, bucket: str, now: Instant) -> None:
@@ -99,7 +105,9 @@ def require_permitted(form: Form, bucket: str, now: Instant) -> None:
             continue
         field = name.removeprefix("$").lower()
         named.add(field)
-        _require_condition(operator, given.get(field, ""), value, condition)
+        said = given.get(field, "")
+        for each in said.split(",") if _is_list(operator, field) else [said]:
+            _require_condition(operator, each, value, condition)
     extra = [
         name
         for name in form.fields
@@ -134,6 +142,11 @@ def _conditions(policy: Mapping[str, Any]) -> list[list[Any]]:
         else:
             found.append(condition)
     return found
+
+
+def _is_list(operator: str, field: str) -> bool:
+    """Whether the commas in a field's value part values that each have to meet the condition."""
+    return operator == "starts-with" and field == "content-type"
 
 
 def _require_condition(operator: str, given: str, value: str, condition: list[Any]) -> None:

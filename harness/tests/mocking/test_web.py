@@ -112,7 +112,8 @@ def test_anything_else_that_is_sent_to_aws_is_refused(method: str, url: str) -> 
 
 
 @pytest.mark.aws(
-    "A presigned URL is good for the headers that it was signed for.",
+    "The signature of a presigned URL, which is of its signed headers, too, must match the one that S3 "
+    "calculates; otherwise the request is denied.",
     source="https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html",
     service="s3",
 )
