@@ -21,6 +21,7 @@ _COMMON = {
         "PreconditionFailed", "304", "404", "405", "400", "403", "412", "416", "UnexpectedContent", "InvalidLocationConstraint",
         "ConditionalRequestConflict", "NotImplemented", "XAmzContentSHA256Mismatch", "InvalidBucketState",
         "IllegalVersioningConfigurationException", "ObjectLockConfigurationNotFoundError", "NoSuchBucketPolicy", "MalformedPolicy", "InvalidEncryptionAlgorithmError", "OperationAborted", "IncompleteBody", "InvalidURI", "InvalidObjectState", "InvalidAccessPoint", "UnsupportedArgument", "NoSuchCORSConfiguration", "NoSuchLifecycleConfiguration", "ServerSideEncryptionConfigurationNotFoundError", "InvalidCopySource", "NoSuchPublicAccessBlockConfiguration", "OwnershipControlsNotFoundError", "NoSuchWebsiteConfiguration", "InvalidTargetBucketForLogging", "MissingContentLength", "MissingRequestBodyError", "InvalidToken", "NoSuchObjectLockConfiguration", "NoSuchConfiguration", "MalformedACLError", "MissingSecurityHeader", "IdMismatch", "InvalidS3DestinationBucket", "InvalidNamespaceHeader", "RestoreAlreadyInProgress", "ReplicationConfigurationNotFoundError",
+        "InvalidBucketAclWithObjectOwnership", "InvalidBucketAclWithBlockPublicAccessError", "MissingNamespaceHeader",
     },
     "sqs": {
         "InvalidParameterValue", "InvalidParameterValueException", "MissingParameter", "InvalidAttributeValue", "AccessDenied",
