@@ -10,7 +10,7 @@ from harness.services.s3.errors import access_denied
 
 
 def asked(bucket: Bucket, params: Parameters) -> AccessControl | None:
-    """Return the list that *params* ask for later, or raise AWS's error."""
+    """Return the list that *params* ask for, or raise AWS's error."""
     if "AccessControlPolicy" in params:
         control: AccessControl | None = accesscontrol.of_policy(params["AccessControlPolicy"])
     elif ACL_PARAMETERS.isdisjoint(params):

@@ -7,8 +7,8 @@ import pytest
 
 from harness.tests.services.s3.buckets import API, GUIDE, RECORDED, VERIFIED, Bucket
 
-OWNERSHIP = GUIDE + "about-object-ownership.html"
 PUBLIC = GUIDE + "access-control-block-public-access.html"
+OWNERSHIP = GUIDE + "about-object-ownership.html"
 ALL_USERS = "http://acs.amazonaws.com/groups/global/AllUsers"
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from harness.tests.services.s3.buckets import API, GUIDE, RECORDED, VERIFIED, Bucket
+from harness.tests.services.s3.buckets import GUIDE, RECORDED, VERIFIED, Bucket
 
 ELSEWHERE = {"S3BucketDestination": {"Bucket": "arn:aws:s3:::reports", "Format": "CSV"}}
 DOCUMENTS: dict[str, dict[str, Any]] = {
@@ -202,7 +202,9 @@ def test_a_source_has_versions() -> None:
     service="s3",
 )
 @pytest.mark.aws(
-    "A rule's destination is the ARN of a bucket.", source=API + "Destination.html", service="s3"
+    "A rule's destination is the ARN of a bucket.",
+    source="https://docs.aws.amazon.com/AmazonS3/latest/API/API_Destination.html",
+    service="s3",
 )
 @pytest.mark.aws(
     "A rule's status is Enabled or Disabled.",
@@ -246,7 +248,7 @@ def test_a_rule_of_replication_is_checked(changes: dict[str, Any], message: str)
 
 @pytest.mark.aws(
     "A rule with a Filter must also have DeleteMarkerReplication, Status and Priority.",
-    source=API + "PutBucketReplication.html",
+    source="https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketReplication.html",
     service="s3",
 )
 def test_a_filtered_rule_says_its_priority() -> None:
