@@ -9,6 +9,7 @@ from urllib.parse import quote_plus
 from harness.kernel.identifiers import Identifiers
 from harness.kernel.instant import Instant, iso
 from harness.services.base.identity import Identity
+from harness.services.s3.notifications import EVENT_VERSION
 
 _ETAG_OF_NO_CONTENT = "d41d8cd98f00b204e9800998ecf8427e"
 
@@ -24,7 +25,7 @@ def s3_event(
     """Return the notification about *change*, one record as S3 sends it."""
     bucket_name = change.bucket_name
     record = {
-        "eventVersion": "2.1",
+        "eventVersion": EVENT_VERSION,
         "eventSource": "aws:s3",
         "awsRegion": identity.region,
         "eventTime": iso(event_time),

@@ -27,8 +27,8 @@ _SHAPES: tuple[tuple[_Kind, str, str, str, str], ...] = (
 _MODELLED_EVENTS = ("s3:ObjectCreated:", "s3:ObjectRemoved:")
 _KNOWN_EVENTS = frozenset({
     *_MODELLED_EVENTS, "s3:IntelligentTiering", "s3:LifecycleExpiration:", "s3:LifecycleTransition",
-    "s3:ObjectAcl:", "s3:ObjectRestore:", "s3:ObjectTagging:", "s3:ReducedRedundancyLostObject",
-    "s3:Replication:",
+    "s3:ObjectAcl:", "s3:ObjectAnnotation:", "s3:ObjectRestore:", "s3:ObjectRetention:",
+    "s3:ObjectTagging:", "s3:ReducedRedundancyLostObject", "s3:Replication:",
 })  # fmt: skip
 """Events, or the kinds of them, that AWS knows."""
 

@@ -153,8 +153,14 @@ def test_an_event_of_a_fifo_queue_is_aws_s(seen: Seen) -> None:
 
 
 @pytest.mark.aws(
-    "An event of a bucket has one record of eventVersion 2.1 with the key URL-encoded, the ETag "
-    "without quotes and a sequencer; a deleted object has neither size nor eTag",
+    "A deleted object has a key and a sequencer, and neither size nor eTag.",
+    source="https://github.com/localstack/localstack/blob/master/tests/aws/services/s3/"
+    "test_s3_notifications_sqs.snapshot.json",
+    service="s3",
+)
+@pytest.mark.aws(
+    "An event of a bucket has eventVersion 2.6, the key URL-encoded, and a sequencer where an object "
+    "is created or deleted.",
     source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html",
     service="s3",
 )
@@ -170,7 +176,7 @@ def test_an_s3_event_is_aws_s(seen: Seen) -> None:
         assert event.keys() == {"Records"}
         (record,) = event["Records"]
         assert record == {
-            "eventVersion": "2.1",
+            "eventVersion": "2.6",
             "eventSource": "aws:s3",
             "awsRegion": "us-east-1",
             "eventTime": record["eventTime"],
