@@ -15,6 +15,9 @@ from harness.services.s3.changes import ObjectCreated, ObjectRemoved
 EVENT_VERSION = "2.6"
 """That of all events today; before, those of most kinds said 2.1."""
 
+_COPIED = "ObjectCreated:Copy"
+_ETAG_OF_NO_CONTENT = "d41d8cd98f00b204e9800998ecf8427e"
+
 _PRINCIPAL_ID = "AWS:AIDAIENQZJOLO23YVJ4VO"
 _OWNER_ID = "A3NL1KOZZKExample"
 _SOURCE_ADDRESS = "127.0.0.1"
@@ -113,12 +116,17 @@ def event_record(  # noqa: PLR0913 - everything an event says, all named
 
 
 def _object(change: ObjectCreated | ObjectRemoved) -> dict[str, Any]:
-    shown: dict[str, Any] = {"key": encoded_key(change.object_key)}
-    if isinstance(change, ObjectCreated):
-        shown |= {"size": change.size, "eTag": change.etag}
-        if change.event_name == "ObjectCreated:Copy":
-            shown["hasObjectAnnotation"] = False
+    shown: dict[str, Any] = {"key": encoded_key(change.object_key), **_content(change)}
     if change.version_id is not None:
         shown["versionId"] = change.version_id
     shown["sequencer"] = change.sequencer
     return shown
+
+
+def _content(change: ObjectCreated | ObjectRemoved) -> dict[str, Any]:
+    """Return what is told of the content: of what is removed nothing, unless a marker was made."""
+    if isinstance(change, ObjectRemoved):
+        is_marker = change.event_name == "ObjectRemoved:DeleteMarkerCreated"
+        return {"eTag": _ETAG_OF_NO_CONTENT} if is_marker else {}
+    annotations = {"hasObjectAnnotation": False} if change.event_name == _COPIED else {}
+    return {"size": change.size, "eTag": change.etag, **annotations}

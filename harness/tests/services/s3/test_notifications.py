@@ -236,14 +236,33 @@ def test_the_event_of_a_copy_speaks_of_annotations() -> None:
 
 
 @pytest.mark.aws(
-    "The event of a removal has a sequencer, and no size and no eTag.",
+    "The event of an object that is deleted has a sequencer, and no size and no eTag.",
     source="https://github.com/localstack/localstack/blob/master/tests/aws/services/s3/test_s3_notifications_sqs.snapshot.json",
     service="s3",
 )
 def test_the_event_of_a_removal_has_no_size_and_no_etag() -> None:
     """But a version, where versions are kept."""
-    change = ObjectRemoved("files", "a", "00AA", "v1", "ObjectRemoved:Delete")
+    assert object_of_removal("Delete") == {"key": "a", "versionId": "v1", "sequencer": "00AA"}
+
+
+@pytest.mark.aws(
+    "The event of a delete marker has no size, and the eTag of no content.",
+    source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html",
+    service="s3",
+)
+def test_the_event_of_a_delete_marker_has_the_etag_of_no_content() -> None:
+    """As an object without content would have."""
+    assert object_of_removal("DeleteMarkerCreated") == {
+        "key": "a",
+        "eTag": "d41d8cd98f00b204e9800998ecf8427e",
+        "versionId": "v1",
+        "sequencer": "00AA",
+    }
+
+
+def object_of_removal(kind: str) -> Any:
+    change = ObjectRemoved("files", "a", "00AA", "v1", f"ObjectRemoved:{kind}")
     record = event_record(
         change, configuration_id="x", identity=Identity(), now=START, request_id="R", host_id="H"
     )
-    assert record["s3"]["object"] == {"key": "a", "versionId": "v1", "sequencer": "00AA"}
+    return record["s3"]["object"]
