@@ -12,10 +12,9 @@ from harness.kernel.instant import Instant, iso
 from harness.services.base.identity import Identity
 from harness.services.s3.changes import ObjectCreated, ObjectRemoved
 
-EVENT_VERSION = "2.6"
-"""That of all events today; before, those of most kinds said 2.1."""
+EVENT_VERSION = "2.1"
+"""As recorded of objects that are created and removed; README.md tells what the guide says of later ones."""
 
-_COPIED = "ObjectCreated:Copy"
 _ETAG_OF_NO_CONTENT = "d41d8cd98f00b204e9800998ecf8427e"
 
 _PRINCIPAL_ID = "AWS:AIDAIENQZJOLO23YVJ4VO"
@@ -128,5 +127,4 @@ def _content(change: ObjectCreated | ObjectRemoved) -> dict[str, Any]:
     if isinstance(change, ObjectRemoved):
         is_marker = change.event_name == "ObjectRemoved:DeleteMarkerCreated"
         return {"eTag": _ETAG_OF_NO_CONTENT} if is_marker else {}
-    annotations = {"hasObjectAnnotation": False} if change.event_name == _COPIED else {}
-    return {"size": change.size, "eTag": change.etag, **annotations}
+    return {"size": change.size, "eTag": change.etag}

@@ -304,7 +304,7 @@ def test_an_object_has_the_shape_that_s3_gives_it() -> None:
     """The key is form-url-encoded, the ETag has no quotes."""
     record = _s3(_Change())
 
-    assert record["eventVersion"] == "2.6"
+    assert record["eventVersion"] == "2.1"
     assert record["eventTime"] == "2026-01-05T09:00:00.678Z"
     assert record["eventName"] == "ObjectCreated:Put"
     assert record["s3"] == {

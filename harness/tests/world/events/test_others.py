@@ -159,8 +159,8 @@ def test_an_event_of_a_fifo_queue_is_aws_s(seen: Seen) -> None:
     service="s3",
 )
 @pytest.mark.aws(
-    "An event of a bucket has eventVersion 2.6, the key URL-encoded, and a sequencer where an object "
-    "is created or deleted.",
+    "In the event of an object that is created or deleted the key is URL-encoded, and there is a "
+    "sequencer.",
     source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html",
     service="s3",
 )
@@ -176,7 +176,7 @@ def test_an_s3_event_is_aws_s(seen: Seen) -> None:
         assert event.keys() == {"Records"}
         (record,) = event["Records"]
         assert record == {
-            "eventVersion": "2.6",
+            "eventVersion": "2.1",
             "eventSource": "aws:s3",
             "awsRegion": "us-east-1",
             "eventTime": record["eventTime"],
