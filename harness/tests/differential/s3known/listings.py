@@ -99,6 +99,25 @@ def _says_the_same_of_its_end(exchange: Exchange) -> bool:
     )
 
 
+def _names_the_next_without_a_delimiter(exchange: Exchange) -> bool:
+    ours, theirs = exchange.ours.output, exchange.theirs.output
+    return (
+        exchange.operation == "ListObjects"
+        and not exchange.parameters.get("Delimiter")
+        and bool(ours.get("IsTruncated"))
+        and "NextMarker" not in ours
+        and "NextMarker" in theirs
+        and ours.get("Marker") == exchange.parameters.get("Marker", "")
+        and alike_but(exchange, "NextMarker", "Marker", "Prefix")
+    )
+
+
+def _listed_without_a_delimiter(peers: Peers) -> Exchange:
+    for key in "ab":
+        asked(peers, "PutObject", Key=key, Body=b"")
+    return asked(peers, "ListObjects", MaxKeys=1)
+
+
 def _listed_to_a_limit(peers: Peers) -> Exchange:
     for key in ("a", "a/b", "a/c"):
         asked(peers, "PutObject", Key=key, Body=b"")
@@ -156,6 +175,19 @@ KNOWN: tuple[Known, ...] = (
             ours="It is.",
             aws="If ContinuationToken was sent with the request, it is included in the response.",
             source=f"{REFERENCE}API_ListObjectsV2.html",
+            right="ours",
+        ),
+    ),
+    Known(
+        "what comes next without a delimiter",
+        _names_the_next_without_a_delimiter,
+        _listed_without_a_delimiter,
+        divergence(
+            service="s3",
+            theirs="A page that is cut short has a NextMarker.",
+            ours="It has one where a delimiter was given.",
+            aws="NextMarker is returned only if you have the delimiter request parameter specified.",
+            source=f"{REFERENCE}API_ListObjects.html",
             right="ours",
         ),
     ),

@@ -90,8 +90,7 @@ def _tells_the_range_of_nothing(exchange: Exchange) -> bool:
 
 def _cuts_what_is_empty(exchange: Exchange) -> bool:
     ours, theirs = exchange.ours, exchange.theirs
-    whole = theirs if ours.code == "InvalidRange" else ours
-    refusal = ours if whole is theirs else theirs
+    whole, refusal = (ours, theirs) if ours.is_ok else (theirs, ours)
     return (
         exchange.operation in _READS
         and "Range" in exchange.parameters
