@@ -125,15 +125,19 @@ def _flat(
 
 
 def _nested(computed: Sequence[tuple[PathParts, Evaluate]], removed: Sequence[PathParts]) -> Apply:
+    targets = (*(path for path, _ in computed), *removed)
+
     def apply(item: Item, values: Values) -> Item:
         after = item.copy()
+        for path in targets:
+            _container(after, path)
         changes: list[tuple[PathParts, AttributeValue | None]] = [
             (path, evaluate(item, values)) for path, evaluate in computed
         ]
         changes.extend((path, None) for path in removed)
         # Elements appended past the end of a list keep the order of their indexes.
         changes.sort(key=lambda change: _indexes(change[0]))
-        erased = [path for path, value in changes if value is None] if item else []
+        erased = [path for path, value in changes if value is None]
         for path in erased:
             _erase(after, path)
         for path, value in changes:
@@ -151,32 +155,22 @@ def _indexes(path: PathParts) -> tuple[int, ...]:
 
 
 def _assign(item: Item, path: PathParts, value: AttributeValue) -> None:
-    container = _opened(item, path)
+    container = _container(item, path)
     last = path[-1]
-    if isinstance(last, int):
-        if not isinstance(container, list):
-            raise _invalid_path()
-        if last < len(container):
-            container[last] = value
-        else:
-            container.append(value)
-    elif isinstance(container, dict):
+    if isinstance(last, str) or last < len(container):
         container[last] = value
     else:
-        raise _invalid_path()
+        container.append(value)
 
 
 def _erase(item: Item, path: PathParts) -> None:
     """Take away what lies at *path*; an element of a list leaves a gap, so that indexes hold."""
-    container = _opened(item, path)
+    container = _container(item, path)
     last = path[-1]
-    if isinstance(last, int) and isinstance(container, list):
-        if last < len(container):
-            container[last] = None
-    elif isinstance(last, str) and isinstance(container, dict):
+    if isinstance(last, str):
         container.pop(last, None)
-    else:
-        raise _invalid_path()
+    elif last < len(container):
+        container[last] = None
 
 
 def _close_gap(item: Item, path: PathParts) -> None:
@@ -184,6 +178,14 @@ def _close_gap(item: Item, path: PathParts) -> None:
         return
     container = _opened(item, path)
     container[:] = [element for element in container if element is not None]
+
+
+def _container(item: Item, path: PathParts) -> Any:
+    """Return the map or list, opened for changes, that the end of *path* is a member of."""
+    container = _opened(item, path)
+    if not isinstance(container, dict if isinstance(path[-1], str) else list):
+        raise _invalid_path()
+    return container
 
 
 def _opened(item: Item, path: PathParts) -> Any:

@@ -25,6 +25,10 @@ RUN_TIME = [
     ),
     ("REMOVE gone.a", "The document path provided in the update expression is invalid for update"),
     (
+        "SET a = gone, gone.a = :n",
+        "The document path provided in the update expression is invalid for update",
+    ),
+    (
         "SET pk = :n",
         (
             "One or more parameter values were invalid: Cannot update attribute pk. "
