@@ -64,7 +64,7 @@ def page_of(keys: Sequence[str], *, prefix: str, delimiter: str, after: str, lim
 def limit_of(params: Parameters) -> int:
     """Return how many keys a page may have: 1,000 at most."""
     limit: int = params.get("MaxKeys", KEYS_MAX)
-    require_count(limit, "maxKeys")
+    require_count(limit, "max-keys", in_range="maxKeys")
     return min(limit, KEYS_MAX)
 
 

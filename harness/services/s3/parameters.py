@@ -8,7 +8,7 @@ from harness.errors import UnsupportedError
 from harness.services.base.service import Parameters
 from harness.services.s3.errors import invalid_argument
 
-_COUNT_MAX = 2_147_483_647
+_INTEGER_MAX = 2_147_483_647
 
 # Who pays is nobody's business here, and a checksum of a document protects it on a wire that does
 # not exist; the rest are S3's own defaults.
@@ -47,13 +47,23 @@ def require_modelled(operation: str, params: Parameters, modelled: AbstractSet[s
             )
 
 
-def require_count(given: int, argument: str) -> None:
-    """Raise AWS's error unless *given* is a number of entries that one may ask for."""
+def require_count(given: int, argument: str, in_range: str | None = None) -> None:
+    """Raise AWS's error unless *given* is a number of entries that one may ask for.
+
+    *in_range* is how the argument is called where its number is one but is negative, if otherwise.
+    (The words are those that github.com/versity/versitygw/issues/1804 and 1809 have from S3.)
+    """
+    require_integer(given, argument)
     if given < 0:
+        named = in_range or argument
         raise invalid_argument(
-            f"Argument {argument} must be an integer between 0 and {_COUNT_MAX}", argument, given
+            f"Argument {named} must be an integer between 0 and {_INTEGER_MAX}", named, given
         )
-    if given > _COUNT_MAX:
+
+
+def require_integer(given: int, argument: str) -> None:
+    """Raise AWS's error unless *given* is a number that it reads."""
+    if given > _INTEGER_MAX:
         raise invalid_argument(
             f"Provided {argument} not an integer or within integer range", argument, given
         )

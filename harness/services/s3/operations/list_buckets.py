@@ -6,7 +6,7 @@ from harness.services.s3.accesscontrol import OWNER
 from harness.services.s3.bucket import Bucket
 from harness.services.s3.buckets import Buckets
 from harness.services.s3.errors import invalid_argument
-from harness.services.s3.parameters import REGION, require_modelled
+from harness.services.s3.parameters import REGION, require_integer, require_modelled
 
 _MODELLED = frozenset({"MaxBuckets", "ContinuationToken", "Prefix", "BucketRegion"})
 _BUCKETS_MAX = 10_000
@@ -15,7 +15,7 @@ _BUCKETS_MAX = 10_000
 def list_buckets(buckets: Buckets, params: Parameters, now: Instant) -> Output:  # noqa: ARG001 - the shape of an operation
     """Return the buckets, a page at a time; the token is the last name."""
     require_modelled("ListBuckets", params, _MODELLED)
-    limit, prefix = params.get("MaxBuckets", _BUCKETS_MAX), params.get("Prefix", "")
+    limit, prefix = _limit_of(params), params.get("Prefix", "")
     after = params.get("ContinuationToken", "")
     region = params.get("BucketRegion")
     if region is not None and REGION.fullmatch(region) is None:
@@ -39,6 +39,19 @@ def list_buckets(buckets: Buckets, params: Parameters, now: Instant) -> Output: 
     if len(names) > limit:
         output["ContinuationToken"] = names[limit - 1]
     return output
+
+
+def _limit_of(params: Parameters) -> int:
+    """Return how many buckets a page may have, or raise AWS's error."""
+    limit: int = params.get("MaxBuckets", _BUCKETS_MAX)
+    require_integer(limit, "max-buckets")
+    if not 1 <= limit <= _BUCKETS_MAX:
+        raise invalid_argument(
+            f"Argument max-buckets must be an integer between 1 and {_BUCKETS_MAX}",
+            "max-buckets",
+            limit,
+        )
+    return limit
 
 
 def _shown(bucket: Bucket, *, shows_region: bool) -> Output:

@@ -33,9 +33,11 @@ def list_multipart_uploads(buckets: Buckets, params: Parameters, now: Instant) -
         "MaxUploads": limit,
         "IsTruncated": len(found) > limit,
     }
-    output |= {name: params[name] for name in ("Delimiter", "EncodingType") if name in params}
-    if params.get("Prefix"):
-        output["Prefix"] = shown_key(params["Prefix"], params)
+    if "EncodingType" in params:
+        output["EncodingType"] = params["EncodingType"]
+    for name in ("Delimiter", "Prefix"):
+        if params.get(name):
+            output[name] = shown_key(params[name], params)
     uploads = [_shown(one, params) for one in page if isinstance(one, Upload)]
     prefixes = [{"Prefix": shown_key(one, params)} for one in page if isinstance(one, str)]
     output |= {"Uploads": uploads} if uploads else {}

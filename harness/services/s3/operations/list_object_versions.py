@@ -45,6 +45,9 @@ def list_object_versions(buckets: Buckets, params: Parameters, now: Instant) -> 
     require_modelled("ListObjectVersions", params, _MODELLED)
     require_attributes(params)
     bucket = buckets.find(params)
+    if params.get("MaxKeys", 0) < 0:
+        # This listing has its own words for what the others say of their numbers.
+        raise invalid_argument("max-keys cannot be negative", "max-keys")
     limit = limit_of(params)
     found = list(islice(_following(bucket, params), limit + 1)) if limit else []
     entries = found[:limit]

@@ -167,23 +167,76 @@ def test_the_pages_of_uploads_are_the_whole_cut_in_pieces(
     assert sorted(listed) == sorted(expected)
 
 
-@pytest.mark.aws(
-    "A number of entries is between 0 and 2147483647.",
-    source=VERIFIED + "test_s3_multipart.py",
-    service="s3",
+@pytest.mark.parametrize(
+    ("operation", "name", "number", "in_range"),
+    [
+        ("ListObjects", "MaxKeys", "max-keys", "maxKeys"),
+        ("ListObjectsV2", "MaxKeys", "max-keys", "maxKeys"),
+        ("ListMultipartUploads", "MaxUploads", "max-uploads", "max-uploads"),
+        ("ListParts", "MaxParts", "max-parts", "max-parts"),
+        ("ListParts", "PartNumberMarker", "part-number-marker", "part-number-marker"),
+    ],
 )
-@pytest.mark.parametrize("name", ["MaxParts", "PartNumberMarker"])
-def test_a_number_of_entries_is_one_that_can_be(name: str) -> None:
+def test_a_number_of_entries_is_one_that_can_be(
+    operation: str, name: str, number: str, in_range: str
+) -> None:
     """Neither below nor above."""
     bucket = Bucket()
     names = {"Key": "a", "UploadId": bucket("CreateMultipartUpload", Key="a")["UploadId"]}
-    header = "max-parts" if name == "MaxParts" else "part-number-marker"
+    asked = names if operation == "ListParts" else {}
 
-    below = bucket.refusal("ListParts", **names, **{name: -1})
-    above = bucket.refusal("ListParts", **names, **{name: 2_147_483_648})
+    below = bucket.refusal(operation, **asked, **{name: -1})
+    above = bucket.refusal(operation, **asked, **{name: 2_147_483_648})
 
-    assert below.message == f"Argument {header} must be an integer between 0 and 2147483647"
-    assert above.message == f"Provided {header} not an integer or within integer range"
+    assert below.message == f"Argument {in_range} must be an integer between 0 and 2147483647"
+    assert below.error_fields == {"ArgumentName": in_range, "ArgumentValue": "-1"}
+    assert above.message == f"Provided {number} not an integer or within integer range"
+    assert above.error_fields == {"ArgumentName": number, "ArgumentValue": "2147483648"}
+
+
+def test_a_number_of_versions_is_not_negative() -> None:
+    """Those of the listing that it is."""
+    refused = Bucket().refusal("ListObjectVersions", MaxKeys=-1)
+    assert (refused.code, refused.message) == ("InvalidArgument", "max-keys cannot be negative")
+
+
+@pytest.mark.aws(
+    "MaxBuckets is between 1 and 10000.", source=API + "ListBuckets.html", service="s3"
+)
+@pytest.mark.parametrize(
+    ("limit", "message"),
+    [
+        (0, "Argument max-buckets must be an integer between 1 and 10000"),
+        (-1, "Argument max-buckets must be an integer between 1 and 10000"),
+        (10_001, "Argument max-buckets must be an integer between 1 and 10000"),
+        (2_147_483_648, "Provided max-buckets not an integer or within integer range"),
+    ],
+)
+def test_a_number_of_buckets_has_bounds_of_its_own(limit: int, message: str) -> None:
+    """A page of none would go on for ever."""
+    refused = Bucket().call.refusal("ListBuckets", MaxBuckets=limit)
+    assert (refused.code, refused.message) == ("InvalidArgument", message)
+
+
+@pytest.mark.aws(
+    "With an encoding type, Delimiter, KeyMarker, Prefix, NextKeyMarker and Key are encoded.",
+    source=API + "ListMultipartUploads.html",
+    service="s3",
+)
+def test_the_names_of_uploads_can_be_asked_for_encoded() -> None:
+    """The type itself comes back as it was asked for."""
+    bucket = Bucket()
+    bucket("CreateMultipartUpload", Key="é/ü")
+
+    plain = bucket("ListMultipartUploads", Prefix="é", Delimiter="ö", KeyMarker="á")
+    shown = bucket(
+        "ListMultipartUploads", Prefix="é", Delimiter="ö", KeyMarker="á", EncodingType="url"
+    )
+
+    names = ("Delimiter", "KeyMarker", "Prefix", "NextKeyMarker")
+    assert [plain[name] for name in names] == ["ö", "á", "é", "é/ü"]
+    assert [shown[name] for name in names] == ["%C3%B6", "%C3%A1", "%C3%A9", "%C3%A9/%C3%BC"]
+    assert (shown["Uploads"][0]["Key"], shown["EncodingType"]) == ("%C3%A9/%C3%BC", "url")
 
 
 NESTED = (
