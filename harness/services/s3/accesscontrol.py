@@ -47,6 +47,10 @@ _GRANTS = {
     "GrantWrite": "WRITE",
     "GrantWriteACP": "WRITE_ACP",
 }
+_GRANT_HEADERS = {
+    name: "x-amz-grant-" + permission.lower().replace("_", "-")
+    for name, permission in _GRANTS.items()
+}
 _PERMISSIONS = frozenset(_GRANTS.values())
 _GRANTEES = {"id": ("CanonicalUser", "ID"), "uri": ("Group", "URI")}
 _GRANTEE_TYPES = dict(_GRANTEES.values())
@@ -162,7 +166,9 @@ def _grants(names: Sequence[str], params: Parameters) -> list[dict[str, Any]]:
         for entry in params[name].split(","):
             kind, _, value = entry.strip().partition("=")
             if kind not in _GRANTEES:
-                raise invalid_argument("Argument format not recognized", name, entry)
+                raise invalid_argument(
+                    "Argument format not recognized", _GRANT_HEADERS[name], entry
+                )
             grantee_type, member = _GRANTEES[kind]
             named = value.strip('"')
             _require_grantee(member, named, kind)

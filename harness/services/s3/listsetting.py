@@ -11,9 +11,12 @@ from harness.services.s3.errors import access_denied
 
 def asked(bucket: Bucket, params: Parameters) -> AccessControl | None:
     """Return the list that *params* ask for, or raise AWS's error."""
+    has_headers = not ACL_PARAMETERS.isdisjoint(params)
     if "AccessControlPolicy" in params:
+        if has_headers:
+            raise ServiceError("UnexpectedContent", "This request does not support content")
         control: AccessControl | None = accesscontrol.of_policy(params["AccessControlPolicy"])
-    elif ACL_PARAMETERS.isdisjoint(params):
+    elif not has_headers:
         raise ServiceError(
             "MissingSecurityHeader",
             "Your request was missing a required header",

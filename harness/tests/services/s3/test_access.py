@@ -9,6 +9,7 @@ from harness.tests.services.s3.buckets import API, GUIDE, RECORDED, VERIFIED, Bu
 
 PUBLIC = GUIDE + "access-control-block-public-access.html"
 OWNERSHIP = GUIDE + "about-object-ownership.html"
+OBJECTS = RECORDED + "test_s3.snapshot.json"
 ALL_USERS = "http://acs.amazonaws.com/groups/global/AllUsers"
 
 
@@ -350,73 +351,121 @@ def test_an_encryption_that_cannot_be_is_refused(parameters: dict[str, str]) -> 
     assert Bucket().refusal("PutObject", Key="a", **parameters).code == "InvalidArgument"
 
 
-NOBODY = "x" * 64
-OWNED = {"Owner": {"ID": "75aa57f09aa0c8caeab4f8c24e99d10f8e7faeebf76c078efc7c6caea54ba06a"}}
+OWNER = {"ID": "75aa57f09aa0c8caeab4f8c24e99d10f8e7faeebf76c078efc7c6caea54ba06a"}
+NOBODY = {"ID": "wrong-id"}
+NO_GROUP = "http://acs.amazonaws.com/groups/s3/FakeGroup"
+LOG_DELIVERY = {"Type": "Group", "URI": "http://acs.amazonaws.com/groups/s3/LogDelivery"}
+MALFORMED_ACL = (
+    "MalformedACLError",
+    "The XML you provided was not well-formed or did not validate against our published schema",
+    {},
+)
+
+
+def acl_of(grantee: dict[str, str], permission: str = "FULL_CONTROL", **more: Any) -> Any:
+    """Return a list with one grant."""
+    return {"Owner": OWNER, "Grants": [{"Grantee": grantee, "Permission": permission}], **more}
+
+
+def refused(code: str, message: str, name: str, value: str) -> tuple[str, str, dict[str, str]]:
+    return code, message, {"ArgumentName": name, "ArgumentValue": value}
 
 
 @pytest.mark.aws(
-    "A list without owner, permission or grantee is malformed; a user's id has 64 digits, and there"
-    " are three groups.",
-    source=RECORDED + "test_s3.py",
+    "A list without an owner, or with a permission or a type of grantee that there is not, is "
+    "malformed; ids of users and URIs of groups that there are not are refused.",
+    source=OBJECTS,
     service="s3",
 )
 @pytest.mark.parametrize(
-    ("policy", "code", "message"),
+    ("policy", "refusal"),
     [
-        ({"Grants": []}, "MalformedACLError", "The XML you provided"),
-        (OWNED, "MalformedACLError", "The XML you provided"),
-        ({"Owner": {"ID": NOBODY}, "Grants": []}, "InvalidArgument", "Invalid id"),
-        ({**OWNED, "Grants": [{"Permission": "READ"}]}, "MalformedACLError", "The XML you"),
+        ({}, MALFORMED_ACL),
+        ({"Grants": []}, MALFORMED_ACL),
+        ({"Owner": OWNER}, MALFORMED_ACL),
+        ({"Owner": OWNER, "Grants": [{"Permission": "READ"}]}, MALFORMED_ACL),
+        (acl_of(LOG_DELIVERY, "WRONG-PERMISSION"), MALFORMED_ACL),
+        (acl_of({"Type": "BadType", **NOBODY}), MALFORMED_ACL),
         (
-            {**OWNED, "Grants": [{"Permission": "SEE", "Grantee": {"Type": "Group"}}]},
-            "MalformedACLError",
-            "The XML you provided",
+            acl_of(LOG_DELIVERY, Owner=NOBODY),
+            refused("InvalidArgument", "Invalid id", "CanonicalUser/ID", "wrong-id"),
         ),
         (
-            {
-                **OWNED,
-                "Grants": [{"Permission": "READ", "Grantee": {"Type": "Group", "URI": "x"}}],
-            },
-            "InvalidArgument",
-            "Invalid group uri",
+            acl_of({"Type": "Group", "URI": NO_GROUP}),
+            refused("InvalidArgument", "Invalid group uri", "Group/URI", NO_GROUP),
         ),
         (
-            {
-                **OWNED,
-                "Grants": [
-                    {"Permission": "READ", "Grantee": {"Type": "CanonicalUser", "ID": NOBODY}}
-                ],
-            },
-            "InvalidArgument",
-            "Invalid id",
+            acl_of({"Type": "CanonicalUser", **NOBODY}),
+            refused("InvalidArgument", "Invalid id", "CanonicalUser/ID", "wrong-id"),
         ),
     ],
 )
-def test_a_whole_list_is_checked(policy: dict[str, Any], code: str, message: str) -> None:
+def test_a_whole_list_is_checked(policy: Any, refusal: Any) -> None:
     """Before anything changes."""
     bucket = Bucket(ObjectOwnership="ObjectWriter")
     before = bucket("GetBucketAcl")
 
     error = bucket.refusal("PutBucketAcl", AccessControlPolicy=policy)
 
-    assert error.code == code
-    assert error.message.startswith(message)
+    assert (error.code, error.message, error.error_fields) == refusal
     assert bucket("GetBucketAcl") == before
 
 
 @pytest.mark.aws(
-    "Your request was missing a required header",
-    source=RECORDED + "test_s3.py",
+    "A request that asks for no list misses the header x-amz-acl; one with a whole list takes no "
+    "header.",
+    source=OBJECTS,
     service="s3",
 )
-def test_a_list_has_to_be_asked_for() -> None:
-    """And a header names a grantee that there can be."""
+@pytest.mark.parametrize("operation", ["PutBucketAcl", "PutObjectAcl"])
+def test_a_list_is_asked_for_in_one_way(operation: str) -> None:
+    """Of a bucket and of an object alike."""
     bucket = Bucket(ObjectOwnership="ObjectWriter")
-    assert bucket.refusal("PutBucketAcl").code == "MissingSecurityHeader"
-    for grant, message in (
-        ("id=AllUsers", "Invalid id"),
-        ('uri="AllUsers"', "Invalid group uri"),
-        ("url=AllUsers", "Argument format not recognized"),
-    ):
-        error = bucket.refusal("PutBucketAcl", GrantRead=grant)
-        assert (error.code, error.message) == ("InvalidArgument", message)
+    bucket.put("a")
+    names = {"Key": "a"} if operation == "PutObjectAcl" else {}
+    grantee = {"Type": "CanonicalUser", **OWNER}
+
+    none = bucket.refusal(operation, **names)
+    both = bucket.refusal(operation, ACL="private", AccessControlPolicy=acl_of(grantee), **names)
+
+    assert (none.code, none.message, none.error_fields) == (
+        "MissingSecurityHeader",
+        "Your request was missing a required header",
+        {"MissingHeaderName": "x-amz-acl"},
+    )
+    assert (both.code, both.message, both.status) == (
+        "UnexpectedContent",
+        "This request does not support content",
+        400,
+    )
+
+
+@pytest.mark.aws(
+    "A grant in a header that names nobody is refused with the header's part that is wrong.",
+    source=OBJECTS,
+    service="s3",
+)
+@pytest.mark.parametrize(
+    ("grant", "refusal"),
+    [
+        (
+            f'uri="{NO_GROUP}"',
+            refused("InvalidArgument", "Invalid group uri", "uri", NO_GROUP),
+        ),
+        ('id="wrong-id"', refused("InvalidArgument", "Invalid id", "id", "wrong-id")),
+        (
+            'fakekey="1234"',
+            refused(
+                "InvalidArgument",
+                "Argument format not recognized",
+                "x-amz-grant-write",
+                'fakekey="1234"',
+            ),
+        ),
+    ],
+)
+def test_a_header_names_a_grantee_that_there_can_be(grant: str, refusal: Any) -> None:
+    """And in a form that is known."""
+    bucket = Bucket(ObjectOwnership="ObjectWriter")
+    error = bucket.refusal("PutBucketAcl", GrantWrite=grant)
+    assert (error.code, error.message, error.error_fields) == refusal
