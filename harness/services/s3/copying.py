@@ -11,9 +11,9 @@ from harness.services.s3 import restoring
 from harness.services.s3.bucket import Bucket
 from harness.services.s3.buckets import Buckets
 from harness.services.s3.conditions import require_readable
-from harness.services.s3.errors import invalid_argument, invalid_request
+from harness.services.s3.errors import invalid_argument, invalid_request, no_such_version
 from harness.services.s3.objectversion import ObjectVersion
-from harness.services.s3.reading import find_version
+from harness.services.s3.reading import require_version_id
 
 SOURCE = frozenset({
     "CopySource", "CopySourceIfMatch", "CopySourceIfModifiedSince", "CopySourceIfNoneMatch",
@@ -42,12 +42,30 @@ def locate_source(buckets: Buckets, params: Parameters, now: Instant) -> Source:
     if "ExpectedSourceBucketOwner" in params:
         place["ExpectedBucketOwner"] = params["ExpectedSourceBucketOwner"]
     bucket = buckets.find(place)
-    version = find_version(buckets, bucket, object_key, version_id, "COPY")
+    version = _find(buckets, bucket, object_key, version_id)
     require_readable(version, params, now, prefix="CopySource")
     restoring.require_readable(
         version.description.storage_class, version.marks.restoration, now, _ARCHIVED
     )
     return Source(bucket, version, version_id is not None)
+
+
+def _find(
+    buckets: Buckets, bucket: Bucket, object_key: str, version_id: str | None
+) -> ObjectVersion:
+    """Return the version with *version_id*, or the one that is seen; no delete marker is copied."""
+    if version_id is None:
+        return buckets.find_object(bucket, object_key)
+    require_version_id(bucket, version_id)
+    version = bucket.find_version(object_key, version_id)
+    if version is None:
+        raise no_such_version(object_key, version_id)
+    if version.is_delete_marker:
+        raise invalid_request(
+            "The source of a copy request may not specifically refer to a delete marker by version "
+            "id."
+        )
+    return version
 
 
 def copied_range(requested: str | None, size: int) -> tuple[int, int]:

@@ -137,6 +137,8 @@ def _require_change(bucket: Bucket, object_key: str, source: Source, params: Par
         or params.get("MetadataDirective") == "REPLACE"
         or bool(_CHANGES & params.keys())
         or bucket.has_own_encryption
+        # S3's own key takes the place of KMS's.
+        or source.version.description.encryption.is_kms
     )
     if is_itself and not is_changed:
         raise invalid_request(_ILLEGAL)

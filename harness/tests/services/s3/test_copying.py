@@ -1,10 +1,17 @@
 """Copies: what goes with the content and what does not; parts that are copied."""
 
+from typing import Any
+
 import pytest
 
 from harness.tests.services.s3.buckets import API, RECORDED, VERIFIED, Bucket
 
 COPY = API + "CopyObject.html"
+UNCHANGED = (
+    "This copy request is illegal because it is trying to copy an object to itself without "
+    "changing the object's metadata, storage class, website redirect location or encryption "
+    "attributes."
+)
 
 
 @pytest.mark.aws(
@@ -55,12 +62,59 @@ def test_an_object_is_copied_onto_itself_only_to_change_it() -> None:
     bucket("CopyObject", MetadataDirective="REPLACE", **itself)
     older = {"Bucket": "files", "Key": "a", "VersionId": version_id}
     bucket("CopyObject", Key="a", CopySource=older)
+
+    assert (illegal.code, illegal.message) == ("InvalidRequest", UNCHANGED)
+    assert len(bucket("ListObjectVersions")["Versions"]) == 4
+
+
+@pytest.mark.aws(
+    "What a copy onto itself says is a change though it is what was so before, and so is that its "
+    "encryption is by default another; an access control list is none.",
+    source=RECORDED + "test_s3.snapshot.json",
+    service="s3",
+)
+def test_what_is_said_of_a_copy_is_a_change() -> None:
+    """Nobody compares."""
+    bucket = Bucket(ObjectOwnership="ObjectWriter")
+    bucket("DeletePublicAccessBlock")
+    bucket.put("a", StorageClass="STANDARD", ServerSideEncryption="aws:kms")
+    itself = {"Key": "a", "CopySource": {"Bucket": "files", "Key": "a"}}
+
+    by_default = bucket("CopyObject", **itself)
+    bucket("CopyObject", StorageClass="STANDARD", **itself)
+    bucket("CopyObject", ServerSideEncryption="AES256", **itself)
+    bucket("CopyObject", WebsiteRedirectLocation="/", **itself)
+    listed = bucket.refusal("CopyObject", ACL="public-read", **itself)
     rule = {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}}
     bucket("PutBucketEncryption", ServerSideEncryptionConfiguration={"Rules": [rule]})
     bucket("CopyObject", **itself)
 
-    assert illegal.message.startswith("This copy request is illegal because")
-    assert len(bucket("ListObjectVersions")["Versions"]) == 5
+    assert by_default["ServerSideEncryption"] == "AES256"
+    assert (listed.code, listed.message) == ("InvalidRequest", UNCHANGED)
+
+
+@pytest.mark.aws(
+    "Who names a delete marker as the version to copy gets a 400; who names none gets a 404.",
+    source=API + "UploadPartCopy.html",
+    service="s3",
+)
+@pytest.mark.parametrize("operation", ["CopyObject", "UploadPartCopy"])
+def test_a_delete_marker_is_not_copied(operation: str) -> None:
+    """Into an object or into a part."""
+    bucket = Bucket(versioned=True)
+    names: dict[str, Any] = {"Key": "b"}
+    if operation == "UploadPartCopy":
+        created = bucket("CreateMultipartUpload", Key="b")
+        names |= {"UploadId": created["UploadId"], "PartNumber": 1}
+    bucket.put("a")
+    marker = bucket("DeleteObject", Key="a")["VersionId"]
+
+    named = bucket.refusal(operation, CopySource=f"files/a?versionId={marker}", **names)
+    seen = bucket.refusal(operation, CopySource="files/a", **names)
+
+    assert (named.status, named.code) == (400, "InvalidRequest")
+    assert "may not specifically refer to a delete marker by version id" in named.message
+    assert (seen.status, seen.code) == (404, "NoSuchKey")
 
 
 @pytest.mark.aws(
