@@ -58,17 +58,6 @@ def require_permitted(bucket: Bucket, action: str, object_key: str | None = None
             )
 
 
-def grants_service(text: str, service: str, action: str) -> bool:
-    """Whether the policy lets an AWS service such as ``logging.s3.amazonaws.com`` do *action*."""
-    return any(
-        statement.get("Effect") == "Allow"
-        and isinstance(statement.get("Principal"), Mapping)
-        and service in _listed(statement["Principal"].get("Service"))
-        and _matches(statement.get("Action"), action)
-        for statement in _statements(json.loads(text))
-    )
-
-
 def _denies(statement: Mapping[str, Any], action: str, resource: str) -> bool:
     return (
         statement.get("Effect") == "Deny"

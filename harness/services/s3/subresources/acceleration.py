@@ -7,11 +7,8 @@ from harness.services.s3.buckets import Buckets
 from harness.services.s3.errors import invalid_request, malformed
 from harness.services.s3.subresources.setting import Setting
 
-ACCELERATION = "acceleration"
-"""Its name among a bucket's settings."""
 
-
-def _checked(given: Any, bucket: Bucket, _buckets: Buckets) -> str | None:
+def _checked(given: Any, bucket: Bucket, _buckets: Buckets) -> str:
     status: str | None = given.get("Status")
     if status not in ("Enabled", "Suspended"):
         raise malformed()
@@ -19,12 +16,11 @@ def _checked(given: Any, bucket: Bucket, _buckets: Buckets) -> str | None:
         raise invalid_request(
             "S3 Transfer Acceleration is not supported for buckets with periods (.) in their names"
         )
-    was_ever_enabled = ACCELERATION in bucket.settings
-    return status if status == "Enabled" or was_ever_enabled else None
+    return status
 
 
 OPERATIONS = Setting(
-    ACCELERATION,
+    "acceleration",
     "AccelerateConfiguration",
     _checked,
     lambda status: {"Status": status},

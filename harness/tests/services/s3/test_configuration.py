@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from harness.tests.services.s3.buckets import API, GUIDE, VERIFIED, Bucket
+from harness.tests.services.s3.buckets import API, GUIDE, RECORDED, Bucket
 
 EVERYTHING = {
     "BlockPublicAcls": True,
@@ -20,9 +20,21 @@ RULES = [{"ID": "r", "Status": "Enabled", "Filter": {"Prefix": "a"}, "Expiration
 
 
 @pytest.mark.aws(
-    "A configuration is replaced as a whole and given back; without one there is a 404, and "
+    "CORS rules are given back; without any there is a 404, and deleting what is not there is no "
+    "error.",
+    source=RECORDED + "test_s3_cors.snapshot.json",
+    service="s3",
+)
+@pytest.mark.aws(
+    "A policy, ownership controls and a public access block are given back; without one there is a "
+    "404, and deleting what is not there is no error.",
+    source=RECORDED + "test_s3_api.snapshot.json",
+    service="s3",
+)
+@pytest.mark.aws(
+    "A website and the rules of a lifecycle are given back; without any there is a 404, and "
     "deleting what is not there is no error.",
-    source=VERIFIED + "test_s3.py",
+    source=RECORDED + "test_s3.snapshot.json",
     service="s3",
 )
 @pytest.mark.parametrize(
@@ -235,43 +247,44 @@ def test_a_lifecycle_rule_is_checked(rule: dict[str, Any], code: str) -> None:
 
 
 @pytest.mark.aws(
-    "Logs go to a bucket in the same region whose policy lets S3's logging service put objects.",
-    source=VERIFIED + "test_s3_logging.py",
+    "Logs go to a bucket that is there, whether or not it lets S3 put them.",
+    source=RECORDED + "test_s3.snapshot.json",
     service="s3",
 )
-def test_logs_go_to_a_bucket_that_takes_them() -> None:
+def test_logs_go_to_a_bucket_that_is_there() -> None:
     """Taking the configuration away is putting an empty one."""
     bucket = Bucket()
     bucket.call("CreateBucket", Bucket="logs")
-    enabled = {"LoggingEnabled": {"TargetBucket": "logs", "TargetPrefix": "a/"}}
-    assert bucket.refusal("PutBucketLogging", BucketLoggingStatus=enabled).message.startswith(
-        "You must give the log-delivery group"
-    )
-    statement = {
-        "Effect": "Allow",
-        "Principal": {"Service": "logging.s3.amazonaws.com"},
-        "Action": ["s3:PutObject"],
-        "Resource": "arn:aws:s3:::logs/*",
-    }
-    bucket.call("PutBucketPolicy", Bucket="logs", Policy=json.dumps({"Statement": [statement]}))
+    enabled = {"LoggingEnabled": {"TargetBucket": "logs", "TargetPrefix": "log"}}
+    nowhere = {"LoggingEnabled": {"TargetBucket": "gone", "TargetPrefix": "log"}}
 
+    refused = bucket.refusal("PutBucketLogging", BucketLoggingStatus=nowhere)
     bucket("PutBucketLogging", BucketLoggingStatus=enabled)
-    assert bucket("GetBucketLogging") == enabled
+    kept = bucket("GetBucketLogging")
     bucket("PutBucketLogging", BucketLoggingStatus={})
+
+    assert (refused.code, refused.message, refused.error_fields) == (
+        "InvalidTargetBucketForLogging",
+        "The target bucket for logging does not exist",
+        {"TargetBucket": "gone"},
+    )
+    assert kept == enabled
     assert bucket("GetBucketLogging") == {}
 
 
 @pytest.mark.aws(
-    "Suspending acceleration of a bucket that never had it changes nothing.",
-    source=VERIFIED + "test_s3.py",
+    "A bucket on which no state of acceleration has ever been set has none.",
+    source=API + "GetBucketAccelerateConfiguration.html",
     service="s3",
 )
-def test_acceleration_is_suspended_only_where_it_was_on() -> None:
-    """Before, there is no status."""
+def test_a_state_of_acceleration_is_one_that_was_set() -> None:
+    """There is no way back to none."""
     bucket = Bucket()
-    suspended = {"AccelerateConfiguration": {"Status": "Suspended"}}
-    bucket("PutBucketAccelerateConfiguration", **suspended)
-    assert bucket("GetBucketAccelerateConfiguration") == {}
-    bucket("PutBucketAccelerateConfiguration", AccelerateConfiguration={"Status": "Enabled"})
-    bucket("PutBucketAccelerateConfiguration", **suspended)
-    assert bucket("GetBucketAccelerateConfiguration") == {"Status": "Suspended"}
+    before = bucket("GetBucketAccelerateConfiguration")
+    after = []
+    for status in ("Suspended", "Enabled", "Suspended"):
+        bucket("PutBucketAccelerateConfiguration", AccelerateConfiguration={"Status": status})
+        after.append(bucket("GetBucketAccelerateConfiguration"))
+
+    assert before == {}
+    assert [state["Status"] for state in after] == ["Suspended", "Enabled", "Suspended"]
