@@ -1,6 +1,7 @@
 """What GetObject and HeadObject have in common: find, check the conditions, cut, describe."""
 
 import re
+from typing import Any
 
 from harness.kernel.instant import Instant
 from harness.services.base.service import Output, Parameters
@@ -30,6 +31,8 @@ _OVERRIDES = {
 """Parameter -> the header of the answer that it replaces."""
 
 _OVERRIDING = frozenset(_OVERRIDES)
+_CAPITAL = re.compile(r"[A-Z]")
+_LATIN_1_MAX = 0xFF
 
 MODELLED = (
     BUCKET
@@ -114,11 +117,24 @@ def describe(bucket: Bucket, version: ObjectVersion, part: Stretch, params: Para
         output |= locking.shown(marks.lock)
     if _OVERRIDING.isdisjoint(params):
         return output
-    for parameter, header in _OVERRIDES.items():
-        if parameter in params:
-            value = params[parameter]
-            output[header] = moment(value) if header == "Expires" else value
-    return output
+    return output | {
+        header: _overriding(parameter, params[parameter])
+        for parameter, header in _OVERRIDES.items()
+        if parameter in params
+    }
+
+
+def _overriding(parameter: str, value: Any) -> Any:
+    """Return the *value* of a header of the answer, or raise AWS's error if none can have it."""
+    if parameter == "ResponseExpires":
+        return moment(value)
+    if any(ord(character) > _LATIN_1_MAX for character in value):
+        raise invalid_argument(
+            "Header value cannot be represented using ISO-8859-1.",
+            _CAPITAL.sub(r"-\g<0>", parameter).lstrip("-").lower(),
+            value,
+        )
+    return value
 
 
 def show_checksum(output: Output, version: ObjectVersion, part_number: int | None) -> None:

@@ -267,3 +267,28 @@ def test_headers_come_back_as_the_bytes_that_they_are() -> None:
         'attachment; filename="test_\u00e2\u0080\u0094_file%E2%80%94_\u00c3\u00a9_2.pdf"'
     )
     assert found["ContentLanguage"] == "de"
+
+
+@pytest.mark.aws(
+    "A header of the answer that is asked for has letters of ISO-8859-1 alone.",
+    source=RECORDED + "test_s3.snapshot.json",
+    service="s3",
+)
+def test_a_header_that_is_asked_for_can_be_one() -> None:
+    """One that can is given as it was asked for."""
+    bucket = Bucket()
+    bucket.put("a", CacheControl="no-store")
+    value = "non-ascii-%E2%80%94_\u2014_\u00e9_"
+
+    refused = bucket.refusal("GetObject", Key="a", ResponseCacheControl=value)
+    found = bucket("GetObject", Key="a", ResponseCacheControl="\u00e9", ResponseContentType="b/c")
+
+    assert (refused.code, refused.message) == (
+        "InvalidArgument",
+        "Header value cannot be represented using ISO-8859-1.",
+    )
+    assert refused.error_fields == {
+        "ArgumentName": "response-cache-control",
+        "ArgumentValue": value,
+    }
+    assert (found["CacheControl"], found["ContentType"]) == ("\u00e9", "b/c")
