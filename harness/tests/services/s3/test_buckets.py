@@ -169,14 +169,19 @@ def test_keys_can_be_asked_for_url_encoded() -> None:
 
 
 @pytest.mark.aws(
-    "A continuation token that S3 did not give out is an InvalidArgument.",
+    "An empty continuation token is an InvalidArgument that names the argument.",
     source="https://github.com/localstack/localstack/blob/master/tests/aws/services/s3/test_s3_list_operations.snapshot.json",
     service="s3",
 )
-def test_a_token_that_was_not_given_out_is_refused() -> None:
-    """The message is AWS's."""
-    error = a_bucket_with().refusal("ListObjectsV2", Bucket="files", ContinuationToken="ü")
-    assert error.message == "The continuation token provided is incorrect"
+@pytest.mark.parametrize("token", ["", "ü"])
+def test_a_token_that_was_not_given_out_is_refused(token: str) -> None:
+    """And so is any other that was not given out."""
+    error = a_bucket_with().refusal("ListObjectsV2", Bucket="files", ContinuationToken=token)
+    assert (error.code, error.message, error.error_fields) == (
+        "InvalidArgument",
+        "The continuation token provided is incorrect",
+        {"ArgumentName": "continuation-token"},
+    )
 
 
 @pytest.mark.aws(

@@ -213,12 +213,13 @@ def test_an_upload_whose_checksum_cannot_be_is_refused(
 
 
 @pytest.mark.aws(
-    "The list of a composite upload names each part's checksum; the whole one may be given and is compared.",
+    "The list of an upload with checksums names each part's; the size of the whole may be given and is "
+    "compared.",
     source=RECORDED + "test_s3.snapshot.json",
     service="s3",
 )
 def test_the_checksums_of_a_completion_are_compared() -> None:
-    """And the size of the whole."""
+    """And so may the checksum of the whole."""
     bucket = Bucket()
     names, parts = upload(bucket, b"123456789", ChecksumAlgorithm="SHA1")
     bare = [{"PartNumber": 1, "ETag": parts[0]["ETag"]}]
@@ -228,7 +229,14 @@ def test_the_checksums_of_a_completion_are_compared() -> None:
     wrong = bucket.refusal("CompleteMultipartUpload", ChecksumSHA1=OF_THE_DIGITS["SHA1"], **listed)
     too_long = bucket.refusal("CompleteMultipartUpload", MpuObjectSize=10, **listed)
 
-    assert "It was missing for part 1 in the request." in missing.message
+    assert missing.code == "InvalidRequest"
+    assert missing.message == (
+        "The upload was created using a sha1 checksum. The complete request must include the "
+        "checksum for each part. It was missing for part 1 in the request."
+    )
     assert wrong.code == "BadDigest"
-    assert too_long.message.endswith("does not match what was computed: 9")
+    assert (too_long.code, too_long.message) == (
+        "InvalidRequest",
+        "The provided 'x-amz-mp-object-size' header value 10 does not match what was computed: 9",
+    )
     assert bucket("CompleteMultipartUpload", **listed)["ChecksumSHA1"].endswith("-1")

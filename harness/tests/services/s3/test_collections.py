@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from harness.tests.services.s3.buckets import GUIDE, RECORDED, VERIFIED, Bucket
+from harness.tests.services.s3.buckets import GUIDE, RECORDED, Bucket
 
 ELSEWHERE = {"S3BucketDestination": {"Bucket": "arn:aws:s3:::reports", "Format": "CSV"}}
 DOCUMENTS: dict[str, dict[str, Any]] = {
@@ -40,9 +40,15 @@ def put(bucket: Bucket, noun: str, name: str, **changes: Any) -> str:
 
 
 @pytest.mark.aws(
-    "Inventories, analyses, metrics and tierings are kept by id: one that is not there is a 404 for"
-    " the getter and the deletion.",
-    source=RECORDED + "test_s3_api.py",
+    "Inventories, analyses and tierings are kept by id and listed by it; one that is not there is a "
+    "404.",
+    source=RECORDED + "test_s3.snapshot.json",
+    service="s3",
+)
+@pytest.mark.aws(
+    "Request metrics are kept by id; those that are not there are a 404 for the getter and the "
+    "deletion.",
+    source=RECORDED + "test_s3_api.snapshot.json",
     service="s3",
 )
 @pytest.mark.parametrize("noun", list(DOCUMENTS))
@@ -67,7 +73,7 @@ def test_a_configuration_has_an_id(noun: str) -> None:
 
 @pytest.mark.aws(
     "Document ID does not match the specified configuration ID.",
-    source=RECORDED + "test_s3_api.py",
+    source=RECORDED + "test_s3.snapshot.json",
     service="s3",
 )
 @pytest.mark.divergence(
@@ -76,13 +82,20 @@ def test_a_configuration_has_an_id(noun: str) -> None:
     theirs="An inventory is kept under the id in its document, whatever the request says.",
     ours="IdMismatch",
     aws="Document ID does not match the specified configuration ID.",
-    source=RECORDED + "test_s3_api.py",
+    source=RECORDED + "test_s3.snapshot.json",
     right="ours",
 )
 def test_a_document_has_the_id_of_its_request() -> None:
     """Nothing is kept otherwise."""
     bucket = Bucket()
-    assert put(bucket, "Inventory", "a", Id="b") == "IdMismatch"
+    document = {"Id": "b", **DOCUMENTS["Inventory"]}
+    refused = bucket.refusal(
+        "PutBucketInventoryConfiguration", Id="a", InventoryConfiguration=document
+    )
+    assert (refused.code, refused.message) == (
+        "IdMismatch",
+        "Document ID does not match the specified configuration ID.",
+    )
     assert "InventoryConfigurationList" not in bucket("ListBucketInventoryConfigurations")
 
 
@@ -163,7 +176,7 @@ def a_source_and_a_destination() -> Bucket:
 
 @pytest.mark.aws(
     "A replication configuration is given back with an id for every rule, until it is deleted.",
-    source=VERIFIED + "test_s3_replication.py",
+    source=RECORDED + "test_s3.snapshot.json",
     service="s3",
 )
 def test_a_replication_is_kept_and_given_back() -> None:
@@ -192,8 +205,11 @@ def test_a_source_has_versions() -> None:
     error = Bucket().refusal(
         "PutBucketReplication", ReplicationConfiguration={"Role": "r", "Rules": [a_rule()]}
     )
-    assert error.code == "InvalidRequest"
-    assert error.error_fields == {}
+    assert (error.code, error.message, error.error_fields) == (
+        "InvalidRequest",
+        "Versioning must be 'Enabled' on the bucket to apply a replication configuration",
+        {},
+    )
 
 
 @pytest.mark.aws(
