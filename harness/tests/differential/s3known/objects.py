@@ -157,7 +157,7 @@ KNOWN: tuple[Known, ...] = (
             theirs="Nothing has been modified since a date that is still to come.",
             ours="Such a date is not looked at.",
             aws="GetObject with an IfModifiedSince that is still to come answers the object.",
-            source=f"{RECORDED}test_s3_preconditions.snapshot.json",
+            source=f"{RECORDED}test_s3.snapshot.json",
             right="ours",
         ),
     ),

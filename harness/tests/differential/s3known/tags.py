@@ -104,7 +104,7 @@ KNOWN: tuple[Known, ...] = (
             ours="The object has no tags.",
             aws="Replacing an object's tags with an empty list leaves it without any.",
             source="https://github.com/localstack/localstack/blob/main/tests/aws/services/s3/"
-            "test_s3.py",
+            "test_s3.snapshot.json",
             right="ours",
         ),
     ),

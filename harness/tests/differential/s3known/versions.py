@@ -5,6 +5,7 @@ from typing import Any
 from harness.tests.differential.known import Known, divergence
 from harness.tests.differential.peers import Exchange, Peers
 from harness.tests.differential.s3known.asking import (
+    GUIDE,
     RECORDED,
     REFERENCE,
     alike_but,
@@ -131,9 +132,9 @@ KNOWN: tuple[Known, ...] = (
             service="s3",
             theirs="An object that was written while versioning was suspended has no version id.",
             ours="Its version id is null.",
-            aws="GetObject of an object that was put while versioning was suspended answers VersionId"
-            " null.",
-            source=f"{RECORDED}test_s3_api.snapshot.json",
+            aws="S3 adds a null version id to every object that is stored while versioning is"
+            " suspended.",
+            source=f"{GUIDE}AddingObjectstoVersionSuspendedBuckets.html",
             right="ours",
         ),
         keeps_state=True,

@@ -45,9 +45,29 @@ def test_a_delete_may_name_what_it_deletes() -> None:
     output = bucket("DeleteObjects", Delete={"Objects": [{"Key": "c", "ETag": "other"}]})
 
     assert (other.status, other.error_fields) == (412, {"Condition": "If-Match"})
-    assert nothing.code == "NoSuchKey"
+    assert (nothing.status, nothing.code) == (404, "NoSuchKey")
     assert [error["Code"] for error in output["Errors"]] == ["PreconditionFailed"]
     assert list(bucket.call.service.buckets["files"].objects) == ["c"]
+
+
+@pytest.mark.aws(
+    "The condition of a delete is about the current version alone.",
+    source=GUIDE + "conditional-deletes.html",
+    service="s3",
+)
+@pytest.mark.parametrize("condition", ["ETAG", "*"])
+def test_the_condition_of_a_delete_does_not_look_behind_a_marker(condition: str) -> None:
+    """Where a delete marker hides what there was there is nothing."""
+    bucket = Bucket(versioned=True)
+    etag = bucket.put("a", b"1")["ETag"]
+    bucket("DeleteObject", Key="a", IfMatch="*")
+
+    refused = bucket.refusal(
+        "DeleteObject", Key="a", IfMatch=etag if condition == "ETAG" else condition
+    )
+
+    assert (refused.status, refused.code) == (404, "NoSuchKey")
+    assert len(bucket("ListObjectVersions")["DeleteMarkers"]) == 1
 
 
 @pytest.mark.aws(
@@ -75,7 +95,7 @@ def test_an_upload_is_completed_only_onto_a_free_key() -> None:
 
 @pytest.mark.aws(
     "The conditions of a copy are about its source; the answer is 412, whichever fails.",
-    source=VERIFIED + "test_s3_copyobject.py",
+    source=RECORDED + "test_s3_preconditions.snapshot.json",
     service="s3",
 )
 @pytest.mark.parametrize(
@@ -135,8 +155,13 @@ def test_a_version_that_cannot_be_is_no_argument(operation: str) -> None:
 
 
 @pytest.mark.aws(
-    "Whether something was modified since a date that is still to come is not looked at.",
+    "A copy does not look at whether its source was modified since a date that is still to come.",
     source=RECORDED + "test_s3_preconditions.snapshot.json",
+    service="s3",
+)
+@pytest.mark.aws(
+    "A read does not look at whether the object was modified since a date that is still to come.",
+    source=RECORDED + "test_s3.snapshot.json",
     service="s3",
 )
 def test_a_date_ahead_is_no_condition() -> None:
