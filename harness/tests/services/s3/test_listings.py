@@ -279,8 +279,8 @@ def test_a_marker_within_a_common_prefix_has_it_behind(
 
 
 @pytest.mark.aws(
-    "A page of uploads names the last of them, truncated or not, and nothing when it ends with a "
-    "common prefix or is empty; Prefix is there when it was asked for.",
+    "A page of uploads names the last of them, truncated or not, and nothing when there are none or "
+    "common prefixes alone; Prefix is there when it was asked for.",
     source=RECORDED,
     service="s3",
 )

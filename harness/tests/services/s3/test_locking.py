@@ -147,8 +147,13 @@ def test_a_retention_is_lengthened_and_not_shortened(mode: str) -> None:
 
 
 @pytest.mark.aws(
-    "Object Lock needs versioning, and versioning cannot be suspended while it is on.",
+    "Object Lock needs versioning, and a configuration that says that it is enabled.",
     source=VERIFIED + "test_s3_lock.py",
+    service="s3",
+)
+@pytest.mark.aws(
+    "Versioning cannot be suspended while Object Lock is on.",
+    source=RECORDED + "test_s3_api.snapshot.json",
     service="s3",
 )
 def test_a_bucket_that_locks_keeps_versions() -> None:
@@ -164,6 +169,7 @@ def test_a_bucket_that_locks_keeps_versions() -> None:
     )
     unlocked = plain.refusal("PutObject", Key="a", ObjectLockLegalHoldStatus="ON")
 
+    assert too_early.code == "InvalidBucketState"
     assert too_early.message == (
         "Versioning must be 'Enabled' on the bucket to apply a Object Lock configuration"
     )
