@@ -76,7 +76,7 @@ def test_a_function_cannot_hear_and_that_is_said() -> None:
 @pytest.mark.aws(
     "A configuration whose queue does not exist is refused, unless the check is skipped.",
     source="https://github.com/localstack/localstack/blob/main/tests/aws/services/s3/"
-    "test_s3_notifications_sqs.py",
+    "test_s3_notifications_sqs.snapshot.json",
     service="s3",
 )
 @pytest.mark.divergence(
@@ -86,7 +86,7 @@ def test_a_function_cannot_hear_and_that_is_said() -> None:
     ours="It is refused with InvalidArgument, unless SkipDestinationValidation is set.",
     aws="Unable to validate the following destination configurations",
     source="https://github.com/localstack/localstack/blob/main/tests/aws/services/s3/"
-    "test_s3_notifications_sqs.py",
+    "test_s3_notifications_sqs.snapshot.json",
     right="ours",
 )
 @mock_aws
@@ -105,6 +105,7 @@ def test_a_queue_that_is_not_there_cannot_hear() -> None:
     error = refusal.value.response["Error"]
     assert error["Code"] == "InvalidArgument"
     assert error["Message"] == "Unable to validate the following destination configurations"
+    assert error["ArgumentName1"] == arn  # type: ignore[typeddict-item]
     assert error["ArgumentValue1"] == "The destination queue does not exist"  # type: ignore[typeddict-item]
     assert "ArgumentName2" not in error
     assert "QueueConfigurations" not in s3.get_bucket_notification_configuration(Bucket="shop")

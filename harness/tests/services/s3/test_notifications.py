@@ -40,6 +40,18 @@ def configured(*functions: dict[str, Any], **more: Any) -> tuple[str, Any, Calle
     return code, message, call
 
 
+def refusal(function: dict[str, Any], **more: Any) -> Any:
+    call = Caller(S3)
+    call("CreateBucket", Bucket="files")
+    configuration = {"LambdaFunctionConfigurations": [function]}
+    return call.refusal(
+        "PutBucketNotificationConfiguration",
+        Bucket="files",
+        NotificationConfiguration=configuration,
+        **more,
+    )
+
+
 @pytest.mark.aws(
     "Putting a configuration replaces the one before; an empty one turns notifications off.",
     source="https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketNotificationConfiguration.html",
@@ -114,23 +126,29 @@ def test_prefixes_may_overlap_only_where_suffixes_do_not(
 )
 def test_a_rule_is_a_prefix_or_a_suffix() -> None:
     """Nothing else."""
-    code, message, _ = configured(to_function("ObjectCreated:*", infix="x"))
-    assert (code, message) == (
+    refused = refusal(to_function("ObjectCreated:*", INVALID="x"))
+    assert (refused.code, refused.message, refused.error_fields) == (
         "InvalidArgument",
         "filter rule name must be either prefix or suffix",
+        {"ArgumentName": "FilterRule.Name", "ArgumentValue": "INVALID"},
     )
 
 
 @pytest.mark.aws(
-    "A destination's ARN that cannot be parsed is an InvalidArgument.",
+    "A destination's ARN that cannot be parsed is an InvalidArgument, though it is not looked for.",
     source="https://github.com/localstack/localstack/blob/master/tests/aws/services/s3/test_s3_notifications_lambda.snapshot.json",
     service="s3",
 )
 @pytest.mark.parametrize("arn", ["load", "arn:aws:sqs:us-east-1:123456789012:q"])
-def test_an_arn_must_be_one_of_its_service(arn: str) -> None:
+@pytest.mark.parametrize("more", [{}, {"SkipDestinationValidation": True}])
+def test_an_arn_must_be_one_of_its_service(arn: str, more: dict[str, bool]) -> None:
     """A queue's is no function's."""
-    entry = to_function("ObjectCreated:*") | {"LambdaFunctionArn": arn}
-    assert configured(entry)[:2] == ("InvalidArgument", "The ARN could not be parsed")
+    refused = refusal(to_function("ObjectCreated:*") | {"LambdaFunctionArn": arn}, **more)
+    assert (refused.code, refused.message, refused.error_fields) == (
+        "InvalidArgument",
+        "The ARN could not be parsed",
+        {"ArgumentName": "CloudFunction", "ArgumentValue": arn},
+    )
 
 
 @pytest.mark.aws(
