@@ -113,8 +113,8 @@ def test_a_range_gives_a_piece_and_a_senseless_one_gives_all(
 
 
 @pytest.mark.aws(
-    "A range that cannot be satisfied is a 416 InvalidRange.",
-    source="https://github.com/localstack/localstack/blob/master/tests/aws/services/s3/test_s3.snapshot.json",
+    "A range that begins past the end, or has the last nothing, is a 416 InvalidRange.",
+    source="https://github.com/localstack/localstack/blob/master/tests/aws/services/s3/test_s3_api.snapshot.json",
     service="s3",
 )
 @pytest.mark.parametrize("requested", ["bytes=10-", "bytes=10-20", "bytes=-0"])

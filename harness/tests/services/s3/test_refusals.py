@@ -101,13 +101,6 @@ def redirecting(redirect: dict[str, str], **more: Any) -> dict[str, Any]:
             "Invalid TransitionDefaultMinimumObjectSize found: value",
             {},
         ),
-        (
-            "GetBucketMetricsConfiguration",
-            {"Id": "none"},
-            "NoSuchConfiguration",
-            "The specified configuration does not exist.",
-            {},
-        ),
     ],
 )
 def test_a_refusal_has_the_words_of_s3(
@@ -197,6 +190,13 @@ def test_a_refusal_has_the_words_of_s3(
             "The specified key does not exist.",
             {"Key": "files/none"},
         ),
+        (
+            "GetBucketMetricsConfiguration",
+            {"Id": "none"},
+            "NoSuchConfiguration",
+            "The specified configuration does not exist.",
+            {},
+        ),
     ],
 )
 def test_an_operation_refuses_with_the_words_of_s3(
@@ -222,6 +222,11 @@ def test_a_key_is_for_kms() -> None:
         },
     )
 
+    assert refused.code == "InvalidArgument"
+    assert refused.message == (
+        "a KMSMasterKeyID is not applicable if the default sse algorithm is not aws:kms or "
+        "aws:kms:dsse"
+    )
     assert refused.error_fields == {"ArgumentName": "ApplyServerSideEncryptionByDefault"}
 
 
@@ -241,6 +246,9 @@ def test_an_expected_digest_is_told() -> None:
     whole = bucket.refusal("PutObject", Key="a", **sent)
     part = bucket.refusal("UploadPart", PartNumber=1, **names, **sent)
 
+    assert {(refused.code, refused.message) for refused in (whole, part)} == {
+        ("BadDigest", "The Content-MD5 you specified did not match what we received.")
+    }
     assert [refused.error_fields for refused in (whole, part)] == [
         {"ExpectedDigest": text, "CalculatedDigest": b64encode(calculated).decode()}
         for text in (expected.hex(), b64encode(expected).decode())

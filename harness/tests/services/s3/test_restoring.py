@@ -4,7 +4,7 @@ import pytest
 
 from harness.kernel.instant import Duration, hours, minutes
 from harness.tests.services.calling import START
-from harness.tests.services.s3.buckets import API, GUIDE, RECORDED, Bucket
+from harness.tests.services.s3.buckets import API, GUIDE, Bucket
 
 RESTORE = API + "RestoreObject.html"
 RETRIEVAL = GUIDE + "restoring-objects-retrieval-options.html"
@@ -159,8 +159,9 @@ def test_a_restoration_is_accepted_and_a_restored_copy_is_there() -> None:
 
 
 @pytest.mark.aws(
-    "Restore is not allowed for the object's current storage class",
-    source=RECORDED + "test_s3.py",
+    "RestoreObject of what lies in no archive is an InvalidObjectState: Restore is not allowed for "
+    "the object's current storage class",
+    source="https://github.com/getmoto/moto/pull/4670",
     service="s3",
 )
 @pytest.mark.parametrize("storage_class", ["STANDARD", "GLACIER_IR", "STANDARD_IA"])
@@ -171,6 +172,7 @@ def test_what_lies_in_no_archive_is_not_restored(storage_class: str) -> None:
     error = bucket.refusal("RestoreObject", Key="old", RestoreRequest={"Days": 1})
 
     assert (error.code, error.status) == ("InvalidObjectState", 403)
+    assert error.message == "Restore is not allowed for the object's current storage class"
     assert error.error_fields == {"StorageClass": storage_class}
 
 
