@@ -135,14 +135,20 @@ def test_objects_that_were_not_there_are_announced_as_removed(seen: Seen) -> Non
 
 
 @pytest.mark.aws(
-    "The key of an event is URL-encoded, a space as a plus sign.",
+    "The key of an event is URL-encoded: of an at sign there are percents.",
     source=RECORDED,
+    service="s3",
+)
+@pytest.mark.aws(
+    "The key of an event is URL-encoded: red flower.jpg becomes red+flower.jpg.",
+    source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html",
     service="s3",
 )
 @pytest.mark.parametrize(
     ("key", "shown"),
     [
         ("a@b", "a%40b"),
+        ("red flower.jpg", "red+flower.jpg"),
         ("a b+c.csv", "a+b%2Bc.csv"),
         ("f/ü(1).csv", "f/%C3%BC%281%29.csv"),
     ],
