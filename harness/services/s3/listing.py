@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from urllib.parse import quote
+from urllib.parse import quote_plus
 
 from harness.kernel.instant import Instant
 from harness.services.base.service import Output, Parameters
@@ -107,7 +107,8 @@ def shown_key(object_key: str, params: Parameters) -> str:
         raise invalid_argument(
             "Invalid Encoding Method specified in Request", "encoding-type", encoding
         )
-    return quote(object_key, safe="/")
+    # As a form is encoded, but for the slashes; of the asterisk and the tilde S3 spares the former.
+    return quote_plus(object_key, safe="/*").replace("~", "%7E")
 
 
 def shown_common(page: Page, params: Parameters) -> Output:

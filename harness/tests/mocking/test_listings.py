@@ -32,4 +32,4 @@ def test_a_listing_says_that_its_keys_were_encoded() -> None:
     assert client.list_object_versions(Bucket="files")["EncodingType"] == "url"
     assert "EncodingType" not in client.list_multipart_uploads(Bucket="files")
     asked = client.list_objects_v2(Bucket="files", EncodingType="url")
-    assert [entry["Key"] for entry in asked["Contents"]] == ["a%20b"]
+    assert [entry["Key"] for entry in asked["Contents"]] == ["a+b"]

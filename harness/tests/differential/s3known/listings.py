@@ -1,7 +1,7 @@
 """Where moto lists objects otherwise."""
 
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote, unquote_plus
 
 from harness.tests.differential.known import Known, divergence
 from harness.tests.differential.machine import paired
@@ -11,6 +11,7 @@ from harness.tests.differential.s3known.asking import REFERENCE, alike_but, aske
 _LISTS = frozenset({"ListObjects", "ListObjectsV2"})
 _PAGED = ("Contents", "CommonPrefixes", "IsTruncated", "KeyCount", "Marker", "NextMarker", "Prefix",
           "Delimiter", "NextContinuationToken")  # fmt: skip
+_NAMES = ("Delimiter", "Marker", "NextMarker", "Prefix", "StartAfter")
 
 
 def entries(answer: Answer) -> list[str]:
@@ -18,6 +19,31 @@ def entries(answer: Answer) -> list[str]:
     keys = [each["Key"] for each in answer.output.get("Contents", [])]
     prefixes = [each["Prefix"] for each in answer.output.get("CommonPrefixes", [])]
     return sorted([*keys, *prefixes], key=str.encode)
+
+
+def encode_as_a_path(answer: Answer) -> None:
+    """Write the encoded names of *answer* as moto does, of which one divergence tells."""
+    places = [(answer.output, name) for name in _NAMES if name in answer.output]
+    places += [(each, "Key") for each in answer.output.get("Contents", [])]
+    places += [(each, "Prefix") for each in answer.output.get("CommonPrefixes", [])]
+    for place, name in places:
+        place[name] = quote(unquote_plus(place[name]), safe="/")
+
+
+def _encodes_as_a_path(exchange: Exchange) -> bool:
+    ours, theirs = entries(exchange.ours), entries(exchange.theirs)
+    return (
+        exchange.operation in _LISTS
+        and exchange.parameters.get("EncodingType") == "url"
+        and ours != theirs
+        and [unquote_plus(each) for each in ours] == [unquote(each) for each in theirs]
+        and alike_but(exchange, "Contents", "CommonPrefixes", *_NAMES)
+    )
+
+
+def _listed_with_a_space(peers: Peers) -> Exchange:
+    asked(peers, "PutObject", Key="a b", Body=b"")
+    return asked(peers, "ListObjectsV2", EncodingType="url")
 
 
 def _reads_a_plus_as_a_space(exchange: Exchange) -> bool:
@@ -149,6 +175,19 @@ KNOWN: tuple[Known, ...] = (
             ours="They come back encoded.",
             aws="With the encoding type, Delimiter, Marker, Prefix, NextMarker and Key are encoded.",
             source="https://github.com/boto/botocore/blob/develop/botocore/handlers.py",
+            right="ours",
+        ),
+    ),
+    Known(
+        "how a space is encoded",
+        _encodes_as_a_path,
+        _listed_with_a_space,
+        divergence(
+            service="s3",
+            theirs="In a listing that is to be encoded a space is %20.",
+            ours="It is a plus sign.",
+            aws="botocore reads encoded names with unquote_plus, to which a plus sign is a space.",
+            source="https://github.com/boto/botocore/blob/develop/botocore/compat.py",
             right="ours",
         ),
     ),

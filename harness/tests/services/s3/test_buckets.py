@@ -148,12 +148,12 @@ def test_the_older_listing_goes_on_after_a_key() -> None:
     service="s3",
 )
 def test_keys_can_be_asked_for_url_encoded() -> None:
-    """Slashes stay."""
-    call = a_bucket_with("a b/ü")
+    """Slashes stay, and a space is a plus sign."""
+    call = a_bucket_with("a b/ü+~*(1)")
 
     output = call("ListObjectsV2", Bucket="files", EncodingType="url")
 
-    assert output["Contents"][0]["Key"] == "a%20b/%C3%BC"
+    assert output["Contents"][0]["Key"] == "a+b/%C3%BC%2B%7E*%281%29"
 
     output = a_bucket_with("(1)/test_file(3).png")(
         "ListObjectsV2",
