@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from harness.services.base.service import Parameters
 from harness.services.s3.errors import invalid_part_number, invalid_range, invalid_request
 from harness.services.s3.objectversion import ObjectVersion
+from harness.services.s3.uploads import require_part_number
 
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)", re.ASCII)
 
@@ -53,7 +54,8 @@ def _bounds(requested: str, size: int) -> tuple[int, int] | None:
 
 def _part(version: ObjectVersion, number: int) -> Stretch:
     sizes = version.part_sizes
-    if not 1 <= number <= max(len(sizes), 1):
+    require_part_number(number)
+    if number > max(len(sizes), 1):
         raise invalid_part_number(number, max(len(sizes), 1))
     if not sizes:
         return Stretch(0, version.size, is_partial=version.size > 0)

@@ -99,6 +99,29 @@ def test_a_part_can_be_read_by_its_number() -> None:
 
 
 @pytest.mark.aws(
+    "The number of a part that is read is a positive integer between 1 and 10,000.",
+    source="https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html",
+    service="s3",
+)
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [
+        (0, "InvalidArgument"),
+        (1, "ok"),
+        (2, "InvalidPartNumber"),
+        (10_000, "InvalidPartNumber"),
+        (10_001, "InvalidArgument"),
+    ],
+)
+def test_a_number_that_no_part_can_have_is_an_argument(number: int, code: str) -> None:
+    """Unlike one that no part of the object has."""
+    bucket = Bucket()
+    bucket.put("a", b"whole")
+    get = {"Bucket": "files", "Key": "a", "PartNumber": number}
+    assert bucket.call.outcome("GetObject", **get)[0] == code
+
+
+@pytest.mark.aws(
     "CopyObject of an object in parts makes an object in one piece, whose ETag is a plain MD5.",
     source="https://github.com/localstack/localstack/blob/master/tests/aws/services/s3/test_s3.snapshot.json",
     service="s3",
