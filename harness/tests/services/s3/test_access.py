@@ -355,7 +355,7 @@ OWNER = {"ID": "75aa57f09aa0c8caeab4f8c24e99d10f8e7faeebf76c078efc7c6caea54ba06a
 NOBODY = {"ID": "wrong-id"}
 NO_GROUP = "http://acs.amazonaws.com/groups/s3/FakeGroup"
 LOG_DELIVERY = {"Type": "Group", "URI": "http://acs.amazonaws.com/groups/s3/LogDelivery"}
-MALFORMED_ACL = (
+MALFORMED_ACL: tuple[str, str, dict[str, str]] = (
     "MalformedACLError",
     "The XML you provided was not well-formed or did not validate against our published schema",
     {},
