@@ -11,9 +11,9 @@ from harness.services.s3 import restoring
 from harness.services.s3.bucket import Bucket
 from harness.services.s3.buckets import Buckets
 from harness.services.s3.conditions import require_readable
-from harness.services.s3.errors import invalid_argument, invalid_request, no_such_version
+from harness.services.s3.errors import invalid_argument, invalid_request
 from harness.services.s3.objectversion import ObjectVersion
-from harness.services.s3.reading import require_version_id
+from harness.services.s3.reading import named_version
 
 SOURCE = frozenset({
     "CopySource", "CopySourceIfMatch", "CopySourceIfModifiedSince", "CopySourceIfNoneMatch",
@@ -56,10 +56,7 @@ def _find(
     """Return the version with *version_id*, or the one that is seen; no delete marker is copied."""
     if version_id is None:
         return buckets.find_object(bucket, object_key)
-    require_version_id(bucket, version_id)
-    version = bucket.find_version(object_key, version_id)
-    if version is None:
-        raise no_such_version(object_key, version_id)
+    version = named_version(bucket, object_key, version_id)
     if version.is_delete_marker:
         raise invalid_request(
             "The source of a copy request may not specifically refer to a delete marker by version "

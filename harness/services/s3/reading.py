@@ -58,12 +58,18 @@ def find_version(
     """Return the version with *version_id*, or the one that is seen; never a delete marker."""
     if version_id is None:
         return buckets.find_object(bucket, object_key)
+    version = named_version(bucket, object_key, version_id)
+    if version.is_delete_marker:
+        raise delete_marker_not_allowed(method, version_id)
+    return version
+
+
+def named_version(bucket: Bucket, object_key: str, version_id: str) -> ObjectVersion:
+    """Return the version with *version_id*, be it a delete marker, or raise AWS's error."""
     require_version_id(bucket, version_id)
     version = bucket.find_version(object_key, version_id)
     if version is None:
         raise no_such_version(object_key, version_id)
-    if version.is_delete_marker:
-        raise delete_marker_not_allowed(method, version_id)
     return version
 
 
