@@ -79,7 +79,7 @@ def _compile(actions: Sequence[Action]) -> Apply:
     removed = [action.path for action in actions if action.section == "REMOVE"]
     if all(len(action.path) == 1 for action in actions):
         return _flat(actions, computed, removed)
-    return _nested(computed, removed)
+    return _nested(actions, computed, removed)
 
 
 def _evaluation(action: Action) -> Evaluate:
@@ -124,12 +124,18 @@ def _flat(
     return apply
 
 
-def _nested(computed: Sequence[tuple[PathParts, Evaluate]], removed: Sequence[PathParts]) -> Apply:
-    targets = (*(path for path, _ in computed), *removed)
+def _nested(
+    actions: Sequence[Action],
+    computed: Sequence[tuple[PathParts, Evaluate]],
+    removed: Sequence[PathParts],
+) -> Apply:
+    targets = [action.path for action in actions]
+    given = [action.path for action in actions if action.section in ("SET", "ADD")]
 
     def apply(item: Item, values: Values) -> Item:
         after = item.copy()
-        for path in targets:
+        # To take away from within an item that is not there is no fault.
+        for path in targets if item else given:
             _container(after, path)
         changes: list[tuple[PathParts, AttributeValue | None]] = [
             (path, evaluate(item, values)) for path, evaluate in computed
@@ -137,7 +143,7 @@ def _nested(computed: Sequence[tuple[PathParts, Evaluate]], removed: Sequence[Pa
         changes.extend((path, None) for path in removed)
         # Elements appended past the end of a list keep the order of their indexes.
         changes.sort(key=lambda change: _indexes(change[0]))
-        erased = [path for path, value in changes if value is None]
+        erased = [path for path, value in changes if value is None] if item else []
         for path in erased:
             _erase(after, path)
         for path, value in changes:

@@ -118,16 +118,6 @@ def _takes_no_function(exchange: Exchange) -> bool:
     )
 
 
-def _tells_the_first_fault(exchange: Exchange) -> bool:
-    text = exchange.parameters.get("UpdateExpression", "")
-    return (
-        exchange.operation == "UpdateItem"
-        and is_refused(exchange.ours, *RUN_TIME[1:])
-        and is_refused(exchange.theirs, RUN_TIME[0])
-        and re.search(r"\w[.\[][#\w]", text) is not None
-    )
-
-
 KNOWN: tuple[Known, ...] = (
     Known(
         "removing from nothing makes nothing",
@@ -271,24 +261,6 @@ KNOWN: tuple[Known, ...] = (
             aws="The second operand of if_not_exists may be another if_not_exists.",
             source=f"{ALTERNATOR}test_update_expression.py",
             right="ours",
-        ),
-    ),
-    Known(
-        "which of two faults is told",
-        _tells_the_first_fault,
-        table(
-            "UpdateItem",
-            Key=KEY,
-            UpdateExpression="SET l[9] = :n, n = a",
-            ExpressionAttributeValues={":n": {"N": "7"}},
-        ),
-        divergence(
-            service="dynamodb",
-            theirs="Of two faults that only the item shows, the first one is told.",
-            ours="A missing operand is told before a path that leads nowhere.",
-            aws="Both are a ValidationException; which one is told is not documented.",
-            source=f"{GUIDE}Expressions.UpdateExpressions.html",
-            right="either",
         ),
     ),
 )
