@@ -25,6 +25,7 @@ _INDEX_KEY = (
 _MISMATCH = re.compile(
     r"One or more parameter values were invalid: Type mismatch for key (\w+) expected: \w+ actual: \w+"
 )
+_NO_INTEGER = re.compile(r"invalid literal for int\(\) with base 10: '-?\d+([.]\d+)?[eE][+-]?\d+'")
 _NO_KEY = "The provided key element does not match the schema"
 _EMPTY = (
     "One or more parameter values are not valid. The AttributeValue for a key attribute cannot"
@@ -73,6 +74,15 @@ def _projects_a_number_of_many_places(exchange: Exchange) -> bool:
     )  # fmt: skip
     breaks = exchange.theirs.code in {"broken down: Rounded", "broken down: Inexact"}
     return exchange.ours.is_ok and breaks and projects
+
+
+def _adds_to_no_whole_number(exchange: Exchange) -> bool:
+    return (
+        exchange.operation == "UpdateItem"
+        and exchange.ours.is_ok
+        and exchange.theirs.code == "broken down: ValueError"
+        and _NO_INTEGER.fullmatch(exchange.theirs.message) is not None
+    )
 
 
 def _sets_an_index_key_to_another_type(exchange: Exchange) -> bool:
@@ -130,6 +140,25 @@ KNOWN: tuple[Known, ...] = (
             ours="It comes back as a plain decimal without zeros at its ends: 100, 1.",
             aws="Leading and trailing zeroes of numbers are trimmed.",
             source=f"{GUIDE}HowItWorks.NamingRulesDataTypes.html",
+            right="ours",
+        ),
+    ),
+    Known(
+        "a sum with a number that has an exponent",
+        _adds_to_no_whole_number,
+        after_put(
+            KEY | {"n": {"N": "1e2"}},
+            "UpdateItem",
+            Key=KEY,
+            UpdateExpression="SET n = n + :n",
+            ExpressionAttributeValues={":n": {"N": "7"}},
+        ),
+        divergence(
+            service="dynamodb",
+            theirs="It ends in a ValueError of Python.",
+            ours="It is 107.",
+            aws="SET supports + and - with operands that are numbers.",
+            source=f"{GUIDE}Expressions.UpdateExpressions.html",
             right="ours",
         ),
     ),
