@@ -4,6 +4,8 @@ botocore checks types and least lengths only; AWS checks these before it reads a
 further.  As recorded by the public suite paritysuite/dynamodb-conformance, "validation-ordering".
 """
 
+from collections.abc import Container
+
 from harness.services.base.service import Parameters
 from harness.services.dynamodb.errors import (
     broken,
@@ -12,6 +14,7 @@ from harness.services.dynamodb.errors import (
     constraint_text,
     validation,
 )
+from harness.services.dynamodb.tabledefinition import check_table_name
 
 _CAPACITIES = ("INDEXES", "TOTAL", "NONE")
 _METRICS = ("SIZE", "NONE")
@@ -24,6 +27,18 @@ _WRONG_RETURN_VALUES = (
 """With AWS's own slip in it."""
 _TOKEN_LENGTH_MAX = 36
 _PAGE_MAX = 100
+
+
+def check_table(name: str, tables: Container[str]) -> None:
+    """Raise where no table can have *name*; nothing else of the request is told beside it."""
+    if name in tables or name.startswith("arn:"):
+        return
+    if not name:
+        raise validation(
+            "1 validation error detected: Value at 'TableName' failed to satisfy constraint: "
+            "Member must have length greater than or equal to 1"
+        )
+    check_table_name(name)
 
 
 def check_put_or_delete(parameters: Parameters) -> None:

@@ -5,7 +5,7 @@ from harness.services.base.errors import ServiceError
 from harness.services.base.service import Output, Parameters
 from harness.services.dynamodb.database import Database
 from harness.services.dynamodb.errors import enveloped
-from harness.services.dynamodb.members import check_put_or_delete
+from harness.services.dynamodb.members import check_put_or_delete, check_table
 from harness.services.dynamodb.operations.single import PARAMETERS, perform, refuse_unknown
 from harness.services.dynamodb.writes import Delete
 
@@ -16,6 +16,7 @@ def delete_item(database: Database, parameters: Parameters, now: Instant) -> Out
     """Take one item away; one that is not there is no error."""
     if not parameters.keys() <= _KNOWN:
         refuse_unknown("DeleteItem", parameters, _KNOWN)
+    check_table(parameters["TableName"], database.tables)
     check_put_or_delete(parameters)
     try:
         write = Delete(parameters)

@@ -8,7 +8,7 @@ from harness.services.dynamodb.database import Database
 from harness.services.dynamodb.errors import refuse_parameters
 from harness.services.dynamodb.itemsize import item_size
 from harness.services.dynamodb.legacy.parameters import read_request
-from harness.services.dynamodb.members import check_read
+from harness.services.dynamodb.members import check_read, check_table
 
 _KNOWN = frozenset(
     {
@@ -28,6 +28,7 @@ def get_item(database: Database, parameters: Parameters, now: Instant) -> Output
     """Return one item, or the wanted pieces of it."""
     if not parameters.keys() <= _KNOWN:
         refuse_parameters("GetItem", parameters, _KNOWN)
+    check_table(parameters["TableName"], database.tables)
     check_read(parameters)
     key = normal_item(parameters["Key"])
     compiled, _ = read_request(parameters, _EXPRESSIONS)

@@ -7,7 +7,7 @@ from harness.services.dynamodb.attributevalues import Item
 from harness.services.dynamodb.database import Database
 from harness.services.dynamodb.errors import enveloped
 from harness.services.dynamodb.expressions.projections import compile_projection
-from harness.services.dynamodb.members import check_update
+from harness.services.dynamodb.members import check_table, check_update
 from harness.services.dynamodb.operations.single import (
     PARAMETERS,
     add_capacity,
@@ -24,6 +24,7 @@ def update_item(database: Database, parameters: Parameters, now: Instant) -> Out
     """Change attributes of one item, or make it."""
     if not parameters.keys() <= _KNOWN:
         refuse_unknown("UpdateItem", parameters, _KNOWN)
+    check_table(parameters["TableName"], database.tables)
     check_update(parameters)
     try:
         write = Update(parameters)
