@@ -4,7 +4,7 @@ botocore checks types and least lengths only; AWS checks these before it reads a
 further.  As recorded by the public suite paritysuite/dynamodb-conformance, "validation-ordering".
 """
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 
 from harness.services.base.service import Parameters
 from harness.services.dynamodb.errors import (
@@ -76,10 +76,13 @@ def check_read(parameters: Parameters) -> None:
         raise broken(faults)
 
 
-def check_several(parameters: Parameters) -> None:
-    """Raise where a word of a batch or a transaction is none that it takes; all at once."""
+def check_several(parameters: Parameters, others: Iterable[str] = ()) -> None:
+    """Raise where a word of a batch or a transaction is none that it takes; all at once.
+
+    *others* are faults that AWS tells together with these.
+    """
     token = parameters.get("ClientRequestToken", "")
-    faults = []
+    faults = [*others]
     if len(token) > _TOKEN_LENGTH_MAX:
         rule = f"have length less than or equal to {_TOKEN_LENGTH_MAX}"
         faults.append(constraint_text(token, "clientRequestToken", rule))

@@ -15,6 +15,7 @@ from harness.services.dynamodb.itemsize import item_size
 from harness.services.dynamodb.keyschema import PrimaryKey
 from harness.services.dynamodb.legacy.parameters import read_request
 from harness.services.dynamodb.members import check_several
+from harness.services.dynamodb.requestmaps import read_faults
 from harness.services.dynamodb.storeditems import item_of
 from harness.services.dynamodb.table import Table
 
@@ -30,6 +31,7 @@ _KNOWN_OF_TABLE = frozenset(
 )
 _EXPRESSIONS = ("ProjectionExpression",)
 _KEYS_MAX = 100
+_AT_LEAST_ONE = "greater than or equal to 1"
 _ANSWER_SIZE_MAX = 16 * 1024 * 1024
 _Request = Mapping[str, Any]
 
@@ -55,8 +57,8 @@ class _Share:
 def batch_get_item(database: Database, parameters: Parameters, now: Instant) -> Output:
     """Return the items of up to 100 keys; what does not fit in 16 MB stays unprocessed."""
     refuse_parameters("BatchGetItem", parameters, _KNOWN)
-    check_several(parameters)
     requests = parameters["RequestItems"]
+    check_several(parameters, read_faults(requests, database.tables))
     _check_counts(requests)
     shares = {name: _Share(request) for name, request in requests.items()}
     _refuse_mixture(requests)
@@ -130,13 +132,14 @@ def _check_counts(requests: Mapping[str, _Request]) -> None:
     if not requests:
         raise validation(
             "1 validation error detected: Value at 'RequestItems' failed to satisfy constraint: "
-            "Member must have length greater than or equal to 1"
+            f"Member must have length {_AT_LEAST_ONE}"
         )
     for name, request in requests.items():
-        if len(request["Keys"]) > _KEYS_MAX:
+        if not 1 <= len(request["Keys"]) <= _KEYS_MAX:
+            rule = f"less than or equal to {_KEYS_MAX}" if request["Keys"] else _AT_LEAST_ONE
             raise validation(
                 f"1 validation error detected: Value at 'RequestItems.{name}.member.Keys' failed "
-                f"to satisfy constraint: Member must have length less than or equal to {_KEYS_MAX}"
+                f"to satisfy constraint: Member must have length {rule}"
             )
     if sum(len(request["Keys"]) for request in requests.values()) > _KEYS_MAX:
         raise validation("Too many items requested for the BatchGetItem call")

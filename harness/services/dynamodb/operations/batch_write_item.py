@@ -1,6 +1,6 @@
 """BatchWriteItem."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any
 
 from harness.kernel.instant import Instant
@@ -9,17 +9,17 @@ from harness.services.base.service import Output, Parameters
 from harness.services.dynamodb.capacity import Consumption, is_wanted, outputs
 from harness.services.dynamodb.collectionmetrics import are_wanted, metrics_by_table
 from harness.services.dynamodb.database import Database
-from harness.services.dynamodb.errors import ValueFaultError, refuse_parameters, validation
+from harness.services.dynamodb.errors import ValueFaultError, broken, refuse_parameters, validation
 from harness.services.dynamodb.itemsize import item_size
 from harness.services.dynamodb.keyschema import PrimaryKey, mismatch
 from harness.services.dynamodb.members import check_several
 from harness.services.dynamodb.operations.single import spending
+from harness.services.dynamodb.requestmaps import REQUESTS_MAX, write_faults
 from harness.services.dynamodb.storeditems import item_of
 from harness.services.dynamodb.table import Table
 from harness.services.dynamodb.writes import Delete, Put
 
 _KNOWN = frozenset({"RequestItems", "ReturnConsumedCapacity", "ReturnItemCollectionMetrics"})
-_REQUESTS_MAX = 25
 _REQUEST_SIZE_MAX = 16 * 1024 * 1024
 
 
@@ -28,7 +28,7 @@ def batch_write_item(database: Database, parameters: Parameters, now: Instant) -
     refuse_parameters("BatchWriteItem", parameters, _KNOWN)
     check_several(parameters)
     requests = parameters["RequestItems"]
-    _check_counts(requests)
+    _check_shape(requests, database.tables)
     try:
         writes = [_prepare(name, request) for name, request in _listed(requests)]
     except ValueFaultError as fault:
@@ -69,16 +69,13 @@ def _listed(requests: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
     return [(name, request) for name, members in requests.items() for request in members]
 
 
-def _check_counts(requests: Mapping[str, Any]) -> None:
+def _check_shape(requests: Mapping[str, Any], tables: Container[str]) -> None:
     if not requests:
         raise validation("The requestItems parameter is required for BatchWriteItem")
-    for name, members in requests.items():
-        if len(members) > _REQUESTS_MAX:
-            raise validation(
-                f"1 validation error detected: Value at 'RequestItems.{name}.member' failed to "
-                f"satisfy constraint: Member must have length less than or equal to {_REQUESTS_MAX}"
-            )
-    if sum(map(len, requests.values())) > _REQUESTS_MAX:
+    faults = write_faults(requests, tables)
+    if faults:
+        raise broken(faults)
+    if sum(map(len, requests.values())) > REQUESTS_MAX:
         raise validation("Too many items requested for the BatchWriteItem call")
 
 
