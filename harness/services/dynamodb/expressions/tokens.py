@@ -111,9 +111,9 @@ class Tokens:
     def _check_size(self) -> None:
         size = len(self.expression.encode())
         if size > EXPRESSION_SIZE_MAX:
-            raise self.problem(
-                f"Expression size has exceeded the maximum allowed size; expression size: {size}"
-            )
+            # Of an update AWS does not tell it.
+            told = "" if self.parameter == "UpdateExpression" else f" expression size: {size}"
+            raise self.problem(f"Expression size has exceeded the maximum allowed size;{told}")
 
     def _tokenise(self) -> None:
         if not self.expression:
