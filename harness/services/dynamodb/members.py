@@ -7,6 +7,7 @@ further.  As recorded by the public suite paritysuite/dynamodb-conformance, "val
 from collections.abc import Container, Iterable
 
 from harness.services.base.service import Parameters
+from harness.services.dynamodb.deeprequests import is_deep
 from harness.services.dynamodb.errors import (
     broken,
     choice_rule,
@@ -25,6 +26,7 @@ _WRONG_RETURN_VALUES = (
     "Member must satisfy enum value set: [ALL_OLD, UPDATED_OLD, ALL_NEW, UPDATE_NEW, NONE]"
 )
 """With AWS's own slip in it."""
+_ONLY_OLD = "ReturnValues can only be ALL_OLD or NONE"
 _TOKEN_LENGTH_MAX = 36
 _PAGE_MAX = 100
 
@@ -46,11 +48,13 @@ def check_put_or_delete(parameters: Parameters) -> None:
     returned = parameters.get("ReturnValues", "NONE")
     faults = _capacity_faults(parameters)
     if returned not in _RETURN_VALUES:
-        faults.append(_WRONG_RETURN_VALUES)
+        faults.append(_returned_fault(parameters))
     if parameters.get("ReturnItemCollectionMetrics", "NONE") not in _METRICS:
         faults.append("ReturnItemCollectionMetrics can only be SIZE or NONE")
     if not faults and returned not in ("NONE", "ALL_OLD"):
-        faults.append("ReturnValues can only be ALL_OLD or NONE")
+        if is_deep(parameters):
+            raise validation(_ONLY_OLD)
+        faults.append(_ONLY_OLD)
     faults += _failure_faults(parameters)
     if faults:
         raise broken(faults)
@@ -60,7 +64,7 @@ def check_update(parameters: Parameters) -> None:
     """Raise where a word of UpdateItem is none that it takes; the first is told alone."""
     faults = []
     if parameters.get("ReturnValues", "NONE") not in _RETURN_VALUES:
-        faults.append(_WRONG_RETURN_VALUES)
+        faults.append(_returned_fault(parameters))
     faults += _capacity_faults(parameters)
     if parameters.get("ReturnItemCollectionMetrics", "NONE") not in _METRICS:
         faults.append("ReturnItemCollectionMetrics can only be SIZE or NONE")
@@ -123,6 +127,12 @@ def _capacity_faults(parameters: Parameters) -> list[str]:
     if wanted in _CAPACITIES:
         return []
     return [constraint_text(wanted, "returnConsumedCapacity", choice_rule(_CAPACITIES))]
+
+
+def _returned_fault(parameters: Parameters) -> str:
+    if not is_deep(parameters):
+        return _WRONG_RETURN_VALUES
+    return constraint_text(parameters["ReturnValues"], "returnValues", choice_rule(_RETURN_VALUES))
 
 
 def _failure_faults(parameters: Parameters) -> list[str]:

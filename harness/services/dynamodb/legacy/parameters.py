@@ -3,8 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
-from harness.services.dynamodb.attributevalues import AttributeValue
-from harness.services.dynamodb.errors import check_choice, invalid_parameter, validation
+from harness.services.base.errors import ServiceError
+from harness.services.dynamodb.attributevalues import AttributeValue, normal_value
+from harness.services.dynamodb.deeprequests import is_deep
+from harness.services.dynamodb.errors import (
+    choice_rule,
+    constraint,
+    invalid_parameter,
+    validation,
+)
 from harness.services.dynamodb.expressions.compiled import Compiled, bind
 from harness.services.dynamodb.expressions.projections import compile_projection
 from harness.services.dynamodb.legacy.comparisons import compile_conditions
@@ -23,6 +30,7 @@ LEGACY = frozenset(
         "ScanFilter",
     }
 )
+_CONJUNCTIONS = ("OR", "AND")
 _CONDITIONED = ("Expected", "QueryFilter", "ScanFilter")
 _READS = ("AttributesToGet", "QueryFilter", "ScanFilter", "ConditionalOperator", "KeyConditions")
 _WRITES = ("AttributeUpdates", "Expected")
@@ -41,7 +49,8 @@ def read_request(
     bind(parameters, expressions)  # placeholders without an expression are a fault here too
     compiled = Compiled()
     values: Mapping[str, AttributeValue] = {}
-    is_all = _is_conjunction(parameters)
+    _check_scanned_values(parameters)
+    is_all = _is_conjunction(parameters, expressions)
     if "AttributeUpdates" in parameters:
         compiled.update = LegacyUpdate(parameters["AttributeUpdates"])
     if "Expected" in parameters:
@@ -71,11 +80,19 @@ def _refuse_mixture(parameters: Mapping[str, Any], expressions: tuple[str, ...])
         )
 
 
-def _is_conjunction(parameters: Mapping[str, Any]) -> bool:
+def _check_scanned_values(parameters: Mapping[str, Any]) -> None:
+    """Raise where a value of a ScanFilter is not legal: Scan alone tells these first."""
+    for condition in parameters.get("ScanFilter", {}).values():
+        for value in condition.get("AttributeValueList", ()):
+            normal_value(value)
+
+
+def _is_conjunction(parameters: Mapping[str, Any], expressions: tuple[str, ...]) -> bool:
     operator = parameters.get("ConditionalOperator")
     if operator is None:
         return True
-    check_choice(operator, "conditionalOperator", ("OR", "AND"))
+    if operator not in _CONJUNCTIONS:
+        raise _no_conjunction(operator, parameters, expressions)
     given = [parameters[name] for name in _CONDITIONED if name in parameters]
     if not given:
         raise validation("ConditionalOperator cannot be used without Filter or Expected")
@@ -84,6 +101,17 @@ def _is_conjunction(parameters: Mapping[str, Any]) -> bool:
             "ConditionalOperator can only be used when Filter or Expected has two or more elements"
         )
     return bool(operator == "AND")
+
+
+def _no_conjunction(
+    operator: str, parameters: Mapping[str, Any], expressions: tuple[str, ...]
+) -> ServiceError:
+    is_write = "ConditionExpression" in expressions
+    is_scan = not is_write and "KeyConditionExpression" not in expressions
+    if is_scan or (is_write and is_deep(parameters)):
+        return constraint(operator, "conditionalOperator", choice_rule(_CONJUNCTIONS))
+    # With AWS's own slip in it.
+    return validation(f"Failed to satisfy constraint: Member must {choice_rule(('ALL', 'OR'))}")
 
 
 def _compile_attributes(compiled: Compiled, names: list[str]) -> None:
