@@ -31,6 +31,13 @@ _EMPTY_SETS = {
 }
 
 
+class _EmptyNameError(ValueFaultError):
+    """A name without a character: within a value AWS tells it after the depth of all values."""
+
+    def __init__(self) -> None:
+        super().__init__("Empty attribute name")
+
+
 def normal_value(value: Mapping[str, Any], depth: int = 0) -> AttributeValue:
     """Return a copy of *value* in normal form; raise `ValueFaultError` if it is not legal."""
     if len(value) != 1:
@@ -50,7 +57,12 @@ def normal_value(value: Mapping[str, Any], depth: int = 0) -> AttributeValue:
 
 def normal_item(item: Mapping[str, Mapping[str, Any]]) -> Item:
     """Return a copy of *item* with every value in normal form."""
-    return _normal_members(item, 0)
+    try:
+        return _normal_members(item, 0)
+    except _EmptyNameError:
+        if "" not in item:
+            _check_depth(item.values(), 0)
+        raise
 
 
 def is_normal(members: Mapping[str, Mapping[str, Any]]) -> bool:
@@ -91,7 +103,7 @@ def shown(value: AttributeValue) -> str:
 
 def _normal_members(members: Mapping[str, Mapping[str, Any]], depth: int) -> Item:
     if "" in members:
-        raise ValueFaultError("Empty attribute name")
+        raise _EmptyNameError
     normal: Item = {}
     for name, value in members.items():
         content = value.get("S")
@@ -177,6 +189,13 @@ def _deeper(depth: int) -> int:
             "Attributes in the item have nested levels beyond supported limit"
         )
     return depth + 1
+
+
+def _check_depth(values: Iterable[Mapping[str, Any]], depth: int) -> None:
+    for value in values:
+        for kind, content in value.items():
+            if kind in ("M", "L"):
+                _check_depth(content.values() if kind == "M" else content, _deeper(depth))
 
 
 def _wrong_count(value: Mapping[str, Any]) -> ValueFaultError:

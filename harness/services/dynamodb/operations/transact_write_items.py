@@ -16,6 +16,7 @@ from harness.services.dynamodb.errors import (
     validation,
 )
 from harness.services.dynamodb.itemsize import item_size
+from harness.services.dynamodb.legacy.parameters import read_request
 from harness.services.dynamodb.members import check_several
 from harness.services.dynamodb.operations.single import spending
 from harness.services.dynamodb.storeditems import StoredItem, item_of
@@ -92,7 +93,12 @@ def _prepare(action: Mapping[str, Any]) -> Write:
         kind, known = _ACTIONS[name]
         if not given.keys() <= known:
             refuse_parameters(f"TransactWriteItems.{name}", given, known)
-        return kind(given)
+        try:
+            return kind(given)
+        except ValueFaultError:
+            if kind is not Put:  # of one action its expressions are told before its key
+                read_request(given, kind.expressions)
+            raise
     raise AssertionError("an action has one member")
 
 

@@ -146,3 +146,45 @@ def test_a_deep_delete_tells_its_return_values_in_the_older_form(
     )
     told = said("DeleteItem", TableName="gone", ReturnValues="UPDATED_NEW", **parameters)
     assert told == "ReturnValues can only be ALL_OLD or NONE"
+
+
+EMPTY_NAME = "Empty attribute name"
+SYNTAX = 'Invalid ConditionExpression: Syntax error; token: "=", near: "= = b"'
+TRANSACTED: list[tuple[list[dict[str, Any]], str]] = [
+    ([{"Put": {"Item": key() | {"d": deep(40)}}}, {"Put": {"Item": key() | {"": {}}}}], TOO_DEEP),
+    (
+        [{"Put": {"Item": key() | {"": {}}}}, {"Put": {"Item": key() | {"d": deep(40)}}}],
+        EMPTY_NAME,
+    ),
+    ([{"Put": {"Item": key() | {"d": deep(100), "": {"S": "x"}}}}], EMPTY_NAME),
+    ([{"Put": {"Item": key() | {"m": {"M": {"": {"S": "x"}}}, "d": deep(40)}}}], TOO_DEEP),
+    ([{"Put": {"Item": key() | {"d": deep(31), "m": {"M": {"": {"S": "x"}}}}}}], EMPTY_NAME),
+    (
+        [
+            {"Delete": {"Key": key() | {"sk": deep(40)}}},
+            {"Put": {"Item": key(), "ConditionExpression": "a = = b"}},
+        ],
+        TOO_DEEP,
+    ),
+    (
+        [{"Delete": {"Key": key() | {"sk": deep(100)}, "ConditionExpression": "a = = b"}}],
+        SYNTAX,
+    ),
+]
+
+
+@pytest.mark.aws(
+    "A transaction tells the first fault of its first faulty action: an empty attribute name before "
+    "the depth of a value, that before an empty name within a value, a condition before a key",
+    source=f"{ORDER}deepRequests.test.ts",
+    service="dynamodb",
+)
+@pytest.mark.parametrize(("actions", "message"), TRANSACTED)
+def test_a_transaction_tells_the_first_fault_of_its_first_faulty_action(
+    actions: list[dict[str, Any]], message: str
+) -> None:
+    named = [
+        {kind: given | {"TableName": "gone"} for kind, given in action.items()}
+        for action in actions
+    ]
+    assert said("TransactWriteItems", TransactItems=named) == message
