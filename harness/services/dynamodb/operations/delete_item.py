@@ -16,7 +16,8 @@ def delete_item(database: Database, parameters: Parameters, now: Instant) -> Out
     """Take one item away; one that is not there is no error."""
     if not parameters.keys() <= _KNOWN:
         refuse_unknown("DeleteItem", parameters, _KNOWN)
-    check_table(parameters["TableName"], database.tables)
+    if parameters["TableName"] not in database.tables:
+        check_table(parameters["TableName"])
     check_put_or_delete(parameters)
     try:
         write = Delete(parameters)

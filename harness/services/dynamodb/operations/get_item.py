@@ -28,7 +28,8 @@ def get_item(database: Database, parameters: Parameters, now: Instant) -> Output
     """Return one item, or the wanted pieces of it."""
     if not parameters.keys() <= _KNOWN:
         refuse_parameters("GetItem", parameters, _KNOWN)
-    check_table(parameters["TableName"], database.tables)
+    if parameters["TableName"] not in database.tables:
+        check_table(parameters["TableName"])
     check_read(parameters)
     key = normal_item(parameters["Key"])
     compiled, _ = read_request(parameters, _EXPRESSIONS)

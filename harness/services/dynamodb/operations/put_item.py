@@ -16,7 +16,8 @@ def put_item(database: Database, parameters: Parameters, now: Instant) -> Output
     """Put one item in the place of what is there."""
     if not parameters.keys() <= _KNOWN:
         refuse_unknown("PutItem", parameters, _KNOWN)
-    check_table(parameters["TableName"], database.tables)
+    if parameters["TableName"] not in database.tables:
+        check_table(parameters["TableName"])
     check_put_or_delete(parameters)
     try:
         write = Put(parameters)

@@ -24,7 +24,8 @@ def update_item(database: Database, parameters: Parameters, now: Instant) -> Out
     """Change attributes of one item, or make it."""
     if not parameters.keys() <= _KNOWN:
         refuse_unknown("UpdateItem", parameters, _KNOWN)
-    check_table(parameters["TableName"], database.tables)
+    if parameters["TableName"] not in database.tables:
+        check_table(parameters["TableName"])
     check_update(parameters)
     try:
         write = Update(parameters)
