@@ -5,14 +5,14 @@ As recorded by the public suite paritysuite/dynamodb-conformance, "batchGetItem"
 "batchWriteItem"; the form of a delete and of values that are no texts is Java's own.
 """
 
+import re
 from base64 import b64encode
 from collections.abc import Container, Mapping, Sequence
 from json import dumps
 from typing import Any
 
-from harness.services.dynamodb.tabledefinition import is_table_name
-
 REQUESTS_MAX = 25
+_NAME = re.compile("[a-zA-Z0-9_.-]{3,255}").fullmatch
 _NAMES_RULE = (
     "Map keys must satisfy constraint: [Member must have length less than or equal to 255, "
     "Member must have length greater than or equal to 3, "
@@ -49,7 +49,7 @@ def write_faults(requests: Mapping[str, Sequence[Any]], tables: Container[str]) 
 
 
 def _are_names(names: Mapping[str, Any]) -> bool:
-    return all(name.startswith("arn:") or is_table_name(name) for name in names)
+    return all(name.startswith("arn:") or _NAME(name) for name in names)
 
 
 def _fault(shown: str, rule: str) -> str:

@@ -43,11 +43,6 @@ def check_table_name(name: str) -> None:
     _check_name(name, "tableName")
 
 
-def is_table_name(name: str) -> bool:
-    """Return whether *name* is a legal table name."""
-    return len(name) in _NAME_LENGTHS and _NAME(name) is not None
-
-
 def check_index_name(name: str) -> None:
     """Raise where *name* is no legal index name."""
     _check_name(name, "indexName")

@@ -68,7 +68,7 @@ def transact_write_items(database: Database, parameters: Parameters, now: Instan
     check_action_count(actions)
     check_several(parameters)
     try:
-        writes = [_prepare(action) for action in actions]
+        writes = [_ordered(action) for action in actions]
     except ValueFaultError as fault:
         raise fault.older() from fault
     token = parameters.get("ClientRequestToken")
@@ -86,6 +86,18 @@ def transact_write_items(database: Database, parameters: Parameters, now: Instan
     return _output(writes, images, parameters)
 
 
+def _ordered(action: Mapping[str, Any]) -> Write:
+    """Return the write of *action*, or tell of its faults that of an expression before a key's."""
+    try:
+        return _prepare(action)
+    except ValueFaultError:
+        for name, given in action.items():
+            kind = _ACTIONS[name][0]
+            if kind is not Put:
+                read_request(given, kind.expressions)
+        raise
+
+
 def _prepare(action: Mapping[str, Any]) -> Write:
     if len(action) != 1:
         raise validation("TransactItems can only contain one of Check, Put, Update or Delete")
@@ -93,12 +105,7 @@ def _prepare(action: Mapping[str, Any]) -> Write:
         kind, known = _ACTIONS[name]
         if not given.keys() <= known:
             refuse_parameters(f"TransactWriteItems.{name}", given, known)
-        try:
-            return kind(given)
-        except ValueFaultError:
-            if kind is not Put:  # of one action its expressions are told before its key
-                read_request(given, kind.expressions)
-            raise
+        return kind(given)
     raise AssertionError("an action has one member")
 
 
