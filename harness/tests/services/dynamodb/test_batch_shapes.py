@@ -80,7 +80,12 @@ def test_a_batch_asks_something() -> None:
 
 
 @pytest.mark.aws(
-    "BatchWriteItem shows what it was asked where a table has no requests, or more than 25",
+    "BatchWriteItem shows what it was asked where a table has no requests",
+    source=f"{MESSAGES}batchWriteItem.test.ts",
+    service="dynamodb",
+)
+@pytest.mark.aws(
+    "BatchWriteItem shows what it was asked where a table has more than 25 requests",
     source=f"{SUITE}captures/cross-region-latest.json",
     service="dynamodb",
 )
@@ -95,7 +100,7 @@ def test_a_table_is_asked_for_1_to_25_writes(count: int) -> None:
 @pytest.mark.aws(
     "A batch on a table that cannot be called so shows what it was asked, "
     "BatchGetItem as JSON and BatchWriteItem as Java objects",
-    source=f"{MESSAGES}batchGetItem.test.ts",
+    source=f"{MESSAGES}batchWriteItem.test.ts",
     service="dynamodb",
 )
 def test_a_batch_is_shown_where_no_table_can_be_called_so() -> None:
