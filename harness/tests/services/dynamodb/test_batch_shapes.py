@@ -98,8 +98,12 @@ def test_a_table_is_asked_for_1_to_25_writes(count: int) -> None:
 
 
 @pytest.mark.aws(
-    "A batch on a table that cannot be called so shows what it was asked, "
-    "BatchGetItem as JSON and BatchWriteItem as Java objects",
+    "BatchGetItem shows what it was asked as JSON where no table can be called so",
+    source=f"{MESSAGES}batchGetItem.test.ts",
+    service="dynamodb",
+)
+@pytest.mark.aws(
+    "BatchWriteItem shows what it was asked as Java objects where no table can be called so",
     source=f"{MESSAGES}batchWriteItem.test.ts",
     service="dynamodb",
 )
