@@ -65,10 +65,9 @@ def transact_get_items(database: Database, parameters: Parameters, now: Instant)
     for table, key, (_, compiled) in zip(tables, keys, prepared, strict=True):
         item = table.items.get(key)
         project = compiled.projection
-        if item is None:
-            responses.append({})
-        else:
-            responses.append({"Item": item if project is None else project(item)})
+        shown = item if item is None or project is None else project(item)
+        # Unlike GetItem, which shows an empty item where the projection finds nothing in it.
+        responses.append({"Item": shown} if shown else {})
         consumption = consumptions.setdefault(table.name, Consumption(table))
         consumption.read(2 * read_units(item_size(item or {}), is_strong=True))
     output: Output = {"Responses": responses}

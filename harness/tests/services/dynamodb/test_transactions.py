@@ -8,6 +8,8 @@ from harness.kernel.instant import Instant, minutes
 from harness.services.base.errors import ServiceError
 from harness.tests.services.dynamodb.engine import Engine, key
 
+SUITE = "https://github.com/paritysuite/dynamodb-conformance/blob/main/tests/"
+
 
 def put(sort: str, **more: Any) -> dict[str, Any]:
     return {"Put": {"TableName": "demandTable", "Item": key(sort), **more}}
@@ -141,3 +143,16 @@ def test_transact_get_answers_a_missing_item_with_nothing() -> None:
     gets = [{"Get": {"TableName": "demandTable", "Key": key(sort)}} for sort in "ab"]
     answer = engine.ask("TransactGetItems", TransactItems=gets)
     assert answer == {"Responses": [{"Item": key("a")}, {}]}
+
+
+@pytest.mark.aws(
+    "A Get of a transaction whose projection finds nothing in the item has no Item.",
+    source=f"{SUITE}tier2/transactions/transactGet.test.ts",
+    service="dynamodb",
+)
+def test_transact_get_answers_a_projection_of_nothing_with_nothing() -> None:
+    engine = Engine()
+    engine.put("a")
+    get = {"TableName": "demandTable", "Key": key("a"), "ProjectionExpression": "gone"}
+    answer = engine.ask("TransactGetItems", TransactItems=[{"Get": get}])
+    assert answer == {"Responses": [{}]}
