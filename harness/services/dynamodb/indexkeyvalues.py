@@ -50,11 +50,13 @@ def index_key_attributes(
     return found
 
 
-def check_index_key(key: IndexKeyAttribute, value: AttributeValue, *, is_update: bool) -> None:
+def check_index_key(
+    key: IndexKeyAttribute, value: AttributeValue, *, is_update: bool, is_transacted: bool
+) -> None:
     """Raise where *value* has another type, is empty, or is too large."""
     content = value.get(key.kind)
     if content is None:
-        if is_update:
+        if is_update and not is_transacted:
             raise validation(
                 "The update expression attempted to update the secondary index key to "
                 "unsupported type"

@@ -128,14 +128,16 @@ class Table:
             if any(name in index.keys.names for index in self.indexes.values()):
                 raise validation(f"{fault}: IndexKey: {name}")
 
-    def check_index_keys(self, item: Item, *, is_update: bool) -> None:
+    def check_index_keys(
+        self, item: Item, *, is_update: bool, is_transacted: bool = False
+    ) -> None:
         """Raise where *item* has a key attribute of an index that is not fit to be one."""
         for key in self._index_keys:
             value = item.get(key.attribute)
             if value is not None:
                 content = value.get(key.kind)
                 if not content or (key.kind != "N" and len(content) * 4 > key.size_max):
-                    check_index_key(key, value, is_update=is_update)
+                    check_index_key(key, value, is_update=is_update, is_transacted=is_transacted)
 
     def _sharing_partition(self, primary_key: PrimaryKey) -> PrimaryKey:
         if primary_key[0] == self._partition:

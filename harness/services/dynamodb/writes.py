@@ -41,7 +41,15 @@ _ABSENT: Item = {}
 class Conditional:
     """What every write has: its expressions, its values, its table and its condition."""
 
-    __slots__ = ("compiled", "parameters", "primary_key", "seen", "table", "values")
+    __slots__ = (
+        "compiled",
+        "is_transacted",
+        "parameters",
+        "primary_key",
+        "seen",
+        "table",
+        "values",
+    )
 
     seen: Item | None
     """Of the item that `after` returned, what indexes and time to live look at, at least."""
@@ -50,8 +58,9 @@ class Conditional:
     primary_key: PrimaryKey
     """Both are what `locate` finds."""
 
-    def __init__(self, parameters: Mapping[str, Any]) -> None:
+    def __init__(self, parameters: Mapping[str, Any], *, is_transacted: bool = False) -> None:
         self.parameters = parameters
+        self.is_transacted = is_transacted
         self.seen = None
         compiled, values = read_request(parameters, self.expressions)
         self.compiled: Compiled = compiled
@@ -78,9 +87,9 @@ class Keyed(Conditional):
 
     __slots__ = ("key",)
 
-    def __init__(self, parameters: Mapping[str, Any]) -> None:
+    def __init__(self, parameters: Mapping[str, Any], *, is_transacted: bool = False) -> None:
         self.key: Item = normal_item(parameters["Key"])
-        super().__init__(parameters)
+        super().__init__(parameters, is_transacted=is_transacted)
 
     def locate(self, database: Database) -> None:
         """Find the table and the primary key; raise where the key does not fit the table."""
@@ -105,12 +114,12 @@ class Put(Conditional):
 
     __slots__ = ("item", "packed")
 
-    def __init__(self, parameters: Mapping[str, Any]) -> None:
+    def __init__(self, parameters: Mapping[str, Any], *, is_transacted: bool = False) -> None:
         given = parameters["Item"]
         # It is the caller's own where it is in normal form, and looked at only while it writes.
         item: Item = given if is_normal(given) else normal_item(given)
         self.item = item
-        super().__init__(parameters)
+        super().__init__(parameters, is_transacted=is_transacted)
         packed = self.packed = pack(item)
         if len(packed) > NAME_SIZE_MAX:
             check_names(item)
@@ -190,7 +199,11 @@ class Update(Keyed):
                 else:
                     whole.pop(name, None)
         if table.indexes:
-            table.check_index_keys(seen, is_update=update is not None and not update.is_legacy)
+            table.check_index_keys(
+                seen,
+                is_update=update is not None and not update.is_legacy,
+                is_transacted=self.is_transacted,
+            )
         packed = pack(whole)
         if len(packed) > NAME_SIZE_MAX:
             _check_size(StoredItem(packed).item)

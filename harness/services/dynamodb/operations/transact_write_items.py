@@ -105,7 +105,7 @@ def _prepare(action: Mapping[str, Any]) -> Write:
         kind, known = _ACTIONS[name]
         if not given.keys() <= known:
             refuse_parameters(f"TransactWriteItems.{name}", given, known)
-        return kind(given)
+        return kind(given, is_transacted=True)
     raise AssertionError("an action has one member")
 
 
@@ -143,6 +143,8 @@ def _evaluate(writes: Sequence[Write]) -> _Images:
     for position, (write, old) in enumerate(zip(writes, olds, strict=True)):
         try:
             images.append((old, write.after(old)))
+        except UpFrontError:
+            raise
         except ServiceError as error:
             raise _first_fault(error, position, len(writes)) from error
     return images
