@@ -11,10 +11,10 @@ from harness.services.dynamodb.keyelements import table_keys
 from harness.services.dynamodb.policydocument import kept_document
 from harness.services.dynamodb.resourcepolicies import attach_policy
 from harness.services.dynamodb.table import Table
+from harness.services.dynamodb.tableconstraints import check_creation
 from harness.services.dynamodb.tabledefinition import (
     attribute_kinds,
     check_billing,
-    check_key_elements,
     check_table_name,
     secondary_indexes,
     stream_view_type,
@@ -33,9 +33,9 @@ def create(database: Database, parameters: Parameters, now: Instant) -> Table:
     name = parameters["TableName"]
     check_table_name(name)
     require(parameters, "AttributeDefinitions", "KeySchema")
+    check_creation(parameters)
     check_settings(parameters)
     kinds = attribute_kinds(parameters["AttributeDefinitions"])
-    check_key_elements(parameters)
     check_billing(parameters)
     keys = table_keys(parameters["KeySchema"], kinds)
     indexes = secondary_indexes(parameters, keys, kinds)

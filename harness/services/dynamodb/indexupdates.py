@@ -10,7 +10,7 @@ from typing import Any
 
 from harness.services.base.errors import ServiceError
 from harness.services.dynamodb.errors import invalid_parameter, validation
-from harness.services.dynamodb.keyelements import check_key_types, used_names
+from harness.services.dynamodb.keyelements import used_names
 from harness.services.dynamodb.table import Table
 from harness.services.dynamodb.tablechanges import check_units_change
 from harness.services.dynamodb.tabledefinition import (
@@ -60,7 +60,6 @@ def update_indexes(table: Table, parameters: Mapping[str, Any]) -> None:
 
 def _create(table: Table, given: Mapping[str, Any], parameters: Mapping[str, Any]) -> None:
     name = given["IndexName"]
-    check_key_types(given["KeySchema"], "globalSecondaryIndexUpdates.1.member.create.keySchema")
     if name in table.indexes:
         raise validation(
             f"Attempting to create an index which already exists: Index: {name}, "

@@ -1,9 +1,9 @@
-"""Key schemas as CreateTable and UpdateTable give them: checked, then split into their two halves."""
+"""Key schemas as CreateTable and UpdateTable give them, split into their two halves."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from harness.services.dynamodb.errors import constraint, invalid_parameter, validation
+from harness.services.dynamodb.errors import invalid_parameter, validation
 from harness.services.dynamodb.indexkeys import IndexKeys, KeyAttribute
 from harness.services.dynamodb.keyschema import KeySchema
 
@@ -11,32 +11,6 @@ Elements = Sequence[Mapping[str, str]]
 
 _ATTRIBUTES_MAX = 4
 """Of each half of a global index's key."""
-_ELEMENTS_MAX = 2
-"""Of the key of a table or of a local index."""
-
-
-def check_key_types(elements: Elements, member: str) -> None:
-    """Raise where there are none, or one is neither ``HASH`` nor ``RANGE``: before all else."""
-    if not elements:
-        raise constraint("[]", member, "have length greater than or equal to 1")
-    for position, element in enumerate(elements, 1):
-        if element["KeyType"] not in ("HASH", "RANGE"):
-            raise constraint(
-                element["KeyType"],
-                f"{member}.{position}.member.keyType",
-                "satisfy enum value set: [HASH, RANGE]",
-            )
-
-
-def check_length(elements: Elements, member: str) -> None:
-    """Raise where there are more than a table's or a local index's key has."""
-    if len(elements) > _ELEMENTS_MAX:
-        shown = ", ".join(
-            f"KeySchemaElement(attributeName={element['AttributeName']}, "
-            f"keyType={element['KeyType']})"
-            for element in elements
-        )
-        raise constraint(f"[{shown}]", member, "have length less than or equal to 2")
 
 
 def table_keys(elements: Elements, kinds: Mapping[str, str]) -> KeySchema:
@@ -47,10 +21,8 @@ def table_keys(elements: Elements, kinds: Mapping[str, str]) -> KeySchema:
     return KeySchema(*partition[0], *sort[0])
 
 
-def index_keys(elements: Elements, kinds: Mapping[str, str], *, is_global: bool) -> IndexKeys:
+def index_keys(elements: Elements, kinds: Mapping[str, str]) -> IndexKeys:
     """Return the keys of an index."""
-    if not is_global:
-        check_length(elements, "localSecondaryIndexes.1.member.keySchema")
     partition, sort = _halves(elements, kinds, is_index=True)
     for half, key_type in ((partition, "HASH"), (sort, "RANGE")):
         if len(half) > _ATTRIBUTES_MAX:

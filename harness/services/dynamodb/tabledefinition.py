@@ -1,31 +1,17 @@
 """The definition of a new table: from CreateTable's parameters to schemas, or AWS's refusal."""
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from harness.errors import UnsupportedError
-from harness.services.dynamodb.errors import (
-    check_choice,
-    constraint,
-    invalid_parameter,
-    validation,
-)
+from harness.services.dynamodb.errors import broken, invalid_parameter, validation
 from harness.services.dynamodb.indexkeys import IndexKeys
-from harness.services.dynamodb.keyelements import (
-    check_key_types,
-    check_length,
-    index_keys,
-    used_names,
-)
+from harness.services.dynamodb.keyelements import index_keys, used_names
 from harness.services.dynamodb.keyschema import KeySchema
 from harness.services.dynamodb.secondaryindex import SecondaryIndex
+from harness.services.dynamodb.tableconstraints import name_faults
 from harness.services.dynamodb.throughputsettings import is_on_demand
 
-_NAME = re.compile(r"[a-zA-Z0-9_.-]+").fullmatch
-_NAME_LENGTHS = range(3, 256)
-_KEY_NAME_LENGTH_MAX = 255
-_VIEW_TYPES = ("NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES", "KEYS_ONLY")
 _INDEX_MEMBERS = frozenset(
     {
         "IndexName",
@@ -43,11 +29,6 @@ def check_table_name(name: str) -> None:
     _check_name(name, "tableName")
 
 
-def check_index_name(name: str) -> None:
-    """Raise where *name* is no legal index name."""
-    _check_name(name, "indexName")
-
-
 def check_target_name(name: str) -> None:
     """Raise where *name* is no legal name of a table to be restored."""
     _check_name(name, "targetTableName")
@@ -59,45 +40,20 @@ def check_backup_name(name: str) -> None:
 
 
 def _check_name(name: str, member: str) -> None:
-    if len(name) < _NAME_LENGTHS.start:
-        raise constraint(name, member, "have length greater than or equal to 3")
-    if len(name) >= _NAME_LENGTHS.stop:
-        raise constraint(name, member, "have length less than or equal to 255")
-    if not _NAME(name):
-        raise constraint(name, member, "satisfy regular expression pattern: [a-zA-Z0-9_.-]+")
+    faults = list(name_faults(name, member))
+    if faults:
+        raise broken(faults)
 
 
 def attribute_kinds(definitions: Sequence[Mapping[str, str]]) -> dict[str, str]:
     """Return the defined attributes and their types."""
     kinds: dict[str, str] = {}
-    for position, definition in enumerate(definitions, 1):
+    for definition in definitions:
         name, kind = definition["AttributeName"], definition["AttributeType"]
-        if len(name) > _KEY_NAME_LENGTH_MAX:
-            raise constraint(
-                name,
-                f"attributeDefinitions.{position}.member.attributeName",
-                f"have length less than or equal to {_KEY_NAME_LENGTH_MAX}",
-            )
-        if kind not in ("B", "N", "S"):
-            raise constraint(
-                kind,
-                f"attributeDefinitions.{position}.member.attributeType",
-                "satisfy enum value set: [B, N, S]",
-            )
         if name in kinds:
             raise validation(f"Attribute Name is duplicated: {name}")
         kinds[name] = kind
     return kinds
-
-
-def check_key_elements(parameters: Mapping[str, Any]) -> None:
-    """Raise where a key schema is no list of known key types, or a table's is too long."""
-    check_key_types(parameters["KeySchema"], "keySchema")
-    for member in ("GlobalSecondaryIndexes", "LocalSecondaryIndexes"):
-        path = member[0].lower() + member[1:]
-        for position, index in enumerate(parameters.get(member, ()), 1):
-            check_key_types(index["KeySchema"], f"{path}.{position}.member.keySchema")
-    check_length(parameters["KeySchema"], "keySchema")
 
 
 def secondary_indexes(
@@ -145,8 +101,7 @@ def secondary_index(
                 f"dynamodb.CreateTable: {member!r} of an index is not modelled; leave it out"
             )
     name = given["IndexName"]
-    check_index_name(name)
-    schema = index_keys(given["KeySchema"], kinds, is_global=is_global)
+    schema = index_keys(given["KeySchema"], kinds)
     if not is_global:
         _check_local(name, schema, keys)
     projection = given["Projection"]
@@ -235,8 +190,6 @@ def _view_type(
     if specification is None:
         return None
     view_type: str | None = specification.get("StreamViewType")
-    if view_type is not None:
-        check_choice(view_type, "streamSpecification.streamViewType", _VIEW_TYPES)
     if not specification["StreamEnabled"]:
         if view_type is not None:
             raise invalid_parameter(if_needless)

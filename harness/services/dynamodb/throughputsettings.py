@@ -8,9 +8,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from harness.services.base.service import Surroundings
-from harness.services.dynamodb.errors import check_choice, invalid_parameter, validation
+from harness.services.dynamodb.errors import invalid_parameter, validation
 
-_BILLING_MODES = ("PROVISIONED", "PAY_PER_REQUEST")
 _TABLE_CLASSES = ("STANDARD", "STANDARD_INFREQUENT_ACCESS")
 _WARM_DEFAULTS = {"ReadUnitsPerSecond": 12_000, "WriteUnitsPerSecond": 4_000}
 """What a new table on demand can serve at once."""
@@ -31,8 +30,6 @@ _INDEX_SETTINGS = ("ProvisionedThroughput", "OnDemandThroughput", "WarmThroughpu
 
 def check_settings(parameters: Mapping[str, Any]) -> None:
     """Raise where a setting is none that exists."""
-    if "BillingMode" in parameters:
-        check_choice(parameters["BillingMode"], "billingMode", _BILLING_MODES)
     if parameters.get("TableClass", "STANDARD") not in _TABLE_CLASSES:
         raise validation(
             "Invalid table-class parameter provided. Please try again with a valid table-class "

@@ -14,6 +14,7 @@ from harness.services.dynamodb.tablechanges import (
     check_index_billing,
     check_something_changes,
 )
+from harness.services.dynamodb.tableconstraints import check_update
 from harness.services.dynamodb.tabledefinition import changed_view_type
 from harness.services.dynamodb.tabledescription import description
 from harness.services.dynamodb.throughputsettings import (
@@ -35,6 +36,7 @@ _KNOWN = SETTINGS | {
 def update_table(database: Database, parameters: Parameters, now: Instant) -> Output:
     """Change a table's settings, its stream or its global indexes; all is in force at once."""
     refuse_parameters("UpdateTable", parameters, _KNOWN)
+    check_update(parameters)
     check_settings(parameters)
     table = database.described_table(parameters["TableName"])
     check_something_changes(parameters)
