@@ -11,19 +11,21 @@ Elements = Sequence[Mapping[str, str]]
 
 _ATTRIBUTES_MAX = 4
 """Of each half of a global index's key."""
+_OF_TABLE, _OF_LOCAL, _OF_GLOBAL = "table", "local index", "global index"
+"""Whose keys they are: a table's and a local index's have one attribute to partition by."""
 
 
 def table_keys(elements: Elements, kinds: Mapping[str, str]) -> KeySchema:
     """Return the key schema of a table."""
-    partition, sort = _halves(elements, kinds, is_index=False)
+    partition, sort = _halves(elements, kinds, _OF_TABLE)
     if not sort:
         return KeySchema(*partition[0])
     return KeySchema(*partition[0], *sort[0])
 
 
-def index_keys(elements: Elements, kinds: Mapping[str, str]) -> IndexKeys:
+def index_keys(elements: Elements, kinds: Mapping[str, str], *, is_global: bool) -> IndexKeys:
     """Return the keys of an index."""
-    partition, sort = _halves(elements, kinds, is_index=True)
+    partition, sort = _halves(elements, kinds, _OF_GLOBAL if is_global else _OF_LOCAL)
     for half, key_type in ((partition, "HASH"), (sort, "RANGE")):
         if len(half) > _ATTRIBUTES_MAX:
             raise invalid_parameter(
@@ -33,23 +35,32 @@ def index_keys(elements: Elements, kinds: Mapping[str, str]) -> IndexKeys:
 
 
 def _halves(
-    elements: Elements, kinds: Mapping[str, str], *, is_index: bool
+    elements: Elements, kinds: Mapping[str, str], owner: str
 ) -> tuple[list[KeyAttribute], list[KeyAttribute]]:
     names = [element["AttributeName"] for element in elements]
-    if not is_index and len(kinds) < len(names):
+    if owner == _OF_TABLE and len(kinds) < len(names):
         raise validation("Invalid KeySchema: Some index key attribute have no definition")
     if elements[0]["KeyType"] != "HASH":
         raise validation("Invalid KeySchema: The first KeySchemaElement is not a HASH key type")
     partition = [_attribute(element, kinds, names) for element in elements if _is_hash(element)]
     sort = [_attribute(element, kinds, names) for element in elements if not _is_hash(element)]
-    is_ordered = all(map(_is_hash, elements[: len(partition)]))
-    if not is_ordered or (not is_index and len(partition) > 1):
-        raise validation("Invalid KeySchema: The second KeySchemaElement is not a RANGE key type")
+    _check_order(elements, len(partition), owner)
     if len(set(names)) != len(names):
+        if owner == _OF_GLOBAL:
+            raise validation("The KeySchema contains multiple key attributes with the same name")
         raise validation(
             "Both the Hash Key and the Range Key element in the KeySchema have the same name"
         )
     return partition, sort
+
+
+def _check_order(elements: Elements, partition_count: int, owner: str) -> None:
+    if owner != _OF_GLOBAL and partition_count > 1:
+        raise validation("Invalid KeySchema: The second KeySchemaElement is not a RANGE key type")
+    if not all(map(_is_hash, elements[:partition_count])):
+        raise invalid_parameter(
+            "All HASH key attributes must precede RANGE key attributes in the KeySchema"
+        )
 
 
 def _is_hash(element: Mapping[str, str]) -> bool:

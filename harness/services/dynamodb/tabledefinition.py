@@ -12,6 +12,8 @@ from harness.services.dynamodb.secondaryindex import SecondaryIndex
 from harness.services.dynamodb.tableconstraints import name_faults
 from harness.services.dynamodb.throughputsettings import is_on_demand
 
+GLOBAL_INDEXES_MAX = 20
+_LOCAL_INDEXES_MAX = 5
 _INDEX_MEMBERS = frozenset(
     {
         "IndexName",
@@ -70,11 +72,24 @@ def secondary_indexes(
             if any(other.name == index.name for other in indexes):
                 raise invalid_parameter(f"Duplicate index name: {index.name}")
             indexes.append(index)
-    check_definitions_used(keys, indexes, kinds)
+    _check_definitions_used(keys, indexes, kinds)
+    _check_count(indexes)
     return indexes
 
 
-def check_definitions_used(
+def _check_count(indexes: Sequence[SecondaryIndex]) -> None:
+    global_count = sum(index.is_global for index in indexes)
+    if len(indexes) - global_count > _LOCAL_INDEXES_MAX:
+        raise invalid_parameter(
+            f"Number of LocalSecondaryIndexes exceeds per-table limit of {_LOCAL_INDEXES_MAX}"
+        )
+    if global_count > GLOBAL_INDEXES_MAX:
+        raise invalid_parameter(
+            f"GlobalSecondaryIndex count exceeds the per-table limit of {GLOBAL_INDEXES_MAX}"
+        )
+
+
+def _check_definitions_used(
     keys: KeySchema, indexes: Sequence[SecondaryIndex], kinds: Mapping[str, str]
 ) -> None:
     """Raise where an attribute is defined that no key uses."""
@@ -101,7 +116,7 @@ def secondary_index(
                 f"dynamodb.CreateTable: {member!r} of an index is not modelled; leave it out"
             )
     name = given["IndexName"]
-    schema = index_keys(given["KeySchema"], kinds)
+    schema = index_keys(given["KeySchema"], kinds, is_global=is_global)
     if not is_global:
         _check_local(name, schema, keys)
     projection = given["Projection"]

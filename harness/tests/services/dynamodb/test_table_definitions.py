@@ -10,6 +10,9 @@ from harness.tests.services.dynamodb.engine import INDEXED, TABLE, Engine
 SUITE = "https://github.com/paritysuite/dynamodb-conformance/blob/main/tests/"
 ORDER = f"{SUITE}tier3/validation-ordering/createTable.test.ts"
 MESSAGES = f"{SUITE}tier3/error-messages/createTable.test.ts"
+UPDATES = f"{SUITE}tier2/updateTable/gsi.test.ts"
+QUOTAS = "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html"
+INVALID = "One or more parameter values were invalid: "
 GLOBAL = INDEXED["GlobalSecondaryIndexes"][0]
 LOCAL = INDEXED["LocalSecondaryIndexes"][0]
 ZERO = {"ReadCapacityUnits": 0, "WriteCapacityUnits": 0}
@@ -155,12 +158,11 @@ def test_one_attribute_is_not_both_halves_of_a_key() -> None:
     service="dynamodb",
 )
 def test_indexes_that_do_not_go_together_are_refused() -> None:
-    invalid = "One or more parameter values were invalid: "
     said = creating(GlobalSecondaryIndexes=[GLOBAL, GLOBAL])
-    assert said == f"{invalid}Duplicate index name: byVerdict"
+    assert said == f"{INVALID}Duplicate index name: byVerdict"
     said = creating(KeySchema=keys(("pk", "HASH")))
     assert said == (
-        f"{invalid}Table KeySchema does not have a range key, which is required when specifying "
+        f"{INVALID}Table KeySchema does not have a range key, which is required when specifying "
         "a LocalSecondaryIndex"
     )
 
@@ -188,3 +190,131 @@ def test_the_name_of_a_new_index_is_told_with_its_place(name: str) -> None:
     )
     where = "globalSecondaryIndexUpdates.1.member.create.indexName"
     assert said.startswith(f"1 validation error detected: Value '{name}' at '{where}' failed")
+
+
+def index(*elements: tuple[str, str], name: str = "new") -> dict[str, Any]:
+    return {"IndexName": name, "KeySchema": keys(*elements), "Projection": ALL}
+
+
+def adding(given: dict[str, Any], **definitions: str) -> dict[str, Any]:
+    return {
+        "TableName": "demandTable",
+        "AttributeDefinitions": [
+            {"AttributeName": name, "AttributeType": kind} for name, kind in definitions.items()
+        ],
+        "GlobalSecondaryIndexUpdates": [{"Create": given}],
+    }
+
+
+def defined(described: dict[str, Any]) -> dict[str, str]:
+    return {
+        each["AttributeName"]: each["AttributeType"] for each in described["AttributeDefinitions"]
+    }
+
+
+@pytest.mark.aws(
+    "UpdateTable adds the key attributes of a new index to the definitions; those that are there "
+    "keep their types, whatever the call says of them.",
+    source=UPDATES,
+    service="dynamodb",
+)
+def test_a_new_index_adds_its_own_attributes() -> None:
+    engine = Engine()
+    update = adding(index(("rank", "HASH")), pk="N", rank="N", unused="S")
+    answer = engine.ask("UpdateTable", **update)
+    expected = {"pk": "S", "rank": "N", "sk": "S"}
+    assert defined(answer["TableDescription"]) == expected
+    assert defined(engine.call("DescribeTable")["Table"]) == expected
+    engine.put()
+
+
+@pytest.mark.aws(
+    "The call must define all key attributes of a new index, also one that the table defines.",
+    source=UPDATES,
+    service="dynamodb",
+)
+def test_a_new_index_needs_its_attributes_defined_anew() -> None:
+    engine = Engine()
+    by_both = index(("pk", "HASH"), ("rank", "RANGE"))
+    assert refused(engine, "UpdateTable", **adding(by_both, rank="N")) == (
+        f"{INVALID}Some index key attributes are not defined in AttributeDefinitions. "
+        "Keys: [pk, rank], AttributeDefinitions: [rank]"
+    )
+    said = refused(engine, "UpdateTable", **adding(index(("pk", "HASH"))))
+    assert said == f"{INVALID}AttributeDefinitions is not specified for index: new"
+    engine.ask("UpdateTable", **adding(by_both, pk="S", rank="N"))
+
+
+@pytest.mark.aws(
+    "An index of a name that there is, or a delete of one that there is not, is refused.",
+    source=UPDATES,
+    service="dynamodb",
+)
+def test_an_index_is_made_once_and_deleted_once() -> None:
+    engine = Engine(INDEXED)
+    again = adding(index(("verdict", "HASH"), name="byVerdict"), verdict="S")
+    said = refused(engine, "UpdateTable", **again)
+    assert said == "Attempting to create an index which already exists"
+    delete = {"Delete": {"IndexName": "gone"}}
+    with pytest.raises(ServiceError) as caught:
+        engine.call("UpdateTable", GlobalSecondaryIndexUpdates=[delete])
+    assert (caught.value.code, caught.value.message) == (
+        "ResourceNotFoundException",
+        "Requested resource not found: Index gone for table demandTable",
+    )
+
+
+def test_a_local_index_stays() -> None:
+    engine = Engine(INDEXED)
+    for action in ("Delete", "Update"):
+        update = {action: {"IndexName": "byScore"}}
+        parameters = {"TableName": "demandTable", "GlobalSecondaryIndexUpdates": [update]}
+        said = refused(engine, "UpdateTable", **parameters)
+        assert said == (
+            f"Cannot {action.lower()} an index that is not a GlobalSecondaryIndex: byScore"
+        )
+
+
+@pytest.mark.parametrize(
+    ("elements", "message"),
+    [
+        (
+            [("pk", "HASH"), ("sk", "RANGE"), ("score", "HASH")],
+            f"{INVALID}All HASH key attributes must precede RANGE key attributes in the KeySchema",
+        ),
+        (
+            [("pk", "HASH"), ("pk", "RANGE")],
+            "The KeySchema contains multiple key attributes with the same name",
+        ),
+        (
+            [("pk", "RANGE")],
+            "Invalid KeySchema: The first KeySchemaElement is not a HASH key type",
+        ),
+    ],
+)
+def test_the_key_of_a_global_index_has_an_order(
+    elements: list[tuple[str, str]], message: str
+) -> None:
+    assert creating(GlobalSecondaryIndexes=[GLOBAL, index(*elements)]) == message
+
+
+@pytest.mark.aws(
+    "A table has at most 20 global and five local indexes.", source=QUOTAS, service="dynamodb"
+)
+def test_a_table_has_so_many_indexes() -> None:
+    twenty = [GLOBAL | {"IndexName": f"index{number}"} for number in range(20)]
+    said = creating(GlobalSecondaryIndexes=[*twenty, GLOBAL])
+    assert said == f"{INVALID}GlobalSecondaryIndex count exceeds the per-table limit of 20"
+    six = [LOCAL | {"IndexName": f"local{number}"} for number in range(6)]
+    said = creating(LocalSecondaryIndexes=six)
+    assert said == f"{INVALID}Number of LocalSecondaryIndexes exceeds per-table limit of 5"
+    engine = Engine(INDEXED | {"GlobalSecondaryIndexes": twenty})
+    with pytest.raises(ServiceError) as caught:
+        engine.ask("UpdateTable", **adding(index(("verdict", "HASH")), verdict="S"))
+    assert (caught.value.code, caught.value.message) == (
+        "LimitExceededException",
+        (
+            "Subscriber limit exceeded: Number of global secondary indexes exceeds per-table "
+            "limit of 20"
+        ),
+    )
