@@ -18,9 +18,17 @@ _VALUE_LENGTH_MAX = 256
 _RESERVED = "aws:"
 
 
-def tagged_table(database: Database, text: str) -> Table:
-    """Return the table whose ARN is *text*."""
-    arn = read_arn(text, database.surroundings.identity)
+def tagged_table(database: Database, text: str, operation: str) -> Table:
+    """Return the table whose ARN is *text*, for *operation*."""
+    identity = database.surroundings.identity
+    arn = read_arn(text, identity)
+    if arn.account_id != identity.account_id:
+        # No account gives another one leave to this, whatever tables it has.
+        user = identity.partition.arn("iam", "root", identity.account_id)
+        raise ServiceError(
+            "AccessDeniedException",
+            f"User: {user} is not authorized to perform: dynamodb:{operation} on resource: {text}",
+        )
     if not arn.is_of_this_region:
         raise validation(f"Invalid TableArn: Invalid ResourceArn provided as input {text}")
     check_no_index(arn)

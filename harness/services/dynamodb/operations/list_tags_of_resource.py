@@ -12,7 +12,7 @@ _PAGE = 10
 
 def list_tags_of_resource(database: Database, parameters: Parameters, now: Instant) -> Output:  # noqa: ARG001 - the operations' shape
     """Return the tags of a table, a page at a time."""
-    table = tagged_table(database, parameters["ResourceArn"])
+    table = tagged_table(database, parameters["ResourceArn"], "ListTagsOfResource")
     token = parameters.get("NextToken", "0")
     if not token.isdecimal():
         raise validation(f"Invalid NextToken: {token}")

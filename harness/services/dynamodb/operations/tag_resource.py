@@ -12,5 +12,5 @@ def tag_resource(database: Database, parameters: Parameters, now: Instant) -> Ou
     tags = parameters["Tags"]
     if not tags:
         raise validation("Atleast one Tag needs to be provided as Input.")
-    add_tags(tagged_table(database, parameters["ResourceArn"]), tags)
+    add_tags(tagged_table(database, parameters["ResourceArn"], "TagResource"), tags)
     return {}

@@ -130,3 +130,25 @@ def test_what_is_no_table_of_this_region_has_no_tags(arn: str, message: str) -> 
     with pytest.raises(ServiceError) as caught:
         Engine().ask("ListTagsOfResource", ResourceArn=arn)
     assert (caught.value.code, caught.value.message) == ("ValidationException", message)
+
+
+@pytest.mark.aws(
+    "The tags of a table of another account, be it there or not, are denied.",
+    source="https://github.com/paritysuite/dynamodb-conformance/blob/main/tests/tier2/tags/basic.test.ts",
+    service="dynamodb",
+)
+@pytest.mark.parametrize("region", ["us-east-1", "eu-west-1"])
+def test_the_tags_of_another_account_are_denied(region: str) -> None:
+    arn = f"arn:aws:dynamodb:{region}:000000000000:table/demandTable"
+    engine = Engine()
+    for operation, more in (
+        ("ListTagsOfResource", {}),
+        ("TagResource", {"Tags": [{"Key": "k", "Value": "v"}]}),
+        ("UntagResource", {"TagKeys": ["k"]}),
+    ):
+        with pytest.raises(ServiceError) as caught:
+            engine.ask(operation, ResourceArn=arn, **more)
+        assert caught.value.code == "AccessDeniedException"
+        assert caught.value.message.endswith(
+            f" is not authorized to perform: dynamodb:{operation} on resource: {arn}"
+        )
