@@ -9,13 +9,14 @@ from typing import Any
 
 from harness.kernel.instant import Instant
 from harness.services.base.errors import ServiceError
-from harness.services.base.service import Parameters
+from harness.services.base.service import Output, Parameters
 from harness.services.dynamodb.backup import TableSnapshot
 from harness.services.dynamodb.creating import create
 from harness.services.dynamodb.database import Database
 from harness.services.dynamodb.errors import check_choice, validation
 from harness.services.dynamodb.snapshots import fill
 from harness.services.dynamodb.table import Table
+from harness.services.dynamodb.tabledescription import description
 
 OVERRIDES = frozenset(
     {
@@ -48,6 +49,16 @@ def restore(
     table = create(database, _with_used_attributes(definition) | {"TableName": name}, now)
     fill(table, snapshot)
     return table
+
+
+def answer(database: Database, table: Table, summary: Mapping[str, Any]) -> Output:
+    """Return the answer to a restore: of something that begins, though it is done at once.
+
+    Only this answer tells what *table* comes from.
+    """
+    shown = description(table, database.surroundings) | {"TableStatus": "CREATING"}
+    shown["RestoreSummary"] = {**summary, "RestoreInProgress": True}
+    return {"TableDescription": shown}
 
 
 def _with_billing(recorded: Mapping[str, Any], wanted: Parameters) -> dict[str, Any]:

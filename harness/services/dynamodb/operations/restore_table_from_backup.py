@@ -5,13 +5,12 @@ from harness.services.base.service import Output, Parameters
 from harness.services.dynamodb.backups import find_backup
 from harness.services.dynamodb.database import Database
 from harness.services.dynamodb.errors import refuse_parameters
-from harness.services.dynamodb.restoring import OVERRIDES, restore
+from harness.services.dynamodb.restoring import OVERRIDES, answer, restore
 from harness.services.dynamodb.tabledefinition import check_target_name
-from harness.services.dynamodb.tabledescription import description
 
 
 def restore_table_from_backup(database: Database, parameters: Parameters, now: Instant) -> Output:
-    """Make a new table of a backup; only this answer tells where it comes from."""
+    """Make a new table of a backup."""
     refuse_parameters(
         "RestoreTableFromBackup", parameters, OVERRIDES | {"TargetTableName", "BackupArn"}
     )
@@ -22,7 +21,5 @@ def restore_table_from_backup(database: Database, parameters: Parameters, now: I
         "SourceBackupArn": backup.arn,
         "SourceTableArn": backup.source["TableArn"],
         "RestoreDateTime": to_datetime(backup.created),
-        "RestoreInProgress": False,
     }
-    shown = description(table, database.surroundings) | {"RestoreSummary": summary}
-    return {"TableDescription": shown}
+    return answer(database, table, summary)

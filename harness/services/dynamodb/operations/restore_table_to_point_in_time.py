@@ -9,10 +9,9 @@ from harness.services.dynamodb.backups import table_to_back_up
 from harness.services.dynamodb.database import Database
 from harness.services.dynamodb.errors import refuse_parameters, validation
 from harness.services.dynamodb.recovery import PointInTimeRecovery
-from harness.services.dynamodb.restoring import OVERRIDES, restore
+from harness.services.dynamodb.restoring import OVERRIDES, answer, restore
 from harness.services.dynamodb.snapshots import snapshot_of
 from harness.services.dynamodb.tabledefinition import check_target_name
-from harness.services.dynamodb.tabledescription import description
 
 _KNOWN = OVERRIDES | {
     "TargetTableName",
@@ -42,13 +41,8 @@ def restore_table_to_point_in_time(
     if "RestoreDateTime" in parameters:
         _refuse_time(source.recovery, instant_from(parameters["RestoreDateTime"]), now)
     table = restore(database, snapshot_of(source), parameters, now)
-    summary = {
-        "SourceTableArn": source.arn,
-        "RestoreDateTime": to_datetime(now),
-        "RestoreInProgress": False,
-    }
-    shown = description(table, database.surroundings) | {"RestoreSummary": summary}
-    return {"TableDescription": shown}
+    summary = {"SourceTableArn": source.arn, "RestoreDateTime": to_datetime(now)}
+    return answer(database, table, summary)
 
 
 def _check_shape(parameters: Parameters) -> None:

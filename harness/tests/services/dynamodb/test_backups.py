@@ -155,16 +155,25 @@ def test_a_restore_keeps_some_settings_and_drops_others() -> None:
     assert lasting == {"TimeToLiveStatus": "DISABLED"}
 
 
+@pytest.mark.aws(
+    "The answer to RestoreTableFromBackup tells the backup, and that the restore is under way.",
+    source="https://github.com/paritysuite/dynamodb-conformance/blob/main/tests/tier2/backups/onDemand.test.ts",
+    service="dynamodb",
+)
 def test_only_the_answer_tells_of_what_a_table_was_restored() -> None:
     engine = Engine()
     arn = back_up(engine)
-    assert restore(engine, arn)["RestoreSummary"] == {
+    shown = restore(engine, arn)
+    assert (shown["TableName"], shown["TableStatus"]) == ("restored", "CREATING")
+    assert shown["RestoreSummary"] == {
         "SourceBackupArn": arn,
         "SourceTableArn": ARN,
         "RestoreDateTime": to_datetime(START),
-        "RestoreInProgress": False,
+        "RestoreInProgress": True,
     }
-    assert "RestoreSummary" not in engine.ask("DescribeTable", TableName="restored")["Table"]
+    described = engine.ask("DescribeTable", TableName="restored")["Table"]
+    assert described["TableStatus"] == "ACTIVE"
+    assert "RestoreSummary" not in described
 
 
 @pytest.mark.aws(
