@@ -11,7 +11,7 @@ from typing import Any
 from harness.kernel.instant import Duration, Instant, minutes
 from harness.services.base.errors import ServiceError
 from harness.services.dynamodb.database import Database
-from harness.services.dynamodb.errors import validation
+from harness.services.dynamodb.errors import constraint, validation
 
 ACTIONS_MAX = 100
 REQUEST_SIZE_MAX = 4 * 1024 * 1024
@@ -21,7 +21,9 @@ Reason = dict[str, Any]
 
 
 def check_action_count(actions: Sequence[object]) -> None:
-    """Raise where there are more actions than a transaction takes; botocore refuses none."""
+    """Raise where there are no actions, or more than a transaction takes."""
+    if not actions:  # which botocore refuses, unless it is told not to look
+        raise constraint("[]", "transactItems", "have length greater than or equal to 1")
     if len(actions) > ACTIONS_MAX:
         raise validation(
             "1 validation error detected: Value at 'TransactItems' failed to satisfy constraint: "

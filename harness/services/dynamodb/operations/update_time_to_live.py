@@ -3,16 +3,19 @@
 from harness.kernel.instant import Instant
 from harness.services.base.service import Output, Parameters
 from harness.services.dynamodb.database import Database
-from harness.services.dynamodb.errors import validation
+from harness.services.dynamodb.errors import constraint, validation
 from harness.services.dynamodb.timetolive import TimeToLive
 
 
 def update_time_to_live(database: Database, parameters: Parameters, now: Instant) -> Output:  # noqa: ARG001 - the operations' shape
     """Switch a table's time to live on or off; it is in force at once."""
-    table = database.described_table(parameters["TableName"])
     wanted = parameters["TimeToLiveSpecification"]
-    current = table.time_to_live
     attribute = wanted["AttributeName"]
+    if not attribute:  # which botocore refuses, unless it is told not to look
+        member = "timeToLiveSpecification.attributeName"
+        raise constraint("", member, "have length greater than or equal to 1")
+    table = database.described_table(parameters["TableName"])
+    current = table.time_to_live
     if wanted["Enabled"]:
         if current is not None:
             if current.attribute == attribute:

@@ -10,11 +10,26 @@ from harness.tests.services.dynamodb.engine import INDEXED, Engine, key
 SUITE = "https://github.com/paritysuite/dynamodb-conformance/blob/main/tests/"
 MESSAGES = f"{SUITE}tier3/error-messages/transactWriteItems.test.ts"
 INDEX_MESSAGES = f"{SUITE}tier3/error-messages/transactIndexKeys.test.ts"
+GET_MESSAGES = f"{SUITE}tier3/error-messages/transactGetItems.test.ts"
+ORDER = f"{SUITE}tier3/validation-ordering/transactions.test.ts"
 EMPTY = "The AttributeValue for a key attribute cannot contain an empty string value."
 NOT_VALID = "One or more parameter values are not valid. "
 OTHER_TYPE = (
     "One or more parameter values were invalid: Type mismatch for Index Key verdict "
     "Expected: S Actual: {} IndexName: byVerdict"
+)
+LENGTH = "failed to satisfy constraint: Member must have length"
+CAPACITY = (
+    "Value 'X' at 'returnConsumedCapacity' failed to satisfy constraint: "
+    "Member must satisfy enum value set: [INDEXES, TOTAL, NONE]"
+)
+METRICS = (
+    "Value 'Y' at 'returnItemCollectionMetrics' failed to satisfy constraint: "
+    "Member must satisfy enum value set: [SIZE, NONE]"
+)
+TOKEN = (
+    f"Value '{'x' * 37}' at 'clientRequestToken' failed to satisfy constraint: "
+    "Member must have length less than or equal to 36"
 )
 
 
@@ -117,3 +132,117 @@ def test_an_empty_index_key_is_refused() -> None:
         f"{NOT_VALID}The update expression attempted to update a secondary index key to a value "
         f"that is not supported. {EMPTY}"
     )
+
+
+@pytest.mark.aws(
+    "A transaction has at least one action, and at most 100.",
+    source=f"{SUITE}tier3/limits/transactionLimits.test.ts",
+    service="dynamodb",
+)
+def test_a_transaction_has_one_to_a_hundred_actions() -> None:
+    engine = Engine()
+    puts = [action("Put", Item=key(str(number))) for number in range(101)]
+    gets = [action("Get", Key=key(str(number))) for number in range(101)]
+    for operation, actions in (("TransactWriteItems", puts), ("TransactGetItems", gets)):
+        engine.ask(operation, TransactItems=actions[:100])
+        for wrong, told in (
+            ([], "greater than or equal to 1"),
+            (actions, "less than or equal to 100"),
+        ):
+            with pytest.raises(ServiceError, match=f"{LENGTH} {told}$"):
+                engine.ask(operation, TransactItems=wrong)
+
+
+@pytest.mark.aws(
+    "A transaction on a table that is not there finds no resource, and is not cancelled.",
+    source=MESSAGES,
+    service="dynamodb",
+)
+def test_a_missing_table_is_not_found() -> None:
+    for operation, one in (
+        ("TransactWriteItems", {"Put": {"TableName": "gone", "Item": key()}}),
+        ("TransactGetItems", {"Get": {"TableName": "gone", "Key": key()}}),
+    ):
+        with pytest.raises(ServiceError) as caught:
+            Engine().ask(operation, TransactItems=[one])
+        assert (caught.value.code, caught.value.message) == (
+            "ResourceNotFoundException",
+            "Requested resource not found",
+        )
+
+
+@pytest.mark.aws(
+    "A Get whose key does not fit the table cancels; one whose projection is none is refused.",
+    source=GET_MESSAGES,
+    service="dynamodb",
+)
+def test_a_get_is_cancelled_for_its_key_only() -> None:
+    engine = Engine()
+    with pytest.raises(ServiceError) as caught:
+        engine.ask("TransactGetItems", TransactItems=[action("Get", Key={})])
+    assert caught.value.code == "TransactionCanceledException"
+    assert caught.value.fields["CancellationReasons"] == [
+        invalid("The provided key element does not match the schema")
+    ]
+    get = action("Get", Key=key(), ProjectionExpression="!!!")
+    with pytest.raises(ServiceError) as caught:
+        engine.ask("TransactGetItems", TransactItems=[get])
+    assert (caught.value.code, caught.value.message) == (
+        "ValidationException",
+        'Invalid ProjectionExpression: Syntax error; token: "!", near: "!!"',
+    )
+
+
+@pytest.mark.aws(
+    "The words and the token of a transaction are looked at first, and told all at once.",
+    source=ORDER,
+    service="dynamodb",
+)
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"ReturnConsumedCapacity": "X"}, [CAPACITY]),
+        ({"ReturnItemCollectionMetrics": "Y"}, [METRICS]),
+        ({"ReturnItemCollectionMetrics": "Y", "ReturnConsumedCapacity": "X"}, [CAPACITY, METRICS]),
+        ({"ClientRequestToken": "x" * 37}, [TOKEN]),
+        ({"ReturnConsumedCapacity": "X", "ClientRequestToken": "x" * 37}, [TOKEN, CAPACITY]),
+    ],
+)
+def test_words_are_told_at_once_and_first(wrong: dict[str, str], told: list[str]) -> None:
+    engine = Engine()
+    missing = {"Put": {"TableName": "gone", "Item": key()}}
+    twice = [action("Put", Item=key()), action("Delete", Key=key())]
+    for actions in ([missing], twice, [action("Put", Item=key())]):
+        with pytest.raises(ServiceError) as caught:
+            engine.ask("TransactWriteItems", TransactItems=actions, **wrong)
+        assert caught.value.message.partition(" detected: ")[2] == "; ".join(told)
+        assert engine.item() is None
+
+
+@pytest.mark.aws(
+    "Faults of what an action says are told before any table is looked for or any item compared.",
+    source=ORDER,
+    service="dynamodb",
+)
+@pytest.mark.parametrize(
+    ("check", "told"),
+    [
+        (
+            {"ConditionExpression": "attribute_not_exists("},
+            'Invalid ConditionExpression: Syntax error; token: "<EOF>", near: "("',
+        ),
+        (
+            {
+                "ConditionExpression": "attribute_not_exists(pk)",
+                "ExpressionAttributeValues": {":v": {"S": "x"}},
+            },
+            "Value provided in ExpressionAttributeValues unused in expressions: keys: {:v}",
+        ),
+    ],
+)
+def test_what_an_action_says_is_looked_at_before_tables(check: dict[str, Any], told: str) -> None:
+    missing = {"Put": {"TableName": "gone", "Item": key("a")}}
+    faulty = action("ConditionCheck", Key=key(), **check)
+    same = action("Put", Item=key())
+    for actions in ([missing, faulty], [faulty, missing], [same, faulty]):
+        assert refused(*actions) == told
