@@ -9,6 +9,7 @@ from harness.services.base.errors import ServiceError
 from harness.tests.services.dynamodb.engine import Engine, key
 
 SUITE = "https://github.com/paritysuite/dynamodb-conformance/blob/main/tests/"
+WRITES = f"{SUITE}tier2/transactions/transactWrite.test.ts"
 
 
 def put(sort: str, **more: Any) -> dict[str, Any]:
@@ -156,3 +157,77 @@ def test_transact_get_answers_a_projection_of_nothing_with_nothing() -> None:
     get = {"TableName": "demandTable", "Key": key("a"), "ProjectionExpression": "gone"}
     answer = engine.ask("TransactGetItems", TransactItems=[{"Get": get}])
     assert answer == {"Responses": [{}]}
+
+
+def consumed(engine: Engine, *actions: dict[str, Any], **more: Any) -> dict[str, Any]:
+    answer = engine.ask(
+        "TransactWriteItems",
+        TransactItems=list(actions),
+        ReturnConsumedCapacity="TOTAL",
+        **more,
+    )
+    (shown,) = answer["ConsumedCapacity"]
+    return dict(shown)
+
+
+@pytest.mark.aws(
+    "A condition check costs two write units, as a small write does; a condition of a write none.",
+    source=WRITES,
+    service="dynamodb",
+)
+def test_a_condition_check_costs_as_a_write() -> None:
+    engine = Engine()
+    check = {
+        "ConditionCheck": {
+            "TableName": "demandTable",
+            "Key": key("gone"),
+            **ABSENT,
+        }
+    }
+    for alone in (check, put("a"), put("b", **ABSENT)):
+        assert consumed(engine, alone)["WriteCapacityUnits"] == 2.0
+    assert consumed(engine, check, put("c"))["WriteCapacityUnits"] == 4.0
+
+
+@pytest.mark.aws(
+    "A call that is repeated with its token costs what reading its items costs, and no write units.",
+    source=WRITES,
+    service="dynamodb",
+)
+def test_a_repeated_call_costs_a_read() -> None:
+    engine = Engine()
+    action = {"Put": {"TableName": "demandTable", "Item": key() | {"a": {"S": "x" * 1536}}}}
+    first, again = (consumed(engine, action, ClientRequestToken="t") for _ in range(2))
+    assert first == {"TableName": "demandTable", "CapacityUnits": 4.0, "WriteCapacityUnits": 4.0}
+    assert again == {"TableName": "demandTable", "CapacityUnits": 2.0, "ReadCapacityUnits": 2.0}
+
+
+@pytest.mark.aws(
+    "A cancelled transaction tells no consumed capacity.", source=WRITES, service="dynamodb"
+)
+def test_a_cancelled_transaction_tells_no_capacity() -> None:
+    engine = Engine()
+    engine.put("a")
+    with pytest.raises(ServiceError) as caught:
+        consumed(engine, put("a", **ABSENT))
+    assert caught.value.fields.keys() == {"CancellationReasons"}
+
+
+@pytest.mark.aws(
+    "A Get of a transaction costs two read units, whether it finds an item or not.",
+    source=f"{SUITE}tier2/transactions/transactGet.test.ts",
+    service="dynamodb",
+)
+def test_a_get_that_finds_nothing_costs_as_well() -> None:
+    engine = Engine()
+    engine.put("a")
+    gets = [{"Get": {"TableName": "demandTable", "Key": key(sort)}} for sort in "ab"]
+    answer = engine.ask("TransactGetItems", TransactItems=gets, ReturnConsumedCapacity="INDEXES")
+    assert answer["ConsumedCapacity"] == [
+        {
+            "TableName": "demandTable",
+            "CapacityUnits": 4.0,
+            "ReadCapacityUnits": 4.0,
+            "Table": {"CapacityUnits": 4.0, "ReadCapacityUnits": 4.0},
+        }
+    ]
