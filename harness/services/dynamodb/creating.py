@@ -15,12 +15,14 @@ from harness.services.dynamodb.tableconstraints import check_creation
 from harness.services.dynamodb.tabledefinition import (
     attribute_kinds,
     check_billing,
+    check_definitions_used,
     check_table_name,
     secondary_indexes,
     stream_view_type,
 )
 from harness.services.dynamodb.tags import add_tags, check_tags
 from harness.services.dynamodb.throughputsettings import (
+    check_maxima,
     check_settings,
     check_warm_throughput,
     index_settings_of,
@@ -36,6 +38,7 @@ def create(database: Database, parameters: Parameters, now: Instant) -> Table:
     check_creation(parameters)
     check_settings(parameters)
     kinds = attribute_kinds(parameters["AttributeDefinitions"])
+    check_definitions_used(parameters, kinds)
     check_billing(parameters)
     keys = table_keys(parameters["KeySchema"], kinds)
     indexes = secondary_indexes(parameters, keys, kinds)
@@ -64,9 +67,11 @@ def create(database: Database, parameters: Parameters, now: Instant) -> Table:
 
 def _settings(parameters: Parameters) -> dict[str, Any]:
     settings = settings_of(parameters)
+    check_maxima(settings, settings)
     check_warm_throughput(settings, settings, "table")
     settings["Indexes"] = {}
     for index in parameters.get("GlobalSecondaryIndexes", ()):
         given = settings["Indexes"][index["IndexName"]] = index_settings_of(index)
+        check_maxima(settings, given, index["IndexName"])
         check_warm_throughput(settings, given, f"index {index['IndexName']}")
     return settings

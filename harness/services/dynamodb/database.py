@@ -68,6 +68,8 @@ class Database:
         """Return the table for an operation on the table itself, whose error names it."""
         table = self.tables.get(name) or self.tables.get(_name_in_arn(name))
         if table is None:
+            if not name.startswith("arn:"):
+                check_table_name(name)
             raise table_not_found(name)
         return table
 

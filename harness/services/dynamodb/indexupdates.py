@@ -3,44 +3,58 @@
 A new index is filled at once: it holds the items that were there, but for those whose key
 attributes have another type or are empty.  Source: Developer Guide, "Managing global secondary
 indexes"; texts and what becomes of definitions as observed on AWS by the public notes
-ack-api-quirks, DDB-TABLE-137, 161, 162 and 169, and the public suite paritysuite/dynamodb-conformance.
+ack-api-quirks, DDB-TABLE-137, 160, 161, 162 and 169, and the public suite paritysuite/dynamodb-conformance.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from harness.services.base.errors import ServiceError
 from harness.services.dynamodb.errors import invalid_parameter, validation
 from harness.services.dynamodb.keyelements import used_names
 from harness.services.dynamodb.table import Table
-from harness.services.dynamodb.tablechanges import check_units_change
+from harness.services.dynamodb.tablechanges import check_index_change
 from harness.services.dynamodb.tabledefinition import (
     GLOBAL_INDEXES_MAX,
     attribute_kinds,
     secondary_index,
 )
 from harness.services.dynamodb.throughputsettings import (
+    check_maxima,
     check_warm_throughput,
     index_settings_of,
-    is_on_demand,
+    lift_maxima,
 )
 
 
 def update_indexes(table: Table, parameters: Mapping[str, Any]) -> None:
     """Do what ``GlobalSecondaryIndexUpdates`` asks for; change nothing where it is at fault."""
     updates = parameters.get("GlobalSecondaryIndexUpdates", ())
+    _check_updates(updates)
+    actions = [(action, given) for update in updates for action, given in update.items()]
+    for action, given in actions:
+        if action != "Create":
+            _find(table, given["IndexName"], action)
+        if action == "Update":
+            check_index_change(table, parameters, given)
+    # What can still be at fault goes first.
+    for action, given in sorted(actions, key=lambda each: each[0] != "Create"):
+        _ACTIONS[action](table, given, parameters)
+
+
+def _check_updates(updates: Sequence[Mapping[str, Any]]) -> None:
+    """Raise where they are not one action each, on an index of its own, and one of them slow."""
     for update in updates:
-        if len(update) != 1:
+        if len(update) > 1:
+            raise invalid_parameter(
+                "Only one global secondary index action is allowed per "
+                "GlobalSecondaryIndexUpdate object"
+            )
+        if not update:
             raise invalid_parameter(
                 "One of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create, "
                 "GlobalSecondaryIndexUpdate.Delete must not be null"
             )
-    if sum("Update" not in update for update in updates) > 1:
-        raise ServiceError(
-            "LimitExceededException",
-            "Subscriber limit exceeded: Only 1 online index can be created or deleted "
-            "simultaneously per table",
-        )
     named = [given["IndexName"] for update in updates for given in update.values()]
     for name in named:
         if named.count(name) > 1:
@@ -48,15 +62,12 @@ def update_indexes(table: Table, parameters: Mapping[str, Any]) -> None:
                 "Only one global secondary index update per index is allowed simultaneously. "
                 f"Index: {name}"
             )
-    actions = [(action, given) for update in updates for action, given in update.items()]
-    for action, given in actions:
-        if action != "Create":
-            _find(table, given["IndexName"], action)
-        if action == "Update":
-            _check_units(table, given)
-    # What can still be at fault goes first.
-    for action, given in sorted(actions, key=lambda each: each[0] != "Create"):
-        _ACTIONS[action](table, given, parameters)
+    if sum("Update" not in update for update in updates) > 1:
+        raise ServiceError(
+            "LimitExceededException",
+            "Subscriber limit exceeded: Only 1 online index can be created or deleted "
+            "simultaneously per table",
+        )
 
 
 def _create(table: Table, given: Mapping[str, Any], parameters: Mapping[str, Any]) -> None:
@@ -75,6 +86,7 @@ def _create(table: Table, given: Mapping[str, Any], parameters: Mapping[str, Any
     indexes = [*table.indexes.values(), index]
     kinds = table.attribute_kinds | dict((*index.keys.partition, *index.keys.sort))
     settings = index_settings_of(given)
+    check_maxima(table.settings, settings, name)
     check_warm_throughput(table.settings, settings, f"index {name}")
     table.set_indexes(indexes, kinds)
     table.settings.setdefault("Indexes", {})[name] = settings
@@ -93,6 +105,7 @@ def _update(table: Table, given: Mapping[str, Any], parameters: Mapping[str, Any
     del parameters
     settings = table.settings.setdefault("Indexes", {}).setdefault(given["IndexName"], {})
     settings |= index_settings_of(given)
+    lift_maxima(settings)
 
 
 def _delete(table: Table, given: Mapping[str, Any], parameters: Mapping[str, Any]) -> None:
@@ -105,14 +118,6 @@ def _delete(table: Table, given: Mapping[str, Any], parameters: Mapping[str, Any
     }
     table.set_indexes(rest, kinds)
     table.settings.get("Indexes", {}).pop(name, None)
-
-
-def _check_units(table: Table, given: Mapping[str, Any]) -> None:
-    name = given["IndexName"]
-    current = table.settings.get("Indexes", {}).get(name, {}).get("ProvisionedThroughput")
-    wanted = given.get("ProvisionedThroughput")
-    if current is not None and wanted is not None and not is_on_demand(table.settings):
-        check_units_change(f"index {name}", f"index {name}", current, wanted)
 
 
 def _find(table: Table, name: str, action: str) -> None:

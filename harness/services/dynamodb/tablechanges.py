@@ -8,10 +8,15 @@ DDB-TABLE-152, 164, 174, 359, 433 and 442.
 from collections.abc import Mapping
 from typing import Any
 
+from harness.services.base.errors import ServiceError
 from harness.services.base.service import Parameters
 from harness.services.dynamodb.errors import invalid_parameter, validation
 from harness.services.dynamodb.table import Table
-from harness.services.dynamodb.throughputsettings import is_on_demand
+from harness.services.dynamodb.throughputsettings import (
+    check_maxima,
+    check_warmer_throughput,
+    is_on_demand,
+)
 
 _ALONE = {
     "SSESpecification": "Server-Side Encryption",
@@ -105,6 +110,33 @@ def check_billing_change(table: Table, parameters: Parameters) -> None:
         check_units_change("table", "the table", settings["ProvisionedThroughput"], throughput)
 
 
+def check_index_warmth(parameters: Parameters) -> None:
+    """Raise where an index is to be warmer by no unit at all."""
+    for update in parameters.get(_INDEXES, ()):
+        for given in update.values():
+            if not given.get("WarmThroughput", _UNITS):
+                raise invalid_parameter(
+                    "WarmThroughput must have at least one of ReadUnitsPerSecond or "
+                    f"WriteUnitsPerSecond specified for index: {given['IndexName']}"
+                )
+
+
+def check_index_change(table: Table, parameters: Parameters, given: Mapping[str, Any]) -> None:
+    """Raise where nothing of an index is to be changed, or what there is no reason to change."""
+    name = given["IndexName"]
+    settings = {**table.settings, **parameters}
+    current = table.settings.get("Indexes", {}).get(name, {})
+    wanted, there = (each.get("ProvisionedThroughput") for each in (given, current))
+    if is_on_demand(settings) and not (
+        given.get("OnDemandThroughput") or given.get("WarmThroughput")
+    ):
+        raise _only_updates(name)
+    if there is not None and wanted is not None and not is_on_demand(table.settings):
+        check_units_change(f"index {name}", f"index {name}", there, wanted)
+    check_maxima(settings, given, name, can_be_lifted=True)
+    check_warmer_throughput(settings, current, given, f"index {name}")
+
+
 def check_index_billing(table: Table, parameters: Parameters) -> None:
     """Raise where the throughput of an index does not fit the billing mode of the table."""
     will_be_on_demand = is_on_demand({**table.settings, **parameters})
@@ -115,10 +147,7 @@ def check_index_billing(table: Table, parameters: Parameters) -> None:
             name, units = given["IndexName"], given.get("ProvisionedThroughput")
             if will_be_on_demand and units is not None:
                 if action == "Update":
-                    raise invalid_parameter(
-                        f"The only Updates for index: {name} when TableThroughputMode is "
-                        "PAY_PER_REQUEST can be to OnDemandThroughput, WarmThroughput"
-                    )
+                    raise _only_updates(name)
                 raise invalid_parameter(
                     "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified for "
                     f"index: {name} when BillingMode is PAY_PER_REQUEST"
@@ -128,6 +157,13 @@ def check_index_billing(table: Table, parameters: Parameters) -> None:
                     "Both ReadCapacityUnits and WriteCapacityUnits must be specified for "
                     f"index: {name}"
                 )
+
+
+def _only_updates(index_name: str) -> ServiceError:
+    return invalid_parameter(
+        f"The only Updates for index: {index_name} when TableThroughputMode is PAY_PER_REQUEST "
+        "can be to OnDemandThroughput, WarmThroughput"
+    )
 
 
 def check_units_change(

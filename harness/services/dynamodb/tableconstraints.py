@@ -17,6 +17,7 @@ _NAME_LENGTHS = range(3, 256)
 _KEY_NAME_LENGTH_MAX = 255
 _KEY_LENGTH_MAX = 2
 """Of a table or of a local index."""
+_NON_KEY_ATTRIBUTES_MAX = 20
 _CHOICES = {
     "attributeType": ("B", "N", "S"),
     "billingMode": ("PROVISIONED", "PAY_PER_REQUEST"),
@@ -100,9 +101,15 @@ def _stream_faults(parameters: Mapping[str, Any]) -> _Faults:
 
 
 def _index_faults(index: Mapping[str, Any], member: str, *, is_global: bool) -> _Faults:
-    kind = index.get("Projection", {}).get("ProjectionType")
-    if kind is not None:
+    projection = index.get("Projection", {})
+    if "ProjectionType" in projection:
+        kind = projection["ProjectionType"]
         yield from _choice_faults(kind, f"{member}.projection", "projectionType")
+    attributes = projection.get("NonKeyAttributes", ())
+    if len(attributes) > _NON_KEY_ATTRIBUTES_MAX:
+        where = f"{member}.projection.nonKeyAttributes"
+        rule = f"have length less than or equal to {_NON_KEY_ATTRIBUTES_MAX}"
+        yield constraint_text(f"[{', '.join(attributes)}]", where, rule)
     yield from name_faults(index["IndexName"], f"{member}.indexName")
     yield from _unit_faults(index, member)
     if "KeySchema" in index:

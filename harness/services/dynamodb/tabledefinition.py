@@ -6,7 +6,7 @@ from typing import Any
 from harness.errors import UnsupportedError
 from harness.services.dynamodb.errors import broken, invalid_parameter, validation
 from harness.services.dynamodb.indexkeys import IndexKeys
-from harness.services.dynamodb.keyelements import index_keys, used_names
+from harness.services.dynamodb.keyelements import index_keys
 from harness.services.dynamodb.keyschema import KeySchema
 from harness.services.dynamodb.secondaryindex import SecondaryIndex
 from harness.services.dynamodb.tableconstraints import name_faults
@@ -14,6 +14,9 @@ from harness.services.dynamodb.throughputsettings import is_on_demand
 
 GLOBAL_INDEXES_MAX = 20
 _LOCAL_INDEXES_MAX = 5
+_PATTERN_FIRST = ("backupName", "exclusiveStartTableName")
+"""Where AWS was seen to tell a wrong character before a wrong length."""
+_INDEXES = ("LocalSecondaryIndexes", "GlobalSecondaryIndexes")
 _INDEX_MEMBERS = frozenset(
     {
         "IndexName",
@@ -31,6 +34,11 @@ def check_table_name(name: str) -> None:
     _check_name(name, "tableName")
 
 
+def check_start_name(name: str) -> None:
+    """Raise where *name* is no legal name to list tables from."""
+    _check_name(name, "exclusiveStartTableName")
+
+
 def check_target_name(name: str) -> None:
     """Raise where *name* is no legal name of a table to be restored."""
     _check_name(name, "targetTableName")
@@ -44,7 +52,7 @@ def check_backup_name(name: str) -> None:
 def _check_name(name: str, member: str) -> None:
     faults = list(name_faults(name, member))
     if faults:
-        raise broken(faults)
+        raise broken(faults[::-1] if member in _PATTERN_FIRST else faults)
 
 
 def attribute_kinds(definitions: Sequence[Mapping[str, str]]) -> dict[str, str]:
@@ -72,7 +80,6 @@ def secondary_indexes(
             if any(other.name == index.name for other in indexes):
                 raise invalid_parameter(f"Duplicate index name: {index.name}")
             indexes.append(index)
-    _check_definitions_used(keys, indexes, kinds)
     _check_count(indexes)
     return indexes
 
@@ -89,12 +96,12 @@ def _check_count(indexes: Sequence[SecondaryIndex]) -> None:
         )
 
 
-def _check_definitions_used(
-    keys: KeySchema, indexes: Sequence[SecondaryIndex], kinds: Mapping[str, str]
-) -> None:
-    """Raise where an attribute is defined that no key uses."""
-    used = used_names(keys, indexes)
-    if used != kinds.keys():
+def check_definitions_used(parameters: Mapping[str, Any], kinds: Mapping[str, str]) -> None:
+    """Raise where an attribute is defined that no key uses; AWS tells it before other faults."""
+    indexes = [index for member in _INDEXES for index in parameters.get(member, ())]
+    schemas = [parameters["KeySchema"], *(index["KeySchema"] for index in indexes)]
+    used = {element["AttributeName"] for schema in schemas for element in schema}
+    if used < kinds.keys():
         if not indexes:
             raise invalid_parameter(
                 "Number of attributes in KeySchema does not exactly match number of attributes "
@@ -126,6 +133,8 @@ def secondary_index(
         raise invalid_parameter("Unknown ProjectionType: null")
     if projection_type == "INCLUDE" and not attributes:
         raise invalid_parameter("ProjectionType is INCLUDE, but NonKeyAttributes is not specified")
+    if attributes is not None:
+        _check_distinct(attributes)
     if projection_type != "INCLUDE" and attributes is not None:
         raise invalid_parameter(
             f"ProjectionType is {projection_type}, but NonKeyAttributes is specified"
@@ -133,6 +142,12 @@ def secondary_index(
     return SecondaryIndex(
         name, schema, keys, projection_type, attributes or (), is_global=is_global
     )
+
+
+def _check_distinct(attributes: Sequence[str]) -> None:
+    for position, attribute in enumerate(attributes):
+        if attribute in attributes[:position]:
+            raise invalid_parameter(f"Duplicate element in NonKeyAttributes: {attribute}")
 
 
 def _check_local(name: str, schema: IndexKeys, keys: KeySchema) -> None:

@@ -1,7 +1,8 @@
 """Billing, throughput and encryption of a table and its indexes, as asked for and as shown.
 
 Nothing here changes an item.  `throttling` reads the provisioned units where a world wants limits.
-Source: API Reference, CreateTable and DescribeTable; "Warm throughput".
+Source: API Reference, CreateTable and DescribeTable; "Warm throughput"; texts as observed on AWS by
+the public notes ack-api-quirks, DDB-TABLE-128 and 457.
 """
 
 from collections.abc import Mapping
@@ -13,6 +14,11 @@ from harness.services.dynamodb.errors import invalid_parameter, validation
 _TABLE_CLASSES = ("STANDARD", "STANDARD_INFREQUENT_ACCESS")
 _WARM_DEFAULTS = {"ReadUnitsPerSecond": 12_000, "WriteUnitsPerSecond": 4_000}
 """What a new table on demand can serve at once."""
+_UNITS_OF = {
+    "ReadUnitsPerSecond": "ReadCapacityUnits",
+    "WriteUnitsPerSecond": "WriteCapacityUnits",
+}
+_LIFTED = -1
 
 SETTINGS = frozenset(
     {
@@ -67,15 +73,66 @@ def index_settings_of(index: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def check_warm_throughput(settings: Mapping[str, Any], given: Mapping[str, Any], of: str) -> None:
-    """Raise where the warm throughput asked for is less than what there is anyhow."""
+    """Raise where the warm throughput of what is new is less than what there is anyhow."""
     wanted = given.get("WarmThroughput", {})
     for name, least in _initial(settings, given).items():
         if wanted.get(name, least) < least:
-            mode = "OnDemand" if is_on_demand(settings) else "Provisioned"
-            raise invalid_parameter(
-                f"Requested {name} for WarmThroughput for {of} is lower than initial throughput "
-                f"for {mode}"
+            bound = (
+                "initial throughput for OnDemand"
+                if is_on_demand(settings)
+                else f"{_UNITS_OF[name]} of ProvisionedThroughput"
             )
+            raise invalid_parameter(
+                f"Requested {name} for WarmThroughput for {of} is lower than {bound}"
+            )
+
+
+def check_warmer_throughput(
+    settings: Mapping[str, Any], current: Mapping[str, Any], given: Mapping[str, Any], of: str
+) -> None:
+    """Raise where the warm throughput asked for is less than what there is by now."""
+    there = _initial(settings, current) | current.get("WarmThroughput", {})
+    for name, wanted in given.get("WarmThroughput", {}).items():
+        if wanted < there.get(name, wanted):
+            raise invalid_parameter(
+                f"Requested {name} for WarmThroughput for {of} is lower than current "
+                "WarmThroughput, decreasing WarmThroughput is not supported"
+            )
+
+
+def check_maxima(
+    settings: Mapping[str, Any],
+    given: Mapping[str, Any],
+    index_name: str | None = None,
+    *,
+    can_be_lifted: bool = False,
+) -> None:
+    """Raise where the maxima on demand do not fit the billing mode, or are none.
+
+    An update lifts a maximum with -1.
+    """
+    for name, units in given.get("OnDemandThroughput", {}).items():
+        if not is_on_demand(settings):
+            of = "" if index_name is None else f" for index: {index_name}"
+            raise invalid_parameter(
+                f"{name} for OnDemandThroughput{of} cannot be specified when table BillingMode is "
+                "PROVISIONED."
+            )
+        if units < 1 and not (can_be_lifted and units == _LIFTED):
+            of = "table" if index_name is None else f"index : {index_name}"
+            raise invalid_parameter(
+                f"Requested {name} for OnDemandThroughput for {of} is outside of valid range"
+            )
+
+
+def lift_maxima(settings: dict[str, Any]) -> None:
+    """Take those maxima out of *settings* that an update has lifted."""
+    maxima = settings.get("OnDemandThroughput", {})
+    left = {name: units for name, units in maxima.items() if units != _LIFTED}
+    if left:
+        settings["OnDemandThroughput"] = left
+    else:
+        settings.pop("OnDemandThroughput", None)
 
 
 def shown_throughput(given: Mapping[str, int] | None) -> dict[str, int]:

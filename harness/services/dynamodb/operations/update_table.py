@@ -12,6 +12,7 @@ from harness.services.dynamodb.tablechanges import (
     check_combination,
     check_encryption_change,
     check_index_billing,
+    check_index_warmth,
     check_something_changes,
 )
 from harness.services.dynamodb.tableconstraints import check_update
@@ -19,9 +20,11 @@ from harness.services.dynamodb.tabledefinition import changed_view_type
 from harness.services.dynamodb.tabledescription import description
 from harness.services.dynamodb.throughputsettings import (
     SETTINGS,
+    check_maxima,
     check_settings,
-    check_warm_throughput,
+    check_warmer_throughput,
     is_on_demand,
+    lift_maxima,
     settings_of,
 )
 
@@ -38,13 +41,16 @@ def update_table(database: Database, parameters: Parameters, now: Instant) -> Ou
     refuse_parameters("UpdateTable", parameters, _KNOWN)
     check_update(parameters)
     check_settings(parameters)
-    table = database.described_table(parameters["TableName"])
     check_something_changes(parameters)
+    check_index_warmth(parameters)
+    table = database.described_table(parameters["TableName"])
     check_combination(parameters)
     check_encryption_change(table, parameters)
     check_billing_change(table, parameters)
     check_index_billing(table, parameters)
-    check_warm_throughput(table.settings | settings_of(parameters), parameters, "table")
+    settings = table.settings | settings_of(parameters)
+    check_maxima(settings, parameters, can_be_lifted=True)
+    check_warmer_throughput(settings, table.settings, parameters, "table")
     if "StreamSpecification" in parameters:
         _check_stream(table, parameters["StreamSpecification"])
     update_indexes(table, parameters)
@@ -59,10 +65,14 @@ def _change_settings(table: Table, parameters: Parameters, now: Instant) -> None
     was_on_demand = is_on_demand(settings)
     settings.setdefault("OnDemandSince", table.created if was_on_demand else None)
     settings |= settings_of(parameters)
+    lift_maxima(settings)
     if is_on_demand(settings):
         settings.pop("ProvisionedThroughput", None)
         if not was_on_demand:
             settings["OnDemandSince"] = now
+    elif was_on_demand:
+        for given in (settings, *settings.get("Indexes", {}).values()):
+            given.pop("OnDemandThroughput", None)
 
 
 def _check_stream(table: Table, specification: Parameters) -> None:

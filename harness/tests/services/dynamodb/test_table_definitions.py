@@ -160,7 +160,8 @@ def test_one_attribute_is_not_both_halves_of_a_key() -> None:
 def test_indexes_that_do_not_go_together_are_refused() -> None:
     said = creating(GlobalSecondaryIndexes=[GLOBAL, GLOBAL])
     assert said == f"{INVALID}Duplicate index name: byVerdict"
-    said = creating(KeySchema=keys(("pk", "HASH")))
+    rest = [each for each in INDEXED["AttributeDefinitions"] if each["AttributeName"] != "sk"]
+    said = creating(KeySchema=keys(("pk", "HASH")), AttributeDefinitions=rest)
     assert said == (
         f"{INVALID}Table KeySchema does not have a range key, which is required when specifying "
         "a LocalSecondaryIndex"
@@ -318,3 +319,193 @@ def test_a_table_has_so_many_indexes() -> None:
             "limit of 20"
         ),
     )
+
+
+def on_demand(**units: int) -> dict[str, Any]:
+    return {"OnDemandThroughput": units}
+
+
+PROVISIONED = {"BillingMode": "PROVISIONED", "ProvisionedThroughput": dict.fromkeys(ZERO, 5)}
+MAXIMUM = "MaxReadRequestUnits"
+WARM = "ReadUnitsPerSecond"
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        (
+            on_demand(MaxReadRequestUnits=0),
+            f"Requested {MAXIMUM} for OnDemandThroughput for table is outside of valid range",
+        ),
+        (
+            {"GlobalSecondaryIndexes": [GLOBAL | on_demand(MaxReadRequestUnits=-1)]},
+            (
+                f"Requested {MAXIMUM} for OnDemandThroughput for index : byVerdict is outside of "
+                "valid range"
+            ),
+        ),
+        (
+            {
+                **PROVISIONED,
+                **on_demand(MaxReadRequestUnits=1),
+                "GlobalSecondaryIndexes": [
+                    {**GLOBAL, "ProvisionedThroughput": PROVISIONED["ProvisionedThroughput"]}
+                ],
+            },
+            (
+                f"{MAXIMUM} for OnDemandThroughput cannot be specified when table BillingMode is "
+                "PROVISIONED."
+            ),
+        ),
+        (
+            {
+                "GlobalSecondaryIndexes": [
+                    GLOBAL
+                    | {
+                        "Projection": {
+                            "ProjectionType": "INCLUDE",
+                            "NonKeyAttributes": ["a", "b", "a"],
+                        }
+                    }
+                ]
+            },
+            "Duplicate element in NonKeyAttributes: a",
+        ),
+        (
+            # Told before the projection that lacks its attributes.
+            {
+                "AttributeDefinitions": [
+                    *INDEXED["AttributeDefinitions"],
+                    {"AttributeName": "unused", "AttributeType": "S"},
+                ],
+                "GlobalSecondaryIndexes": [GLOBAL | {"Projection": {"ProjectionType": "INCLUDE"}}],
+            },
+            (
+                "Some AttributeDefinitions are not used. AttributeDefinitions: "
+                "[pk, score, sk, unused, verdict], keys used: [pk, score, sk, verdict]"
+            ),
+        ),
+    ],
+)
+def test_a_setting_that_no_table_can_have_makes_none(more: dict[str, Any], message: str) -> None:
+    assert creating(**more) == INVALID + message
+
+
+@pytest.mark.aws(
+    "A projection names at most 20 attributes.",
+    source="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Projection.html",
+    service="dynamodb",
+)
+def test_a_projection_names_twenty_attributes() -> None:
+    def projected(count: int) -> dict[str, Any]:
+        names = [f"a{number}" for number in range(count)]
+        return {"Projection": {"ProjectionType": "INCLUDE", "NonKeyAttributes": names}}
+
+    said = creating(GlobalSecondaryIndexes=[GLOBAL | projected(21)])
+    assert said.endswith(
+        " at 'globalSecondaryIndexes.1.member.projection.nonKeyAttributes' failed to satisfy "
+        "constraint: Member must have length less than or equal to 20"
+    )
+    Engine(INDEXED | {"GlobalSecondaryIndexes": [GLOBAL | projected(20)]})
+
+
+def updating(**more: Any) -> str:
+    return refused(Engine(INDEXED), "UpdateTable", TableName="demandTable", **more)
+
+
+def of_index(**settings: Any) -> dict[str, Any]:
+    return {"GlobalSecondaryIndexUpdates": [{"Update": {"IndexName": "byVerdict", **settings}}]}
+
+
+ONLY = (
+    "The only Updates for index: byVerdict when TableThroughputMode is PAY_PER_REQUEST can be to "
+    "OnDemandThroughput, WarmThroughput"
+)
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        (of_index(), ONLY),
+        (of_index(OnDemandThroughput={}), ONLY),
+        (
+            of_index(WarmThroughput={}),
+            (
+                "WarmThroughput must have at least one of ReadUnitsPerSecond or WriteUnitsPerSecond "
+                "specified for index: byVerdict"
+            ),
+        ),
+        (
+            of_index(WarmThroughput={WARM: 1}),
+            (
+                f"Requested {WARM} for WarmThroughput for index byVerdict is lower than current "
+                "WarmThroughput, decreasing WarmThroughput is not supported"
+            ),
+        ),
+        (
+            {
+                "GlobalSecondaryIndexUpdates": [
+                    {kind: {"IndexName": "byVerdict"} for kind in ("Update", "Delete")}
+                ]
+            },
+            (
+                "Only one global secondary index action is allowed per GlobalSecondaryIndexUpdate "
+                "object"
+            ),
+        ),
+        (
+            {
+                "GlobalSecondaryIndexUpdates": [
+                    {"Delete": {"IndexName": "byVerdict"}},
+                    {"Create": index(("verdict", "HASH"), name="byVerdict")},
+                ]
+            },
+            (
+                "Only one global secondary index update per index is allowed simultaneously. "
+                "Index: byVerdict"
+            ),
+        ),
+    ],
+)
+def test_a_change_of_an_index_that_is_none_is_refused(more: dict[str, Any], message: str) -> None:
+    assert updating(**more) == INVALID + message
+
+
+def test_what_is_warm_gets_no_colder() -> None:
+    engine = Engine()
+    engine.call("UpdateTable", WarmThroughput={WARM: 20_000})
+    said = refused(engine, "UpdateTable", TableName="demandTable", WarmThroughput={WARM: 19_999})
+    assert said == (
+        f"{INVALID}Requested {WARM} for WarmThroughput for table is lower than current "
+        "WarmThroughput, decreasing WarmThroughput is not supported"
+    )
+
+
+@pytest.mark.aws(
+    "A maximum of a table on demand is removed by setting it to -1.",
+    source="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_OnDemandThroughput.html",
+    service="dynamodb",
+)
+def test_a_maximum_is_removed() -> None:
+    maxima = on_demand(MaxReadRequestUnits=10, MaxWriteRequestUnits=5)
+    engine = Engine(TABLE | maxima)
+    engine.call("UpdateTable", **on_demand(MaxReadRequestUnits=-1, MaxWriteRequestUnits=5))
+    shown = engine.call("DescribeTable")["Table"]["OnDemandThroughput"]
+    assert shown == {"MaxWriteRequestUnits": 5}
+    engine.call("UpdateTable", **on_demand(MaxWriteRequestUnits=-1))
+    assert "OnDemandThroughput" not in engine.call("DescribeTable")["Table"]
+
+
+def test_a_name_that_no_table_can_have_is_told_before_it_is_looked_for() -> None:
+    short, characters = (
+        fault("x!", "tableName", "have length greater than or equal to 3"),
+        fault("x!", "tableName", "satisfy regular expression pattern: [a-zA-Z0-9_.-]+"),
+    )
+    for operation in ("DescribeTable", "DeleteTable"):
+        said = refused(Engine(), operation, TableName="x!")
+        assert said == f"2 validation errors detected: {short}; {characters}"
+    said = refused(Engine(), "ListTables", ExclusiveStartTableName="x!")
+    told = f"{characters}; {short}".replace("tableName", "exclusiveStartTableName")
+    assert said == f"2 validation errors detected: {told}"
+    message = refused(Engine(), "UpdateTable", TableName="gone")
+    assert message.startswith("At least one of ProvisionedThroughput, BillingMode, ")
