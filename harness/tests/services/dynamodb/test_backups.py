@@ -285,6 +285,11 @@ def test_a_table_is_not_restored_over_another_one() -> None:
     ) == ("TableAlreadyExistsException", "Table already exists: demandTable")
 
 
+@pytest.mark.aws(
+    "A backup that was deleted is found no more.",
+    source="https://github.com/paritysuite/dynamodb-conformance/blob/main/tests/tier2/backups/onDemand.test.ts",
+    service="dynamodb",
+)
 def test_a_deleted_backup_is_gone() -> None:
     engine = Engine()
     arn = back_up(engine)

@@ -44,6 +44,11 @@ def refused(engine: Engine, operation: str, **parameters: Any) -> tuple[str, str
     return caught.value.code, caught.value.message
 
 
+@pytest.mark.aws(
+    "Point-in-time recovery of a new table is disabled.",
+    source="https://github.com/paritysuite/dynamodb-conformance/blob/main/tests/tier2/backups/continuous.test.ts",
+    service="dynamodb",
+)
 def test_continuous_backups_are_always_on_and_recovery_at_first_off() -> None:
     assert Engine().call("DescribeContinuousBackups") == {
         "ContinuousBackupsDescription": {

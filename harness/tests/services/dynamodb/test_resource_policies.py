@@ -138,6 +138,11 @@ def test_no_policy_expects_none() -> None:
     source=DELETE,
     service="dynamodb",
 )
+@pytest.mark.aws(
+    "A table whose policy was deleted has none to be read.",
+    source="https://github.com/paritysuite/dynamodb-conformance/blob/main/tests/tier2/resourcePolicy/basic.test.ts",
+    service="dynamodb",
+)
 def test_a_policy_is_taken_away_once() -> None:
     engine = Engine()
     revision = put(engine, policy())

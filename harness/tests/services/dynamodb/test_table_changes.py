@@ -180,6 +180,11 @@ def test_the_throughput_of_an_index_follows_the_table(
     assert refused(Engine(INDEXED), **parameters) == INVALID + message
 
 
+@pytest.mark.aws(
+    "To provision the units that are provisioned already is refused.",
+    source="https://github.com/paritysuite/dynamodb-conformance/blob/main/tests/tier1/updateTable/basic.test.ts",
+    service="dynamodb",
+)
 def test_the_units_that_are_there_already_are_no_change() -> None:
     engine = Engine(PROVISIONED)
     assert refused(engine, ProvisionedThroughput=ONE) == (

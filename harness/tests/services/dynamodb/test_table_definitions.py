@@ -10,6 +10,7 @@ from harness.tests.services.dynamodb.engine import INDEXED, TABLE, Engine
 SUITE = "https://github.com/paritysuite/dynamodb-conformance/blob/main/tests/"
 ORDER = f"{SUITE}tier3/validation-ordering/createTable.test.ts"
 MESSAGES = f"{SUITE}tier3/error-messages/createTable.test.ts"
+SPECIFIED = f"{SUITE}tier1/createTable/specValidation.test.ts"
 UPDATES = f"{SUITE}tier2/updateTable/gsi.test.ts"
 QUOTAS = "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html"
 INVALID = "One or more parameter values were invalid: "
@@ -509,3 +510,80 @@ def test_a_name_that_no_table_can_have_is_told_before_it_is_looked_for() -> None
     assert said == f"2 validation errors detected: {told}"
     message = refused(Engine(), "UpdateTable", TableName="gone")
     assert message.startswith("At least one of ProvisionedThroughput, BillingMode, ")
+
+
+@pytest.mark.aws(
+    "A projection names attributes where it is INCLUDE and nowhere else; a stream has a view type "
+    "where it is enabled and nowhere else.",
+    source=SPECIFIED,
+    service="dynamodb",
+)
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        (
+            {"GlobalSecondaryIndexes": [GLOBAL | {"Projection": {"ProjectionType": "INCLUDE"}}]},
+            "ProjectionType is INCLUDE, but NonKeyAttributes is not specified",
+        ),
+        (
+            {"LocalSecondaryIndexes": [LOCAL | {"Projection": {"ProjectionType": "INCLUDE"}}]},
+            "ProjectionType is INCLUDE, but NonKeyAttributes is not specified",
+        ),
+        (
+            {
+                "GlobalSecondaryIndexes": [
+                    GLOBAL | {"Projection": LOCAL["Projection"] | {"NonKeyAttributes": ["a"]}}
+                ]
+            },
+            "ProjectionType is KEYS_ONLY, but NonKeyAttributes is specified",
+        ),
+        (
+            {"StreamSpecification": {"StreamEnabled": False, "StreamViewType": "NEW_IMAGE"}},
+            (
+                "Table is being created with a stream disabled, UpdateViewType should not be "
+                "specified"
+            ),
+        ),
+        (
+            {"StreamSpecification": {"StreamEnabled": True}},
+            "Table is being created with a stream enabled, UpdateViewType is required",
+        ),
+    ],
+)
+def test_what_goes_together_is_given_together(more: dict[str, Any], message: str) -> None:
+    assert creating(**more) == INVALID + message
+
+
+@pytest.mark.aws(
+    "A local index has the partition key of its table.",
+    source=f"{SUITE}tier1/createTable/lsi.test.ts",
+    service="dynamodb",
+)
+def test_a_local_index_has_the_partition_key_of_its_table() -> None:
+    turned = LOCAL | {"KeySchema": keys(("verdict", "HASH"), ("score", "RANGE"))}
+    assert creating(LocalSecondaryIndexes=[turned]) == (
+        f"{INVALID}Index KeySchema does not have the same leading hash key as table KeySchema for "
+        "index: byScore. index hash key: verdict, table hash key: pk"
+    )
+
+
+@pytest.mark.aws(
+    "An attribute that is no key may not be defined, nor units for a table billed by request.",
+    source=f"{SUITE}tier1/createTable/basic.test.ts",
+    service="dynamodb",
+)
+def test_what_a_table_does_not_need_is_refused() -> None:
+    plain = TABLE | {"TableName": "new"}
+    rank = {"AttributeName": "rank", "AttributeType": "N"}
+    definitions = [*TABLE["AttributeDefinitions"], rank]
+    said = refused(Engine(), "CreateTable", **plain | {"AttributeDefinitions": definitions})
+    assert said == (
+        f"{INVALID}Number of attributes in KeySchema does not exactly match number of attributes "
+        "defined in AttributeDefinitions"
+    )
+    units = dict.fromkeys(ZERO, 5)
+    said = refused(Engine(), "CreateTable", **plain, ProvisionedThroughput=units)
+    assert said == (
+        f"{INVALID}Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when "
+        "BillingMode is PAY_PER_REQUEST"
+    )
