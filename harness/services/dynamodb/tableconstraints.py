@@ -5,15 +5,13 @@ lists, of which the public suite paritysuite/dynamodb-conformance recorded that 
 before local ones.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from harness.services.dynamodb.errors import broken, choice_rule, constraint_text
 from harness.services.dynamodb.keyelements import Elements
+from harness.services.dynamodb.tabledefinition import name_faults
 
-_NAME = re.compile(r"[a-zA-Z0-9_.-]+").fullmatch
-_NAME_LENGTHS = range(3, 256)
 _KEY_NAME_LENGTH_MAX = 255
 _KEY_LENGTH_MAX = 2
 """Of a table or of a local index."""
@@ -37,16 +35,6 @@ def check_creation(parameters: Mapping[str, Any]) -> None:
 def check_update(parameters: Mapping[str, Any]) -> None:
     """Raise where UpdateTable is given what no table can have."""
     _tell(_update_faults(parameters))
-
-
-def name_faults(name: str, member: str) -> _Faults:
-    """Yield what is wrong with the name of a table, of an index or of a backup."""
-    if len(name) < _NAME_LENGTHS.start:
-        yield constraint_text(name, member, "have length greater than or equal to 3")
-    if len(name) >= _NAME_LENGTHS.stop:
-        yield constraint_text(name, member, "have length less than or equal to 255")
-    if not _NAME(name):
-        yield constraint_text(name, member, "satisfy regular expression pattern: [a-zA-Z0-9_.-]+")
 
 
 def _tell(faults: Iterable[str]) -> None:

@@ -1,17 +1,24 @@
 """The definition of a new table: from CreateTable's parameters to schemas, or AWS's refusal."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from harness.errors import UnsupportedError
-from harness.services.dynamodb.errors import broken, invalid_parameter, validation
+from harness.services.dynamodb.errors import (
+    broken,
+    constraint_text,
+    invalid_parameter,
+    validation,
+)
 from harness.services.dynamodb.indexkeys import IndexKeys
 from harness.services.dynamodb.keyelements import index_keys
 from harness.services.dynamodb.keyschema import KeySchema
 from harness.services.dynamodb.secondaryindex import SecondaryIndex
-from harness.services.dynamodb.tableconstraints import name_faults
 from harness.services.dynamodb.throughputsettings import is_on_demand
 
+_NAME = re.compile(r"[a-zA-Z0-9_.-]+").fullmatch
+_NAME_LENGTHS = range(3, 256)
 GLOBAL_INDEXES_MAX = 20
 _LOCAL_INDEXES_MAX = 5
 _PATTERN_FIRST = ("backupName", "exclusiveStartTableName")
@@ -34,11 +41,6 @@ def check_table_name(name: str) -> None:
     _check_name(name, "tableName")
 
 
-def check_start_name(name: str) -> None:
-    """Raise where *name* is no legal name to list tables from."""
-    _check_name(name, "exclusiveStartTableName")
-
-
 def check_target_name(name: str) -> None:
     """Raise where *name* is no legal name of a table to be restored."""
     _check_name(name, "targetTableName")
@@ -49,10 +51,25 @@ def check_backup_name(name: str) -> None:
     _check_name(name, "backupName")
 
 
+def check_start_name(name: str) -> None:
+    """Raise where *name* is no legal name to list tables from."""
+    _check_name(name, "exclusiveStartTableName")
+
+
 def _check_name(name: str, member: str) -> None:
     faults = list(name_faults(name, member))
     if faults:
         raise broken(faults[::-1] if member in _PATTERN_FIRST else faults)
+
+
+def name_faults(name: str, member: str) -> Iterator[str]:
+    """Yield what is wrong with the name of a table, of an index or of a backup."""
+    if len(name) < _NAME_LENGTHS.start:
+        yield constraint_text(name, member, "have length greater than or equal to 3")
+    if len(name) >= _NAME_LENGTHS.stop:
+        yield constraint_text(name, member, "have length less than or equal to 255")
+    if not _NAME(name):
+        yield constraint_text(name, member, "satisfy regular expression pattern: [a-zA-Z0-9_.-]+")
 
 
 def attribute_kinds(definitions: Sequence[Mapping[str, str]]) -> dict[str, str]:
