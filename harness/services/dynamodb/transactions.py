@@ -3,7 +3,7 @@
 Source: Developer Guide, "Amazon DynamoDB Transactions: How it works".
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 from marshal import dumps
 from typing import Any
@@ -11,10 +11,18 @@ from typing import Any
 from harness.kernel.instant import Duration, Instant, minutes
 from harness.services.base.errors import ServiceError
 from harness.services.dynamodb.database import Database
-from harness.services.dynamodb.errors import constraint, validation
+from harness.services.dynamodb.errors import (
+    broken,
+    choice_rule,
+    constraint,
+    constraint_text,
+    validation,
+)
 
 ACTIONS_MAX = 100
 REQUEST_SIZE_MAX = 4 * 1024 * 1024
+_ON_FAILURE = "ReturnValuesOnConditionCheckFailure"
+_RETURNED = ("ALL_OLD", "NONE")
 _TOKEN_LIFETIME: Duration = minutes(10)
 
 Reason = dict[str, Any]
@@ -29,6 +37,23 @@ def check_action_count(actions: Sequence[object]) -> None:
             "1 validation error detected: Value at 'TransactItems' failed to satisfy constraint: "
             f"Member must have length less than or equal to {ACTIONS_MAX}"
         )
+
+
+def check_failure_words(actions: Sequence[Mapping[str, Mapping[str, Any]]]) -> None:
+    """Raise where an action asks for what no failed condition returns."""
+    faults = [
+        constraint_text(
+            given[_ON_FAILURE],
+            f"transactItems.{position}.member.{kind[0].lower()}{kind[1:]}."
+            "returnValuesOnConditionCheckFailure",
+            choice_rule(_RETURNED),
+        )
+        for position, action in enumerate(actions, 1)
+        for kind, given in action.items()
+        if given.get(_ON_FAILURE, "NONE") not in _RETURNED
+    ]
+    if faults:
+        raise broken(faults)
 
 
 def reason_of(error: ServiceError) -> Reason:

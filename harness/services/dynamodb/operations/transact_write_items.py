@@ -26,6 +26,7 @@ from harness.services.dynamodb.transactions import (
     Reason,
     cancelled,
     check_action_count,
+    check_failure_words,
     fingerprint,
     is_repeated,
     reason_of,
@@ -67,6 +68,7 @@ def transact_write_items(database: Database, parameters: Parameters, now: Instan
     actions = parameters["TransactItems"]
     check_action_count(actions)
     check_several(parameters)
+    check_failure_words(actions)
     try:
         writes = [_ordered(action) for action in actions]
     except ValueFaultError as fault:
@@ -99,6 +101,10 @@ def _ordered(action: Mapping[str, Any]) -> Write:
 
 
 def _prepare(action: Mapping[str, Any]) -> Write:
+    if not action:
+        raise validation(
+            "Invalid Request: TransactWriteRequest should contain Delete or Put or Update request"
+        )
     if len(action) != 1:
         raise validation("TransactItems can only contain one of Check, Put, Update or Delete")
     for name, given in action.items():

@@ -246,3 +246,28 @@ def test_what_an_action_says_is_looked_at_before_tables(check: dict[str, Any], t
     same = action("Put", Item=key())
     for actions in ([missing, faulty], [faulty, missing], [same, faulty]):
         assert refused(*actions) == told
+
+
+@pytest.mark.aws(
+    "What a failed condition of an action returns is its old item or nothing.",
+    source=(
+        "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ConditionCheck.html"
+    ),
+    service="dynamodb",
+)
+def test_a_failed_condition_returns_one_of_two_things() -> None:
+    wrong = {"ReturnValuesOnConditionCheckFailure": "ALL_NEW"}
+    check = action("ConditionCheck", Key=key("a"), ConditionExpression="a = b", **wrong)
+    told = refused(action("Put", Item=key()), check)
+    assert told == (
+        "1 validation error detected: Value 'ALL_NEW' at 'transactItems.2.member.conditionCheck."
+        "returnValuesOnConditionCheckFailure' failed to satisfy constraint: Member must satisfy "
+        "enum value set: [ALL_OLD, NONE]"
+    )
+
+
+def test_an_action_does_one_thing() -> None:
+    told = refused({})
+    assert told.endswith("TransactWriteRequest should contain Delete or Put or Update request")
+    both = action("Put", Item=key()) | action("Delete", Key=key("a"))
+    assert refused(both) == "TransactItems can only contain one of Check, Put, Update or Delete"
