@@ -86,8 +86,9 @@ def _create(table: Table, given: Mapping[str, Any], parameters: Mapping[str, Any
     indexes = [*table.indexes.values(), index]
     kinds = table.attribute_kinds | dict((*index.keys.partition, *index.keys.sort))
     settings = index_settings_of(given)
-    check_maxima(table.settings, settings, name)
-    check_warm_throughput(table.settings, settings, f"index {name}")
+    of_table = {**table.settings, **parameters}
+    check_maxima(of_table, settings, name)
+    check_warm_throughput(of_table, settings, f"index {name}")
     table.set_indexes(indexes, kinds)
     table.settings.setdefault("Indexes", {})[name] = settings
 

@@ -587,3 +587,15 @@ def test_what_a_table_does_not_need_is_refused() -> None:
         f"{INVALID}Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when "
         "BillingMode is PAY_PER_REQUEST"
     )
+
+
+def test_a_new_index_is_held_to_the_mode_that_its_table_changes_to() -> None:
+    engine = Engine(TABLE | PROVISIONED)
+    limited = index(("pk", "HASH")) | on_demand(MaxReadRequestUnits=7)
+    said = refused(engine, "UpdateTable", **adding(limited, pk="S"))
+    assert said.endswith(
+        "Both ReadCapacityUnits and WriteCapacityUnits must be specified for index: new"
+    )
+    engine.ask("UpdateTable", **adding(limited, pk="S"), BillingMode="PAY_PER_REQUEST")
+    (shown,) = engine.call("DescribeTable")["Table"]["GlobalSecondaryIndexes"]
+    assert shown["OnDemandThroughput"] == {"MaxReadRequestUnits": 7}
