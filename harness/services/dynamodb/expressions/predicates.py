@@ -108,7 +108,7 @@ def contains(value: AttributeValue, wanted: AttributeValue) -> bool:
 
 
 def size(operand: Evaluate) -> Evaluate:
-    """Return the closure that counts characters, bytes or elements."""
+    """Return the closure that counts UTF-16 code units, bytes or elements."""
 
     def measure(item: Item, values: Values) -> AttributeValue | None:
         value = operand(item, values)
@@ -116,7 +116,12 @@ def size(operand: Evaluate) -> Evaluate:
             return None
         for kind, content in value.items():
             if kind in SIZED:
-                return {"N": str(len(content))}
+                count = len(content) if kind != "S" else _code_units(content)
+                return {"N": str(count)}
         return None
 
     return measure
+
+
+def _code_units(text: str) -> int:
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2

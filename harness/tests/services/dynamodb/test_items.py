@@ -218,6 +218,22 @@ def test_missing_attributes_equal_nothing_not_even_each_other() -> None:
         assert bool(answer["Count"]) is holds, condition
 
 
+@pytest.mark.parametrize(
+    ("value", "size"),
+    [({"S": "abc"}, 3), ({"S": "\u00e9"}, 1), ({"S": "\U0001f600"}, 2), ({"B": b"ab"}, 2)],
+)
+def test_a_text_has_the_size_of_its_code_units(value: dict[str, Any], size: int) -> None:
+    """As DynamoDB Local counts them."""
+    engine = Engine()
+    engine.put(a=value)
+    found = engine.call(
+        "Scan",
+        FilterExpression="size(a) = :size",
+        ExpressionAttributeValues={":size": {"N": str(size)}},
+    )
+    assert found["Count"] == 1
+
+
 @pytest.mark.aws(
     "A strongly consistent read of up to 4 KB requires one read unit, an eventually consistent one half.",
     source="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html",
