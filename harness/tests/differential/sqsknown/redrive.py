@@ -182,7 +182,35 @@ def _counts_ten(exchange: Exchange) -> bool:
     )
 
 
+def _looks_for_the_target_first(exchange: Exchange) -> bool:
+    given = exchange.parameters.get("Attributes", {})
+    theirs = (exchange.theirs.code, exchange.theirs.message)
+    return (
+        exchange.operation in _CALLS
+        and len(given) > 1
+        and exchange.ours.code in {"InvalidAttributeName", "InvalidAttributeValue"}
+        and bool(_target(exchange.parameters))
+        and theirs in _not_found(exchange.parameters)
+    )
+
+
 KNOWN: tuple[Known, ...] = (
+    Known(
+        "a dead-letter queue that is not there, and another mistake",
+        _looks_for_the_target_first,
+        _set(
+            _policy(deadLetterTargetArn=f"{_DEAD}er", maxReceiveCount=1)
+            | {"ContentBasedDeduplication": "true"}
+        ),
+        divergence(
+            service="sqs",
+            theirs="The dead-letter queue is looked for before the other attributes are looked at.",
+            ours="The attribute that a standard queue cannot have is told.",
+            aws="A queue may be refused for both; which one is told is not documented.",
+            source=f"{REFERENCE}API_SetQueueAttributes.html",
+            right="either",
+        ),
+    ),
     Known(
         "a dead-letter queue that is not there",
         differs(
