@@ -19,7 +19,7 @@ from harness.services.dynamodb.itemsize import item_size
 from harness.services.dynamodb.keyorder import Place
 from harness.services.dynamodb.keyschema import KeySchema, PrimaryKey
 from harness.services.dynamodb.secondaryindex import SecondaryIndex
-from harness.services.dynamodb.selection import gives_whole_items, must_fetch
+from harness.services.dynamodb.selection import must_fetch
 from harness.services.dynamodb.table import Table
 
 _PAGE_SIZE_MAX = 1_048_576
@@ -43,9 +43,6 @@ class Reading:
                 raise validation(f"The table does not have the specified index: {name}")
         if self.index is not None and self.index.is_global and self._is_strong:
             raise validation("Consistent reads are not supported on global secondary indexes")
-        self.fetches = self.index is not None and must_fetch(self.index, parameters, compiled)
-        """Whether a local index must fetch from its table what it does not hold."""
-        self._gives_whole = gives_whole_items(self.index, parameters, compiled)
 
     @property
     def keys(self) -> KeySchema | IndexKeys:
@@ -78,8 +75,10 @@ class Reading:
         now: Instant,
     ) -> Output:
         """Return one page of the items of *primary_keys*, in their order."""
+        index = self.index
+        fetches = index is not None and must_fetch(index, self.parameters, self.compiled)
         if self._throttle is not None:
-            name = None if self.index is None else self.index.name
+            name = None if index is None else index.name
             self._throttle.admit_read(self.table, name, now)
         limit = self.parameters.get("Limit")
         holds = self.compiled.condition
@@ -91,14 +90,13 @@ class Reading:
         for primary_key in primary_keys:
             stored = self.table.items.stored[primary_key]
             whole = stored.item
-            held = item = whole if self.index is None else self.index.project(whole)
+            held = whole if index is None else index.project(whole)
             scanned += 1
-            sizes.add(item, len(stored.packed))
-            if self.fetches:
-                item = whole
+            sizes.add(held, len(stored.packed))
+            if fetches:
                 fetched += read_units(item_size(whole), is_strong=self._is_strong)
-            if holds is None or holds(item, values):
-                found.append(item if self._gives_whole else held)
+            if holds is None or holds(held, values):
+                found.append(whole if fetches else held)
             if scanned == limit or sizes.is_full:
                 last = whole
                 break

@@ -35,33 +35,30 @@ def check_selection(parameters: Parameters, compiled: Compiled) -> None:
         )
 
 
-def gives_whole_items(
-    index: SecondaryIndex | None, parameters: Parameters, compiled: Compiled
-) -> bool:
-    """Return whether what is given back may go beyond what *index* holds.
-
-    A filter alone has a local index fetch what it looks at; what is given back stays what the
-    index holds, unless something else is asked for.
-    """
-    return (
-        index is None
-        or compiled.projection is not None
-        or parameters.get("Select") == "ALL_ATTRIBUTES"
+def check_filter(index: SecondaryIndex, compiled: Compiled) -> None:
+    """Raise where a Query filters by what *index* does not hold, be it local or global."""
+    missing = (
+        frozenset() if index.projected is None else compiled.condition_roots - index.projected
     )
+    if missing:
+        raise invalid_parameter(
+            f"Secondary index {index.name} does not project one or more filter attributes: "
+            f"[{', '.join(sorted(missing))}]"
+        )
 
 
 def must_fetch(index: SecondaryIndex, parameters: Parameters, compiled: Compiled) -> bool:
     """Return whether a local index must fetch from its table what it does not hold.
 
-    A global one cannot: what it does not hold is an error.
+    A global one cannot: what it does not hold is an error.  What a filter looks at is never
+    fetched: it sees what the index holds.
     """
     select = parameters.get("Select")
     if index.projected is None:
         return False
     roots = compiled.projection_roots
     if not index.is_global:
-        wanted = roots | compiled.condition_roots
-        return select == "ALL_ATTRIBUTES" or not wanted <= index.projected
+        return select == "ALL_ATTRIBUTES" or not roots <= index.projected
     if select == "ALL_ATTRIBUTES":
         raise invalid_parameter(
             "Select type ALL_ATTRIBUTES is not supported for global secondary index "

@@ -13,7 +13,7 @@ from harness.services.dynamodb.keyschema import PrimaryKey
 from harness.services.dynamodb.legacy.parameters import read_request
 from harness.services.dynamodb.members import check_limit, check_read
 from harness.services.dynamodb.pages import Reading
-from harness.services.dynamodb.selection import check_selection
+from harness.services.dynamodb.selection import check_filter, check_selection
 from harness.services.dynamodb.sortrange import SortRange
 
 _KNOWN = frozenset(
@@ -62,6 +62,8 @@ def query(database: Database, parameters: Parameters, now: Instant) -> Output:
                 f"{filters} can only contain non-primary key attributes: "
                 f"Primary key attribute: {name}"
             )
+    if reading.index is not None:
+        check_filter(reading.index, compiled)
     contents = tuple(
         values[condition.bounds[0]][kind]
         for condition, (_, kind) in zip(hashed, keys.partition, strict=True)

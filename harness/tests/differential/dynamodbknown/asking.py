@@ -10,6 +10,7 @@ from harness.tests.differential.peers import Answer, Exchange, Peers
 ALTERNATOR = "https://github.com/scylladb/scylladb/blob/master/test/alternator/"
 GUIDE = "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/"
 REFERENCE = "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/"
+SUITE = "https://github.com/nubo-db/dynamodb-conformance/blob/main/tests/"
 KEY: dict[str, Any] = {"pk": {"S": "p"}, "sk": {"S": "a"}}
 RUN_TIME = (
     "The document path provided in the update expression is invalid for update",

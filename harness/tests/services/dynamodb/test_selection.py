@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 
+from harness.services.base.errors import ServiceError
 from harness.tests.services.dynamodb.engine import INDEXED, Engine, key
 from harness.tests.services.dynamodb.refusals import ENVELOPE, refusal
 
+SUITE = "https://github.com/nubo-db/dynamodb-conformance/blob/main/tests/"
 QUERY = "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html"
 FAULTS = [
     (
@@ -96,21 +98,50 @@ def test_a_local_index_fetches_the_rest() -> None:
     assert whole["ConsumedCapacity"]["LocalSecondaryIndexes"] == {"byScore": {"CapacityUnits": 1}}
 
 
+def _found_by_filter(engine: Engine, index: str, operation: str, **more: Any) -> dict[str, Any]:
+    values = {":y": {"S": "y"}}
+    if operation == "Query":
+        name, value = ("pk", "p") if index == "byScore" else ("verdict", "v")
+        more["KeyConditionExpression"] = f"{name} = :key"
+        values[":key"] = {"S": value}
+    return engine.call(
+        operation,
+        IndexName=index,
+        FilterExpression="x <> :y AND w <> :y",
+        ExpressionAttributeValues=values,
+        **more,
+    )
+
+
 @pytest.mark.aws(
-    "Without Select or a projection an index gives the attributes that are projected into it",
-    source=QUERY,
+    "A read of an index by its key that filters by attributes the index does not project is refused",
+    source=f"{SUITE}tier2/partiql/indexQualifier.test.ts",
     service="dynamodb",
 )
-def test_a_filter_on_what_a_local_index_does_not_hold_adds_nothing_to_the_answer() -> None:
-    engine = Engine(INDEXED)
-    engine.put(score={"N": "1"}, x={"S": "y"})
-    found = engine.call(
-        "Scan",
-        IndexName="byScore",
-        FilterExpression="x = :y",
-        ExpressionAttributeValues={":y": {"S": "y"}},
+@pytest.mark.parametrize("more", [{}, {"Select": "COUNT"}, {"ProjectionExpression": "x"}])
+@pytest.mark.parametrize("index", ["byScore", "byVerdict"])
+def test_a_query_of_an_index_filters_by_what_it_holds(index: str, more: dict[str, Any]) -> None:
+    """A global index says so before it says that it cannot give such an attribute, either."""
+    with pytest.raises(ServiceError) as caught:
+        _found_by_filter(Engine(INDEXED), index, "Query", **more)
+    assert caught.value.message == (
+        f"One or more parameter values were invalid: Secondary index {index} does not project one "
+        "or more filter attributes: [w, x]"
     )
-    assert found["Items"] == [{"pk": {"S": "p"}, "sk": {"S": "s"}, "score": {"N": "1"}}]
+
+
+@pytest.mark.aws(
+    "A filter of a read of an index without its key finds no attribute that the index does not project",
+    source=f"{SUITE}tier2/partiql/indexQualifier.test.ts",
+    service="dynamodb",
+)
+@pytest.mark.parametrize("index", ["byScore", "byVerdict"])
+def test_a_filter_of_a_scan_of_an_index_sees_what_it_holds(index: str) -> None:
+    engine = Engine(INDEXED)
+    engine.put(score={"N": "1"}, verdict={"S": "v"}, x={"S": "y"})
+    answer = _found_by_filter(engine, index, "Scan")
+    assert answer["Count"] == 1
+    assert "x" not in answer["Items"][0]
 
 
 def test_a_count_comes_without_items() -> None:
