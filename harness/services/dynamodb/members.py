@@ -29,6 +29,7 @@ _WRONG_RETURN_VALUES = (
 _ONLY_OLD = "ReturnValues can only be ALL_OLD or NONE"
 _TOKEN_LENGTH_MAX = 36
 _PAGE_MAX = 100
+_SEGMENTS_MAX = 1_000_000
 
 
 def check_table(name: str) -> None:
@@ -111,6 +112,20 @@ def check_limit(parameters: Parameters, *, is_query: bool) -> None:
             f"Member must {rule}"
         )
     raise constraint(limit, "limit", rule)
+
+
+def check_segments(parameters: Parameters) -> None:
+    """Raise where ``Segment`` or ``TotalSegments`` is no number that any Scan takes."""
+    for name, least, most in (
+        ("TotalSegments", 1, _SEGMENTS_MAX),
+        ("Segment", 0, _SEGMENTS_MAX - 1),
+    ):
+        value = parameters.get(name, least)
+        member = name[0].lower() + name[1:]
+        if value < least:
+            raise constraint(value, member, f"have value greater than or equal to {least}")
+        if value > most:
+            raise constraint(value, member, f"have value less than or equal to {most}")
 
 
 def check_page(parameters: Parameters) -> None:

@@ -23,6 +23,7 @@ from harness.services.dynamodb.selection import must_fetch
 from harness.services.dynamodb.table import Table
 
 _PAGE_SIZE_MAX = 1_048_576
+WRONG_START = "The provided starting key is invalid"
 
 
 class Reading:
@@ -49,8 +50,11 @@ class Reading:
         """The key schema of what is read."""
         return self.table.keys if self.index is None else self.index.keys
 
-    def start_place(self) -> Place | None:
-        """Return the place of ``ExclusiveStartKey``, None where there is none."""
+    def start_place(self, fault: str = WRONG_START) -> Place | None:
+        """Return the place of ``ExclusiveStartKey``, None where there is none.
+
+        *fault* is what is said of one that does not match the schema.
+        """
         given = self.parameters.get("ExclusiveStartKey")
         if given is None:
             return None
@@ -59,13 +63,13 @@ class Reading:
         if start.keys() != names or any(
             self.table.attribute_kinds[name] not in start[name] for name in names
         ):
-            raise validation("The provided starting key is invalid")
+            raise validation(fault)
         primary_key = self.table.keys.key_of(self.table.keys.attributes_of(start))
         if self.index is None:
             return primary_key[0], primary_key[1], primary_key
         place = self.index.place_of(start, primary_key)
         if place is None:
-            raise validation("The provided starting key is invalid")
+            raise validation(fault)
         return place
 
     def page(

@@ -11,28 +11,33 @@ from harness.services.dynamodb.secondaryindex import SecondaryIndex
 _CHOICES = ("SPECIFIC_ATTRIBUTES", "COUNT", "ALL_ATTRIBUTES", "ALL_PROJECTED_ATTRIBUTES")
 
 
-def check_selection(parameters: Parameters, compiled: Compiled) -> None:
-    """Raise where ``Select`` contradicts what else was asked for; no table is looked at."""
+def check_selection(parameters: Parameters, compiled: Compiled, *, is_query: bool) -> None:
+    """Raise where ``Select`` contradicts what else was asked for; no table is looked at.
+
+    A Query says so in the envelope, a Scan without.
+    """
     select = parameters.get("Select")
     if select is None:
         return
     check_choice(select, "select", _CHOICES)
+    fault = _contradiction(select, parameters, compiled)
+    if fault is not None:
+        raise validation(ENVELOPE + fault if is_query else fault)
+
+
+def _contradiction(select: str, parameters: Parameters, compiled: Compiled) -> str | None:
     has_projection = compiled.projection is not None
     if has_projection and select != "SPECIFIC_ATTRIBUTES":
         shown = "only the Count" if select == "COUNT" else select
-        raise validation(
-            f"{ENVELOPE}Cannot specify the {compiled.projection_parameter} when choosing to get "
-            f"{shown}"
-        )
+        return f"Cannot specify the {compiled.projection_parameter} when choosing to get {shown}"
     if select == "SPECIFIC_ATTRIBUTES" and not has_projection:
-        raise validation(
-            f"{ENVELOPE}Must specify the AttributesToGet or ProjectionExpression when choosing to "
-            "get SPECIFIC_ATTRIBUTES"
+        return (
+            "Must specify the AttributesToGet or ProjectionExpression when choosing to get "
+            "SPECIFIC_ATTRIBUTES"
         )
     if select == "ALL_PROJECTED_ATTRIBUTES" and "IndexName" not in parameters:
-        raise validation(
-            f"{ENVELOPE}ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName"
-        )
+        return "ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName"
+    return None
 
 
 def check_filter(index: SecondaryIndex, compiled: Compiled) -> None:

@@ -6,8 +6,8 @@ from harness.services.dynamodb.database import Database
 from harness.services.dynamodb.errors import ValueFaultError, refuse_parameters, validation
 from harness.services.dynamodb.keyorder import segment_of
 from harness.services.dynamodb.legacy.parameters import read_request
-from harness.services.dynamodb.members import check_limit, check_read
-from harness.services.dynamodb.pages import Reading
+from harness.services.dynamodb.members import check_limit, check_read, check_segments
+from harness.services.dynamodb.pages import WRONG_START, Reading
 from harness.services.dynamodb.selection import check_selection
 
 _KNOWN = frozenset(
@@ -30,6 +30,7 @@ _KNOWN = frozenset(
         "TotalSegments",
     }
 )
+_WRONG_START = f"{WRONG_START}: The provided key element does not match the schema"
 _EXPRESSIONS = ("FilterExpression", "ProjectionExpression")
 
 
@@ -38,14 +39,15 @@ def scan(database: Database, parameters: Parameters, now: Instant) -> Output:
     refuse_parameters("Scan", parameters, _KNOWN)
     check_read(parameters)
     check_limit(parameters, is_query=False)
+    check_segments(parameters)
     segment, segment_count = _segment(parameters)
     try:
         compiled, values = read_request(parameters, _EXPRESSIONS)
     except ValueFaultError as fault:
         raise fault.older() from fault
-    check_selection(parameters, compiled)
+    check_selection(parameters, compiled, is_query=False)
     reading = Reading(database, parameters, compiled)
-    start = reading.start_place()
+    start = reading.start_place(_WRONG_START if reading.index is None else WRONG_START)
     if start is not None and segment_of(start[0], segment_count) != segment:
         raise validation(
             "The provided starting key is invalid: Invalid ExclusiveStartKey. Please use "
@@ -72,6 +74,7 @@ def _segment(parameters: Parameters) -> tuple[int, int]:
         )
     if segment >= segment_count:
         raise validation(
-            "The Segment parameter is zero-based and must be less than parameter TotalSegments"
+            "The Segment parameter is zero-based and must be less than parameter TotalSegments: "
+            f"Segment: {segment} is not less than TotalSegments: {segment_count}"
         )
     return segment, segment_count
