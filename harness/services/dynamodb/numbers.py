@@ -16,6 +16,8 @@ _EXPONENT_MIN = -130
 _EXPONENT_SANE = 1_000
 """No number with a larger exponent is in range, whatever its digits are."""
 _INTEGER_MAX = 2_147_483_647
+_LONG_MIN = -(2**63)
+_NO_NUMBER = "The parameter cannot be converted to a numeric value"
 _OVERFLOW = (
     "Number overflow. Attempting to store a number with magnitude larger than supported range"
 )
@@ -50,9 +52,12 @@ def _normal_number(text: str) -> str:
         return text
     match = _NUMBER(text)
     if match is None:
-        fault = "The parameter cannot be converted to a numeric value"
-        raise ValueFaultError(f"{fault}: {text}", f"{fault}: {text}" if text else fault)
+        raise ValueFaultError(
+            f"{_NO_NUMBER}: {text}", f"{_NO_NUMBER}: {text}" if text else _NO_NUMBER
+        )
     exponent = int(match[1] or 0)
+    if not _LONG_MIN <= exponent < -_LONG_MIN:
+        raise ValueFaultError(f"{_NO_NUMBER}: {text}")
     if abs(exponent) > _EXPONENT_SANE:
         # Java's BigDecimal, which the older layer uses, wraps around at the largest exponent.
         is_wrapped = exponent == _INTEGER_MAX
@@ -60,7 +65,11 @@ def _normal_number(text: str) -> str:
             _OVERFLOW if exponent > 0 else _UNDERFLOW,
             _OVERFLOW if exponent > 0 and not is_wrapped else _UNDERFLOW,
         )
-    return _checked_text(Decimal(text))
+    value = Decimal(text)
+    if not value and not _EXPONENT_MIN <= value.adjusted() <= _EXPONENT_MAX:
+        # Of a zero it counts how it is written.
+        raise ValueFaultError(_OVERFLOW if exponent > 0 else _UNDERFLOW)
+    return _checked_text(value)
 
 
 def add(left: str, right: str) -> str:

@@ -23,7 +23,6 @@ from harness.tests.services.dynamodb.engine import INDEXED, TABLE, Engine, key
         (".5", "0.5"),
         ("-0", "0"),
         ("0e5", "0"),
-        ("0e1000", "0"),
         ("+007.50", "7.5"),
         ("1e125", "1" + "0" * 125),
         ("1e-130", "0." + "0" * 129 + "1"),
