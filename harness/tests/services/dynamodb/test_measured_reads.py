@@ -2,9 +2,11 @@
 
 import pytest
 
+from harness.services.base.errors import ServiceError
 from harness.tests.services.dynamodb.engine import Engine
 from harness.tests.services.dynamodb.refusals import ENVELOPE, refusal, used
 
+SUITE = "https://github.com/paritysuite/dynamodb-conformance/blob/main/tests/"
 OLDER = "https://github.com/nubo-db/dynamodb-conformance/blob/main/tests/"
 
 
@@ -77,3 +79,48 @@ def test_a_wrong_starting_key_is_told_at_length_by_a_scan() -> None:
 )
 def test_a_segment_that_there_is_not_is_refused(segment: int, count: int, message: str) -> None:
     assert refusal(Engine(), "Scan", Segment=segment, TotalSegments=count) == message
+
+
+OPERAND = (
+    "Incorrect operand type for operator or function; operator or function: begins_with, "
+    "operand type: N"
+)
+UNDEFINED = (
+    "An expression attribute value used in expression is not defined; attribute value: :gone"
+)
+
+
+@pytest.mark.aws(
+    "Of the faults of a key condition that which is written first is told, before a clause too many",
+    source=f"{SUITE}tier3/validation-ordering/queryKeyCondition.test.ts",
+    service="dynamodb",
+)
+@pytest.mark.parametrize(
+    ("condition", "fault"),
+    [
+        ("pk = :gone AND begins_with(sk, :n)", UNDEFINED),
+        ("begins_with(sk, :n) AND pk = :gone", OPERAND),
+        ("pk = :s AND begins_with(sk, :n) AND sk = :gone", OPERAND),
+        ("pk = :s AND begins_with(sk, :n) AND sk > :s", OPERAND),
+        ("pk = :s AND sk BETWEEN :s AND :gone", UNDEFINED),
+    ],
+)
+def test_the_first_fault_of_a_key_condition_is_told(condition: str, fault: str) -> None:
+    asked = {
+        "KeyConditionExpression": condition,
+        "ExpressionAttributeValues": used(*condition.split()),
+    }
+    assert refusal(Engine(), "Query", **asked) == f"Invalid KeyConditionExpression: {fault}"
+
+
+@pytest.mark.aws(
+    "The operands of a key condition are looked at before its table is looked for",
+    source=f"{SUITE}tier3/validation-ordering/queryKeyCondition.test.ts",
+    service="dynamodb",
+)
+def test_a_wrong_operand_is_told_before_a_table_that_is_not_there() -> None:
+    engine = Engine()
+    condition = "pk = :s AND begins_with(sk, :n)"
+    asked = {"KeyConditionExpression": condition, "TableName": "nowhere"}
+    with pytest.raises(ServiceError, match="Incorrect operand type"):
+        engine.ask("Query", **asked, ExpressionAttributeValues=used(":s", ":n"))
