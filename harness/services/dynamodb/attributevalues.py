@@ -74,6 +74,15 @@ def is_normal(members: Mapping[str, Mapping[str, Any]]) -> bool:
     return "" not in members and _are_normal(members.values(), 0)
 
 
+def nests_too_deep(value: AttributeValue, depth: int = 0) -> bool:
+    """Return whether *value*, with *depth* maps and lists around it, has too many levels."""
+    for kind, content in value.items():
+        if kind in ("M", "L"):
+            members = content.values() if kind == "M" else content
+            return depth >= _DEPTH_MAX or any(nests_too_deep(each, depth + 1) for each in members)
+    return False
+
+
 def kind_of(value: Mapping[str, Any]) -> str:
     """Return ``S``, ``N`` ... of *value*."""
     for kind in value:

@@ -64,6 +64,11 @@ def invalid_parameter(detail: str) -> ServiceError:
     return validation(INVALID + detail)
 
 
+def too_deep() -> ServiceError:
+    """Return the error of an update that makes an item of more than 32 levels."""
+    return validation("Nesting Levels have exceeded supported limits")
+
+
 def constraint(value: object, member: str, rule: str) -> ServiceError:
     """Return the ``ValidationException`` of one broken constraint of the service model."""
     return broken([constraint_text(value, member, rule)])

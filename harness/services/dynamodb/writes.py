@@ -12,6 +12,7 @@ from harness.services.dynamodb.attributevalues import (
     AttributeValue,
     Item,
     is_normal,
+    nests_too_deep,
     normal_item,
 )
 from harness.services.dynamodb.database import Database
@@ -19,6 +20,7 @@ from harness.services.dynamodb.errors import (
     UpFrontError,
     conditional_check_failed,
     invalid_parameter,
+    too_deep,
     validation,
 )
 from harness.services.dynamodb.expressions.compiled import Compiled
@@ -62,7 +64,7 @@ class Conditional:
         self.parameters = parameters
         self.is_transacted = is_transacted
         self.seen = None
-        compiled, values = read_request(parameters, self.expressions)
+        compiled, values = read_request(parameters, self.expressions, int(is_transacted))
         self.compiled: Compiled = compiled
         self.values: Mapping[str, AttributeValue] = values
 
@@ -175,6 +177,16 @@ class Update(Keyed):
 
     def after(self, old: StoredItem | None) -> StoredItem | None:
         """Return the changed item, None where only REMOVE and DELETE met no item."""
+        new = self._changed(old)
+        # Of a transaction a condition may look at a level more than an item has.
+        if self.is_transacted and any(map(nests_too_deep, self.values.values())):
+            seen, update = self.seen or _ABSENT, self.compiled.update
+            roots = () if update is None else update.roots
+            if any(nests_too_deep(seen[name]) for name in roots if name in seen):
+                raise too_deep()
+        return new
+
+    def _changed(self, old: StoredItem | None) -> StoredItem | None:
         update, table = self.compiled.update, self.table
         if old is None:
             whole: dict[str, Any] = self.key

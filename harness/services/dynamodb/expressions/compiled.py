@@ -70,17 +70,18 @@ _cache: dict[tuple[object, ...], Compiled] = {}
 
 
 def bind(
-    parameters: Mapping[str, Any], expressions: tuple[str, ...]
+    parameters: Mapping[str, Any], expressions: tuple[str, ...], spare_levels: int = 0
 ) -> tuple[Compiled, Mapping[str, AttributeValue]]:
     """Return the compiled expressions of a request and its values in normal form.
 
     *expressions* names those the operation takes, in the order in which AWS reads them.
+    The values may have *spare_levels* more levels than an item.
     Raises ``ValidationException`` for every fault that needs no item to be seen.
     """
     names = parameters.get("ExpressionAttributeNames")
     raw = parameters.get("ExpressionAttributeValues")
     texts = tuple(map(parameters.get, expressions))
-    values = _EMPTY if raw is None else _normal_values(raw)
+    values = _EMPTY if raw is None else _normal_values(raw, -spare_levels)
     identity = (
         expressions,
         texts,
@@ -101,7 +102,7 @@ def bind(
     return compiled, values
 
 
-def _normal_values(raw: Mapping[str, Any]) -> dict[str, AttributeValue]:
+def _normal_values(raw: Mapping[str, Any], depth: int) -> dict[str, AttributeValue]:
     values = {}
     for name, value in raw.items():
         content = value.get("S")
@@ -109,7 +110,7 @@ def _normal_values(raw: Mapping[str, Any]) -> dict[str, AttributeValue]:
             values[name] = {"S": content}
             continue
         try:
-            values[name] = normal_value(value)
+            values[name] = normal_value(value, depth)
         except ValueFaultError as fault:
             fault.placeholder = name
             raise

@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from harness.services.base.errors import ServiceError
-from harness.services.dynamodb.attributevalues import AttributeValue, Item
-from harness.services.dynamodb.errors import validation
+from harness.services.dynamodb.attributevalues import AttributeValue, Item, nests_too_deep
+from harness.services.dynamodb.errors import too_deep, validation
 from harness.services.dynamodb.expressions.nodes import Action, PathParts, Placeholder
 from harness.services.dynamodb.expressions.operands import Evaluate, Values
 from harness.services.dynamodb.expressions.updatevalues import (
@@ -148,6 +148,8 @@ def _nested(
             _erase(after, path)
         for path, value in changes:
             if value is not None:
+                if nests_too_deep(value, len(path) - 1):
+                    raise too_deep()
                 _assign(after, path, value)
         for path in sorted(erased, key=len, reverse=True):
             _close_gap(after, path)

@@ -37,14 +37,15 @@ _WRITES = ("AttributeUpdates", "Expected")
 
 
 def read_request(
-    parameters: Mapping[str, Any], expressions: tuple[str, ...]
+    parameters: Mapping[str, Any], expressions: tuple[str, ...], spare_levels: int = 0
 ) -> tuple[Compiled, Mapping[str, AttributeValue]]:
     """Return what a request asks for, be it in expressions or in legacy parameters.
 
+    The values it binds may have *spare_levels* more levels than an item.
     Raises ``ValidationException`` for every fault that needs no item to be seen.
     """
     if LEGACY.isdisjoint(parameters):
-        return bind(parameters, expressions)
+        return bind(parameters, expressions, spare_levels)
     _refuse_mixture(parameters, expressions)
     bind(parameters, expressions)  # placeholders without an expression are a fault here too
     compiled = Compiled()

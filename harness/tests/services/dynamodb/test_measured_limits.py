@@ -1,9 +1,12 @@
 """Where DynamoDB's limits lie, as the public suite measured them against AWS."""
 
+from typing import Any
+
 import pytest
 
 from harness.services.base.errors import ServiceError
 from harness.services.dynamodb.numbers import add, normal_number
+from harness.tests.services.dynamodb.engine import Engine, key
 
 SUITE = "https://github.com/paritysuite/dynamodb-conformance/blob/main/tests/tier3/limits/"
 
@@ -33,3 +36,77 @@ def test_a_zero_in_range_is_a_zero_however_it_comes_about() -> None:
     assert normal_number("0e125") == normal_number("0e-130") == "0"
     smallest = normal_number("1.5e-130")
     assert add(smallest, f"-{smallest}") == "0"
+
+
+def nested(levels: int) -> dict[str, Any]:
+    value: dict[str, Any] = {"S": "leaf"}
+    for _ in range(levels):
+        value = {"M": {"n": value}}
+    return value
+
+
+NESTED = (
+    "Nesting Levels have exceeded supported limits: "
+    "Attributes in the item have nested levels beyond supported limit"
+)
+
+
+def transact(engine: Engine, kind: str, **action: Any) -> ServiceError:
+    action |= {"TableName": "demandTable", "Key": key()}
+    with pytest.raises(ServiceError) as caught:
+        engine.ask("TransactWriteItems", TransactItems=[{kind: action}])
+    return caught.value
+
+
+@pytest.mark.aws(
+    "A transaction binds a value with one level more than an item may have, and tells one with two",
+    source=f"{SUITE}nestingDepth.test.ts",
+    service="dynamodb",
+)
+@pytest.mark.parametrize(
+    ("kind", "more"),
+    [
+        ("ConditionCheck", {}),
+        ("Update", {"UpdateExpression": "SET b = :s"}),
+        ("Delete", {}),
+    ],
+)
+def test_a_condition_of_a_transaction_looks_at_one_level_more(
+    kind: str, more: dict[str, Any]
+) -> None:
+    engine = Engine()
+    values = {":s": {"S": "b"}} if more else {}
+    asked = more | {"ConditionExpression": "a = :deep"}
+    for levels in (32, 33):
+        bound = values | {":deep": nested(levels)}
+        error = transact(engine, kind, **asked, ExpressionAttributeValues=bound)
+        if levels == 32:
+            assert [each["Code"] for each in error.fields["CancellationReasons"]] == [
+                "ConditionalCheckFailed"
+            ]
+        else:
+            assert error.code == "ValidationException"
+            assert error.message == (
+                f"ExpressionAttributeValues contains invalid value: {NESTED} for key :deep"
+            )
+
+
+@pytest.mark.aws(
+    "A transaction is cancelled whose update makes an item with more than 32 levels",
+    source=f"{SUITE}nestingDepth.test.ts",
+    service="dynamodb",
+)
+def test_an_update_of_a_transaction_keeps_to_the_levels_of_an_item() -> None:
+    bound = {":deep": nested(32)}
+    asked = {"UpdateExpression": "SET a = :deep", "ExpressionAttributeValues": bound}
+    reason = transact(Engine(), "Update", **asked).fields["CancellationReasons"][0]
+    assert reason["Code"] == "ValidationError"
+    assert reason["Message"] == "Nesting Levels have exceeded supported limits"
+
+
+def test_a_path_counts_among_the_levels_of_what_is_set_there() -> None:
+    engine = Engine()
+    engine.put(a={"M": {"b": {"M": {}}}})
+    engine.update("SET a.b.c = :deep", {":deep": nested(29)})
+    with pytest.raises(ServiceError, match="Nesting Levels have exceeded"):
+        engine.update("SET a.b.d = :deep", {":deep": nested(30)})
