@@ -174,6 +174,10 @@ class Update(Keyed):
             )
         if self.compiled.nested_roots:
             table.check_paths(self.compiled.nested_roots)
+        if not self.is_transacted and update is not None:
+            charge = update.charge
+            if charge is not None and charge.is_too_large(self.values):
+                raise _update_too_large()
 
     def after(self, old: StoredItem | None) -> StoredItem | None:
         """Return the changed item, None where only REMOVE and DELETE met no item."""
@@ -226,7 +230,11 @@ class Update(Keyed):
 def _check_size(item: Item) -> None:
     check_names(item)
     if item_size(item) > ITEM_SIZE_MAX:
-        raise validation("Item size to update has exceeded the maximum allowed size")
+        raise _update_too_large()
+
+
+def _update_too_large() -> ServiceError:
+    return validation("Item size to update has exceeded the maximum allowed size")
 
 
 Write = Check | Put | Delete | Update

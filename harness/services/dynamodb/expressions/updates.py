@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from harness.services.base.errors import ServiceError
 from harness.services.dynamodb.attributevalues import AttributeValue, Item, nests_too_deep
 from harness.services.dynamodb.errors import too_deep, validation
+from harness.services.dynamodb.expressions.charges import Charge
 from harness.services.dynamodb.expressions.nodes import Action, PathParts, Placeholder
 from harness.services.dynamodb.expressions.operands import Evaluate, Values
 from harness.services.dynamodb.expressions.updatevalues import (
@@ -28,6 +29,11 @@ class AnyUpdate(Protocol):
     @property
     def is_legacy(self) -> bool:
         """Whether a wrong index key is told as one of a put."""
+        ...
+
+    @property
+    def charge(self) -> Charge | None:
+        """What UpdateItem is charged for it, None for nothing."""
         ...
 
     @property
@@ -59,11 +65,12 @@ class AnyUpdate(Protocol):
 class Update:
     """A compiled update expression."""
 
-    __slots__ = ("apply", "creates", "looks_at", "roots", "targets")
+    __slots__ = ("apply", "charge", "creates", "looks_at", "roots", "targets")
 
     is_legacy = False
 
     def __init__(self, actions: Sequence[Action], looks_at: frozenset[str]) -> None:
+        self.charge = Charge(actions)
         self.targets = tuple(action.path for action in actions)
         self.roots = frozenset(str(path[0]) for path in self.targets)
         """The top-level attributes it touches."""

@@ -25,6 +25,8 @@ class LegacyUpdate:
 
     __slots__ = ("_changes", "creates", "looks_at", "roots", "targets")
 
+    charge = None
+    """It is not charged for what it says."""
     is_legacy = True
     """A wrong index key is told otherwise than one of an expression."""
 

@@ -110,3 +110,91 @@ def test_a_path_counts_among_the_levels_of_what_is_set_there() -> None:
     engine.update("SET a.b.c = :deep", {":deep": nested(29)})
     with pytest.raises(ServiceError, match="Nesting Levels have exceeded"):
         engine.update("SET a.b.d = :deep", {":deep": nested(30)})
+
+
+ITEM = 409_600
+PADDING = 3 + 19 + len("b")
+"""What ``SET b = :pad`` is charged, the padding aside."""
+TEN = {"S": "y" * 10}
+HELD = {
+    "c": {"S": "c"},
+    "m": {"M": {"z": TEN}},
+    "l": {"L": [TEN, TEN]},
+    "n": {"N": "1"},
+    "wide": {"S": "r" * 500},
+    "tags": {"SS": ["p" * 5, "q" * 20]},
+}
+CHARGES = [
+    ("SET b = :pad, d = :ten", 19 + 1 + 10),
+    ("SET b = :pad, m.z = :ten", 19 + (1 + 4 + 1) + 10),
+    ("SET b = :pad, l[1] = :ten", 19 + (1 + 4 + 1) + 10),
+    ("SET b = :pad, d = wide", 19 + 1 + (1 + 14 + 4)),
+    ("SET b = :pad, d = m.z", 19 + 1 + (1 + 14 + 1 + 14 + 1)),
+    ("SET b = :pad, d = l[1]", 19 + 1 + (1 + 14 + 1 + 14 + 1)),
+    ("SET b = :pad, l = list_append(l, :list)", 19 + 1 + 37 + (1 + 14 + 1) + (3 + 1 + 10)),
+    ("SET b = :pad, c = if_not_exists(c, :ten)", 19 + 1 + 39 + (1 + 14 + 1) + 10),
+    ("SET b = :pad, d = if_not_exists(d, :map)", 19 + 1 + 39 + (1 + 14 + 1) + (3 + 1 + 1 + 10)),
+    ("SET b = :pad, n = n + :one", 19 + 1 + 34 + (1 + 14 + 1) + 2),
+    ("SET b = :pad, n = n - :one", 19 + 1 + 37 + (1 + 14 + 1) + 2),
+    ("SET b = :pad ADD n :one", 19 + 1 + 2),
+    ("SET b = :pad ADD tags :new", 19 + 4 + 30),
+    ("SET b = :pad REMOVE wide", 1 + 4),
+    ("SET b = :pad REMOVE m.z", 1 + (1 + 4 + 1)),
+    ("SET b = :pad DELETE tags :gone", 1 + 4),
+]
+VALUES: dict[str, dict[str, Any]] = {
+    ":ten": TEN,
+    ":list": {"L": [TEN]},
+    ":map": {"M": {"a": TEN}},
+    ":one": {"N": "1"},
+    ":new": {"SS": ["s" * 30]},
+    ":gone": {"SS": ["q" * 20]},
+}
+
+
+@pytest.mark.aws(
+    "UpdateItem is charged for what its clauses say, not for the item, and by at most an item's size",
+    source=f"{SUITE}itemSizeBySurface.test.ts",
+    service="dynamodb",
+)
+@pytest.mark.parametrize(("expression", "charge"), CHARGES)
+def test_an_update_is_charged_for_what_it_says(expression: str, charge: int) -> None:
+    engine = Engine()
+    engine.put(**HELD)
+    values = {name: value for name, value in VALUES.items() if name in expression}
+    room = ITEM - PADDING - charge
+    # The charge is looked at before the condition, the item that is left behind after it.
+    for size, fault in (
+        (room, "The conditional request failed"),
+        (room + 1, "Item size to update has exceeded the maximum allowed size"),
+    ):
+        bound = values | {":pad": {"S": "x" * size}}
+        with pytest.raises(ServiceError, match=fault):
+            engine.update(expression, bound, ConditionExpression="attribute_exists(gone)")
+
+
+@pytest.mark.aws(
+    "An update in a transaction, or by AttributeUpdates, is held to the size of the item it leaves",
+    source=f"{SUITE}itemSizeBySurface.test.ts",
+    service="dynamodb",
+)
+def test_other_updates_are_held_to_the_size_of_their_item() -> None:
+    engine = Engine()
+    room = ITEM - len("pkpsks") - len("b")
+    padding = {"S": "x" * room}
+    with pytest.raises(ServiceError, match="Item size to update has exceeded the maximum"):
+        engine.update("SET b = :pad", {":pad": padding})
+    engine.call("UpdateItem", Key=key(), AttributeUpdates={"b": {"Value": padding}})
+    action = {
+        "TableName": "demandTable",
+        "Key": key(),
+        "UpdateExpression": "SET b = :pad",
+        "ExpressionAttributeValues": {":pad": padding},
+    }
+    engine.ask("TransactWriteItems", TransactItems=[{"Update": action}])
+    action["ExpressionAttributeValues"] = {":pad": {"S": "x" * (room + 1)}}
+    with pytest.raises(ServiceError) as caught:
+        engine.ask("TransactWriteItems", TransactItems=[{"Update": action}])
+    reason = caught.value.fields["CancellationReasons"][0]
+    assert reason["Code"] == "ValidationError"
+    assert reason["Message"] == "Item size to update has exceeded the maximum allowed size"
