@@ -5,6 +5,7 @@ from typing import Any
 
 from harness.errors import UnsupportedError
 from harness.services.base.errors import ServiceError
+from harness.services.dynamodb.deeprequests import is_deep
 
 ENVELOPE = "1 validation error detected: "
 """Stands before what PutItem, UpdateItem and DeleteItem find wrong with a request by itself."""
@@ -43,8 +44,13 @@ class UpFrontError(ServiceError):
         super().__init__("ValidationException", message)
 
 
-def enveloped(error: ServiceError) -> ServiceError:
-    """Return *error* as PutItem, UpdateItem and DeleteItem tell faults of the request."""
+def enveloped(error: ServiceError, parameters: Mapping[str, Any]) -> ServiceError:
+    """Return *error* as PutItem, UpdateItem and DeleteItem tell faults of the request.
+
+    A request that is nested too deep for the current layer is told as the older one does.
+    """
+    if isinstance(error, ValueFaultError) and is_deep(parameters):
+        return error.older()
     if error.code != "ValidationException" or _is_counted(error.message):
         return error
     return validation(ENVELOPE + error.message)

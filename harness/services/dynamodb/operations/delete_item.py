@@ -22,5 +22,5 @@ def delete_item(database: Database, parameters: Parameters, now: Instant) -> Out
     try:
         write = Delete(parameters)
     except ServiceError as error:
-        raise enveloped(error) from error
+        raise enveloped(error, parameters) from error
     return perform(database, write, parameters, now)

@@ -22,5 +22,5 @@ def put_item(database: Database, parameters: Parameters, now: Instant) -> Output
     try:
         write = Put(parameters)
     except ServiceError as error:
-        raise enveloped(error) from error
+        raise enveloped(error, parameters) from error
     return perform(database, write, parameters, now)

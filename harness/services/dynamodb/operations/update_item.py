@@ -30,7 +30,7 @@ def update_item(database: Database, parameters: Parameters, now: Instant) -> Out
     try:
         write = Update(parameters)
     except ServiceError as error:
-        raise enveloped(error) from error
+        raise enveloped(error, parameters) from error
     old, new = change(database, write, now)
     output: Output = {}
     returned = parameters.get("ReturnValues", "NONE")

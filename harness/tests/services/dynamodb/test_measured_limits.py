@@ -7,6 +7,7 @@ import pytest
 from harness.services.base.errors import ServiceError
 from harness.services.dynamodb.numbers import add, normal_number
 from harness.tests.services.dynamodb.engine import Engine, key
+from harness.tests.services.dynamodb.refusals import ENVELOPE, refusal
 
 SUITE = "https://github.com/paritysuite/dynamodb-conformance/blob/main/tests/tier3/limits/"
 
@@ -198,3 +199,23 @@ def test_other_updates_are_held_to_the_size_of_their_item() -> None:
     reason = caught.value.fields["CancellationReasons"][0]
     assert reason["Code"] == "ValidationError"
     assert reason["Message"] == "Item size to update has exceeded the maximum allowed size"
+
+
+@pytest.mark.aws(
+    "A value of too many levels is told in the envelope, from some 63 levels on as the older layer does",
+    source=f"{SUITE}nestingDepth.test.ts",
+    service="dynamodb",
+)
+def test_a_value_of_too_many_levels_is_told_by_the_layer_that_reads_it() -> None:
+    engine = Engine()
+    compared = {"Key": key(), "UpdateExpression": "SET a = :deep"}
+    named = f"ExpressionAttributeValues contains invalid value: {NESTED} for key :deep"
+    for levels, put, bound in (
+        (32, ENVELOPE + NESTED, ENVELOPE + NESTED),
+        (61, ENVELOPE + NESTED, ENVELOPE + NESTED),
+        (63, NESTED, named),
+    ):
+        assert refusal(engine, "PutItem", Item=key() | {"a": nested(levels)}) == put
+        values = {":deep": nested(levels)}
+        said = refusal(engine, "UpdateItem", **compared, ExpressionAttributeValues=values)
+        assert said == bound
