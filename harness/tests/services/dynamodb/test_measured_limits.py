@@ -219,3 +219,163 @@ def test_a_value_of_too_many_levels_is_told_by_the_layer_that_reads_it() -> None
         values = {":deep": nested(levels)}
         said = refusal(engine, "UpdateItem", **compared, ExpressionAttributeValues=values)
         assert said == bound
+
+
+@pytest.mark.aws(
+    "An expression has at most 4096 bytes as it is sent: names are not put in first",
+    source=f"{SUITE}expressionSize.test.ts",
+    service="dynamodb",
+)
+@pytest.mark.parametrize(
+    ("operation", "parameter"),
+    [
+        ("GetItem", "ProjectionExpression"),
+        ("UpdateItem", "UpdateExpression"),
+        ("Query", "FilterExpression"),
+        ("Scan", "FilterExpression"),
+    ],
+)
+def test_an_expression_is_measured_as_it_is_sent(operation: str, parameter: str) -> None:
+    engine = Engine()
+    asked: dict[str, Any] = {"ExpressionAttributeValues": {":v": {"S": "x"}}}
+    asked["ExpressionAttributeNames"] = {"#n": "n" * 5000}
+    text = {"ProjectionExpression": "#n, {}", "UpdateExpression": "SET #n = :v, {} = :v"}.get(
+        parameter, "#n = :v AND {} = :v"
+    )
+    if operation == "GetItem":
+        del asked["ExpressionAttributeValues"]
+    if operation in ("GetItem", "UpdateItem"):
+        asked["Key"] = key()
+    if operation == "Query":
+        asked["KeyConditionExpression"] = "pk = :v"
+    for size in (4096, 4097):
+        asked[parameter] = text.format("a" * (size - len(text) + len("{}")))
+        if size == 4096:
+            engine.call(operation, **asked)
+        else:
+            said = refusal(engine, operation, **asked)
+            assert "Expression size has exceeded the maximum allowed size;" in said
+
+
+@pytest.mark.aws(
+    "A set may have an empty text or no bytes as a member, but not twice, and must have a member",
+    source=f"{SUITE}emptyValues.test.ts",
+    service="dynamodb",
+)
+@pytest.mark.parametrize(
+    ("value", "fault"),
+    [
+        ({"SS": [""]}, ""),
+        ({"SS": ["", "a"]}, ""),
+        ({"BS": [b"", b"a"]}, ""),
+        ({"L": [{"SS": [""]}, {"S": ""}, {"B": b""}]}, ""),
+        ({"SS": []}, "An string set  may not be empty"),
+        ({"M": {"a": {"NS": []}}}, "An number set  may not be empty"),
+        ({"L": [{"BS": []}]}, "Binary sets should not be empty"),
+        ({"SS": ["", ""]}, "contains duplicates"),
+        ({"BS": [b"", b""]}, "contains duplicates"),
+        ({"NS": [""]}, "The parameter cannot be converted to a numeric value"),
+    ],
+)
+def test_a_set_has_members_and_they_may_be_empty(value: dict[str, Any], fault: str) -> None:
+    engine = Engine()
+    if fault:
+        assert fault in refusal(engine, "PutItem", Item=key() | {"a": value})
+    else:
+        engine.put(a=value)
+        assert engine.item() == key() | {"a": value}
+
+
+@pytest.mark.aws(
+    "A number takes a byte, and one for each two digits before and after the point, rounded up",
+    source=f"{SUITE}numberByteSize.test.ts",
+    service="dynamodb",
+)
+@pytest.mark.parametrize(
+    ("literal", "size"),
+    [
+        ("-0", 1),
+        ("0042", 2),
+        ("1E125", 2),
+        ("1E-100", 2),
+        ("0.0000001", 2),
+        ("1.200", 3),
+        ("1010", 3),
+        ("-42", 3),
+        ("100.5", 4),
+        ("3.14159", 5),
+        ("12345678901234567890123456789012345678", 20),
+    ],
+)
+def test_a_number_is_measured_by_its_digits_to_the_byte(literal: str, size: int) -> None:
+    engine = Engine()
+    room = ITEM - len("pkpsks") - len("n") - size - len("p")
+    engine.put(n={"N": literal}, p={"S": "x" * room})
+    item = key() | {"n": {"N": literal}, "p": {"S": "x" * (room + 1)}}
+    said = refusal(engine, "PutItem", Item=item)
+    assert said == "Item size has exceeded the maximum allowed size"
+
+
+@pytest.mark.aws(
+    "A put that is too large is refused up front by a batch and by a transaction, too",
+    source=f"{SUITE}itemSizeBySurface.test.ts",
+    service="dynamodb",
+)
+def test_a_put_is_too_large_wherever_it_stands() -> None:
+    engine = Engine()
+    room = ITEM - len("pkpsks") - len("p")
+    for size in (room, room + 1):
+        item = key() | {"p": {"S": "x" * size}}
+        batch = {"RequestItems": {"demandTable": [{"PutRequest": {"Item": item}}]}}
+        put = {"Put": {"TableName": "demandTable", "Item": item}}
+        for operation, asked in (
+            ("BatchWriteItem", batch),
+            ("TransactWriteItems", {"TransactItems": [put]}),
+        ):
+            if size == room:
+                engine.ask(operation, **asked)
+                continue
+            with pytest.raises(ServiceError) as caught:
+                engine.ask(operation, **asked)
+            assert caught.value.code == "ValidationException"
+            assert caught.value.message == "Item size has exceeded the maximum allowed size"
+
+
+@pytest.mark.aws(
+    "The items of a transaction have at most 4 MB together",
+    source=f"{SUITE}transactionLimits.test.ts",
+    service="dynamodb",
+)
+def test_a_transaction_is_no_larger_than_four_megabytes() -> None:
+    engine = Engine()
+    puts = [
+        {
+            "Put": {
+                "TableName": "demandTable",
+                "Item": key(str(number)) | {"p": {"S": "x" * 350_000}},
+            }
+        }
+        for number in range(12)
+    ]
+    with pytest.raises(ServiceError) as caught:
+        engine.ask("TransactWriteItems", TransactItems=puts)
+    assert caught.value.code == "ValidationException"
+    engine.ask("TransactWriteItems", TransactItems=puts[:10])
+
+
+@pytest.mark.aws(
+    "A partition key has at most 2048 bytes, to write an item and to read it",
+    source=f"{SUITE}keyLength.test.ts",
+    service="dynamodb",
+)
+def test_a_key_that_is_too_long_is_refused_to_a_read_as_well() -> None:
+    engine = Engine()
+    for size in (2048, 2049):
+        long = key() | {"pk": {"S": "a" * size}}
+        if size == 2048:
+            engine.call("PutItem", Item=long)
+            assert engine.call("GetItem", Key=long)["Item"] == long
+        else:
+            fault = "Size of hashkey has exceeded the maximum size limit of2048 bytes"
+            assert fault in refusal(engine, "PutItem", Item=long)
+            assert fault in refusal(engine, "GetItem", Key=long)
