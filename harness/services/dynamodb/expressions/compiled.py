@@ -24,14 +24,14 @@ from harness.services.dynamodb.expressions.updates import AnyUpdate, Update
 _CACHE_MAX = 10_000
 _PLACEHOLDERS_SIZE_MAX = 255
 _EMPTY: Mapping[str, Any] = {}
-_ORDER = (
+LISTED = (
     "UpdateExpression",
     "ConditionExpression",
-    "KeyConditionExpression",
-    "FilterExpression",
     "ProjectionExpression",
+    "FilterExpression",
+    "KeyConditionExpression",
 )
-"""The order in which AWS reads them: the first faulty one is reported."""
+"""The order in which AWS lists them, as DynamoDB Local has it."""
 _OF_WRITES = (("ConditionExpression",), ("UpdateExpression", "ConditionExpression"))
 
 
@@ -161,8 +161,11 @@ def _check_placeholders(
 ) -> None:
     if given is None:
         return
-    if all(text is None for text in texts):
-        relevant = [name for name in expressions if sign == "#" or name != "ProjectionExpression"]
+    relevant = [name for name in LISTED if sign == "#" or name != "ProjectionExpression"]
+    relevant = [name for name in relevant if name in expressions]
+    if all(
+        text is None for name, text in zip(expressions, texts, strict=True) if name in relevant
+    ):
         verb = "is" if len(relevant) == 1 else "are"
         tail = "" if sign == "#" else f": {' and '.join(relevant)} {verb} null"
         fault = f"{parameter} can only be specified when using expressions"

@@ -22,7 +22,7 @@ _OPERATORS = {
 def legacy_key_conditions(
     given: Mapping[str, Mapping[str, Any]],
 ) -> tuple[tuple[KeyCondition, ...], dict[str, AttributeValue]]:
-    """Return the conditions of *given*, and their bounds by made-up placeholders."""
+    """Return the conditions of *given*, and their bounds by placeholders that no request can bind."""
     conditions = []
     values: dict[str, AttributeValue] = {}
     for attribute, condition in given.items():
@@ -30,7 +30,7 @@ def legacy_key_conditions(
         arguments = checked_arguments(name, condition.get("AttributeValueList", ()))
         if name not in _OPERATORS:
             raise validation("Attempted conditional constraint is not an indexable operation")
-        bounds = tuple(f":{len(values) + number}" for number in range(len(arguments)))
+        bounds = tuple(f"{len(values) + number}" for number in range(len(arguments)))
         values |= zip(bounds, arguments, strict=True)
         conditions.append(KeyCondition(attribute, _OPERATORS[name], bounds))
     return tuple(conditions), values

@@ -1,6 +1,7 @@
 """Which parameters are legacy ones, and how a request that uses them is read."""
 
 from collections.abc import Mapping
+from copy import copy
 from typing import Any
 
 from harness.services.base.errors import ServiceError
@@ -12,7 +13,7 @@ from harness.services.dynamodb.errors import (
     invalid_parameter,
     validation,
 )
-from harness.services.dynamodb.expressions.compiled import Compiled, bind
+from harness.services.dynamodb.expressions.compiled import LISTED, Compiled, bind
 from harness.services.dynamodb.expressions.projections import compile_projection
 from harness.services.dynamodb.legacy.comparisons import compile_conditions
 from harness.services.dynamodb.legacy.expectations import compile_expectations
@@ -47,9 +48,8 @@ def read_request(
     if LEGACY.isdisjoint(parameters):
         return bind(parameters, expressions, spare_levels)
     _refuse_mixture(parameters, expressions)
-    bind(parameters, expressions)  # placeholders without an expression are a fault here too
-    compiled = Compiled()
-    values: Mapping[str, AttributeValue] = {}
+    bound, values = bind(parameters, expressions)
+    compiled = copy(bound)
     _check_scanned_values(parameters)
     is_all = _is_conjunction(parameters, expressions)
     if "AttributeUpdates" in parameters:
@@ -62,17 +62,21 @@ def read_request(
             compiled.condition = compile_conditions(parameters[name], is_all=is_all)
             compiled.condition_roots = frozenset(parameters[name])
     if "KeyConditions" in parameters:
-        compiled.key_conditions, values = legacy_key_conditions(parameters["KeyConditions"])
+        compiled.key_conditions, bounds = legacy_key_conditions(parameters["KeyConditions"])
+        values = {**values, **bounds}
     if "AttributesToGet" in parameters:
         _compile_attributes(compiled, parameters["AttributesToGet"])
     return compiled, values
 
 
 def _refuse_mixture(parameters: Mapping[str, Any], expressions: tuple[str, ...]) -> None:
-    used = [name for name in expressions if name in parameters]
+    used = [name for name in LISTED if name in expressions and name in parameters]
     legacy = [name for name in (*_WRITES, *_READS) if name in parameters]
     if "Expected" in expressions or "ConditionExpression" in expressions:
         legacy = [name for name in legacy if name != "ConditionalOperator"]
+    if "KeyConditionExpression" not in used:
+        # A query may give the keys in the legacy way, and its filter and projection as expressions.
+        legacy = [name for name in legacy if name != "KeyConditions"]
     if used and legacy:
         raise validation(
             "Can not use both expression and non-expression parameters in the same request: "

@@ -58,6 +58,68 @@ def test_a_query_filter_is_applied_after_the_page_is_read() -> None:
     assert (answer["Count"], answer["ScannedCount"]) == (1, 3)
 
 
+def test_a_query_by_key_conditions_may_filter_and_project_by_expressions() -> None:
+    answer = filled().call(
+        "Query",
+        KeyConditions=conditions("BETWEEN", "b", "h"),
+        FilterExpression="n >= :0",
+        ProjectionExpression="sk",
+        ExpressionAttributeValues={":0": {"N": "2"}},
+    )
+    assert [item["sk"]["S"] for item in answer["Items"]] == ["delta", "gamma"]
+    assert (answer["Items"][0].keys(), answer["ScannedCount"]) == ({"sk"}, 3)
+
+
+@pytest.mark.parametrize(
+    "mixed",
+    [
+        {"KeyConditions": conditions(), "KeyConditionExpression": "pk = :p"},
+        {"KeyConditionExpression": "pk = :p", "AttributesToGet": ["n"]},
+        {"KeyConditions": conditions(), "AttributesToGet": ["n"], "FilterExpression": "n = :p"},
+    ],
+    ids="/".join,
+)
+def test_a_query_mixes_nothing_else(mixed: dict[str, Any]) -> None:
+    said = refusal(Engine(), "Query", ExpressionAttributeValues={":p": {"S": "p"}}, **mixed)
+    assert said.startswith("Can not use both expression and non-expression parameters")
+
+
+def test_a_mixture_is_told_in_an_order_of_its_own() -> None:
+    said = refusal(
+        Engine(),
+        "Query",
+        KeyConditionExpression="pk = :p",
+        FilterExpression="n = :p",
+        ProjectionExpression="n",
+        ExpressionAttributeValues={":p": {"S": "p"}},
+        AttributesToGet=["n"],
+        KeyConditions=conditions(),
+    )
+    assert said == (
+        "Can not use both expression and non-expression parameters in the same request: "
+        "Non-expression parameters: {AttributesToGet, KeyConditions} Expression parameters: "
+        "{ProjectionExpression, FilterExpression, KeyConditionExpression}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("operation", "lacking"),
+    [
+        ("Query", "FilterExpression and KeyConditionExpression are null"),
+        ("Scan", "FilterExpression is null"),
+    ],
+)
+@pytest.mark.parametrize("projection", [{}, {"ProjectionExpression": "n"}], ids=len)
+def test_values_need_an_expression_that_could_have_some(
+    operation: str, lacking: str, projection: dict[str, str]
+) -> None:
+    values = {":p": {"S": "p"}}
+    said = refusal(Engine(), operation, ExpressionAttributeValues=values, **projection)
+    assert said == (
+        "ExpressionAttributeValues can only be specified when using expressions: " + lacking
+    )
+
+
 @pytest.mark.parametrize(
     ("parameters", "message"),
     [
