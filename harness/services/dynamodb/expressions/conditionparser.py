@@ -65,8 +65,9 @@ class ConditionParser:
         self._reader.operator_count += count
         if not count:
             return node, is_wrapped
-        condition = self._condition(node)
-        return (Negation(condition) if count % 2 else condition), False
+        negated = Negation(self._condition(node))
+        # All that an even number says beside none is that there was a NOT.
+        return (negated if count % 2 else Negation(negated)), False
 
     def _condition(self, node: Condition | Operand) -> Condition:
         """Return *node* as a condition; a bare value or path is a syntax error here."""

@@ -150,6 +150,7 @@ def _comparison(node: Comparison) -> KeyCondition:
         raise _invalid_operator("<>")
     _refuse_nesting((node.left, node.right))
     if isinstance(node.left, Path) and isinstance(node.right, Path):
+        _attribute(node.left)  # a nested one is told before
         raise _invalid("Multiple attribute names used in one condition")
     if isinstance(node.left, Path) and isinstance(node.right, Placeholder):
         return KeyCondition(_attribute(node.left), node.operator, (node.right.name,))
@@ -164,10 +165,11 @@ def _leading(operator: str, operands: tuple[Operand, ...]) -> KeyCondition:
     _refuse_nesting(operands)
     if not isinstance(first, Path):
         raise _invalid(f"{operator} operator must have the key attribute as its first operand")
+    attribute = _attribute(first)
     names = [bound.name for bound in bounds if isinstance(bound, Placeholder)]
     if len(names) != len(bounds):
         raise _invalid("Multiple attribute names used in one condition")
-    return KeyCondition(_attribute(first), operator, tuple(names))
+    return KeyCondition(attribute, operator, tuple(names))
 
 
 def _refuse_nesting(operands: tuple[Operand, ...]) -> None:

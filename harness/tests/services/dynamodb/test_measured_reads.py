@@ -372,3 +372,26 @@ def test_a_legacy_filter_compares_truth_values() -> None:
     found = engine.call("Query", KeyConditions={"pk": condition}, QueryFilter={"flag": wanted})
     assert [item["sk"]["S"] for item in found["Items"]] == ["a"]
     assert found["ScannedCount"] == 2
+
+
+@pytest.mark.parametrize(
+    ("condition", "fault"),
+    [
+        ("m.x = sk", "KeyConditionExpressions cannot have conditions on nested attributes"),
+        (
+            "sk = m.x",
+            "Invalid condition in KeyConditionExpression: Multiple attribute names used in one condition",
+        ),
+        (
+            "m.x BETWEEN sk AND :n",
+            "KeyConditionExpressions cannot have conditions on nested attributes",
+        ),
+        ("NOT NOT sk = :n", "Invalid operator used in KeyConditionExpression: NOT"),
+    ],
+)
+def test_a_clause_of_a_key_condition_is_read_from_its_left(condition: str, fault: str) -> None:
+    """As DynamoDB Local answers, but for the beginning of its words."""
+    text = f"pk = :s AND {condition}"
+    asked = {"KeyConditionExpression": text, "ExpressionAttributeValues": used(*text.split())}
+    said = refusal(Engine(), "Query", **asked)
+    assert said == f"Invalid KeyConditionExpression: {fault}"
