@@ -129,6 +129,7 @@ def _compile(
     _check_placeholders(
         "ExpressionAttributeValues", ":", values if has_values else None, expressions, texts
     )
+    _refuse_empty_names(names or {})
     compiled = Compiled()
     key_condition: Condition | None = None
     unused_names, unused_values = set(names or ()), set(values)
@@ -177,6 +178,15 @@ def _check_placeholders(
         is_legal = name[:1] == sign and body.isascii() and body.isalnum()
         if not is_legal or len(name) > _PLACEHOLDERS_SIZE_MAX:
             raise validation(f'{parameter} contains invalid key: Syntax error; key: "{name}"')
+
+
+def _refuse_empty_names(names: Mapping[str, str]) -> None:
+    for placeholder, name in names.items():
+        if not name:
+            raise validation(
+                "ExpressionAttributeNames contains invalid value: Empty attribute name "
+                f"for key {placeholder}"
+            )
 
 
 def _refuse_unused(parameter: str, given: Mapping[str, Any] | None, unused: set[str]) -> None:

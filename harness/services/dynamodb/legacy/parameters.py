@@ -33,6 +33,7 @@ LEGACY = frozenset(
 )
 _CONJUNCTIONS = ("OR", "AND")
 _CONDITIONED = ("Expected", "QueryFilter", "ScanFilter")
+_NAMED = (*_CONDITIONED, "AttributeUpdates", "KeyConditions")
 _READS = ("AttributesToGet", "QueryFilter", "ScanFilter", "ConditionalOperator", "KeyConditions")
 _WRITES = ("AttributeUpdates", "Expected")
 
@@ -52,6 +53,8 @@ def read_request(
     compiled = copy(bound)
     _check_scanned_values(parameters)
     is_all = _is_conjunction(parameters, expressions)
+    if any("" in parameters.get(name, ()) for name in _NAMED):
+        raise validation("Empty attribute name")
     if "AttributeUpdates" in parameters:
         compiled.update = LegacyUpdate(parameters["AttributeUpdates"])
     if "Expected" in parameters:

@@ -70,6 +70,31 @@ def test_a_name_is_neither_empty_nor_too_large() -> None:
 
 
 @pytest.mark.aws(
+    "A name that an expression or a legacy parameter gives is at least one character",
+    source=NAMES,
+    service="dynamodb",
+)
+@pytest.mark.parametrize(
+    ("operation", "parameters"),
+    [
+        ("UpdateItem", {"Key": key(), "AttributeUpdates": {"": {"Action": "DELETE"}}}),
+        ("DeleteItem", {"Key": key(), "Expected": {"": {"Exists": False}}}),
+        ("Scan", {"ScanFilter": {"": {"ComparisonOperator": "NULL"}}}),
+        ("UpdateItem", {"Key": key(), "UpdateExpression": "REMOVE #x"}),
+        ("Scan", {"FilterExpression": "attribute_exists(#x"}),
+        ("GetItem", {"Key": key(), "ProjectionExpression": "#x, #y"}),
+    ],
+)
+def test_no_empty_name_is_given(operation: str, parameters: dict[str, Any]) -> None:
+    fault, names = "Empty attribute name", {}
+    if any(parameter.endswith("Expression") for parameter in parameters):
+        fault = f"ExpressionAttributeNames contains invalid value: {fault} for key #x"
+        names = {"ExpressionAttributeNames": {"#x": "", "#y": ""}}
+    said = refusal(Engine(), operation, **parameters, **names)
+    assert said.removeprefix(ENVELOPE) == fault
+
+
+@pytest.mark.aws(
     "The name of a key of an index is at most 255 characters", source=NAMES, service="dynamodb"
 )
 def test_the_name_of_an_index_key_is_short() -> None:
