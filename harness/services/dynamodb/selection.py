@@ -11,18 +11,15 @@ from harness.services.dynamodb.secondaryindex import SecondaryIndex
 _CHOICES = ("SPECIFIC_ATTRIBUTES", "COUNT", "ALL_ATTRIBUTES", "ALL_PROJECTED_ATTRIBUTES")
 
 
-def check_selection(parameters: Parameters, compiled: Compiled, *, is_query: bool) -> None:
-    """Raise where ``Select`` contradicts what else was asked for; no table is looked at.
-
-    A Query says so in the envelope, a Scan without.
-    """
+def check_selection(parameters: Parameters, compiled: Compiled) -> None:
+    """Raise where ``Select`` contradicts what else was asked for; no table is looked at."""
     select = parameters.get("Select")
     if select is None:
         return
     check_choice(select, "select", _CHOICES)
     fault = _contradiction(select, parameters, compiled)
     if fault is not None:
-        raise validation(ENVELOPE + fault if is_query else fault)
+        raise validation(ENVELOPE + fault)
 
 
 def _contradiction(select: str, parameters: Parameters, compiled: Compiled) -> str | None:

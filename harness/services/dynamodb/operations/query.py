@@ -46,7 +46,7 @@ def query(database: Database, parameters: Parameters, now: Instant) -> Output:
     check_read(parameters)
     check_limit(parameters, is_query=True)
     compiled, values = read_request(parameters, _EXPRESSIONS)
-    check_selection(parameters, compiled, is_query=True)
+    check_selection(parameters, compiled)
     if not compiled.key_conditions:
         raise validation(
             "Either the KeyConditions or KeyConditionExpression parameter must be specified in "

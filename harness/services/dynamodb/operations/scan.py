@@ -45,7 +45,7 @@ def scan(database: Database, parameters: Parameters, now: Instant) -> Output:
         compiled, values = read_request(parameters, _EXPRESSIONS)
     except ValueFaultError as fault:
         raise fault.older() from fault
-    check_selection(parameters, compiled, is_query=False)
+    check_selection(parameters, compiled)
     reading = Reading(database, parameters, compiled)
     start = reading.start_place(_WRONG_START if reading.index is None else WRONG_START)
     if start is not None and segment_of(start[0], segment_count) != segment:

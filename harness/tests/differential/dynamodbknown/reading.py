@@ -99,17 +99,6 @@ def _leaves_out_what_is_not_projected(exchange: Exchange) -> bool:
     )
 
 
-def _tells_a_selection_bare(exchange: Exchange) -> bool:
-    ours, theirs = exchange.ours, exchange.theirs
-    return (
-        exchange.operation == "Scan"
-        and "Select" in exchange.parameters
-        and ours.code == theirs.code == "ValidationException"
-        and theirs.message == f"1 validation error detected: {ours.message}"
-        and " when " in ours.message
-    )
-
-
 def _projects_below_a_text(exchange: Exchange) -> bool:
     return (
         exchange.ours.is_ok
@@ -197,20 +186,6 @@ KNOWN: tuple[Known, ...] = (
             aws="A read of an index by its key that filters by attributes the index does not project"
             " is refused.",
             source=f"{SUITE}tier2/partiql/indexQualifier.test.ts",
-            right="ours",
-        ),
-    ),
-    Known(
-        "a selection of a scan that contradicts the rest",
-        _tells_a_selection_bare,
-        table("Scan", Select="SPECIFIC_ATTRIBUTES"),
-        divergence(
-            service="dynamodb",
-            theirs="Scan tells a Select that contradicts the rest in the envelope, as Query does.",
-            ours="Scan tells it without.",
-            aws="A Query tells a Select without its projection in the envelope, a Scan tells it bare.",
-            source="https://github.com/paritysuite/dynamodb-conformance/blob/main/tests/tier3/"
-            "error-messages/scan.test.ts",
             right="ours",
         ),
     ),
