@@ -16,29 +16,11 @@ from harness.mappings.machinery import Machinery
 from harness.mappings.mapping import BucketNotification
 from harness.runtime.function import DestinationConfiguration
 from harness.services.base.errors import ServiceError
+from harness.services.s3.changes import ObjectCreated, ObjectRemoved
 
 DELAYS = (seconds(1), seconds(5), seconds(60))
 """From the change to the invocation: typically seconds, now and then a minute; the first one is
 the ordinary one."""
-
-
-class ObjectChange(Protocol):
-    """``ObjectCreated`` and ``ObjectRemoved`` of S3."""
-
-    @property
-    def bucket_name(self) -> str:
-        """The bucket's name."""
-        ...
-
-    @property
-    def object_key(self) -> str:
-        """The object's key, not encoded."""
-        ...
-
-    @property
-    def event_name(self) -> str:
-        """``ObjectCreated:Put`` and the like."""
-        ...
 
 
 class Configured(Protocol):
@@ -63,11 +45,11 @@ class Announcements:
                 check_overlap(notification, other)
             bucket.append(notification)
 
-    def object_created(self, change: ObjectChange) -> None:
+    def object_created(self, change: ObjectCreated) -> None:
         """Hear of an object that is there now."""
         self._object_has_changed(change)
 
-    def object_removed(self, change: ObjectChange) -> None:
+    def object_removed(self, change: ObjectRemoved) -> None:
         """Hear of an object that is gone now."""
         self._object_has_changed(change)
 
@@ -78,13 +60,13 @@ class Announcements:
             "s3.PutBucketNotificationConfiguration would change nothing; put them there"
         )
 
-    def _object_has_changed(self, change: ObjectChange) -> None:
+    def _object_has_changed(self, change: ObjectCreated | ObjectRemoved) -> None:
         for index, notification in enumerate(self._by_bucket.get(change.bucket_name, ())):
             if is_announced(notification, change.event_name, change.object_key):
                 self._announce(notification, index, change)
 
     def _announce(
-        self, notification: BucketNotification, index: int, change: ObjectChange
+        self, notification: BucketNotification, index: int, change: ObjectCreated | ObjectRemoved
     ) -> None:
         machinery = self._machinery
         cause = machinery.latest_entry("object")

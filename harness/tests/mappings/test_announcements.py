@@ -1,7 +1,6 @@
 """Announcements: which functions and queues hear of an object, and when."""
 
 import json
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -12,6 +11,7 @@ from harness.mappings.announcements import Announcements
 from harness.mappings.mapping import BucketNotification
 from harness.runtime.asynchronous import AsynchronousQueue
 from harness.services.base.errors import ServiceError
+from harness.services.s3.changes import ObjectCreated, ObjectRemoved
 from harness.services.s3.service import S3
 from harness.services.s3.subscriptions import NotificationsWanted
 from harness.tests.mappings.standins import Bench
@@ -22,17 +22,12 @@ GUIDE = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/"
 CREATED = ("s3:ObjectCreated:*",)
 
 
-@dataclass(frozen=True)
-class Change:
-    """An object that was created or removed."""
+def created(object_key: str, bucket_name: str = "scores") -> ObjectCreated:
+    return ObjectCreated(bucket_name, object_key, 3, "abc", "00AA", None, "ObjectCreated:Put")
 
-    object_key: str
-    event_name: str = "ObjectCreated:Put"
-    bucket_name: str = "scores"
-    size: int = 3
-    etag: str = "abc"
-    sequencer: str = "00AA"
-    version_id: str | None = None
+
+def removed(object_key: str, event_name: str) -> ObjectRemoved:
+    return ObjectRemoved("scores", object_key, "00AA", None, event_name)
 
 
 def _announcing(bench: Bench, *notifications: BucketNotification) -> Announcements:
@@ -60,7 +55,7 @@ def test_a_function_hears_of_an_object_a_second_later() -> None:
     bench = Bench()
     announcements = _announcing(bench, _notification())
 
-    announcements.object_created(Change("a.csv"))
+    announcements.object_created(created("a.csv"))
     bench.run()
 
     assert bench.times == [1.05]
@@ -87,7 +82,7 @@ def test_prefix_and_suffix_are_literal(prefix: str, object_key: str, is_announce
     bench = Bench()
     announcements = _announcing(bench, _notification(prefix=prefix, suffix=".csv"))
 
-    announcements.object_created(Change(object_key))
+    announcements.object_created(created(object_key))
     bench.run()
 
     assert bool(bench.calls) is is_announced
@@ -103,7 +98,7 @@ def test_a_filter_is_written_as_keys_arrive() -> None:
     bench = Bench()
     announcements = _announcing(bench, _notification(prefix="my+files/"))
 
-    announcements.object_created(Change("my files/a.csv"))
+    announcements.object_created(created("my files/a.csv"))
     bench.run()
 
     assert len(bench.calls) == 1
@@ -131,7 +126,7 @@ def test_events_are_matched_by_name(event: str, event_name: str, is_announced: b
     bench = Bench()
     announcements = _announcing(bench, _notification(events=(event,)))
 
-    announcements.object_removed(Change("a.csv", event_name))
+    announcements.object_removed(removed("a.csv", event_name))
     bench.run()
 
     assert bool(bench.calls) is is_announced
@@ -148,7 +143,7 @@ def test_a_queue_is_sent_the_document() -> None:
     queue_arn = "arn:aws:sqs:us-east-1:123456789012:files"
     announcements = _announcing(bench, _notification(function_name=None, queue_arn=queue_arn))
 
-    announcements.object_created(Change("a.csv"))
+    announcements.object_created(created("a.csv"))
     bench.run(seconds(1))
 
     (message,) = bench.sqs.sent
@@ -160,7 +155,7 @@ def test_other_buckets_are_not_announced() -> None:
     bench = Bench()
     announcements = _announcing(bench, _notification())
 
-    announcements.object_created(Change("a.csv", bucket_name="other"))
+    announcements.object_created(created("a.csv", bucket_name="other"))
 
     assert bench.scheduler.is_at_rest
 

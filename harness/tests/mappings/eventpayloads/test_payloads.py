@@ -13,6 +13,7 @@ from harness.mappings.eventpayloads.kinesis import kinesis_stream_kind
 from harness.mappings.eventpayloads.s3 import s3_event
 from harness.mappings.eventpayloads.sqs import Delivery, event_size_bound, sqs_event_records
 from harness.services.base.identity import Identity
+from harness.services.s3.changes import ObjectCreated, ObjectRemoved
 from harness.tests.mappings.fakesources import (
     QUEUE_ARN,
     START,
@@ -273,17 +274,7 @@ def test_the_bound_of_a_message_is_never_below_its_size() -> None:
         assert event_size_bound([Delivery(message)]) >= encoded_size(_message_event(message))
 
 
-class _Change:
-    bucket_name = "scores"
-    object_key = "in/a b+c.csv"
-    size = 12
-    etag = '"5d41402abc4b2a76b9719d911017c592"'
-    sequencer = "0055AED6DCD90281E5"
-    version_id: str | None = None
-    event_name = "ObjectCreated:Put"
-
-
-def _s3(change: Any) -> dict[str, Any]:
+def _s3(change: ObjectCreated | ObjectRemoved) -> dict[str, Any]:
     event = s3_event(
         change,
         configuration_id="scored-files",
@@ -296,13 +287,15 @@ def _s3(change: Any) -> dict[str, Any]:
 
 
 @pytest.mark.aws(
-    "The key in an event is URL-encoded, and the eTag has no quotes.",
+    "The key in an event is URL-encoded: red flower.jpg becomes red+flower.jpg.",
     source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html",
     service="eventsourcemapping",
 )
 def test_an_object_has_the_shape_that_s3_gives_it() -> None:
-    """The key is form-url-encoded, the ETag has no quotes."""
-    record = _s3(_Change())
+    change = ObjectCreated(
+        "scores", "in/a b+c.csv", 12, "5d41402a", "0055AED6DCD90281E5", None, "ObjectCreated:Put"
+    )
+    record = _s3(change)
 
     assert record["eventVersion"] == "2.1"
     assert record["eventTime"] == "2026-01-05T09:00:00.678Z"
@@ -312,13 +305,13 @@ def test_an_object_has_the_shape_that_s3_gives_it() -> None:
         "configurationId": "scored-files",
         "bucket": {
             "name": "scores",
-            "ownerIdentity": {"principalId": "123456789012"},
+            "ownerIdentity": {"principalId": "A3NL1KOZZKExample"},
             "arn": "arn:aws:s3:::scores",
         },
         "object": {
             "key": "in/a+b%2Bc.csv",
             "size": 12,
-            "eTag": "5d41402abc4b2a76b9719d911017c592",
+            "eTag": "5d41402a",
             "sequencer": "0055AED6DCD90281E5",
         },
     }
@@ -336,10 +329,9 @@ def test_an_object_has_the_shape_that_s3_gives_it() -> None:
 )
 def test_a_removal_has_no_size_and_only_a_delete_marker_an_etag() -> None:
     """A version id is there only where versioning is on."""
-    deleted, marked = _Change(), _Change()
-    deleted.event_name = "ObjectRemoved:Delete"
-    marked.event_name = "ObjectRemoved:DeleteMarkerCreated"
-    marked.version_id = "v-1"
+    named = ("scores", "in/a b+c.csv", "0055AED6DCD90281E5")
+    deleted = ObjectRemoved(*named, None, "ObjectRemoved:Delete")
+    marked = ObjectRemoved(*named, "v-1", "ObjectRemoved:DeleteMarkerCreated")
 
     assert _s3(deleted)["s3"]["object"] == {
         "key": "in/a+b%2Bc.csv",
