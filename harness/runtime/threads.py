@@ -35,6 +35,28 @@ class _Run(NamedTuple):
         return self.ending.locked() and not self.task.greenlet.dead
 
 
+class _Handle:
+    """What a thread has, since Python 3.13, in place of the system's handle of it: it runs, or it is done.
+
+    Inside, `Threads` waits for it.  Outside, when a coroutine of an environment that is gone is thrown
+    away, there is nothing to wait for: it is done.
+    """
+
+    def __init__(self, ident: int) -> None:
+        self.ident = ident
+        self._is_done = False
+
+    def is_done(self) -> bool:
+        return self._is_done
+
+    def join(self, timeout: float | None = None) -> None:
+        del timeout
+        self._set_done()
+
+    def _set_done(self) -> None:
+        self._is_done = True
+
+
 class Threads:
     """The threads that were started in one world."""
 
@@ -80,7 +102,9 @@ class Threads:
         self._started += 1
         thread._ident = thread._native_id = THREAD + self._started  # noqa: SLF001 - where the standard library keeps it
         thread._started.set()  # noqa: SLF001 - likewise
-        if hasattr(thread, "_tstate_lock"):
+        if hasattr(thread, "_handle"):
+            thread._handle = _Handle(thread._ident)  # noqa: SLF001 - likewise
+        elif hasattr(thread, "_tstate_lock"):
             # What waits for it outside, when a coroutine of a dead environment is thrown away.
             thread._tstate_lock = SimulatedLock()  # noqa: SLF001 - likewise
         return run
