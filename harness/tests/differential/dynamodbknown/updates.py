@@ -63,7 +63,7 @@ def _has_nothing_to_do(exchange: Exchange) -> bool:
 
 def _removes_what_is_not_there(exchange: Exchange) -> bool:
     return (
-        exchange.ours.is_ok
+        (exchange.ours.is_ok or is_refused(exchange.ours, *RUN_TIME[1:]))
         and is_refused(exchange.theirs, *RUN_TIME)
         and any(map(_TAKES_AWAY.search, expressions(exchange.parameters, "Update")))
     )

@@ -3,6 +3,7 @@
 from typing import Any
 
 from harness.tests.differential.known import Known, divergence
+from harness.tests.differential.machine import paired
 from harness.tests.differential.peers import Exchange, Peers
 from harness.tests.differential.s3known.asking import (
     GUIDE,
@@ -95,7 +96,38 @@ def _looks_for_what_is_no_version(exchange: Exchange) -> bool:
     )
 
 
+def _says_nothing_of_a_version_that_is_gone(exchange: Exchange) -> bool:
+    return (
+        exchange.operation == "DeleteObject"
+        and "VersionId" in exchange.parameters
+        and exchange.ours.output.keys() == {"VersionId"}
+        and exchange.theirs.is_ok
+        and not exchange.theirs.output
+    )
+
+
+def _deleted_twice(peers: Peers) -> Exchange:
+    asked(peers, "PutBucketVersioning", VersioningConfiguration={"Status": "Enabled"})
+    version = paired(asked(peers, "PutObject", Key="a", Body=b""), "VersionId")
+    asked(peers, "DeleteObject", Key="a", VersionId=version)
+    return asked(peers, "DeleteObject", Key="a", VersionId=version)
+
+
 KNOWN: tuple[Known, ...] = (
+    Known(
+        "a version that is deleted again",
+        _says_nothing_of_a_version_that_is_gone,
+        _deleted_twice,
+        divergence(
+            service="s3",
+            theirs="The answer does not name the version.",
+            ours="It does, as when the version was there.",
+            aws="The version that was named is permanently deleted; what is answered where it is gone"
+            " already is not documented.",
+            source=f"{REFERENCE}API_DeleteObject.html",
+            right="either",
+        ),
+    ),
     Known(
         "a delete marker for what is not there",
         _marks_nothing,
