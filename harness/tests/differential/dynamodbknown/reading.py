@@ -24,6 +24,10 @@ _NOT_PROJECTED = re.compile(
     r"One or more parameter values were invalid: (?:Global s|S)econdary index (\w+) does not project "
     r"(?:one or more filter attributes: )?\[(.+)\]"
 )
+_ALL_OF_SOME = re.compile(
+    r"One or more parameter values were invalid: Select type ALL_ATTRIBUTES is not supported for "
+    r"global secondary index \w+ because its projection type is not ALL"
+)
 _INCLUDED = {
     each["IndexName"]: each["Projection"].get("NonKeyAttributes")
     for each in (*TABLE["GlobalSecondaryIndexes"], *TABLE["LocalSecondaryIndexes"])
@@ -38,7 +42,13 @@ _HOLDING = ("Item", "Items", "Responses")
 def _asks_for_more_than_there_is(exchange: Exchange) -> bool:
     found = _NOT_PROJECTED.fullmatch(exchange.ours.message)
     given = exchange.parameters
-    is_late = exchange.theirs.is_ok or exchange.theirs.code == "broken down: Rounded"
+    theirs = exchange.theirs
+    is_late = (
+        theirs.is_ok
+        or theirs.code == "broken down: Rounded"
+        # It looks at what is selected alone.
+        or _ALL_OF_SOME.fullmatch(theirs.message) is not None
+    )
     if found is None or exchange.ours.code != "ValidationException" or not is_late:
         return False
     held = {*keys_of(None), *keys_of(found[1]), *(_INCLUDED[found[1]] or [])}
